@@ -1,0 +1,44 @@
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""How lit runs the tests. Started through the build's lit.site.cfg.py."""
+
+import os
+import sys
+
+import lit.formats
+
+source = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+llvm = config.corolint_llvm
+plugin = os.path.join(config.corolint_build, "lib", "corolint.so")
+mocks = os.path.join(source, "test", "checks", "Inputs")
+
+config.name = "corolint"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".cpp", ".m", ".mm", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.join(source, "test")
+config.test_exec_root = os.path.join(config.corolint_build, "test")
+config.available_features.add(f"llvm-{llvm}")
+
+check_corolint = (
+    f"{sys.executable} {source}/test/support/check_corolint.py --load={plugin}"
+    f" --clang-tidy=clang-tidy-{llvm} --clang=clang++-{llvm}"
+    f" --filecheck=FileCheck-{llvm} --include={source}/include --include={mocks}"
+)
+
+# Longest first: lit replaces in order, and `%clang` begins `%clang_tidy`.
+config.substitutions += [
+    ("%check_corolint", check_corolint),
+    ("%clang_tidy", f"clang-tidy-{llvm} --load={plugin}"),
+    ("%clangxx", f"clang++-{llvm}"),
+    ("%clang", f"clang-{llvm}"),
+    ("%plugin", plugin),
+    ("%python", sys.executable),
+    ("%lit", config.corolint_lit),
+    ("%ctest", config.corolint_ctest),
+    ("%source", source),
+    ("%build", config.corolint_build),
+    ("FileCheck", f"FileCheck-{llvm}"),
+    ("%not", f"not-{llvm}"),
+]
