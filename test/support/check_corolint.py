@@ -42,6 +42,9 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
+# Many times what the slowest test takes on a busy machine.
+TIMEOUT_SECONDS = 300
+
 STANDARDS = {
     "c": ["c11", "c17"],
     "c++": ["c++17", "c++20", "c++23", "c++26"],
@@ -415,14 +418,18 @@ def read_text(path):
 
 
 def run_command(command):
-    return subprocess.run(
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    try:
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            timeout=TIMEOUT_SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise TestFailure(f"hangs: {' '.join(command)}") from None
 
 
 def parse_options(arguments):

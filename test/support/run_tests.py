@@ -99,12 +99,11 @@ def main(arguments):
     lit_results = os.path.join(options.results, "lit.json")
     ctest_results = os.path.join(options.results, "ctest.xml")
     jobs = str(os.cpu_count() or 1)
-    # As lit's own users do: LIT_OPTS="--filter=blocking" ninja check-corolint.
-    # lit reads LIT_OPTS itself; ours come first, so that a user's win.
+    progress = [] if sys.stdout.isatty() else ["--no-progress-bar"]
     tallies = [
         run(
             "lit",
-            [options.lit, "-sv", "-j", jobs, "--timeout=600"]
+            [options.lit, "-sv", "-j", jobs, *progress]
             + ["--output", lit_results, options.lit_suite],
             lit_results,
             read_lit,
@@ -121,7 +120,12 @@ def main(arguments):
     ]
     passed = sum(tally.passed for tally in tallies)
     failed = sum(tally.failed for tally in tallies)
-    print(f"{passed} passed, {failed} failed")
+    summary = f"{passed} passed, {failed} failed"
+    with open(
+        os.path.join(options.results, "summary.txt"), "w", encoding="utf-8"
+    ) as file:
+        print(summary, file=file)
+    print(summary)
     broken = any(tally.broken for tally in tallies)
     return 0 if passed and not failed and not broken else 1
 

@@ -1,0 +1,52 @@
+// Four mistakes, one for each check. `./dev demo` shows what is said of them.
+
+#include <corolint/annotations.h>
+
+#include <chrono>
+#include <coroutine>
+#include <future>
+#include <mutex>
+#include <thread>
+
+struct Task { // the least that a coroutine needs
+  struct promise_type {
+    Task get_return_object() { return {}; }
+    std::suspend_never initial_suspend() { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() {}
+  };
+};
+struct Reply { // arrives later: awaiting it suspends
+  bool await_ready() const;
+  void await_suspend(std::coroutine_handle<>) const;
+  int await_resume() const;
+};
+Reply ask_server();
+
+int balance = 0;
+std::mutex mutex;
+
+Task withdraw(int amount) {
+  COROLINT_NO_YIELD_REGION {
+    if (balance >= amount)
+      balance -= co_await ask_server(); // meanwhile another one withdraws, too
+  }
+}
+
+void back_off() { std::this_thread::sleep_for(std::chrono::seconds(1)); }
+
+Task retry() {
+  back_off(); // every coroutine of this thread sleeps
+  co_await ask_server();
+}
+
+Task load(std::future<int> config) {
+  balance = config.get(); // if this thread is to produce it, for ever
+  co_await ask_server();
+}
+
+Task update() {
+  std::lock_guard lock(mutex);
+  balance += co_await ask_server(); // the next to lock blocks the thread
+}
