@@ -1,0 +1,44 @@
+//===-- Model.cpp - What is known about code that cannot be edited --------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/Model.h"
+#include "llvm/Support/ErrorHandling.h"
+
+namespace corolint {
+
+llvm::StringRef spelling(BlockKind Kind) {
+  switch (Kind) {
+#define COROLINT_BLOCK_KIND(Name, Spelling, Default, Text)                     \
+  case BlockKind::Name:                                                        \
+    return Spelling;
+#include "model/BlockKinds.def"
+  }
+  llvm_unreachable("not a kind of blocking");
+}
+
+llvm::StringRef description(BlockKind Kind) {
+  switch (Kind) {
+#define COROLINT_BLOCK_KIND(Name, Spelling, Default, Text)                     \
+  case BlockKind::Name:                                                        \
+    return Text;
+#include "model/BlockKinds.def"
+  }
+  llvm_unreachable("not a kind of blocking");
+}
+
+bool onByDefault(BlockKind Kind) {
+  switch (Kind) {
+#define COROLINT_BLOCK_KIND(Name, Spelling, Default, Text)                     \
+  case BlockKind::Name:                                                        \
+    return Default;
+#include "model/BlockKinds.def"
+  }
+  llvm_unreachable("not a kind of blocking");
+}
+
+} // namespace corolint
