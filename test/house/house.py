@@ -1,0 +1,272 @@
+#!/usr/bin/env python3
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The rules of the house, each a function that names what breaks it.
+
+Usage: house.py SOURCE_DIRECTORY [RULE...]
+"""
+
+import os
+import re
+import sys
+
+ANALYSIS = ("checks", "lib/region", "lib/effect", "lib/model", "lib/report", "lib")
+LIBRARIES = "std|boost|asio|absl|folly|seastar|QCoro|cppcoro|unifex|stdexec"
+STRING = r'"((?:[^"\\\n]|\\.)*)"'
+
+
+class Repository:
+    """The files below a directory, read once."""
+
+    def __init__(self, root):
+        self.root = root
+        self.files = {}
+        for directory, subdirectories, names in os.walk(root):
+            subdirectories[:] = [
+                name
+                for name in subdirectories
+                if not name.startswith((".", "build")) and name != "__pycache__"
+            ]
+            for name in names:
+                path = os.path.join(directory, name)
+                self.files[os.path.relpath(path, root)] = path
+
+    def read(self, name):
+        """The text of a file; of a file that is not there, nothing."""
+        if name not in self.files:
+            return ""
+        with open(self.files[name], encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    def matching(self, pattern):
+        return sorted(name for name in self.files if re.fullmatch(pattern, name))
+
+    def checks(self):
+        """The header of each check, by the check's name."""
+        named = {}
+        for header in self.matching(r"checks/\w+Check\.h"):
+            words = re.findall("[A-Z][a-z0-9]*", os.path.basename(header)[:-7])
+            named["coro-" + "-".join(word.lower() for word in words)] = header
+        return named
+
+
+def without_comments(code):
+    """The code, its comments blank, its strings and lines where they were."""
+
+    def blank(match):
+        if match.group(1):
+            return match.group(1)
+        return "\n" * match.group().count("\n")
+
+    literal = r'("(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\')'
+    return re.sub(literal + r"|//[^\n]*|/\*.*?\*/", blank, code, flags=re.DOTALL)
+
+
+def arguments_of(code, opening):
+    """The text between the parenthesis at `opening` and the one closing it."""
+    depth = 0
+    for match in re.compile(STRING + r"|[()]").finditer(code, opening):
+        if match.group() == "(":
+            depth += 1
+        elif match.group() == ")":
+            depth -= 1
+            if depth == 0:
+                return code[opening + 1 : match.start()]
+    return ""
+
+
+def analysis_sources(repository):
+    return repository.matching(
+        r"(checks|lib|lib/(?!runtime)\w+)/\w+\.(cpp|h|def)"
+    )
+
+
+def diagnostics(repository):
+    """(file, text) of every diagnostic: the strings handed to a `diag`."""
+    for name in analysis_sources(repository):
+        code = without_comments(repository.read(name))
+        for call in re.finditer(r"\b(diag|Diag|report|note|warn)\w*\(", code):
+            arguments = arguments_of(code, call.end() - 1)
+            for literal in re.finditer(rf"{STRING}(?:\s*{STRING})*", arguments):
+                text = "".join(re.findall(STRING, literal.group()))
+                if " " in text:
+                    yield name, text.replace(r"\"", '"')
+
+
+def alternatives(text):
+    """A diagnostic as the regular expressions of what it can say.
+
+    `%select{a|b}0` stands for each of its alternatives, `%0` for anything.
+    """
+    select = re.search(r"%select\{((?:[^{}]|\{[^{}]*\})*)\}\d", text)
+    if select:
+        for choice in select.group(1).split("|"):
+            chosen = text[: select.start()] + choice + text[select.end() :]
+            yield from alternatives(chosen)
+        return
+    pieces = re.split(r"%(?:[a-z]+(?:\{[^}]*\})?)?\d", text)
+    yield ".*".join(re.escape(piece) for piece in pieces)
+
+
+def expected_by_tests(repository):
+    """What the tests expect to be said, as one text."""
+    tests = repository.matching(r"test/(?!house|support|lit).*")
+    wanted = []
+    for name in tests:
+        for line in repository.read(name).splitlines():
+            if re.search(r"CHECK|expect|EXPECT|error:|warning:|note:", line):
+                wanted.append(re.sub(r"\{\{|\}\}|\\", "", line))
+    return "\n".join(wanted)
+
+
+def every_diagnostic_is_tested(repository):
+    expected = expected_by_tests(repository)
+    for name, text in diagnostics(repository):
+        for pattern in alternatives(text):
+            if not re.search(pattern, expected):
+                yield f"{name}: no test expects: {text}  ({pattern})"
+
+
+def every_option_is_tested(repository):
+    tests = "\n".join(
+        repository.read(name)
+        for name in repository.matching(r"test/(?!house|support).*\.(c|cpp|m|mm|test)")
+    )
+    pages = "\n".join(
+        repository.read(name) for name in repository.matching(r"docs/.*\.md")
+    )
+    read = r"Options(?:View)?\s*\.\s*(?:get\w*)(?:<[^>]*>)?\(\s*" + STRING
+    for name in analysis_sources(repository):
+        for option in re.findall(read, without_comments(repository.read(name))):
+            if not re.search(rf"\b{option}\b", tests):
+                yield f"{name}: no test sets the option {option}"
+            if not re.search(rf"\b{option}\b", pages):
+                yield f"{name}: no page describes the option {option}"
+
+
+def rule_sentence(page):
+    """The first sentence below a page's `What it does`."""
+    section = re.search(r"^## What it does\n+(.*?)(?:\n\n|\Z)", page, re.M | re.S)
+    return re.match(r".*?\.(?=\s|$)", " ".join(section.group(1).split())).group()
+
+
+def headers_and_pages_say_the_same(repository):
+    for check, header in repository.checks().items():
+        page = f"docs/checks/{check}.md"
+        if page not in repository.files:
+            yield f"{header}: the check has no page {page}"
+            continue
+        comments = " ".join(
+            re.sub(r"^[/*\s]+", "", line)
+            for line in repository.read(header).splitlines()
+            if line.lstrip().startswith("//")
+        )
+        sentence = rule_sentence(repository.read(page))
+        if sentence not in " ".join(comments.split()):
+            yield f"{header}: does not say as {page}: {sentence}"
+
+
+def every_page_has_its_headings(repository):
+    wanted = [
+        "What it does",
+        "Why is this bad",
+        "Example",
+        "Use instead",
+        "Options",
+        "Limits",
+        "Suppressing",
+    ]
+    for page in repository.matching(r"docs/checks/coro-.*\.md"):
+        headings = re.findall(r"^## (.*)$", repository.read(page), re.M)
+        if headings != wanted:
+            yield f"{page}: headings are {headings}"
+
+
+def every_check_is_registered(repository):
+    module = "checks/Module.cpp"
+    code = repository.read(module)
+    index = repository.read("docs/README.md")
+    registered = re.findall(r'"(coro-[a-z-]+)"', code)
+    if registered != sorted(registered):
+        yield f"{module}: not in alphabetical order: {registered}"
+    for check in repository.checks():
+        if check not in registered:
+            yield f"{module}: does not register {check}"
+        if f"checks/{check}.md" not in index:
+            yield f"docs/README.md: does not list {check}"
+
+
+def only_compat_knows_llvm_versions(repository):
+    for name in repository.matching(r"(checks|lib|tools|include)/.*\.(h|cpp|def|in)"):
+        if name == "lib/Compat.h" or name.startswith("include/corolint/rt"):
+            continue
+        version = re.search(
+            r"\b(CLANG|LLVM)_VERSION_\w+", without_comments(repository.read(name))
+        )
+        if version:
+            yield f"{name}: knows {version.group()}; only lib/Compat.h may"
+
+
+def no_library_is_named_in_code(repository):
+    for name in repository.matching(r"(checks|lib/region|lib/effect)/.*\.(h|cpp|def)"):
+        for text in re.findall(STRING, without_comments(repository.read(name))):
+            if re.search(rf"\b({LIBRARIES})::", text):
+                yield f'{name}: names a library: "{text}"; that belongs in a model'
+
+
+# What a layer may include of the others. Nothing knows who calls it.
+LAYERS = {
+    "lib/model": {"model"},
+    "lib/region": {"model", "region", "effect"},
+    "lib/effect": {"model", "region", "effect"},
+}
+
+
+def imports_run_one_way(repository):
+    for layer, allowed in LAYERS.items():
+        for name in repository.matching(rf"{layer}/.*\.(h|cpp)"):
+            for included in re.findall(
+                r'^#include "(\w+)/', repository.read(name), re.M
+            ):
+                known = {"checks", "model", "region", "effect", "program", "report"}
+                if included in known - allowed:
+                    yield f"{name}: includes {included}/"
+
+
+def the_runtime_stands_apart(repository):
+    runtime = r"(lib/runtime|include/corolint/rt)/.*\.(h|cpp)"
+    for name in repository.matching(runtime):
+        code = repository.read(name)
+        for included in re.findall(r'^#include [<"](\w+)/', code, re.M):
+            if included in ("clang", "llvm", "model", "region", "effect", "checks"):
+                yield f"{name}: includes {included}/"
+
+
+RULES = [
+    every_check_is_registered,
+    every_diagnostic_is_tested,
+    every_option_is_tested,
+    every_page_has_its_headings,
+    headers_and_pages_say_the_same,
+    imports_run_one_way,
+    no_library_is_named_in_code,
+    only_compat_knows_llvm_versions,
+    the_runtime_stands_apart,
+]
+
+
+def main(arguments):
+    repository = Repository(arguments[0])
+    broken = 0
+    for rule in RULES:
+        if arguments[1:] and rule.__name__ not in arguments[1:]:
+            continue
+        for problem in rule(repository):
+            print(f"{rule.__name__}: {problem}")
+            broken += 1
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Tests of the rules of the house: each finds what breaks it."""
+
+import os
+import tempfile
+import unittest
+
+import house
+
+PAGE = """\
+# coro-some-thing
+
+## What it does
+
+Finds things that
+are wrong. And more.
+
+## Why is this bad
+## Example
+## Use instead
+## Options
+## Limits
+## Suppressing
+"""
+SOUND = {
+    "checks/Module.cpp": 'registerCheck<SomeThingCheck>("coro-some-thing");\n',
+    "checks/SomeThingCheck.h": "/// Finds things\n/// that are wrong.\nclass C;\n",
+    "checks/SomeThingCheck.cpp": """\
+// diag(Location, "a diag in a comment");
+void C::check() {
+  diag(Location, "'%0' is %select{very wrong|wrong (ish)}1") << Name;
+  diag(Location, "declared " "here", DiagnosticIDs::Note);
+  Options.get("Strict", false);
+}
+""",
+    "docs/README.md": "[it](checks/coro-some-thing.md)\n",
+    "docs/checks/coro-some-thing.md": PAGE + "`Strict`\n",
+    "lib/Compat.h": "#if CLANG_VERSION_MAJOR > 20\n",
+    "lib/region/Flow.h": '#include "model/Model.h"\n// std::mutex\n',
+    "lib/runtime/Loop.cpp": '#include "corolint/rt/Loop.h"\n',
+    "test/checks/some-thing.cpp": """\
+// RUN: -config='Strict: true'
+// CHECK-MESSAGES: :1:1: warning: 'f' is very wrong
+// CHECK-MESSAGES: :1:1: warning: 'g' is wrong {{\\\\(}}ish)
+// CHECK-MESSAGES: :1:1: note: declared here
+""",
+}
+
+
+class HouseTest(unittest.TestCase):
+    def problems(self, rule, **changes):
+        """What a rule says of the sound tree, some files of it replaced."""
+        with tempfile.TemporaryDirectory() as root:
+            files = dict(SOUND)
+            files.update(changes.get("files", {}))
+            for name, text in files.items():
+                path = os.path.join(root, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.write(text)
+            return list(rule(house.Repository(root)))
+
+    def breaks(self, rule, name, text, times=1):
+        problems = self.problems(rule, files={name: text})
+        self.assertEqual(len(problems), times, problems)
+
+    def test_sound(self):
+        for rule in house.RULES:
+            self.assertEqual(self.problems(rule), [], rule.__name__)
+
+    def test_untested_diagnostic(self):
+        rule = house.every_diagnostic_is_tested
+        test = SOUND["test/checks/some-thing.cpp"]
+        name = "test/checks/some-thing.cpp"
+        self.breaks(rule, name, test.replace("very", "quite"))
+        self.breaks(rule, name, test.replace("ish", "esque"))
+        self.breaks(rule, name, test.replace("declared here", "declared there"))
+        self.breaks(rule, name, "", times=3)
+
+    def test_untested_option(self):
+        rule = house.every_option_is_tested
+        name = "test/checks/some-thing.cpp"
+        self.breaks(rule, name, SOUND[name].replace("Strict", "Strictly"))
+        self.breaks(rule, "docs/checks/coro-some-thing.md", PAGE)
+
+    def test_sentences_differ(self):
+        rule = house.headers_and_pages_say_the_same
+        self.breaks(rule, "checks/SomeThingCheck.h", "/// Finds some things.\n")
+        self.breaks(rule, "checks/OtherCheck.h", "/// Finds things.\n")
+
+    def test_headings(self):
+        rule = house.every_page_has_its_headings
+        page = PAGE.replace("## Limits\n", "")
+        self.breaks(rule, "docs/checks/coro-some-thing.md", page)
+
+    def test_registration(self):
+        rule = house.every_check_is_registered
+        self.breaks(rule, "checks/Module.cpp", "")
+        self.breaks(rule, "checks/Module.cpp", '"coro-some-thing" "coro-a"')
+        self.breaks(rule, "docs/README.md", "")
+
+    def test_versions(self):
+        rule = house.only_compat_knows_llvm_versions
+        self.breaks(rule, "lib/region/Flow.h", "#if LLVM_VERSION_MAJOR == 19\n")
+        self.breaks(rule, "lib/region/Flow.h", "// LLVM_VERSION_MAJOR\n", times=0)
+
+    def test_library_names(self):
+        rule = house.no_library_is_named_in_code
+        self.breaks(rule, "lib/effect/A.cpp", 'Name == "::std::mutex";\n')
+        self.breaks(rule, "lib/model/A.cpp", 'Name == "std::mutex";\n', times=0)
+
+    def test_imports(self):
+        rule = house.imports_run_one_way
+        self.breaks(rule, "lib/model/A.h", '#include "effect/Inference.h"\n')
+        self.breaks(rule, "lib/region/A.h", '#include "checks/Module.h"\n')
+
+    def test_runtime(self):
+        rule = house.the_runtime_stands_apart
+        self.breaks(rule, "lib/runtime/A.cpp", "#include <clang/AST/Decl.h>\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
