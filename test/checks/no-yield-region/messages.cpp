@@ -73,7 +73,7 @@ COROLINT_NO_YIELD void calls_chain() {
   // CHECK-NOTES: :[[@LINE-3]]:{{[0-9]+}}: note: 'calls_chain' must not yield: it is declared no-yield here
   // CHECK-NOTES: :[[@LINE-7]]:3: note: 'thrice' calls 'twice' here
   // CHECK-NOTES: :[[@LINE-10]]:16: note: 'twice' calls 'pump' here
-  // CHECK-NOTES: :[[@LINE-21]]:{{[0-9]+}}: note: 'pump' is declared to yield here
+  // CHECK-NOTES: :[[@LINE-20]]:{{[0-9]+}}: note: 'pump' is declared to yield here
 }
 
 COROLINT_NO_YIELD void calls_model(std::coroutine_handle<> h) {
@@ -82,7 +82,7 @@ COROLINT_NO_YIELD void calls_model(std::coroutine_handle<> h) {
   // CHECK-NOTES: :[[@LINE-3]]:{{[0-9]+}}: note: 'calls_model' must not yield: it is declared no-yield here
   // CHECK-NOTES: :{{[0-9]+}}:{{[0-9]+}}: note: 'resume' lets other coroutines run [std]
   h();
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: call to 'operator()' yields inside a no-yield region [coro-no-yield-region]
+  // CHECK-NOTES: :[[@LINE-1]]:{{[34]}}: warning: call to 'operator()' yields inside a no-yield region [coro-no-yield-region]
   // CHECK-NOTES: :[[@LINE-7]]:{{[0-9]+}}: note: 'calls_model' must not yield: it is declared no-yield here
   // CHECK-NOTES: :{{[0-9]+}}:{{[0-9]+}}: note: 'operator()' lets other coroutines run [std]
 }
