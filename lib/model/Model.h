@@ -87,8 +87,12 @@ struct FunctionModel {
   llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
   AwaitOperand Awaitable = AwaitOperand::None;
   /// Source that does the same asynchronously: `{object}`, `{arguments}` and
-  /// `{0}`, `{1}`… stand for the call's. Empty: none is known.
+  /// `{0}`, `{1}`… stand for the call's, `{name}` for the unqualified name of
+  /// the function. Empty: none is known.
   llvm::StringRef Replacement = {};
+  /// The class that a coroutine must return for `Replacement` to be offered in
+  /// it. Empty: any.
+  llvm::StringRef ReplacementIn = {};
   /// A qualified name that must be declared for `Replacement` to be offered.
   llvm::StringRef ReplacementNeeds = {};
   llvm::StringRef Library = {};
@@ -102,6 +106,7 @@ struct CallableModel {
   llvm::StringRef Function;
   int Argument = -1; ///< AnyArgument: whichever argument is callable.
   ContextKind Runs = ContextKind::EventLoop;
+  llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
   llvm::StringRef Library = {};
 
   static constexpr int AnyArgument = -1000;

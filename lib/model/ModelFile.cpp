@@ -16,6 +16,7 @@
 #include "llvm/Support/StringSaver.h"
 #include "llvm/Support/YAMLParser.h"
 #include "llvm/Support/raw_ostream.h"
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <string>
@@ -97,7 +98,7 @@ struct Field {
 /// The word of \p Known that \p Given may have been meant to be, or "".
 StringRef nearest(StringRef Given, ArrayRef<StringRef> Known) {
   StringRef Best;
-  unsigned BestDistance = Given.size() / 3 + 2;
+  unsigned BestDistance = std::max<size_t>(1, Given.size() * 2 / 5) + 1;
   for (StringRef Candidate : Known) {
     unsigned Distance = Given.edit_distance(Candidate, true, BestDistance);
     if (Distance >= BestDistance)
@@ -189,7 +190,7 @@ private:
                                         ArrayRef<Field> Fields);
   void readEntries(yaml::Node &Node, StringRef Section,
                    function_ref<void(yaml::Node &)> ReadEntry);
-  bool require(yaml::Node &Node, ArrayRef<StringRef> Found, StringRef What,
+  void require(yaml::Node &Node, ArrayRef<StringRef> Found, StringRef What,
                ArrayRef<StringRef> Keys);
 
   // Scalars.
@@ -360,18 +361,14 @@ void ModelReader::readEntries(yaml::Node &Node, StringRef Section,
   }
 }
 
-bool ModelReader::require(yaml::Node &Node, ArrayRef<StringRef> Found,
+/// Reports each of \p Keys that is not among the \p Found.
+void ModelReader::require(yaml::Node &Node, ArrayRef<StringRef> Found,
                           StringRef What, ArrayRef<StringRef> Keys) {
   if (Stop)
-    return false;
-  bool Complete = true;
-  for (StringRef Key : Keys) {
-    if (is_contained(Found, Key))
-      continue;
-    error(Node, What + " lacks '" + Key + "'; add it");
-    Complete = false;
-  }
-  return Complete;
+    return;
+  for (StringRef Key : Keys)
+    if (!is_contained(Found, Key))
+      error(Node, What + " lacks '" + Key + "'; add it");
 }
 
 //===----------------------------------------------------------------------===//
@@ -674,6 +671,7 @@ void ModelReader::readEffect(yaml::Node &Node) {
   SmallVector<Located<StringRef>, 8> Names;
   ArrayRef<Condition> OneOf;
   FunctionModel Model;
+  size_t Before = Errors.size();
   auto Found = readMapping(
       Node, "an entry of 'effects'",
       {
@@ -698,10 +696,13 @@ void ModelReader::readEffect(yaml::Node &Node) {
            [&](yaml::Node &V) {
              Model.Replacement = readText(V, "'replacement'");
            }},
+          {"replacement-in",
+           [&](yaml::Node &V) { Model.ReplacementIn = readName(V); }},
           {"replacement-needs",
            [&](yaml::Node &V) { Model.ReplacementNeeds = readName(V); }},
       });
-  if (!require(Node, Found, "an entry of 'effects'", {"names", "effect"}))
+  require(Node, Found, "an entry of 'effects'", {"names", "effect"});
+  if (Stop || Errors.size() != Before)
     return;
   if (Model.Effect == EffectKind::Blocks)
     require(Node, Found, "an entry with 'effect: blocks'", {"kind"});
@@ -709,10 +710,11 @@ void ModelReader::readEffect(yaml::Node &Node) {
     error(Node, "'kind' belongs to 'effect: blocks' alone; remove it");
   if (is_contained(Found, "awaitable") && Model.Effect != EffectKind::SyncWaits)
     error(Node, "'awaitable' belongs to 'effect: sync-waits' alone; remove it");
-  if (is_contained(Found, "replacement-needs") &&
-      !is_contained(Found, "replacement"))
-    error(Node, "'replacement-needs' without 'replacement'; add the "
-                "replacement or remove it");
+  for (StringRef Key : {"replacement-in", "replacement-needs"})
+    if (is_contained(Found, Key) && !is_contained(Found, "replacement"))
+      error(Node, "'" + Key +
+                      "' without 'replacement'; add the replacement or "
+                      "remove it");
   for (const Located<StringRef> &Name : Names) {
     Model.Name = Name.Model;
     for (ArrayRef<Condition> OnlyIf : alternatives(Model.OnlyIf, OneOf)) {
@@ -728,6 +730,7 @@ void ModelReader::readCallable(yaml::Node &Node) {
       {"last", Condition::Last}, {"any", CallableModel::AnyArgument}};
   SmallVector<Located<StringRef>, 8> Names;
   CallableModel Model;
+  size_t Before = Errors.size();
   auto Found = readMapping(
       Node, "an entry of 'callables'",
       {
@@ -738,9 +741,11 @@ void ModelReader::readCallable(yaml::Node &Node) {
            [&](yaml::Node &V) {
              Model.Runs = readWord<ContextKind>(V, "context", ContextWords);
            }},
+          {"unless", [&](yaml::Node &V) { Model.Unless = readConditions(V); }},
       });
-  if (!require(Node, Found, "an entry of 'callables'",
-               {"functions", "argument", "runs"}))
+  require(Node, Found, "an entry of 'callables'",
+          {"functions", "argument", "runs"});
+  if (Stop || Errors.size() != Before)
     return;
   for (const Located<StringRef> &Name : Names) {
     Model.Function = Name.Model;
@@ -751,6 +756,7 @@ void ModelReader::readCallable(yaml::Node &Node) {
 void ModelReader::readGuard(yaml::Node &Node) {
   SmallVector<Located<StringRef>, 4> Names;
   GuardModel Model;
+  size_t Before = Errors.size();
   auto Found = readMapping(
       Node, "an entry of 'guards'",
       {
@@ -774,7 +780,8 @@ void ModelReader::readGuard(yaml::Node &Node) {
              Model.DestructorKind = readWord<BlockKind>(V, "kind", KindWords);
            }},
       });
-  if (!require(Node, Found, "an entry of 'guards'", {"classes", "role"}))
+  require(Node, Found, "an entry of 'guards'", {"classes", "role"});
+  if (Stop || Errors.size() != Before)
     return;
   if (Model.Role == GuardRole::PendingWork)
     require(Node, Found, "an entry with 'role: pending-work'",
@@ -797,6 +804,7 @@ void ModelReader::readLockFunction(yaml::Node &Node) {
       {"last", Condition::Last}, {"any", CallableModel::AnyArgument}};
   SmallVector<Located<StringRef>, 4> Names;
   LockFunctionModel Model;
+  size_t Before = Errors.size();
   auto Found = readMapping(
       Node, "an entry of 'lock-functions'",
       {
@@ -812,8 +820,9 @@ void ModelReader::readLockFunction(yaml::Node &Node) {
              Model.SuccessIsZero = readWord<bool>(V, "success", SuccessWords);
            }},
       });
-  if (!require(Node, Found, "an entry of 'lock-functions'",
-               {"functions", "argument", "action"}))
+  require(Node, Found, "an entry of 'lock-functions'",
+          {"functions", "argument", "action"});
+  if (Stop || Errors.size() != Before)
     return;
   if (is_contained(Found, "success") && Model.Action != GuardAction::Tries)
     error(Node, "'success' belongs to 'action: tries' alone; remove it");
@@ -826,6 +835,7 @@ void ModelReader::readLockFunction(yaml::Node &Node) {
 void ModelReader::readWrapper(yaml::Node &Node) {
   SmallVector<Located<StringRef>, 4> Names;
   WrapperModel Model;
+  size_t Before = Errors.size();
   auto Found = readMapping(
       Node, "an entry of 'wrappers'",
       {
@@ -833,7 +843,8 @@ void ModelReader::readWrapper(yaml::Node &Node) {
           {"methods", [&](yaml::Node &V) { Model.Methods = readMethods(V); }},
           {"factories", [&](yaml::Node &V) { Model.Factories = readNames(V); }},
       });
-  if (!require(Node, Found, "an entry of 'wrappers'", {"classes"}))
+  require(Node, Found, "an entry of 'wrappers'", {"classes"});
+  if (Stop || Errors.size() != Before)
     return;
   for (const Located<StringRef> &Name : Names) {
     Model.Class = Name.Model;
@@ -845,6 +856,7 @@ void ModelReader::readReadiness(yaml::Node &Node) {
   SmallVector<Located<StringRef>, 4> Names;
   ArrayRef<StringRef> Methods;
   ReadinessModel Model;
+  size_t Before = Errors.size();
   auto Found = readMapping(
       Node, "an entry of 'readiness'",
       {
@@ -852,7 +864,8 @@ void ModelReader::readReadiness(yaml::Node &Node) {
           {"methods", [&](yaml::Node &V) { Methods = readNames(V); }},
           {"ready", [&](yaml::Node &V) { Model.Ready = readName(V); }},
       });
-  if (!require(Node, Found, "an entry of 'readiness'", {"classes", "methods"}))
+  require(Node, Found, "an entry of 'readiness'", {"classes", "methods"});
+  if (Stop || Errors.size() != Before)
     return;
   for (const Located<StringRef> &Name : Names) {
     for (StringRef Method : Methods) {
@@ -1012,12 +1025,14 @@ FunctionModel ModelReader::moved(FunctionModel Model, StringRef To) {
   Model.OnlyIf = moved(Model.OnlyIf, To);
   Model.Unless = moved(Model.Unless, To);
   Model.Replacement = moved(Model.Replacement, To);
+  Model.ReplacementIn = moved(Model.ReplacementIn, To);
   Model.ReplacementNeeds = moved(Model.ReplacementNeeds, To);
   return Model;
 }
 
 CallableModel ModelReader::moved(CallableModel Model, StringRef To) {
   Model.Function = moved(Model.Function, To);
+  Model.Unless = moved(Model.Unless, To);
   return Model;
 }
 

@@ -117,12 +117,12 @@ void TableWriter::add(const ModelTables &Tables) {
         row({quoted(M.Name), enumerator("EffectKind", M.Effect),
              enumerator("BlockKind", M.Kind), conditions(M.OnlyIf),
              conditions(M.Unless), enumerator("AwaitOperand", M.Awaitable),
-             quoted(M.Replacement), quoted(M.ReplacementNeeds),
+             quoted(M.Replacement), quoted(M.ReplacementIn), quoted(M.ReplacementNeeds),
              quoted(M.Library), M.IsC ? "true" : "false"}));
   for (const CallableModel &M : Tables.Callables)
-    Callables.push_back(
-        row({quoted(M.Function), std::to_string(M.Argument),
-             enumerator("ContextKind", M.Runs), quoted(M.Library)}));
+    Callables.push_back(row({quoted(M.Function), std::to_string(M.Argument),
+                             enumerator("ContextKind", M.Runs),
+                             conditions(M.Unless), quoted(M.Library)}));
   for (const GuardModel &M : Tables.Guards)
     Guards.push_back(
         row({quoted(M.Class), enumerator("GuardRole", M.Role),

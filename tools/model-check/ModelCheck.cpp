@@ -1,0 +1,630 @@
+//===-- ModelCheck.cpp - Compares model files with real headers -----------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// corolint-model-check --model=FILE [--within=NAMESPACE] SOURCE -- FLAGS
+//
+// SOURCE includes the headers of the library that FILE describes. Whatever FILE
+// names must be declared there under that very name, with enough parameters for
+// the conditions, and flags must have the values that FILE gives. Reports the
+// rest, and fails if there is any.
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/ModelFile.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Tooling/CommonOptionsParser.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace clang;
+using namespace corolint;
+
+namespace {
+
+llvm::cl::OptionCategory Category("corolint-model-check options");
+llvm::cl::opt<std::string> ModelPath("model", llvm::cl::Required,
+                                     llvm::cl::desc("the model file"),
+                                     llvm::cl::cat(Category));
+llvm::cl::opt<std::string>
+    Within("within", llvm::cl::desc("check only the names in this namespace"),
+           llvm::cl::cat(Category));
+
+/// Begins the names of the constants that hold the values of macros.
+constexpr llvm::StringLiteral ValuePrefix = "corolint_value_of_";
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+using Contexts = llvm::SmallVector<const DeclContext *, 4>;
+using Declarations = llvm::SmallVector<const NamedDecl *, 8>;
+
+/// The pattern of a template, or the class itself.
+const CXXRecordDecl *recordOf(QualType Type) {
+  if (const CXXRecordDecl *Record = Type->getAsCXXRecordDecl())
+    return Record;
+  const auto *Specialization = Type->getAs<TemplateSpecializationType>();
+  if (!Specialization)
+    return nullptr;
+  const auto *Template = dyn_cast_or_null<ClassTemplateDecl>(
+      Specialization->getTemplateName().getAsTemplateDecl());
+  return Template ? Template->getTemplatedDecl() : nullptr;
+}
+
+const FunctionDecl *asFunction(const NamedDecl *D) {
+  if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+    return Template->getTemplatedDecl();
+  return dyn_cast<FunctionDecl>(D);
+}
+
+/// How models spell the unqualified name of \p Function.
+std::string spelledName(const FunctionDecl &Function) {
+  const auto *Parent = dyn_cast<CXXRecordDecl>(Function.getDeclContext());
+  if (isa<CXXConstructorDecl>(Function))
+    return Parent->getName().str();
+  if (isa<CXXDestructorDecl>(Function))
+    return ("~" + Parent->getName()).str();
+  return Function.getNameAsString();
+}
+
+/// Finds declarations by the qualified names that models use: aliases are not
+/// followed, because the checks do not see them.
+class Names {
+public:
+  explicit Names(ASTContext &Context) : Context(Context) {}
+
+  Contexts classes(StringRef Qualified) const;
+  Declarations functions(StringRef Qualified) const;
+  Declarations variables(StringRef Qualified) const;
+  /// The value of an enumerator or constant.
+  std::optional<llvm::APSInt> constant(StringRef Qualified) const;
+  /// What the alias \p Qualified stands for, or "".
+  std::string aliased(StringRef Qualified) const;
+  bool isEnum(StringRef Qualified) const;
+
+private:
+  Contexts scopes(StringRef Qualified) const;
+  Contexts inside(const Contexts &Outer, StringRef Name) const;
+  DeclContext::lookup_result lookup(const DeclContext &Scope,
+                                    StringRef Name) const;
+  void addMethods(const CXXRecordDecl *Class, StringRef Name,
+                  Declarations &Found,
+                  llvm::SmallPtrSetImpl<const CXXRecordDecl *> &Seen) const;
+
+  ASTContext &Context;
+};
+
+std::pair<StringRef, StringRef> splitLast(StringRef Qualified) {
+  size_t Operator = Qualified.find("operator");
+  size_t Colons = Qualified.substr(0, Operator).rfind("::");
+  if (Colons == StringRef::npos)
+    return {"", Qualified};
+  return {Qualified.substr(0, Colons), Qualified.substr(Colons + 2)};
+}
+
+DeclContext::lookup_result Names::lookup(const DeclContext &Scope,
+                                         StringRef Name) const {
+  if (Name.consume_front("operator")) {
+#define OVERLOADED_OPERATOR(Kind, Spelling, ...)                               \
+  if (Name == Spelling)                                                        \
+    return Scope.lookup(Context.DeclarationNames.getCXXOperatorName(OO_##Kind));
+#include "clang/Basic/OperatorKinds.def"
+    return {};
+  }
+  return Scope.lookup(&Context.Idents.get(Name));
+}
+
+Contexts Names::inside(const Contexts &Outer, StringRef Name) const {
+  Contexts Result;
+  auto Add = [&](const DeclContext *Scope) {
+    if (!is_contained(Result, Scope))
+      Result.push_back(Scope);
+  };
+  for (const DeclContext *Scope : Outer) {
+    for (const NamedDecl *D : lookup(*Scope, Name)) {
+      if (const auto *Template = dyn_cast<ClassTemplateDecl>(D)) {
+        if (const CXXRecordDecl *Pattern =
+                Template->getTemplatedDecl()->getDefinition())
+          Add(Pattern);
+        for (const CXXRecordDecl *Special : Template->specializations())
+          if (Special->hasDefinition())
+            Add(Special->getDefinition());
+      } else if (const auto *Record = dyn_cast<CXXRecordDecl>(D)) {
+        if (Record->hasDefinition())
+          Add(Record->getDefinition());
+      } else if (isa<NamespaceDecl, EnumDecl>(D)) {
+        Add(cast<DeclContext>(D));
+      }
+    }
+  }
+  return Result;
+}
+
+Contexts Names::scopes(StringRef Qualified) const {
+  Contexts Result{Context.getTranslationUnitDecl()};
+  while (!Qualified.empty()) {
+    auto [First, Rest] = Qualified.split("::");
+    Result = inside(Result, First);
+    Qualified = Rest;
+  }
+  return Result;
+}
+
+Contexts Names::classes(StringRef Qualified) const {
+  auto [Scope, Name] = splitLast(Qualified);
+  Contexts Result = inside(scopes(Scope), Name);
+  llvm::erase_if(Result,
+                 [](const DeclContext *D) { return !isa<CXXRecordDecl>(D); });
+  return Result;
+}
+
+bool Names::isEnum(StringRef Qualified) const {
+  auto [Scope, Name] = splitLast(Qualified);
+  return any_of(inside(scopes(Scope), Name),
+                [](const DeclContext *D) { return isa<EnumDecl>(D); });
+}
+
+/// The methods of \p Class and of its bases that are called \p Name.
+void Names::addMethods(
+    const CXXRecordDecl *Class, StringRef Name, Declarations &Found,
+    llvm::SmallPtrSetImpl<const CXXRecordDecl *> &Seen) const {
+  Class = Class ? Class->getDefinition() : nullptr;
+  if (!Class || !Seen.insert(Class).second)
+    return;
+  for (const Decl *D : Class->decls()) {
+    const auto *Named = dyn_cast<NamedDecl>(D);
+    const FunctionDecl *Function = Named ? asFunction(Named) : nullptr;
+    if (Function && spelledName(*Function) == Name)
+      Found.push_back(Named);
+  }
+  for (const CXXBaseSpecifier &Base : Class->bases())
+    addMethods(recordOf(Base.getType()), Name, Found, Seen);
+}
+
+Declarations Names::functions(StringRef Qualified) const {
+  auto [Scope, Name] = splitLast(Qualified);
+  Declarations Found;
+  for (const DeclContext *Where : scopes(Scope)) {
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(Where)) {
+      llvm::SmallPtrSet<const CXXRecordDecl *, 8> Seen;
+      addMethods(Class, Name, Found, Seen);
+      continue;
+    }
+    for (const NamedDecl *D : lookup(*Where, Name))
+      if (asFunction(D))
+        Found.push_back(D);
+  }
+  return Found;
+}
+
+Declarations Names::variables(StringRef Qualified) const {
+  auto [Scope, Name] = splitLast(Qualified);
+  Declarations Found;
+  for (const DeclContext *Where : scopes(Scope))
+    for (const NamedDecl *D : lookup(*Where, Name))
+      if (isa<VarDecl>(D))
+        Found.push_back(D);
+  return Found;
+}
+
+std::optional<llvm::APSInt> Names::constant(StringRef Qualified) const {
+  auto [Scope, Name] = splitLast(Qualified);
+  for (const DeclContext *Where : scopes(Scope)) {
+    for (const NamedDecl *D : lookup(*Where, Name)) {
+      if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(D))
+        return Enumerator->getInitVal();
+      const auto *Variable = dyn_cast<VarDecl>(D);
+      if (!Variable || !Variable->hasInit())
+        continue;
+      if (const APValue *Value = Variable->evaluateValue();
+          Value && Value->isInt())
+        return Value->getInt();
+    }
+  }
+  return std::nullopt;
+}
+
+std::string Names::aliased(StringRef Qualified) const {
+  auto [Scope, Name] = splitLast(Qualified);
+  for (const DeclContext *Where : scopes(Scope)) {
+    for (const NamedDecl *D : lookup(*Where, Name)) {
+      if (const auto *Shadow = dyn_cast<UsingShadowDecl>(D))
+        return Shadow->getTargetDecl()->getQualifiedNameAsString();
+      if (const auto *Typedef = dyn_cast<TypedefNameDecl>(D))
+        if (const CXXRecordDecl *Record =
+                recordOf(Typedef->getUnderlyingType()))
+          return Record->getQualifiedNameAsString();
+    }
+  }
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// Entries
+//===----------------------------------------------------------------------===//
+
+/// What is wrong with one model file.
+class Report {
+public:
+  explicit Report(StringRef Text) : Text(Text) {}
+
+  void add(StringRef Name, const Twine &Problem) {
+    std::string Line = (llvm::sys::path::filename(ModelPath) + ":" +
+                        Twine(lineOf(Name)) + ": '" + Name + "' " + Problem)
+                           .str();
+    if (!Lines.insert(Line).second)
+      return;
+    ++Problems;
+    llvm::outs() << Line << '\n';
+  }
+
+  unsigned Problems = 0;
+
+private:
+  /// The first line that mentions \p Name, or its last parts where the file
+  /// writes another namespace.
+  unsigned lineOf(StringRef Name) const {
+    size_t At = Text.find(Name);
+    while (At == StringRef::npos && Name.contains("::")) {
+      Name = Name.split("::").second;
+      At = Text.find(Name);
+    }
+    return At == StringRef::npos ? 1 : Text.take_front(At).count('\n') + 1;
+  }
+
+  StringRef Text;
+  llvm::StringSet<> Lines;
+};
+
+class Comparison {
+public:
+  Comparison(ASTContext &Context, Report &Problems)
+      : Known(Context), Problems(Problems) {}
+
+  void compare(const ModelTables &Tables);
+
+  unsigned Compared = 0;
+
+private:
+  bool isWanted(StringRef Name) const {
+    return Within.empty() || Name.starts_with(Within + "::");
+  }
+
+  Declarations function(StringRef Name);
+  Contexts classNamed(StringRef Name);
+  void type(StringRef Name);
+  void constant(const Condition &Test);
+  void condition(const Condition &Test, StringRef Function,
+                 const Declarations &Overloads);
+  void conditions(ArrayRef<Condition> Tests, StringRef Function,
+                  const Declarations &Overloads);
+  void argument(int Position, StringRef Function,
+                const Declarations &Overloads);
+  void method(StringRef Class, StringRef Name);
+  void compare(const FunctionModel &Model);
+  void compare(const GuardModel &Model);
+  void missing(StringRef Name, StringRef What);
+
+  Names Known;
+  Report &Problems;
+};
+
+void Comparison::missing(StringRef Name, StringRef What) {
+  std::string Target = Known.aliased(Name);
+  auto [Scope, Last] = splitLast(Name);
+  if (Target.empty() && !Scope.empty())
+    if (std::string Class = Known.aliased(Scope); !Class.empty())
+      Target = Class + "::" + Last.str();
+  if (Target.empty())
+    Problems.add(Name, "is no " + What + " of the included headers");
+  else
+    Problems.add(Name, "is an alias; write '" + Target + "'");
+}
+
+Declarations Comparison::function(StringRef Name) {
+  ++Compared;
+  Declarations Found = Known.functions(Name);
+  if (Found.empty())
+    missing(Name, "function");
+  return Found;
+}
+
+Contexts Comparison::classNamed(StringRef Name) {
+  ++Compared;
+  Contexts Found = Known.classes(Name);
+  if (Found.empty())
+    missing(Name, "class");
+  return Found;
+}
+
+void Comparison::type(StringRef Name) {
+  if (Known.classes(Name).empty() && !Known.isEnum(Name))
+    missing(Name, "class or enumeration");
+}
+
+void Comparison::constant(const Condition &Test) {
+  std::string Macro = (ValuePrefix + Test.Name).str();
+  auto Value = Known.constant(Test.Name);
+  if (!Value)
+    Value = Known.constant(Macro);
+  if (!Value)
+    return missing(Test.Name, "macro or enumerator");
+  // A test of `errno` needs no value; flags do, and the schema insists.
+  bool Given = Test.Kind != Condition::Test::FunctionTests || Test.Value;
+  if (Given && Value->getExtValue() != Test.Value)
+    Problems.add(Test.Name, "is " + Twine(Value->getExtValue()) + ", not " +
+                                Twine(Test.Value));
+}
+
+void Comparison::argument(int Position, StringRef Function,
+                          const Declarations &Overloads) {
+  if (Position == Condition::Object) {
+    if (none_of(Overloads, [](const NamedDecl *D) {
+          const auto *Method = dyn_cast<CXXMethodDecl>(asFunction(D));
+          return Method && Method->isInstance();
+        }))
+      Problems.add(Function, "is no method, so a call has no object");
+    return;
+  }
+  if (Position < 0 || Overloads.empty())
+    return;
+  if (none_of(Overloads, [&](const NamedDecl *D) {
+        const FunctionDecl *Overload = asFunction(D);
+        return Overload->getNumParams() > unsigned(Position) ||
+               Overload->isVariadic() ||
+               any_of(Overload->parameters(), [](const ParmVarDecl *P) {
+                 return P->isParameterPack();
+               });
+      }))
+    Problems.add(Function, "has no argument " + Twine(Position));
+}
+
+void Comparison::condition(const Condition &Test, StringRef Function,
+                           const Declarations &Overloads) {
+  using Kind = Condition::Test;
+  bool OnArgument =
+      Test.Kind != Kind::Count && Test.Kind != Kind::FunctionTests;
+  if (OnArgument && !Overloads.empty())
+    argument(Test.Argument, Function, Overloads);
+  switch (Test.Kind) {
+  case Kind::HasFlag:
+  case Kind::Equals:
+  case Kind::FunctionTests:
+    return constant(Test);
+  case Kind::HasType:
+    return type(Test.Name);
+  case Kind::RefersTo:
+    if (Known.variables(Test.Name).empty())
+      missing(Test.Name, "variable");
+    return;
+  case Kind::ObjectCalled:
+    if (Test.Argument == Condition::Object)
+      method(splitLast(Function).first, Test.Name);
+    return;
+  default:
+    return;
+  }
+}
+
+void Comparison::conditions(ArrayRef<Condition> Tests, StringRef Function,
+                            const Declarations &Overloads) {
+  for (const Condition &Test : Tests)
+    condition(Test, Function, Overloads);
+}
+
+void Comparison::method(StringRef Class, StringRef Name) {
+  std::string Qualified = (Class + "::" + Name).str();
+  if (Known.functions(Qualified).empty())
+    missing(Qualified, "method");
+}
+
+void Comparison::compare(const FunctionModel &Model) {
+  Declarations Found = function(Model.Name);
+  if (Found.empty())
+    return;
+  if (Model.IsC && none_of(Found, [](const NamedDecl *D) {
+        return asFunction(D)->isExternC();
+      }))
+    Problems.add(Model.Name, "has no C linkage; the file says 'language: c'");
+  conditions(Model.OnlyIf, Model.Name, Found);
+  conditions(Model.Unless, Model.Name, Found);
+  if (!Model.ReplacementIn.empty())
+    classNamed(Model.ReplacementIn);
+  StringRef Needs = Model.ReplacementNeeds;
+  if (!Needs.empty() && Known.variables(Needs).empty() &&
+      Known.functions(Needs).empty() && Known.classes(Needs).empty())
+    missing(Needs, "declaration");
+}
+
+void Comparison::compare(const GuardModel &Model) {
+  if (classNamed(Model.Class).empty())
+    return;
+  for (const ConstructorModel &Constructor : Model.Constructors)
+    if (!Constructor.ArgumentType.empty())
+      type(Constructor.ArgumentType);
+  for (const MethodModel &M : Model.Methods)
+    method(Model.Class, M.Method);
+  for (StringRef Function : Model.AcquiredBy)
+    function(Function);
+}
+
+void Comparison::compare(const ModelTables &Tables) {
+  for (const FunctionModel &Model : Tables.Functions)
+    if (isWanted(Model.Name))
+      compare(Model);
+  for (const CallableModel &Model : Tables.Callables) {
+    if (!isWanted(Model.Function))
+      continue;
+    Declarations Found = function(Model.Function);
+    argument(Model.Argument == CallableModel::AnyArgument ? 0 : Model.Argument,
+             Model.Function, Found);
+    conditions(Model.Unless, Model.Function, Found);
+  }
+  for (const GuardModel &Model : Tables.Guards)
+    if (isWanted(Model.Class))
+      compare(Model);
+  for (const LockFunctionModel &Model : Tables.LockFunctions)
+    if (isWanted(Model.Function))
+      argument(Model.Argument, Model.Function, function(Model.Function));
+  for (const WrapperModel &Model : Tables.Wrappers) {
+    if (!isWanted(Model.Class) || classNamed(Model.Class).empty())
+      continue;
+    for (const MethodModel &M : Model.Methods)
+      method(Model.Class, M.Method);
+    for (StringRef Factory : Model.Factories)
+      function(Factory);
+  }
+  for (const ReadinessModel &Model : Tables.Readiness) {
+    if (!isWanted(Model.Class) || classNamed(Model.Class).empty())
+      continue;
+    method(Model.Class, Model.Method);
+    if (!Model.Ready.empty() && !Known.constant(Model.Ready))
+      missing(Model.Ready, "enumerator");
+  }
+  for (StringRef Name : Tables.PassThrough)
+    if (isWanted(Name))
+      function(Name);
+  for (StringRef Name : Tables.NeverSuspends) {
+    if (!isWanted(Name))
+      continue;
+    ++Compared;
+    if (Known.classes(Name).empty() && Known.functions(Name).empty())
+      missing(Name, "class or function");
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// The run
+//===----------------------------------------------------------------------===//
+
+/// Source that gives each macro of the conditions its value in a constant.
+std::string macroValues(const ModelTables &Tables) {
+  std::string Source = "\n";
+  llvm::StringSet<> Done;
+  auto Add = [&](ArrayRef<Condition> Conditions) {
+    for (const Condition &C : Conditions) {
+      using Kind = Condition::Test;
+      if (C.Kind != Kind::HasFlag && C.Kind != Kind::Equals &&
+          C.Kind != Kind::FunctionTests)
+        continue;
+      if (C.Name.contains("::") || !Done.insert(C.Name).second)
+        continue;
+      Source +=
+          ("#ifdef " + C.Name + "\nconstexpr long long " + ValuePrefix +
+           C.Name + " = static_cast<long long>(" + C.Name + ");\n#endif\n")
+              .str();
+    }
+  };
+  for (const FunctionModel &Model : Tables.Functions) {
+    Add(Model.OnlyIf);
+    Add(Model.Unless);
+  }
+  for (const CallableModel &Model : Tables.Callables)
+    Add(Model.Unless);
+  return Source;
+}
+
+class Consumer : public ASTConsumer {
+public:
+  Consumer(const ModelFile &Model, Report &Problems)
+      : Model(Model), Problems(Problems) {}
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    if (Context.getDiagnostics().hasErrorOccurred())
+      return;
+    Comparison Entries(Context, Problems);
+    Entries.compare(Model.tables());
+    if (!Problems.Problems)
+      llvm::outs() << llvm::sys::path::filename(ModelPath) << ": "
+                   << Entries.Compared << " names are declared\n";
+  }
+
+private:
+  const ModelFile &Model;
+  Report &Problems;
+};
+
+class Action : public ASTFrontendAction {
+public:
+  Action(const ModelFile &Model, Report &Problems)
+      : Model(Model), Problems(Problems) {}
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
+                                                 StringRef) override {
+    return std::make_unique<Consumer>(Model, Problems);
+  }
+
+private:
+  const ModelFile &Model;
+  Report &Problems;
+};
+
+class Factory : public tooling::FrontendActionFactory {
+public:
+  Factory(const ModelFile &Model, Report &Problems)
+      : Model(Model), Problems(Problems) {}
+
+  std::unique_ptr<FrontendAction> create() override {
+    return std::make_unique<Action>(Model, Problems);
+  }
+
+private:
+  const ModelFile &Model;
+  Report &Problems;
+};
+
+int fail(const Twine &Message) {
+  llvm::errs() << "corolint-model-check: " << Message << '\n';
+  return 2;
+}
+
+} // namespace
+
+int main(int Argc, const char **Argv) {
+  auto Options = tooling::CommonOptionsParser::create(Argc, Argv, Category);
+  if (!Options)
+    return fail(llvm::toString(Options.takeError()));
+  auto Model = ModelFile::load(ModelPath);
+  if (!Model) {
+    llvm::errs() << llvm::toString(Model.takeError()) << '\n';
+    return 1;
+  }
+  if (Options->getSourcePathList().size() != 1)
+    return fail("give one source file");
+
+  auto ModelText = llvm::MemoryBuffer::getFile(ModelPath);
+  std::string Source =
+      tooling::getAbsolutePath(Options->getSourcePathList().front());
+  auto SourceText = llvm::MemoryBuffer::getFile(Source);
+  if (!ModelText || !SourceText)
+    return fail("cannot read '" + Source + "'");
+
+  std::string Extended =
+      (*SourceText)->getBuffer().str() + macroValues((*Model)->tables());
+  tooling::ClangTool Tool(Options->getCompilations(), Source);
+  Tool.mapVirtualFile(Source, Extended);
+  Tool.appendArgumentsAdjuster(
+      tooling::getInsertArgumentAdjuster("-resource-dir=" COROLINT_RESOURCE_DIR,
+                                         tooling::ArgumentInsertPosition::END));
+
+  Report Problems((*ModelText)->getBuffer());
+  Factory Actions(**Model, Problems);
+  if (Tool.run(&Actions))
+    return fail("'" + Source + "' does not compile");
+  return Problems.Problems ? 1 : 0;
+}
