@@ -1,0 +1,120 @@
+// RUN: %check_corolint %s coro-blocking-call %t -std=c++20
+// Who tests for EAGAIN has a non-blocking descriptor.
+
+#include "coro.h"
+#include <cerrno>
+#include <sys/socket.h>
+#include <unistd.h>
+using namespace coro;
+
+async_awaiter<> readable(int fd);
+
+task<> untested_bad(int fd, char *buffer) {
+  read(fd, buffer, 1); // warn: coro-blocking-call
+  write(fd, buffer, 1); // warn: coro-blocking-call
+  recv(fd, buffer, 1, 0); // warn: coro-blocking-call
+  accept(fd, nullptr, nullptr); // warn: coro-blocking-call
+  co_return;
+}
+
+task<> other_error_bad(int fd, char *buffer) {
+  while (read(fd, buffer, 1) < 0 && errno == EINTR) // warn: coro-blocking-call
+    ;
+  co_return;
+}
+
+task<> eagain_ok(int fd, char *buffer) {
+  while (read(fd, buffer, 1) < 0 && errno == EAGAIN)
+    co_await readable(fd);
+}
+
+task<> ewouldblock_ok(int fd, char *buffer) {
+  if (recv(fd, buffer, 1, 0) < 0 && errno == EWOULDBLOCK)
+    co_await readable(fd);
+}
+
+task<> not_equal_ok(int fd, char *buffer) {
+  if (write(fd, buffer, 1) < 0 && errno != EAGAIN)
+    throw errno;
+  co_return;
+}
+
+task<> reversed_ok(int fd, char *buffer) {
+  if (read(fd, buffer, 1) < 0 && EAGAIN == errno)
+    co_await readable(fd);
+}
+
+task<> switch_ok(int fd) {
+  int peer = accept(fd, nullptr, nullptr);
+  if (peer < 0)
+    switch (errno) {
+    case EINTR:
+      break;
+    case EAGAIN:
+      co_await readable(fd);
+    }
+}
+
+task<> saved_errno_ok(int fd, char *buffer) {
+  auto n = read(fd, buffer, 1);
+  int error = errno;
+  if (n < 0 && (error == EAGAIN || error == EINTR))
+    co_await readable(fd);
+}
+
+// The code that a function returns, in place of errno.
+int read_or_code(int fd, char *buffer) {
+  return read(fd, buffer, 1) < 0 ? -errno : 0;
+}
+task<> returned_code_of_read_bad(int fd, char *buffer) {
+  read_or_code(fd, buffer); // warn: coro-blocking-call
+  co_return;
+}
+int nonblocking_read(int fd, char *buffer) {
+  auto n = read(fd, buffer, 1);
+  if (n == -EAGAIN)
+    return 0;
+  return 1;
+}
+task<> returned_code_ok(int fd, char *buffer) {
+  nonblocking_read(fd, buffer);
+  co_return;
+}
+
+// The function that tests, not its caller or callee.
+void report_error() {
+  if (errno == EAGAIN)
+    return;
+}
+task<> tested_elsewhere_bad(int fd, char *buffer) {
+  read(fd, buffer, 1); // warn: coro-blocking-call
+  report_error();
+  co_return;
+}
+
+task<> lambda_tests_bad(int fd, char *buffer) {
+  read(fd, buffer, 1); // warn: coro-blocking-call
+  auto retry = [] { return errno == EAGAIN; };
+  (void)retry;
+  co_return;
+}
+
+// Naming the constant is no test.
+task<> assigned_bad(int fd, char *buffer) {
+  read(fd, buffer, 1); // warn: coro-blocking-call
+  errno = EAGAIN;
+  co_return;
+}
+
+// A non-blocking descriptor makes no other call of another sort harmless.
+task<> other_call_bad(int fd, char *buffer) {
+  if (read(fd, buffer, 1) < 0 && errno == EAGAIN)
+    sleep(1); // warn: coro-blocking-call
+  co_return;
+}
+
+template <typename T> task<> template_ok(int fd, T *buffer) {
+  if (read(fd, buffer, sizeof(T)) < 0 && errno == EAGAIN)
+    co_await readable(fd);
+}
+template task<> template_ok(int, int *);
