@@ -38,6 +38,7 @@ config.substitutions += [
     ("%lit", config.corolint_lit),
     ("%ctest", config.corolint_ctest),
     ("%source", source),
+    ("%llvm", llvm),
     ("%build", config.corolint_build),
     ("FileCheck", f"FileCheck-{llvm}"),
     ("%not", f"not-{llvm}"),

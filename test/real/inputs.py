@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ASIO_EXAMPLES = "usr/share/doc/libasio-dev/examples"
+QCORO = "/usr/include/qcoro6"
 
 
 @dataclass
@@ -42,31 +43,29 @@ def asio_examples():
             if "co_await" not in stream.read():
                 continue
         # Asio 1.22 looks for the coroutines of the TS when it sees Clang.
-        found.append(
-            RealInput(
-                os.path.relpath(file, directory),
-                file,
-                ["-std=c++20", "-DASIO_HAS_CO_AWAIT"],
-            )
-        )
+        flags = ["-std=c++20", "-DASIO_HAS_CO_AWAIT"]
+        found.append(RealInput(os.path.relpath(file, directory), file, flags))
     return found
 
 
-def qcoro_headers():
-    """Every public header of QCoro for Qt 6, by the name that users include."""
-    directory = "/usr/include/qcoro6"
-    return sorted(
-        os.path.relpath(file, directory)
-        for file in glob.glob(directory + "/qcoro/*.h")
-        if not file.endswith("_p.h")
-    )
+def qcoro_headers(work):
+    """Every public header of QCoro for Qt 6, each included by a file in `work`."""
+    flags = qcoro_flags()
+    found = []
+    for header in sorted(glob.glob(QCORO + "/qcoro/*.h")):
+        name = os.path.relpath(header, QCORO)
+        if name.endswith(("_p.h", "_export.h")):
+            continue
+        file = os.path.join(work, os.path.basename(header)[:-2] + ".cpp")
+        with open(file, "w", encoding="utf-8") as stream:
+            stream.write(f"#include <{name}>\n")
+        found.append(RealInput(name, file, flags))
+    return found
 
 
 def qcoro_flags():
-    qt = "/usr/include/x86_64-linux-gnu/qt6"
-    for found in glob.glob("/usr/include/*/qt6"):
-        qt = found
-    modules = sorted(glob.glob(qt + "/Qt*"))
-    return ["-std=c++20", "-fPIC", "-I/usr/include/qcoro6", f"-I{qt}"] + [
-        f"-I{module}" for module in modules
-    ]
+    flags = ["-std=c++20", "-fPIC", f"-I{QCORO}", f"-I{QCORO}/qcoro"]
+    for qt in glob.glob("/usr/include/*/qt6"):
+        for directory in [qt, *sorted(glob.glob(qt + "/Qt*"))]:
+            flags += ["-isystem", directory]
+    return flags

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Runs every check over real coroutines and compares what they find.
+
+Usage: run.py asio|qcoro PLUGIN CLANG_TIDY WORK_DIRECTORY
+
+Each finding must stand in README.md's table, with a verdict, and each row of
+the table must be found. A crash, an error, or a file that does not parse and is
+not listed as such there, fails.
+"""
+
+import os
+import re
+import subprocess
+import sys
+
+import inputs
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CHECKS = "coro-*"
+LINE = re.compile(
+    r"^(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): "
+    r"(?P<severity>warning|error): (?P<message>.*) \[(?P<check>[^\]]+)\]$"
+)
+# | where | check | finding | verdict |
+ROW = re.compile(r"^\| `([^`]+)` \| ([\w-]+) \| (.+?) \| (.+?) \|$", re.M)
+# - `header`: does not parse: why
+UNPARSED = re.compile(r"^- `([^`]+)` does not parse: .+$", re.M)
+
+
+def listed_in_readme(suite):
+    """The findings and the unparsable files of a suite's section."""
+    with open(os.path.join(HERE, "README.md"), encoding="utf-8") as file:
+        sections = re.split(r"^## ", file.read(), flags=re.M)
+    section = next(s for s in sections if s.lower().startswith(suite))
+    findings = {
+        f"{where} {check} {message}"
+        for where, check, message, verdict in ROW.findall(section)
+    }
+    return findings, set(UNPARSED.findall(section))
+
+
+def prove_checks_are_loaded(tidy):
+    result = subprocess.run(
+        tidy + ["--list-checks"], capture_output=True, encoding="utf-8", check=False
+    )
+    if " coro-" not in result.stdout:
+        sys.exit(f"the checks are not loaded:\n{result.stdout}{result.stderr}")
+
+
+def short_name(path, suite):
+    root = inputs.asio_directory() if suite == "asio" else inputs.QCORO
+    return os.path.relpath(path, root) if path.startswith(root) else path
+
+
+def examine(tidy, suite, real):
+    """The findings in one file, whether it parsed, and what went wrong."""
+    result = subprocess.run(
+        tidy + [real.file, "--", *real.flags],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if result.returncode not in (0, 1) or "Stack dump" in result.stderr:
+        problem = f"{real.name}: clang-tidy died with {result.returncode}"
+        return set(), True, [f"{problem}\n{result.stderr[-3000:]}"]
+    findings, errors = set(), []
+    for line in result.stdout.splitlines():
+        match = LINE.match(line)
+        if not match:
+            continue
+        if match["severity"] == "error":
+            errors.append(line)
+            continue
+        where = f"{short_name(match['file'], suite)}:{match['line']}"
+        findings.add(f"{where} {match['check']} {match['message']}")
+    return findings, not errors and result.returncode == 0, errors
+
+
+def main(arguments):
+    suite, plugin, clang_tidy, work = arguments
+    tidy = [clang_tidy, "--quiet", f"--load={plugin}", "--config={}"]
+    tidy += [f"--checks=-*,{CHECKS}", f"--header-filter={inputs.QCORO}"]
+    prove_checks_are_loaded(tidy)
+    os.makedirs(work, exist_ok=True)
+    files = inputs.asio_examples() if suite == "asio" else inputs.qcoro_headers(work)
+    if not files:
+        sys.exit(f"no real input for {suite}: run ./dev setup test")
+
+    listed, listed_unparsed = listed_in_readme(suite)
+    found, problems = set(), []
+    for real in files:
+        findings, parsed, errors = examine(tidy, suite, real)
+        found |= findings
+        if parsed and real.name in listed_unparsed:
+            problems.append(f"listed as not parsing, but does: {real.name}")
+        if not parsed and real.name not in listed_unparsed:
+            problems += [f"does not parse: {real.name}", *errors[:3]]
+    problems += [f"not listed in README.md: {one}" for one in sorted(found - listed)]
+    problems += [f"listed, but not found: {one}" for one in sorted(listed - found)]
+    print("\n".join(problems))
+    print(f"{suite}: {len(files)} files, {len(found)} findings")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
