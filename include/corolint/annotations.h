@@ -1,0 +1,103 @@
+/*===-- corolint/annotations.h - What coroutine code promises ----*- C -*-===*\
+|*                                                                            *|
+|* Part of corolint, under the Apache License v2.0 with LLVM Exceptions.      *|
+|* See LICENSE for license information.                                       *|
+|* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception                    *|
+|*                                                                            *|
+|*===----------------------------------------------------------------------===*|
+|*                                                                            *|
+|* Macros that tell corolint's checks what may yield, what may block, and     *|
+|* where neither may happen. Clang sees `annotate("corolint::NAME")`; any     *|
+|* other compiler sees nothing, so a program means the same with and without  *|
+|* them. C11 and C++17, no dependency: this file may be copied into a project *|
+|* as it is.                                                                  *|
+|*                                                                            *|
+|* A macro stands before a declaration (`COROLINT_BLOCKING int fetch(void);`),*|
+|* after it (`int fetch(void) COROLINT_BLOCKING;`), after a lambda's          *|
+|* parameter list, after a parameter's name, or between `class` and a class's *|
+|* name; on any one redeclaration or on all of them.                          *|
+|*                                                                            *|
+\*===----------------------------------------------------------------------===*/
+
+#ifndef COROLINT_ANNOTATIONS_H
+#define COROLINT_ANNOTATIONS_H
+
+#if defined(__clang__)
+/* GNU spelling: unlike `[[clang::annotate]]` it is accepted in every place the
+   macros may stand. */
+#define COROLINT_ANNOTATE_(...) __attribute__((annotate(__VA_ARGS__)))
+#else
+#define COROLINT_ANNOTATE_(...)
+#endif
+
+/* On a function, method, lambda or callback parameter: the body (the callable
+   passed) must not yield, that is, let another coroutine run. */
+#define COROLINT_NO_YIELD COROLINT_ANNOTATE_("corolint::no_yield")
+
+/* Opens a block that must not yield:
+
+     COROLINT_NO_YIELD_REGION {
+       balance -= amount;
+       other.balance += amount;
+     }
+
+   The block is the `else` branch of an `if` whose initialiser carries the
+   annotation: the only form that needs no statement attribute (Clang has them
+   from 22), lets `break`, `continue` and `return` mean what they mean outside,
+   nests, and cannot capture the `else` of an unbraced `if` around it. In C the
+   macro is empty: C has no `if` with an initialiser, and no coroutines. */
+#if defined(__clang__) && defined(__cplusplus) && __cplusplus >= 201703L
+#define COROLINT_NO_YIELD_REGION                                               \
+  _Pragma("clang diagnostic push")                                             \
+  _Pragma("clang diagnostic ignored \"-Wshadow\"")                             \
+  _Pragma("clang diagnostic ignored \"-Wshadow-all\"")                         \
+  _Pragma("clang diagnostic ignored \"-Wdangling-else\"")                      \
+  if ([[maybe_unused, clang::annotate("corolint::no_yield")]]                  \
+      constexpr bool corolint_no_yield_region_ = true;                         \
+      !corolint_no_yield_region_) {                                            \
+  } else                                                                       \
+    _Pragma("clang diagnostic pop")
+#else
+#define COROLINT_NO_YIELD_REGION
+#endif
+
+/* On a class: while an object of it lives, the code around it must not yield. */
+#define COROLINT_NO_YIELD_SCOPE COROLINT_ANNOTATE_("corolint::no_yield_scope")
+
+/* On a method of such a class: ends the object's region early. */
+#define COROLINT_NO_YIELD_END COROLINT_ANNOTATE_("corolint::no_yield_end")
+
+/* On a function: may let other coroutines run before it returns, without
+   `co_await` (it pumps an event loop, switches a fiber, resumes a handle). */
+#define COROLINT_YIELDS COROLINT_ANNOTATE_("corolint::yields")
+
+/* On a function: may hold the calling thread until something outside it
+   happens. The second form says what for; the checks repeat it. */
+#define COROLINT_BLOCKING COROLINT_ANNOTATE_("corolint::blocking")
+#define COROLINT_BLOCKING_FOR(reason)                                          \
+  COROLINT_ANNOTATE_("corolint::blocking", reason)
+
+/* On a function: never blocks, whatever its body looks like. Trusted. */
+#define COROLINT_NONBLOCKING COROLINT_ANNOTATE_("corolint::nonblocking")
+
+/* On a function: blocks until asynchronous work completes. */
+#define COROLINT_SYNC_WAIT COROLINT_ANNOTATE_("corolint::sync_wait")
+
+/* On a function, lambda, callback parameter or guard class: blocking and sync
+   waits are meant here (a worker thread, start-up, a deliberate stall). Never
+   excuses a yield. */
+#define COROLINT_ALLOW_BLOCKING COROLINT_ANNOTATE_("corolint::allow_blocking")
+
+/* On a function, lambda or callback parameter: runs on the thread of an event
+   loop or executor, so it must neither block nor wait, coroutine or not. */
+#define COROLINT_EVENT_LOOP COROLINT_ANNOTATE_("corolint::event_loop")
+
+/* On an awaitable class, or a function that returns one: awaiting it does not
+   suspend. */
+#define COROLINT_NEVER_SUSPENDS COROLINT_ANNOTATE_("corolint::never_suspends")
+
+/* On a lock guard class: made to be held across `co_await`. */
+#define COROLINT_HOLDS_ACROSS_AWAIT                                            \
+  COROLINT_ANNOTATE_("corolint::holds_across_await")
+
+#endif /* COROLINT_ANNOTATIONS_H */
