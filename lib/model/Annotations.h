@@ -1,0 +1,73 @@
+//===-- Annotations.h - What declarations say of themselves -----*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Reads `annotate("corolint::…")` and the equivalent Clang attributes from all
+// redeclarations of a declaration, from the methods it overrides and from the
+// template it specialises.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_ANNOTATIONS_H
+#define COROLINT_MODEL_ANNOTATIONS_H
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/BitmaskEnum.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringRef.h"
+#include <optional>
+
+namespace corolint {
+
+LLVM_ENABLE_BITMASK_ENUMS_IN_NAMESPACE();
+
+/// The annotations of include/corolint/annotations.h, as a set.
+enum class Annotation : uint16_t {
+#define COROLINT_ANNOTATION(Name, Spelling, Bit) Name = 1 << Bit,
+#include "Annotations.def"
+  None = 0,
+  LLVM_MARK_AS_BITMASK_ENUM(EventLoop)
+};
+
+/// The annotation spelled \p Name (without `corolint::`), if there is one.
+std::optional<Annotation> annotationByName(llvm::StringRef Name);
+
+/// The spelling nearest to \p Name, for a suggestion; empty if none is near.
+llvm::StringRef nearestAnnotation(llvm::StringRef Name);
+
+/// What was found on a declaration and those it inherits from.
+struct Annotations {
+  Annotation Set = Annotation::None;
+  llvm::StringRef BlockingReason; ///< Argument of COROLINT_BLOCKING_FOR.
+  clang::SourceLocation Where;    ///< A declaration that carries one of them.
+
+  bool has(Annotation A) const { return (Set & A) != Annotation::None; }
+};
+
+/// Reads annotations once per declaration and remembers them. One per AST; not
+/// thread-safe.
+class AnnotationReader {
+public:
+  /// Of a function: its redeclarations, the methods it overrides, the template
+  /// or member it is instantiated from or specialises.
+  Annotations of(const clang::FunctionDecl &FD);
+
+  /// Of a class: its redeclarations, the template it specialises. Base classes
+  /// are the caller's business.
+  Annotations of(const clang::CXXRecordDecl &RD);
+
+  /// Of a parameter, on any redeclaration of its function.
+  Annotations of(const clang::ParmVarDecl &Param);
+
+private:
+  llvm::DenseMap<const clang::Decl *, Annotations> Known;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_MODEL_ANNOTATIONS_H

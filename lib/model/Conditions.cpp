@@ -1,0 +1,321 @@
+//===-- Conditions.cpp - What a call's arguments say ----------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/Conditions.h"
+#include "model/ModelIndex.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace corolint {
+
+CallOperands CallOperands::of(const Stmt &Node) {
+  CallOperands Result;
+  Result.Node = dyn_cast<Expr>(&Node);
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(&Node)) {
+    Result.Arguments.assign(Construct->arg_begin(), Construct->arg_end());
+    return Result;
+  }
+  const auto *Call = dyn_cast<CallExpr>(&Node);
+  if (!Call)
+    return Result;
+  Result.Arguments.assign(Call->arg_begin(), Call->arg_end());
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
+    Result.Object = Member->getImplicitObjectArgument();
+  } else if (isa<CXXOperatorCallExpr>(Call) &&
+             isa_and_nonnull<CXXMethodDecl>(Call->getDirectCallee()) &&
+             !Result.Arguments.empty()) {
+    Result.Object = Result.Arguments.front();
+    Result.Arguments.erase(Result.Arguments.begin());
+  }
+  return Result;
+}
+
+const CXXRecordDecl *CallOperands::objectClass() const {
+  if (!Object)
+    return nullptr;
+  QualType Type = Object->getType().getNonReferenceType();
+  if (Type->isPointerType())
+    Type = Type->getPointeeType();
+  return Type->getAsCXXRecordDecl();
+}
+
+namespace {
+
+bool isZeroValue(const APValue &Value) {
+  switch (Value.getKind()) {
+  case APValue::Int:
+    return Value.getInt().isZero();
+  case APValue::Float:
+    return Value.getFloat().isZero();
+  case APValue::Struct:
+    for (unsigned I = 0; I < Value.getStructNumBases(); ++I)
+      if (!isZeroValue(Value.getStructBase(I)))
+        return false;
+    for (unsigned I = 0; I < Value.getStructNumFields(); ++I)
+      if (!isZeroValue(Value.getStructField(I)))
+        return false;
+    return true;
+  default:
+    return false;
+  }
+}
+
+/// The name the source gives to a constant: the macro it is expanded from, or
+/// the enumerator.
+void namesIn(const Expr *E, ASTContext &Context,
+             llvm::function_ref<void(StringRef)> Found) {
+  llvm::SmallVector<const Stmt *, 8> Stack{E};
+  const SourceManager &Sources = Context.getSourceManager();
+  for (unsigned Steps = 0; !Stack.empty() && Steps < 256; ++Steps) {
+    const Stmt *S = Stack.pop_back_val();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      if (isa<EnumConstantDecl>(Ref->getDecl()))
+        Found(Ref->getDecl()->getName());
+    for (SourceLocation Loc = S->getBeginLoc(); Loc.isMacroID();
+         Loc = Sources.getImmediateMacroCallerLoc(Loc)) {
+      Found(Lexer::getImmediateMacroName(Loc, Sources, Context.getLangOpts()));
+      if (!Sources.isMacroBodyExpansion(Loc) &&
+          !Sources.isMacroArgExpansion(Loc))
+        break;
+    }
+    for (const Stmt *Child : S->children())
+      if (Child)
+        Stack.push_back(Child);
+  }
+}
+
+bool sameObject(const Expr *A, const Expr *B, ASTContext &Context) {
+  llvm::FoldingSetNodeID Left, Right;
+  A->IgnoreParenImpCasts()->Profile(Left, Context, true);
+  B->IgnoreParenImpCasts()->Profile(Right, Context, true);
+  return Left == Right;
+}
+
+const ValueDecl *modified(const Stmt *S) {
+  const Expr *Target = nullptr;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(S);
+      Binary && Binary->isAssignmentOp())
+    Target = Binary->getLHS();
+  else if (const auto *Unary = dyn_cast<UnaryOperator>(S);
+           Unary && Unary->isIncrementDecrementOp())
+    Target = Unary->getSubExpr();
+  if (!Target)
+    return nullptr;
+  Target = Target->IgnoreParenImpCasts();
+  // `tv.tv_sec = 1` modifies `tv`.
+  while (const auto *Member = dyn_cast<MemberExpr>(Target)) {
+    if (Member->isArrow())
+      break;
+    Target = Member->getBase()->IgnoreParenImpCasts();
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(Target);
+  return Ref ? Ref->getDecl() : nullptr;
+}
+
+} // namespace
+
+void Conditions::noteTested(const Expr *E, Scan &Result) {
+  namesIn(E, Context, [&](StringRef Name) { Result.Tested.insert(Name); });
+}
+
+const Conditions::Scan &Conditions::scan(const FunctionDecl &Function) {
+  std::unique_ptr<Scan> &Entry = Scans[&Function];
+  if (Entry)
+    return *Entry;
+  Entry = std::make_unique<Scan>();
+  llvm::SmallVector<const Stmt *, 32> Stack;
+  if (const Stmt *Written = Function.getBody())
+    Stack.push_back(Written);
+  while (!Stack.empty()) {
+    const Stmt *S = Stack.pop_back_val();
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S);
+        Binary && Binary->isEqualityOp()) {
+      noteTested(Binary->getLHS(), *Entry);
+      noteTested(Binary->getRHS(), *Entry);
+    } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S);
+               Operator && (Operator->getOperator() == OO_EqualEqual ||
+                            Operator->getOperator() == OO_ExclaimEqual)) {
+      for (const Expr *Argument : Operator->arguments())
+        noteTested(Argument, *Entry);
+    } else if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(S)) {
+      noteTested(Rewritten->getSemanticForm(), *Entry);
+    } else if (const auto *Case = dyn_cast<CaseStmt>(S)) {
+      noteTested(Case->getLHS(), *Entry);
+    } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
+               Call && Call->getNumArgs() > 0 && Call->getMethodDecl() &&
+               Call->getMethodDecl()->getIdentifier()) {
+      bool Value = false;
+      const Expr *First = Call->getArg(0);
+      if (First->getType()->isBooleanType() && !First->isValueDependent() &&
+          First->EvaluateAsBooleanCondition(Value, Context) && Value)
+        Entry->Switched.emplace_back(Call->getMethodDecl()->getName().str(),
+                                     Call->getImplicitObjectArgument());
+    }
+    if (const ValueDecl *Changed = modified(S))
+      Entry->Modified.insert(Changed);
+    if (isa<LambdaExpr>(S))
+      continue;
+    for (const Stmt *Child : S->children())
+      if (Child)
+        Stack.push_back(Child);
+  }
+  return *Entry;
+}
+
+const Expr *Conditions::constantInit(const Expr *E,
+                                     const FunctionDecl *Enclosing) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+  const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!Variable || isa<ParmVarDecl>(Variable) || !Variable->getInit() ||
+      Variable->getType()->isReferenceType() || !Enclosing)
+    return nullptr;
+  if (!Variable->hasLocalStorage() && !Variable->getType().isConstQualified())
+    return nullptr;
+  return scan(*Enclosing).Modified.contains(Variable) ? nullptr
+                                                      : Variable->getInit();
+}
+
+bool Conditions::isZero(const Expr *E, const FunctionDecl *Enclosing) {
+  for (unsigned Steps = 0; E && Steps < 8; ++Steps) {
+    if (E->isValueDependent() || E->isTypeDependent())
+      return false;
+    if (E->getType()->isPointerType()) {
+      // A pointer to a structure of time: what it points to.
+      const auto *Address = dyn_cast<UnaryOperator>(E->IgnoreParenImpCasts());
+      if (!Address || Address->getOpcode() != UO_AddrOf)
+        return false;
+      E = constantInit(Address->getSubExpr(), Enclosing);
+      continue;
+    }
+    Expr::EvalResult Result;
+    if (E->EvaluateAsRValue(Result, Context) && !Result.HasSideEffects &&
+        isZeroValue(Result.Val))
+      return true;
+    if (const auto *List = dyn_cast<InitListExpr>(E->IgnoreParenImpCasts()))
+      return llvm::all_of(List->inits(), [&](const Expr *Element) {
+        return isa<ImplicitValueInitExpr>(Element) || isZero(Element, Enclosing);
+      });
+    const Expr *Value = E->IgnoreParenImpCasts();
+    if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Value))
+      Value = Temporary->getSubExpr()->IgnoreParenImpCasts();
+    if (const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
+        Construct && Construct->getNumArgs() >= 1) {
+      E = Construct->getArg(0);
+      continue;
+    }
+    if (Value != E && !isa<DeclRefExpr>(Value)) {
+      E = Value;
+      continue;
+    }
+    E = constantInit(Value, Enclosing);
+  }
+  return false;
+}
+
+std::optional<int64_t> Conditions::valueOf(const Expr *E,
+                                           const FunctionDecl *Enclosing) {
+  for (unsigned Steps = 0; E && Steps < 8; ++Steps) {
+    if (E->isValueDependent() || E->isTypeDependent() ||
+        !E->getType()->isIntegralOrEnumerationType())
+      return std::nullopt;
+    Expr::EvalResult Result;
+    if (E->EvaluateAsInt(Result, Context))
+      return Result.Val.getInt().getExtValue();
+    E = constantInit(E, Enclosing);
+  }
+  return std::nullopt;
+}
+
+bool Conditions::holds(const Condition &C, const CallOperands &Call,
+                       const FunctionDecl *Enclosing) {
+  using Test = Condition::Test;
+  if (C.Kind == Test::Count)
+    return int64_t(llvm::count_if(Call.Arguments, [](const Expr *E) {
+             return !isa<CXXDefaultArgExpr>(E);
+           })) == C.Value;
+  if (C.Kind == Test::FunctionTests)
+    return Enclosing && scan(*Enclosing).Tested.contains(C.Name);
+  if (C.Kind == Test::ObjectCalled)
+    return Enclosing && Call.Object &&
+           llvm::any_of(scan(*Enclosing).Switched, [&](const auto &Switch) {
+             return Switch.first == C.Name &&
+                    sameObject(Switch.second, Call.Object, Context);
+           });
+
+  int Index = C.Argument < 0 ? int(Call.Arguments.size()) + C.Argument
+                             : C.Argument;
+  if (Index < 0 || Index >= int(Call.Arguments.size()))
+    return false;
+  const Expr *Argument = Call.Arguments[Index];
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Argument))
+    Argument = Default->getExpr();
+  if (Argument->isTypeDependent())
+    return false;
+
+  switch (C.Kind) {
+  case Test::Zero:
+    return isZero(Argument, Enclosing);
+  case Test::Null:
+    return !Argument->isValueDependent() &&
+           Argument->isNullPointerConstant(
+               Context, Expr::NPC_ValueDependentIsNotNull) !=
+               Expr::NPCK_NotNull;
+  case Test::True: {
+    bool Value = false;
+    return !Argument->isValueDependent() &&
+           Argument->EvaluateAsBooleanCondition(Value, Context) && Value;
+  }
+  case Test::HasFlag: {
+    std::optional<int64_t> Value = valueOf(Argument, Enclosing);
+    if (Value)
+      return (*Value & C.Value) == C.Value && C.Value != 0;
+    // `flags | MSG_DONTWAIT` has it, whatever `flags` is.
+    bool Found = false;
+    namesIn(Argument, Context, [&](StringRef Name) { Found |= Name == C.Name; });
+    return Found && isa<BinaryOperator>(Argument->IgnoreParenImpCasts()) &&
+           cast<BinaryOperator>(Argument->IgnoreParenImpCasts())->getOpcode() ==
+               BO_Or;
+  }
+  case Test::Equals: {
+    std::optional<int64_t> Value = valueOf(Argument, Enclosing);
+    return Value && *Value == C.Value;
+  }
+  case Test::HasType: {
+    QualType Type = Argument->getType().getNonReferenceType();
+    if (const auto *Construct =
+            dyn_cast<CXXConstructExpr>(Argument->IgnoreImplicit()))
+      Type = Construct->getType();
+    const TagDecl *Tag = Type->getAsTagDecl();
+    return Tag && hasQualifiedName(*Tag, C.Name);
+  }
+  case Test::RefersTo: {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Argument->IgnoreParenImpCasts());
+    return Ref && hasQualifiedName(*Ref->getDecl(), C.Name);
+  }
+  default:
+    return false;
+  }
+}
+
+bool Conditions::applies(const FunctionModel &Model, const CallOperands &Call,
+                         const FunctionDecl *Enclosing) {
+  return llvm::all_of(Model.OnlyIf,
+                      [&](const Condition &C) {
+                        return holds(C, Call, Enclosing);
+                      }) &&
+         llvm::none_of(Model.Unless, [&](const Condition &C) {
+           return holds(C, Call, Enclosing);
+         });
+}
+
+} // namespace corolint

@@ -1,0 +1,73 @@
+//===-- Conditions.h - What a call's arguments say --------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Decides the conditions of models at one call: `poll(fds, n, 0)` does not block.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_MODEL_CONDITIONS_H
+#define COROLINT_MODEL_CONDITIONS_H
+
+#include "model/Model.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace corolint {
+
+/// The operands of one call, construction or operator.
+struct CallOperands {
+  const clang::Expr *Node = nullptr;
+  const clang::Expr *Object = nullptr; ///< Of a method; else null.
+  llvm::SmallVector<const clang::Expr *, 4> Arguments;
+
+  /// Of a CallExpr or CXXConstructExpr; of anything else, none.
+  static CallOperands of(const clang::Stmt &Node);
+
+  /// The class of the object, for a method.
+  const clang::CXXRecordDecl *objectClass() const;
+};
+
+/// Decides conditions in one AST. Not thread-safe.
+class Conditions {
+public:
+  explicit Conditions(clang::ASTContext &Context) : Context(Context) {}
+
+  /// Whether \p C holds of a call in \p Enclosing (null outside functions).
+  bool holds(const Condition &C, const CallOperands &Call,
+             const clang::FunctionDecl *Enclosing);
+
+  /// Whether \p Model has its effect at the call.
+  bool applies(const FunctionModel &Model, const CallOperands &Call,
+               const clang::FunctionDecl *Enclosing);
+
+private:
+  struct Scan {
+    llvm::StringSet<> Tested;  ///< Macros and enumerators compared with.
+    /// Objects on which a method was called with a first argument of true.
+    llvm::SmallVector<std::pair<std::string, const clang::Expr *>, 2> Switched;
+    llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
+  };
+  const Scan &scan(const clang::FunctionDecl &Function);
+
+  bool isZero(const clang::Expr *E, const clang::FunctionDecl *Enclosing);
+  std::optional<int64_t> valueOf(const clang::Expr *E,
+                                 const clang::FunctionDecl *Enclosing);
+  const clang::Expr *constantInit(const clang::Expr *E,
+                                  const clang::FunctionDecl *Enclosing);
+  void noteTested(const clang::Expr *E, Scan &Result);
+
+  clang::ASTContext &Context;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Scan>> Scans;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_MODEL_CONDITIONS_H
