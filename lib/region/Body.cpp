@@ -1,0 +1,527 @@
+//===-- Body.cpp - What a function executes -------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "region/Body.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprConcepts.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+
+namespace corolint {
+
+const Stmt *writtenBody(const FunctionDecl &Function) {
+  const Stmt *Written = Function.getBody();
+  if (const auto *Coroutine = dyn_cast_or_null<CoroutineBodyStmt>(Written))
+    return Coroutine->getBody();
+  return Written;
+}
+
+bool isNoYieldRegion(const IfStmt &If) {
+  const auto *Init = dyn_cast_or_null<DeclStmt>(If.getInit());
+  if (!Init || !Init->isSingleDecl() || !Init->getSingleDecl()->hasAttrs())
+    return false;
+  return llvm::any_of(
+      Init->getSingleDecl()->specific_attrs<AnnotateAttr>(),
+      [](const AnnotateAttr *Attr) {
+        return Attr->getAnnotation() == "corolint::no_yield";
+      });
+}
+
+namespace {
+
+/// The function a local function pointer points to for its whole life.
+const FunctionDecl *pointee(const Expr *Callee) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(Callee->IgnoreParenImpCasts());
+  const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!Variable || isa<ParmVarDecl>(Variable) || !Variable->hasInit())
+    return nullptr;
+  if (!Variable->getType().isConstQualified())
+    return nullptr;
+  const Expr *Init = Variable->getInit()->IgnoreParenImpCasts();
+  if (const auto *Address = dyn_cast<UnaryOperator>(Init))
+    Init = Address->getSubExpr()->IgnoreParenImpCasts();
+  const auto *Target = dyn_cast<DeclRefExpr>(Init);
+  return Target ? dyn_cast<FunctionDecl>(Target->getDecl()) : nullptr;
+}
+
+} // namespace
+
+const FunctionDecl *calleeOf(const CallExpr &Call) {
+  const FunctionDecl *Direct = Call.getDirectCallee();
+  if (!Direct)
+    return Call.getCallee() && !Call.getCallee()->isTypeDependent()
+               ? pointee(Call.getCallee())
+               : nullptr;
+  const auto *Method = dyn_cast<CXXMethodDecl>(Direct);
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+  if (!Method || !Member || !Method->isVirtual())
+    return Direct;
+  const auto *Callee = dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens());
+  if (!Callee || Callee->hasQualifier())
+    return Direct;
+  if (Callee->isTypeDependent() ||
+      Member->getImplicitObjectArgument()->isTypeDependent())
+    return Direct;
+  const CXXMethodDecl *Final = Method->getDevirtualizedMethod(
+      Member->getImplicitObjectArgument(), /*IsAppleKext=*/false);
+  return Final ? Final : Direct;
+}
+
+SourceLocation locationOf(const CallExpr &Call) {
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call))
+    return Operator->getOperator() == OO_Call ? Operator->getBeginLoc()
+                                              : Operator->getOperatorLoc();
+  const Expr *Callee = Call.getCallee();
+  if (!Callee)
+    return Call.getBeginLoc();
+  Callee = Callee->IgnoreParenImpCasts();
+  if (const auto *Member = dyn_cast<MemberExpr>(Callee)) {
+    // A conversion has no name of its own in the source.
+    SourceLocation Loc = Member->getMemberLoc();
+    return Loc.isValid() ? Loc : Call.getBeginLoc();
+  }
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee))
+    return Ref->getLocation();
+  return Call.getBeginLoc();
+}
+
+bool isSuspensionPoint(const Stmt &S) {
+  if (const auto *Await = dyn_cast<CoawaitExpr>(&S))
+    return !Await->isImplicit();
+  return isa<CoyieldExpr, DependentCoawaitExpr>(S);
+}
+
+SourceLocation keywordOf(const Stmt &Suspension) {
+  if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&Suspension))
+    return Await->getKeywordLoc();
+  if (const auto *Await = dyn_cast<DependentCoawaitExpr>(&Suspension))
+    return Await->getKeywordLoc();
+  return Suspension.getBeginLoc();
+}
+
+namespace {
+
+class Walker {
+public:
+  Walker(Body &Result, ASTContext &Context) : Result(Result), Context(Context) {}
+
+  void walk(const Stmt *Root) {
+    push({Root, nullptr, nullptr, nullptr, 1, nullptr, Site::Part::None});
+    while (!Stack.empty()) {
+      Frame F = Stack.pop_back_val();
+      visit(F);
+    }
+  }
+
+  void addConstructor(const CXXConstructorDecl &Constructor) {
+    for (const CXXCtorInitializer *Init : Constructor.inits())
+      if (Init->getInit()) {
+        elide(Init->getInit());
+        walk(Init->getInit());
+      }
+  }
+
+  /// The destructors of bases and members that run after the body.
+  void addDestructor(const CXXDestructorDecl &Destructor) {
+    const CXXRecordDecl *Class = Destructor.getParent();
+    if (Class->isDependentContext())
+      return;
+    for (const FieldDecl *Field : Class->fields())
+      addDestruction(Field->getType(), nullptr, nullptr,
+                     Destructor.getLocation());
+    for (const CXXBaseSpecifier &Base : Class->bases())
+      addDestruction(Base.getType(), nullptr, nullptr, Destructor.getLocation());
+  }
+
+private:
+  struct Frame {
+    const Stmt *S;
+    const IfStmt *Region;
+    const CXXTryStmt *Try;
+    const Stmt *Anchor; ///< Set inside default arguments and initialisers.
+    unsigned Depth;
+    const CoroutineSuspendExpr *Await = nullptr;
+    Site::Part AwaitPart = Site::Part::None;
+  };
+
+  void push(Frame F) {
+    if (F.S)
+      Stack.push_back(F);
+  }
+
+  /// Pushes \p Children so that the first is visited first.
+  void pushAll(llvm::ArrayRef<const Stmt *> Children, const Frame &Parent) {
+    for (const Stmt *Child : llvm::reverse(Children))
+      push({Child, Parent.Region, Parent.Try, Parent.Anchor, Parent.Depth + 1,
+            Parent.Await, Parent.AwaitPart});
+  }
+
+  Site &add(Site::Kind What, const Stmt *Node, const FunctionDecl *Callee,
+            SourceLocation Where, const Frame &F) {
+    // What an await runs by itself is written nowhere but in its keyword.
+    if (F.Await)
+      Where = F.Await->getKeywordLoc();
+    Result.Sites.push_back({What, Node, F.Anchor ? F.Anchor : Node, Callee,
+                            nullptr, Where, F.Region, F.Await, F.AwaitPart});
+    return Result.Sites.back();
+  }
+
+  Site *addDestruction(QualType Type, const Stmt *Node, const Frame *F,
+                       SourceLocation Where) {
+    Type = Context.getBaseElementType(Type);
+    if (Type.isNull() || Type->isReferenceType())
+      return nullptr;
+    const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+    if (!Class || !Class->hasDefinition() || Class->isDependentContext() ||
+        Class->hasTrivialDestructor())
+      return nullptr;
+    const CXXDestructorDecl *Destructor = Class->getDestructor();
+    if (!Destructor)
+      return nullptr;
+    Frame None{nullptr, nullptr, nullptr, nullptr, 0};
+    return &add(Site::Kind::Destroy, Node, Destructor, Where, F ? *F : None);
+  }
+
+  void visit(const Frame &F) {
+    const Stmt *S = F.S;
+    Result.Depth = std::max(Result.Depth, F.Depth);
+    if (F.Try)
+      Result.TryAround[S] = F.Try;
+
+    switch (S->getStmtClass()) {
+    case Stmt::LambdaExprClass:
+      return visitLambda(*cast<LambdaExpr>(S), F);
+    case Stmt::BlockExprClass:
+    case Stmt::UnaryExprOrTypeTraitExprClass:
+    case Stmt::CXXNoexceptExprClass:
+    case Stmt::RequiresExprClass:
+    case Stmt::ConceptSpecializationExprClass:
+    case Stmt::OpaqueValueExprClass:
+      return;
+    case Stmt::CXXTypeidExprClass:
+      if (!cast<CXXTypeidExpr>(S)->isTypeOperand() &&
+          cast<CXXTypeidExpr>(S)->isPotentiallyEvaluated())
+        break;
+      return;
+    case Stmt::GenericSelectionExprClass:
+      if (const auto *G = cast<GenericSelectionExpr>(S);
+          !G->isResultDependent())
+        return pushAll({G->getResultExpr()}, F);
+      return;
+    case Stmt::ChooseExprClass:
+      if (const auto *C = cast<ChooseExpr>(S); !C->isConditionDependent())
+        return pushAll({C->getChosenSubExpr()}, F);
+      return;
+    case Stmt::PseudoObjectExprClass:
+      return pushAll({cast<PseudoObjectExpr>(S)->getSyntacticForm()}, F);
+    case Stmt::InitListExprClass:
+      if (const auto *List = cast<InitListExpr>(S);
+          List->isSyntacticForm() && List->getSemanticForm())
+        return pushAll({List->getSemanticForm()}, F);
+      for (const Expr *Element : cast<InitListExpr>(S)->inits())
+        elide(Element);
+      break;
+    case Stmt::CaseStmtClass:
+      return pushAll({cast<CaseStmt>(S)->getSubStmt()}, F);
+    case Stmt::IfStmtClass:
+      return visitIf(*cast<IfStmt>(S), F);
+    case Stmt::CXXTryStmtClass:
+      return visitTry(*cast<CXXTryStmt>(S), F);
+    case Stmt::DeclStmtClass:
+      return visitDeclarations(*cast<DeclStmt>(S), F);
+    case Stmt::CXXDefaultArgExprClass:
+      return visitDefault(cast<CXXDefaultArgExpr>(S)->getExpr(), F);
+    case Stmt::CXXDefaultInitExprClass:
+      return visitDefault(cast<CXXDefaultInitExpr>(S)->getExpr(), F);
+    case Stmt::CoawaitExprClass:
+    case Stmt::CoyieldExprClass:
+      return visitSuspension(*cast<CoroutineSuspendExpr>(S), F);
+    case Stmt::DependentCoawaitExprClass:
+      Result.Awaits = true;
+      add(Site::Kind::Suspend, S, nullptr, keywordOf(*S), F);
+      return pushAll({cast<DependentCoawaitExpr>(S)->getOperand()}, F);
+    case Stmt::CoreturnStmtClass:
+      // The promise call contains the operand.
+      if (const Expr *Call = cast<CoreturnStmt>(S)->getPromiseCall())
+        return pushAll({Call, cast<CoreturnStmt>(S)->getOperand() &&
+                                      cast<CoreturnStmt>(S)
+                                          ->getOperand()
+                                          ->getType()
+                                          ->isVoidType()
+                                  ? cast<CoreturnStmt>(S)->getOperand()
+                                  : nullptr},
+                       F);
+      break;
+    case Stmt::CXXConstructExprClass:
+    case Stmt::CXXTemporaryObjectExprClass:
+      add(Site::Kind::Construct, S, cast<CXXConstructExpr>(S)->getConstructor(),
+          cast<CXXConstructExpr>(S)->getLocation(), F);
+      break;
+    case Stmt::CXXInheritedCtorInitExprClass:
+      add(Site::Kind::Construct, S,
+          cast<CXXInheritedCtorInitExpr>(S)->getConstructor(), S->getBeginLoc(),
+          F);
+      break;
+    case Stmt::ReturnStmtClass:
+      elide(cast<ReturnStmt>(S)->getRetValue());
+      break;
+    case Stmt::CXXNewExprClass:
+      elide(cast<CXXNewExpr>(S)->getInitializer());
+      break;
+    case Stmt::CXXBindTemporaryExprClass:
+      if (Elided.contains(S))
+        break;
+      add(Site::Kind::Destroy, S,
+          cast<CXXBindTemporaryExpr>(S)->getTemporary()->getDestructor(),
+          S->getBeginLoc(), F);
+      break;
+    case Stmt::CXXDeleteExprClass:
+      visitDelete(*cast<CXXDeleteExpr>(S), F);
+      break;
+    case Stmt::UnaryOperatorClass:
+      visitUnary(*cast<UnaryOperator>(S));
+      break;
+    case Stmt::BinaryOperatorClass:
+    case Stmt::CompoundAssignOperatorClass:
+      if (cast<BinaryOperator>(S)->isAssignmentOp())
+        modify(cast<BinaryOperator>(S)->getLHS());
+      break;
+    default:
+      if (const auto *Call = dyn_cast<CallExpr>(S))
+        visitCall(*Call, F);
+      break;
+    }
+    pushChildren(*S, F);
+  }
+
+  /// A temporary that initialises an object directly is that object: whoever
+  /// owns the object destroys it.
+  void elide(const Expr *Init) {
+    while (Init) {
+      if (const auto *Full = dyn_cast<FullExpr>(Init)) {
+        Init = Full->getSubExpr();
+      } else if (const auto *Cast = dyn_cast<CastExpr>(Init)) {
+        Init = Cast->getSubExpr();
+      } else if (const auto *Paren = dyn_cast<ParenExpr>(Init)) {
+        Init = Paren->getSubExpr();
+      } else if (const auto *Either = dyn_cast<ConditionalOperator>(Init)) {
+        elide(Either->getTrueExpr());
+        Init = Either->getFalseExpr();
+      } else if (isa<CXXBindTemporaryExpr>(Init)) {
+        Elided.insert(Init);
+        return;
+      } else {
+        return;
+      }
+    }
+  }
+
+  void pushChildren(const Stmt &S, const Frame &F) {
+    llvm::SmallVector<const Stmt *, 8> Children(S.child_begin(), S.child_end());
+    pushAll(Children, F);
+  }
+
+  void visitCall(const CallExpr &Call, const Frame &F) {
+    Site &S = add(Site::Kind::Call, &Call, calleeOf(Call), locationOf(Call), F);
+    // The callee of a dependent or indirect call may be a local variable.
+    const Expr *Through = Call.getCallee();
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call))
+      Through = Operator->getOperator() == OO_Call ? Operator->getArg(0) : nullptr;
+    if (Through)
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(Through->IgnoreParenImpCasts()))
+        S.Variable = dyn_cast<VarDecl>(Ref->getDecl());
+
+    // What is passed by non-const reference may be modified.
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call))
+      if (Operator->isAssignmentOp() && Operator->getNumArgs() > 0)
+        modify(Operator->getArg(0));
+    const FunctionDecl *Callee = Call.getDirectCallee();
+    if (!Callee)
+      return;
+    unsigned First = isa<CXXOperatorCallExpr>(Call) &&
+                             isa<CXXMethodDecl>(Callee) &&
+                             cast<CXXMethodDecl>(Callee)->isInstance()
+                         ? 1
+                         : 0;
+    for (unsigned I = First; I < Call.getNumArgs(); ++I) {
+      if (I - First >= Callee->getNumParams())
+        break;
+      QualType Type = Callee->getParamDecl(I - First)->getType();
+      if (Type->isLValueReferenceType() &&
+          !Type->getPointeeType().isConstQualified())
+        modify(Call.getArg(I));
+    }
+  }
+
+  void visitUnary(const UnaryOperator &Operator) {
+    if (Operator.isIncrementDecrementOp() || Operator.getOpcode() == UO_AddrOf)
+      modify(Operator.getSubExpr());
+  }
+
+  void modify(const Expr *Target) {
+    Target = Target->IgnoreParenImpCasts();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
+      Result.Modified.insert(Ref->getDecl());
+    else if (const auto *Member = dyn_cast<MemberExpr>(Target))
+      Result.Modified.insert(Member->getMemberDecl());
+  }
+
+  void visitLambda(const LambdaExpr &Lambda, const Frame &F) {
+    Result.Lambdas.push_back(&Lambda);
+    llvm::SmallVector<const Stmt *, 4> Inits;
+    for (const Expr *Init : Lambda.capture_inits()) {
+      elide(Init);
+      Inits.push_back(Init);
+    }
+    for (const LambdaCapture &Capture : Lambda.captures())
+      if (Capture.capturesVariable() && Capture.getCaptureKind() == LCK_ByRef)
+        if (const auto *Value = Capture.getCapturedVar())
+          Result.Modified.insert(Value);
+    pushAll(Inits, F);
+  }
+
+  void visitIf(const IfStmt &If, const Frame &F) {
+    Frame Inside = F;
+    if (isNoYieldRegion(If))
+      Inside.Region = &If;
+    const Stmt *Then = If.getThen();
+    const Stmt *Else = If.getElse();
+    if (If.isConstexpr() && If.getCond() && !If.getCond()->isValueDependent() &&
+        !If.getCond()->isTypeDependent()) {
+      // The branch that is not taken stays in the tree outside templates.
+      if (std::optional<const Stmt *> Taken = If.getNondiscardedCase(Context)) {
+        Then = *Taken;
+        Else = nullptr;
+      }
+    }
+    llvm::SmallVector<const Stmt *, 2> Branches{Then, Else};
+    pushAll(Branches, Inside);
+    const Stmt *Condition = If.getConditionVariableDeclStmt()
+                                ? nullptr
+                                : static_cast<const Stmt *>(If.getCond());
+    pushAll({If.getInit(), If.getConditionVariableDeclStmt(), Condition}, F);
+  }
+
+  void visitTry(const CXXTryStmt &Try, const Frame &F) {
+    Result.HasTry = true;
+    llvm::SmallVector<const Stmt *, 2> Handlers;
+    for (unsigned I = 0; I < Try.getNumHandlers(); ++I)
+      Handlers.push_back(Try.getHandler(I));
+    pushAll(Handlers, F);
+    push({Try.getTryBlock(), F.Region, &Try, F.Anchor, F.Depth + 1, F.Await,
+          F.AwaitPart});
+  }
+
+  void visitDeclarations(const DeclStmt &Declarations, const Frame &F) {
+    llvm::SmallVector<const Stmt *, 2> Inits;
+    for (const Decl *D : Declarations.decls()) {
+      if (const auto *Class = dyn_cast<CXXRecordDecl>(D)) {
+        if (Class->isCompleteDefinition())
+          Result.LocalClasses.push_back(Class);
+        continue;
+      }
+      const auto *Variable = dyn_cast<VarDecl>(D);
+      if (!Variable)
+        continue;
+      if (F.Try)
+        Result.VariableTry[Variable] = F.Try;
+      if (Variable->getInit())
+        Inits.push_back(Variable->getInit());
+      elide(Variable->getInit());
+      if (const auto *Decomposition = dyn_cast<DecompositionDecl>(Variable))
+        for (const BindingDecl *Binding : Decomposition->bindings())
+          if (const VarDecl *Holding = Binding->getHoldingVar())
+            if (Holding->getInit())
+              Inits.push_back(Holding->getInit());
+      if (!Variable->hasLocalStorage())
+        continue;
+      Frame At = F;
+      if (Site *S = addDestruction(Variable->getType(), &Declarations, &At,
+                                   Variable->getLocation()))
+        S->Variable = Variable;
+    }
+    pushAll(Inits, F);
+  }
+
+  /// Default arguments and member initialisers run here but are written
+  /// elsewhere: what they call is reported where they are used.
+  void visitDefault(const Expr *Written, const Frame &F) {
+    Frame Inside = F;
+    if (!Inside.Anchor)
+      Inside.Anchor = F.S;
+    pushAll({Written}, Inside);
+  }
+
+  void visitSuspension(const CoroutineSuspendExpr &Await, const Frame &F) {
+    bool Implicit =
+        isa<CoawaitExpr>(Await) && cast<CoawaitExpr>(Await).isImplicit();
+    if (!Implicit) {
+      (isa<CoyieldExpr>(Await) ? Result.Yields : Result.Awaits) = true;
+      add(Site::Kind::Suspend, &Await, nullptr, Await.getKeywordLoc(), F);
+    }
+    // The common expression contains the operand, unless the coroutine is a
+    // template whose promise is not known yet.
+    const Expr *Common = Await.getCommonExpr();
+    if (!Common || isa<OpaqueValueExpr>(Common))
+      return pushAll({Await.getOperand()}, F);
+    pushAll({Common}, F);
+    Frame Inside = F;
+    Inside.Await = &Await;
+    Inside.AwaitPart = Site::Part::Ready;
+    pushAll({Await.getReadyExpr()}, Inside);
+    Inside.AwaitPart = Site::Part::Suspend;
+    pushAll({Await.getSuspendExpr()}, Inside);
+    Inside.AwaitPart = Site::Part::Resume;
+    pushAll({Await.getResumeExpr()}, Inside);
+  }
+
+  void visitDelete(const CXXDeleteExpr &Delete, const Frame &F) {
+    QualType Destroyed = Delete.getDestroyedType();
+    if (Destroyed.isNull() || Destroyed->isDependentType())
+      return;
+    addDestruction(Destroyed, &Delete, &F, Delete.getBeginLoc());
+  }
+
+  Body &Result;
+  ASTContext &Context;
+  llvm::SmallVector<Frame, 32> Stack;
+  llvm::SmallPtrSet<const Stmt *, 8> Elided;
+};
+
+} // namespace
+
+Body walkBody(const FunctionDecl &Function) {
+  Body Result;
+  Result.Function = &Function;
+  Result.IsCoroutine = isa_and_nonnull<CoroutineBodyStmt>(Function.getBody());
+  Walker W(Result, Function.getASTContext());
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
+    W.addConstructor(*Constructor);
+  if (const Stmt *Written = writtenBody(Function))
+    W.walk(Written);
+  if (const auto *Destructor = dyn_cast<CXXDestructorDecl>(&Function))
+    W.addDestructor(*Destructor);
+  return Result;
+}
+
+const Body &Bodies::of(const FunctionDecl &Function) {
+  std::unique_ptr<Body> &Entry = Known[&Function];
+  if (!Entry)
+    Entry = std::make_unique<Body>(walkBody(Function));
+  return *Entry;
+}
+
+Body walkExpression(const Expr &E, ASTContext &Context) {
+  Body Result;
+  Walker(Result, Context).walk(&E);
+  return Result;
+}
+
+} // namespace corolint

@@ -1,0 +1,124 @@
+//===-- Body.h - What a function executes -----------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One walk over a function's body lists the sites that matter to every check:
+// calls, constructions, destructions and suspension points, with the no-yield
+// block around each. Code that is written in the function but not executed by
+// it (bodies of lambdas and local classes, unevaluated operands, discarded
+// branches) is left out. The walk keeps its own stack: nesting depth is no limit.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REGION_BODY_H
+#define COROLINT_REGION_BODY_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include <memory>
+#include <vector>
+
+namespace corolint {
+
+/// One thing a function executes.
+struct Site {
+  enum class Kind : uint8_t {
+    Call,      ///< A call, operator or conversion.
+    Construct, ///< A constructor call.
+    Destroy,   ///< The destructor of a local variable, temporary or subobject.
+    Suspend,   ///< `co_await` or `co_yield`.
+  };
+  Kind What;
+  /// The call, construction or await; the declaration or temporary destroyed.
+  const clang::Stmt *Node = nullptr;
+  /// The node of this function's own control flow that executes the site:
+  /// `Node`, or the call whose default argument it stands in.
+  const clang::Stmt *Anchor = nullptr;
+  /// The function called, if it can be told.
+  const clang::FunctionDecl *Callee = nullptr;
+  /// The variable that is destroyed, or through which an unknown callable is
+  /// called.
+  const clang::VarDecl *Variable = nullptr;
+  /// Where to report it: the offending token.
+  clang::SourceLocation Where;
+  /// The innermost COROLINT_NO_YIELD_REGION around it.
+  const clang::IfStmt *Region = nullptr;
+  /// For what an await runs by itself: the await, and which part of it.
+  const clang::CoroutineSuspendExpr *Await = nullptr;
+  enum class Part : uint8_t { None, Ready, Suspend, Resume } AwaitPart = Part::None;
+};
+
+/// What one function executes, in source order.
+struct Body {
+  const clang::FunctionDecl *Function = nullptr;
+  std::vector<Site> Sites;
+  /// The lambdas written in it; their bodies are functions of their own.
+  llvm::SmallVector<const clang::LambdaExpr *, 2> Lambdas;
+  /// The classes defined in it.
+  llvm::SmallVector<const clang::CXXRecordDecl *, 1> LocalClasses;
+  /// Variables that no path assigns to after their initialisation are as good
+  /// as constants; these are the others.
+  llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
+  /// Enclosing `try` of each statement that stands in one.
+  llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryAround;
+  llvm::DenseMap<const clang::VarDecl *, const clang::CXXTryStmt *> VariableTry;
+  bool IsCoroutine = false;
+  bool Awaits = false; ///< Has an explicit `co_await`.
+  bool Yields = false; ///< Has a `co_yield`.
+  bool HasTry = false;
+  unsigned Depth = 0; ///< Greatest nesting of statements and expressions.
+
+  /// A coroutine whose caller is not waiting for it on the same stack: every
+  /// coroutine but a synchronous generator.
+  bool isAsynchronous() const { return IsCoroutine && (Awaits || !Yields); }
+};
+
+/// Walks the body of \p Function, which must be a definition.
+Body walkBody(const clang::FunctionDecl &Function);
+
+/// Walks an expression that belongs to no function, such as the initialiser of a
+/// namespace-scope variable, into a body without a function.
+Body walkExpression(const clang::Expr &E, clang::ASTContext &Context);
+
+/// Bodies walked so far, of one AST. Not thread-safe.
+class Bodies {
+public:
+  /// Of \p Function, which must be a definition.
+  const Body &of(const clang::FunctionDecl &Function);
+
+private:
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Body>> Known;
+};
+
+/// The statement that is the function's body proper: for a coroutine, what is
+/// written, without the promise's machinery around it.
+const clang::Stmt *writtenBody(const clang::FunctionDecl &Function);
+
+/// Whether this `if` is the expansion of COROLINT_NO_YIELD_REGION.
+bool isNoYieldRegion(const clang::IfStmt &If);
+
+/// The function that calling \p Call runs, devirtualised where the type is
+/// final; null if it cannot be told.
+const clang::FunctionDecl *calleeOf(const clang::CallExpr &Call);
+
+/// Where to report \p Call: its callee's name.
+clang::SourceLocation locationOf(const clang::CallExpr &Call);
+
+/// Whether a suspension point was written by the user rather than implied at
+/// the coroutine's start and end.
+bool isSuspensionPoint(const clang::Stmt &S);
+
+/// The token to report a suspension point at: `co_await` or `co_yield`.
+clang::SourceLocation keywordOf(const clang::Stmt &Suspension);
+
+} // namespace corolint
+
+#endif // COROLINT_REGION_BODY_H

@@ -1,0 +1,98 @@
+//===-- Contexts.h - Where code runs ------------------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Lists the functions of a translation unit that the checks judge, and tells of
+// each whether it must not yield, runs on an event loop or may block: because it
+// is declared so, or because it is a callable handed to a parameter that is.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REGION_CONTEXTS_H
+#define COROLINT_REGION_CONTEXTS_H
+
+#include "region/Guards.h"
+#include <vector>
+
+namespace corolint {
+
+/// Why a function is a context of some kind.
+struct ContextReason {
+  bool Holds = false;
+  bool Passed = false;          ///< As a callable, rather than declared.
+  clang::SourceLocation Where;  ///< The declaration, or the argument.
+
+  explicit operator bool() const { return Holds; }
+};
+
+/// The contexts that a function body is.
+struct FunctionContext {
+  ContextReason NoYield;
+  ContextReason EventLoop;
+  ContextReason AllowBlocking;
+};
+
+/// The contexts of one AST. Not thread-safe.
+class Contexts {
+public:
+  explicit Contexts(Facts &Known) : Known(Known) {}
+
+  /// Looks at every function that is not in a system header (at all functions
+  /// if \p IncludeSystemHeaders), in the order of the source.
+  void scan(bool IncludeSystemHeaders);
+
+  /// The functions to judge. A template stands here by its instantiations, or
+  /// by its pattern if it has none.
+  llvm::ArrayRef<const clang::FunctionDecl *> functions() const {
+    return Functions;
+  }
+
+  /// The declarations that carry annotations, for the checks of these.
+  llvm::ArrayRef<const clang::Decl *> annotated() const { return Annotated; }
+
+  FunctionContext of(const clang::FunctionDecl &Function);
+
+private:
+  void scanDeclaration(const clang::Decl &D);
+  void scanContext(const clang::DeclContext &Context);
+  void scanFunction(const clang::FunctionDecl &Function);
+  void scanClass(const clang::CXXRecordDecl &Class);
+  void scanInitialiser(const clang::Expr &Init);
+  void addFunction(const clang::FunctionDecl &Definition);
+  void scanNested(const Body &Walked);
+  void findCallables(const Body &Walked);
+  void noteAnnotations(const clang::Decl &D);
+
+  struct CallableParameter {
+    int Argument;
+    ContextKind Runs;
+    const CallableModel *Model = nullptr;
+  };
+  const llvm::SmallVector<CallableParameter, 1> &
+  callableParameters(const clang::FunctionDecl &Callee);
+
+  Facts &Known;
+  bool IncludeSystemHeaders = false;
+  std::vector<const clang::FunctionDecl *> Functions;
+  std::vector<const clang::FunctionDecl *> Patterns;
+  std::vector<const clang::Decl *> Annotated;
+  llvm::DenseSet<const clang::FunctionDecl *> Seen;
+  llvm::DenseSet<const clang::FunctionDecl *> Instantiated;
+  llvm::DenseMap<const clang::FunctionDecl *, FunctionContext> Passed;
+  llvm::DenseMap<const clang::FunctionDecl *,
+                 llvm::SmallVector<CallableParameter, 1>>
+      Parameters;
+};
+
+/// The function that \p Argument, used as a callable, runs: a lambda's body, a
+/// named function, a functor's call operator. Null if it cannot be told.
+const clang::FunctionDecl *callableOf(const clang::Expr *Argument,
+                                      ModelIndex &Models);
+
+} // namespace corolint
+
+#endif // COROLINT_REGION_CONTEXTS_H

@@ -1,0 +1,1741 @@
+//===-- Flow.cpp - What is held where -------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "region/Flow.h"
+#include "clang/AST/Attr.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/Support/thread.h"
+#include <functional>
+#include <map>
+#include <set>
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// More worlds than this at one point are merged into one that holds what any
+/// of them holds. Six independent `if (c) m.lock()` fit.
+constexpr unsigned MaxWorlds = 64;
+
+/// Helpers that call helpers that lock: deeper chains are not followed.
+constexpr unsigned MaxSummaryDepth = 16;
+
+/// Building a CFG recurses on the depth of the source. Deeper than this, it
+/// runs on a stack of its own, of this many bytes for each level.
+constexpr unsigned MaxDepthOnOwnStack = 400;
+constexpr unsigned StackBytesPerLevel = 16 * 1024;
+
+struct ObjectState {
+  bool Held = false;
+  /// Held until it was moved from, by an expression whose target is not
+  /// initialised yet.
+  bool WasMoved = false;
+  const GuardClass *Class = nullptr;
+  SourceLocation Since;
+  llvm::SmallVector<PlaceId, 1> Mutexes; ///< What a guard locked.
+};
+
+struct World {
+  std::map<PlaceId, ObjectState> Objects;
+  /// Conditions, by shape, and readiness, by place, with their truth.
+  std::map<std::pair<unsigned, unsigned>, bool> Facts;
+  std::map<const ValueDecl *, const Expr *> Bindings;
+  std::map<const Expr *, bool> Results; ///< Outcomes of `try_lock`.
+
+  bool sameObjects(const World &Other) const {
+    return Objects.size() == Other.Objects.size() &&
+           std::equal(Objects.begin(), Objects.end(), Other.Objects.begin(),
+                      [](const auto &A, const auto &B) {
+                        return A.first == B.first &&
+                               A.second.Held == B.second.Held &&
+                               A.second.Mutexes == B.second.Mutexes;
+                      });
+  }
+
+  bool operator==(const World &Other) const {
+    return sameObjects(Other) && Facts == Other.Facts &&
+           Bindings == Other.Bindings && Results == Other.Results;
+  }
+};
+
+using Worlds = llvm::SmallVector<World, 1>;
+
+template <typename MapT> void intersect(MapT &Into, const MapT &With) {
+  for (auto It = Into.begin(); It != Into.end();) {
+    auto Other = With.find(It->first);
+    It = Other != With.end() && Other->second == It->second ? std::next(It)
+                                                            : Into.erase(It);
+  }
+}
+
+void mergeConditions(World &Into, const World &From) {
+  intersect(Into.Facts, From.Facts);
+  intersect(Into.Bindings, From.Bindings);
+  intersect(Into.Results, From.Results);
+}
+
+/// Objects absent from one world and not held in the other are the same.
+void dropUnheld(World &W) {
+  for (auto It = W.Objects.begin(); It != W.Objects.end();)
+    It = !It->second.Held && (!It->second.Class || It->second.Class->IsMutex)
+             ? W.Objects.erase(It)
+             : std::next(It);
+}
+
+void addWorld(Worlds &Into, World W) {
+  dropUnheld(W);
+  for (World &Existing : Into) {
+    if (!Existing.sameObjects(W))
+      continue;
+    mergeConditions(Existing, W);
+    return;
+  }
+  if (Into.size() < MaxWorlds) {
+    Into.push_back(std::move(W));
+    return;
+  }
+  // Too many to tell apart: what any of them holds may be held.
+  World &All = Into.front();
+  auto Absorb = [&](const World &From) {
+    for (const auto &[Place, Object] : From.Objects) {
+      auto [It, Inserted] = All.Objects.try_emplace(Place, Object);
+      if (!Inserted && Object.Held && !It->second.Held)
+        It->second = Object;
+    }
+    mergeConditions(All, From);
+  };
+  for (unsigned I = 1; I < Into.size(); ++I)
+    Absorb(Into[I]);
+  Absorb(W);
+  Into.resize(1);
+}
+
+enum FactKind : unsigned { ConditionFact, ReadyFact };
+
+} // namespace
+
+/// Runs the flow through one function.
+class FlowBuilder {
+public:
+  FlowBuilder(const Body &Walked, Flows &All)
+      : Walked(Walked), All(All), Known(All.Known), Guards(All.Guards),
+        Context(All.Known.Context),
+        Named(std::make_shared<Places>(Context, Known.Models)) {}
+
+  void run(Flow &Result);
+
+  /// The places held at the end, given what is held at the start.
+  struct Exit {
+    bool Reached = false;
+    std::map<PlaceId, bool> Held; ///< On every way out alike.
+  };
+  Exit runForExit(llvm::function_ref<void(World &, Places &)> Start);
+
+  std::shared_ptr<Places> places() const { return Named; }
+
+private:
+  // Setting up.
+  std::unique_ptr<CFG> buildGraph();
+  void scanGraph(const CFG &Graph);
+  World entryWorld();
+  void solve(const CFG &Graph, World Entry);
+
+  // Moving through the graph.
+  void transferBlock(const CFGBlock &Block, Worlds &State);
+  void leaveBlock(const CFGBlock &Block, const Worlds &State);
+  void flowTo(const CFGBlock *Successor, Worlds State);
+  void transfer(const CFGElement &Element, Worlds &State);
+  void throwFrom(const Stmt *S, const Worlds &State);
+  void leaveTry(const CXXTryStmt &Try, World &W);
+
+  // Events.
+  void onStatement(const Stmt &S, Worlds &State);
+  void onDeclaration(const DeclStmt &S, Worlds &State);
+  void onCall(const CallExpr &Call, Worlds &State);
+  bool onObjectCall(const CallExpr &Call, const Expr &Object,
+                    const CXXMethodDecl &Method,
+                    llvm::ArrayRef<const Expr *> Arguments, Worlds &State);
+  void onLockFunction(const CallExpr &Call, const LockFunctionModel &Model,
+                      Worlds &State);
+  bool onAttributes(const CallExpr &Call, const FunctionDecl &Callee,
+                    Worlds &State);
+  void onSummary(const CallExpr &Call, const FunctionDecl &Callee,
+                 Worlds &State);
+  void onMovedArguments(const FunctionDecl *Callee,
+                        llvm::ArrayRef<const Expr *> Arguments, Worlds &State);
+  void endOfObject(PlaceId Place, Worlds &State);
+  void pendingAtEnd(PlaceId Place, const VarDecl *Variable,
+                    const Expr *Temporary, const Worlds &State);
+
+  // Changing worlds.
+  void act(GuardAction Action, PlaceId Place, const GuardClass *Class,
+           const Expr &Call, Worlds &State, bool SuccessIsZero = false,
+           const Expr *Other = nullptr);
+  void setHeld(World &W, PlaceId Place, const GuardClass *Class,
+               SourceLocation Since);
+  void release(World &W, PlaceId Place);
+  void initialise(Worlds &State, PlaceId Place, const GuardClass &Class,
+                  const Expr *Init, unsigned Depth = 0);
+  bool initialiseFromPlace(Worlds &State, PlaceId Place,
+                           const GuardClass &Class, const Expr &Source);
+  void initialiseElement(Worlds &State, PlaceId Place, const GuardClass &Class,
+                         llvm::ArrayRef<const Expr *> Arguments,
+                         SourceLocation Since, unsigned Depth);
+  void initialiseParts(Worlds &State, PlaceId Place, const GuardClass &Class,
+                       const Expr *Init, unsigned Depth);
+  void constructWith(Worlds &State, PlaceId Place, const GuardClass &Class,
+                     const CXXConstructorDecl &Constructor,
+                     llvm::ArrayRef<const Expr *> Arguments,
+                     SourceLocation Since);
+  void fork(Worlds &State,
+            llvm::function_ref<void(World &)> Either,
+            llvm::function_ref<void(World &)> Or);
+  void forget(World &W, const ValueDecl &Changed);
+  void forgetPlace(World &W, PlaceId Place);
+
+  // Conditions.
+  bool assume(World &W, const Expr *Condition, bool Truth, unsigned Depth = 0);
+  bool assumeFact(World &W, std::pair<unsigned, unsigned> Fact, bool Truth);
+  std::optional<PlaceId> readinessTest(const World &W, const Expr *Left,
+                                       const Expr *Right);
+  const CXXMemberCallExpr *resolveCall(const World &W, const Expr *E);
+  bool isPure(const Expr &E) const;
+
+  // Recording.
+  void record(const void *Node, const Worlds &State);
+  bool provenReady(const Stmt &S, const Worlds &State);
+
+  const Body &Walked;
+  Flows &All;
+  Facts &Known;
+  GuardClasses &Guards;
+  ASTContext &Context;
+  std::shared_ptr<Places> Named;
+
+  std::unique_ptr<CFG> Graph;
+  llvm::SmallPtrSet<const CXXBindTemporaryExpr *, 4> Temporaries;
+  llvm::DenseMap<const CXXTryStmt *, const CFGBlock *> Handlers;
+  std::vector<Worlds> In;
+  std::set<unsigned, std::greater<>> Work;
+  llvm::DenseSet<const void *> Interesting;
+  llvm::DenseMap<const ValueDecl *, llvm::SmallVector<unsigned, 2>> Mentions;
+  Flow *Recording = nullptr;
+  bool Propagating = true;
+};
+
+//===----------------------------------------------------------------------===//
+// Setting up
+//===----------------------------------------------------------------------===//
+
+std::unique_ptr<CFG> FlowBuilder::buildGraph() {
+  CFG::BuildOptions Options;
+  Options.setAllAlwaysAdd();
+  Options.AddImplicitDtors = true;
+  Options.AddTemporaryDtors = true;
+  Options.AddLifetime = true;
+  Options.AddInitializers = true;
+  Options.AddCXXDefaultInitExprInCtors = true;
+  Options.PruneTriviallyFalseEdges = true;
+  auto *Written = const_cast<Stmt *>(writtenBody(*Walked.Function));
+  if (!Written)
+    return nullptr;
+
+  std::unique_ptr<CFG> Result;
+  auto Build = [&] {
+    Result = CFG::buildCFG(Walked.Function, Written, &Context, Options);
+  };
+  if (Walked.Depth <= MaxDepthOnOwnStack) {
+    Build();
+    return Result;
+  }
+  llvm::thread Thread(std::optional<unsigned>(8u * 1024 * 1024 +
+                                              Walked.Depth * StackBytesPerLevel),
+                      Build);
+  Thread.join();
+  return Result;
+}
+
+void FlowBuilder::scanGraph(const CFG &G) {
+  for (const CFGBlock *Block : G) {
+    if (!Block)
+      continue;
+    for (const CFGElement &Element : *Block)
+      if (auto Dtor = Element.getAs<CFGTemporaryDtor>())
+        Temporaries.insert(Dtor->getBindTemporaryExpr());
+    if (const auto *Try =
+            dyn_cast_or_null<CXXTryStmt>(Block->getTerminatorStmt()))
+      Handlers[Try] = Block;
+  }
+  for (const Site &S : Walked.Sites) {
+    Interesting.insert(S.Anchor);
+    if (S.Variable)
+      Interesting.insert(S.Variable);
+  }
+}
+
+World FlowBuilder::entryWorld() {
+  World W;
+  // A guard passed by value was acquired by the caller and belongs to the
+  // function now.
+  for (const ParmVarDecl *Param : Walked.Function->parameters()) {
+    if (Param->getType()->isReferenceType() || Param->getType()->isPointerType())
+      continue;
+    const GuardClass *Class = Guards.of(Param->getType());
+    if (!Class || Class->IsPendingWork)
+      continue;
+    Worlds State{W};
+    initialise(State, Named->ofVariable(*Param), *Class, nullptr);
+    W = State.front();
+  }
+  const auto *Method = dyn_cast<CXXMethodDecl>(Walked.Function);
+  if (!Method || !Method->getParent()->isLambda())
+    return W;
+  // So was one that a lambda captured by value.
+  for (const LambdaCapture &Capture : Method->getParent()->captures()) {
+    if (!Capture.capturesVariable() || Capture.getCaptureKind() != LCK_ByCopy)
+      continue;
+    const auto *Captured = dyn_cast<VarDecl>(Capture.getCapturedVar());
+    if (!Captured || Captured->getType()->isReferenceType())
+      continue;
+    const GuardClass *Class = Guards.of(Captured->getType());
+    if (!Class || Class->IsPendingWork || !Captured->isInitCapture())
+      continue;
+    Worlds State{W};
+    initialise(State, Named->ofVariable(*Captured), *Class, nullptr);
+    W = State.front();
+  }
+  return W;
+}
+
+void FlowBuilder::solve(const CFG &G, World Entry) {
+  scanGraph(G);
+  In.assign(G.getNumBlockIDs(), {});
+  addWorld(In[G.getEntry().getBlockID()], std::move(Entry));
+  llvm::DenseMap<unsigned, const CFGBlock *> Blocks;
+  for (const CFGBlock *Block : G)
+    Blocks[Block->getBlockID()] = Block;
+
+  // Clang numbers blocks from the exit up: the highest first is nearly reverse
+  // post-order.
+  Work.insert(G.getEntry().getBlockID());
+  while (!Work.empty()) {
+    unsigned Id = *Work.begin();
+    Work.erase(Work.begin());
+    const CFGBlock &Block = *Blocks[Id];
+    Worlds State = In[Id];
+    transferBlock(Block, State);
+    leaveBlock(Block, State);
+  }
+}
+
+void FlowBuilder::run(Flow &Result) {
+  Graph = buildGraph();
+  if (!Graph) {
+    Result.Valid = false;
+    Result.Unknown.Reachable = true;
+    return;
+  }
+  solve(*Graph, entryWorld());
+  Recording = &Result;
+  Propagating = false;
+  for (const CFGBlock *Block : *Graph) {
+    Worlds State = In[Block->getBlockID()];
+    if (!State.empty())
+      transferBlock(*Block, State);
+  }
+}
+
+FlowBuilder::Exit
+FlowBuilder::runForExit(llvm::function_ref<void(World &, Places &)> Start) {
+  Exit Result;
+  Graph = buildGraph();
+  if (!Graph)
+    return Result;
+  World Entry = entryWorld();
+  Start(Entry, *Named);
+  solve(*Graph, std::move(Entry));
+  const Worlds &End = In[Graph->getExit().getBlockID()];
+  Result.Reached = !End.empty();
+  if (!Result.Reached)
+    return Result;
+  std::set<PlaceId> Mentioned;
+  for (const World &W : End)
+    for (const auto &[Place, Object] : W.Objects)
+      Mentioned.insert(Place);
+  for (PlaceId Place : Mentioned) {
+    auto IsHeld = [&](const World &W) {
+      auto It = W.Objects.find(Place);
+      return It != W.Objects.end() && It->second.Held;
+    };
+    unsigned Count = llvm::count_if(End, IsHeld);
+    if (Count == 0 || Count == End.size())
+      Result.Held[Place] = Count != 0;
+  }
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Moving through the graph
+//===----------------------------------------------------------------------===//
+
+void FlowBuilder::transferBlock(const CFGBlock &Block, Worlds &State) {
+  for (const CFGElement &Element : Block) {
+    transfer(Element, State);
+    if (State.empty())
+      return;
+  }
+}
+
+namespace {
+
+/// The condition that decides a two-way branch: of `a && b`, the part that is
+/// evaluated last in its block.
+const Expr *decidingCondition(const CFGBlock &Block) {
+  const Stmt *Terminator = Block.getTerminatorStmt();
+  const auto *Condition =
+      dyn_cast_or_null<Expr>(Block.getTerminatorCondition(/*StripParens=*/true));
+  if (!Condition)
+    return nullptr;
+  if (const auto *Logical = dyn_cast<BinaryOperator>(Terminator);
+      Logical && Logical->isLogicalOp())
+    return Condition;
+  while (true) {
+    const auto *Logical =
+        dyn_cast<BinaryOperator>(Condition->IgnoreParenImpCasts());
+    if (!Logical || !Logical->isLogicalOp())
+      return Condition;
+    Condition = Logical->getRHS();
+  }
+}
+
+} // namespace
+
+void FlowBuilder::leaveBlock(const CFGBlock &Block, const Worlds &State) {
+  if (State.empty())
+    return;
+  const bool TwoWay = Block.succ_size() == 2 && Block.getTerminatorStmt() &&
+                      !isa<CXXTryStmt, SwitchStmt>(Block.getTerminatorStmt()) &&
+                      Block.getTerminator().isStmtBranch();
+  const Expr *Condition = TwoWay ? decidingCondition(Block) : nullptr;
+  if (Condition && Condition->isTypeDependent())
+    Condition = nullptr;
+  if (Condition) {
+    bool Truth = true;
+    for (const CFGBlock *Successor : Block.succs()) {
+      Worlds Branch;
+      for (const World &W : State) {
+        World Assumed = W;
+        if (assume(Assumed, Condition, Truth))
+          Branch.push_back(std::move(Assumed));
+      }
+      if (Successor)
+        flowTo(Successor, std::move(Branch));
+      Truth = false;
+    }
+    return;
+  }
+  const auto *Switch =
+      dyn_cast_or_null<SwitchStmt>(Block.getTerminatorStmt());
+  for (const CFGBlock *Successor : Block.succs()) {
+    if (!Successor)
+      continue;
+    Worlds Branch = State;
+    const auto *Case =
+        Switch ? dyn_cast_or_null<CaseStmt>(Successor->getLabel()) : nullptr;
+    if (Case && !Case->getLHS()->isValueDependent())
+      for (World &W : Branch)
+        if (std::optional<PlaceId> Ready =
+                readinessTest(W, Switch->getCond(), Case->getLHS()))
+          W.Facts[{ReadyFact, *Ready}] = true;
+    flowTo(Successor, std::move(Branch));
+  }
+}
+
+void FlowBuilder::flowTo(const CFGBlock *Successor, Worlds State) {
+  if (const auto *Try =
+          dyn_cast_or_null<CXXTryStmt>(Successor->getTerminatorStmt()))
+    for (World &W : State)
+      leaveTry(*Try, W);
+  Worlds &Target = In[Successor->getBlockID()];
+  Worlds Before = Target;
+  for (World &W : State)
+    addWorld(Target, std::move(W));
+  if (Target.size() != Before.size() ||
+      !std::equal(Target.begin(), Target.end(), Before.begin()))
+    Work.insert(Successor->getBlockID());
+}
+
+/// An exception leaves the try block: its locals and temporaries are gone.
+void FlowBuilder::leaveTry(const CXXTryStmt &Try, World &W) {
+  for (auto It = W.Objects.begin(); It != W.Objects.end();) {
+    bool Gone = Named->isTemporary(It->first);
+    const auto *Variable =
+        dyn_cast_or_null<VarDecl>(Named->rootVariable(It->first));
+    if (Variable)
+      for (const CXXTryStmt *Around = Walked.VariableTry.lookup(Variable);
+           Around && !Gone; Around = Walked.TryAround.lookup(Around))
+        Gone = Around == &Try;
+    It = Gone ? W.Objects.erase(It) : std::next(It);
+  }
+}
+
+void FlowBuilder::throwFrom(const Stmt *S, const Worlds &State) {
+  if (!Propagating || !Walked.HasTry)
+    return;
+  auto It = Handlers.find(Walked.TryAround.lookup(S));
+  if (It != Handlers.end() && It->second)
+    flowTo(It->second, State);
+}
+
+void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
+  if (auto Statement = Element.getAs<CFGStmt>()) {
+    const Stmt *S = Statement->getStmt();
+    if (isa<CallExpr, CXXConstructExpr, CXXNewExpr, CoroutineSuspendExpr>(S))
+      throwFrom(S, State);
+    record(S, State);
+    onStatement(*S, State);
+    if (isa<CallExpr, CXXConstructExpr>(S))
+      throwFrom(S, State);
+    return;
+  }
+  if (auto Init = Element.getAs<CFGInitializer>()) {
+    record(Init->getInitializer()->getInit(), State);
+    return;
+  }
+  if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
+    const VarDecl *Variable = Dtor->getVarDecl();
+    record(Variable, State);
+    pendingAtEnd(Named->ofVariable(*Variable), Variable, nullptr, State);
+    endOfObject(Named->ofVariable(*Variable), State);
+    return;
+  }
+  if (auto End = Element.getAs<CFGLifetimeEnds>()) {
+    if (!End->getVarDecl()->getType()->isReferenceType() ||
+        !End->getVarDecl()->hasInit())
+      endOfObject(Named->ofVariable(*End->getVarDecl()), State);
+    return;
+  }
+  if (auto Dtor = Element.getAs<CFGTemporaryDtor>()) {
+    const CXXBindTemporaryExpr *Temporary = Dtor->getBindTemporaryExpr();
+    PlaceId Place = Named->ofTemporary(*Temporary);
+    pendingAtEnd(Place, nullptr, Temporary, State);
+    endOfObject(Place, State);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Events
+//===----------------------------------------------------------------------===//
+
+void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
+  if (const auto *Declaration = dyn_cast<DeclStmt>(&S))
+    return onDeclaration(*Declaration, State);
+  if (const auto *Call = dyn_cast<CallExpr>(&S))
+    return onCall(*Call, State);
+  if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(&S)) {
+    if (!Temporaries.contains(Temporary))
+      return;
+    if (const GuardClass *Class = Guards.of(Temporary->getType()))
+      initialise(State, Named->ofTemporary(*Temporary), *Class,
+                 Temporary->getSubExpr());
+    return;
+  }
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S)) {
+    llvm::SmallVector<const Expr *, 4> Arguments(Construct->arguments());
+    onMovedArguments(Construct->getConstructor(), Arguments, State);
+    return;
+  }
+  if (const auto *Binary = dyn_cast<BinaryOperator>(&S);
+      Binary && Binary->isAssignmentOp()) {
+    const Expr *Target = Binary->getLHS()->IgnoreParenImpCasts();
+    const ValueDecl *Changed = nullptr;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
+      Changed = Ref->getDecl();
+    else if (const auto *Member = dyn_cast<MemberExpr>(Target))
+      Changed = Member->getMemberDecl();
+    if (!Changed)
+      return;
+    for (World &W : State) {
+      forget(W, *Changed);
+      if (Binary->getOpcode() == BO_Assign)
+        W.Bindings[Changed] = Binary->getRHS();
+    }
+    return;
+  }
+  if (const auto *Unary = dyn_cast<UnaryOperator>(&S);
+      Unary && Unary->isIncrementDecrementOp()) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(
+            Unary->getSubExpr()->IgnoreParenImpCasts()))
+      for (World &W : State)
+        forget(W, *Ref->getDecl());
+    return;
+  }
+  if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S))
+    if (std::optional<PlaceId> Place = Named->of(Delete->getArgument()))
+      endOfObject(*Place, State);
+}
+
+void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
+  for (const Decl *D : S.decls()) {
+    const auto *Variable = dyn_cast<VarDecl>(D);
+    if (!Variable || Variable->isStaticLocal())
+      continue;
+    const Expr *Init = Variable->getInit();
+    QualType Type = Variable->getType();
+    for (World &W : State) {
+      forget(W, *Variable);
+      if (Init && Type->isScalarType())
+        W.Bindings[Variable] = Init;
+    }
+    const GuardClass *Class = Guards.of(Type);
+    if (!Class || Class->IsMutex || Class->IsAsyncLock)
+      continue;
+    PlaceId Place = Named->ofVariable(*Variable);
+    if (Type->isPointerType()) {
+      // Owned by the pointer until it is deleted.
+      const auto *New =
+          Init ? dyn_cast<CXXNewExpr>(Init->IgnoreParenImpCasts()) : nullptr;
+      if (New && New->getInitializer())
+        initialise(State, Place, *Class, New->getInitializer());
+      continue;
+    }
+    if (Type->isReferenceType()) {
+      // Only what lives as long as the reference begins with it.
+      const Expr *Object = Init;
+      if (const auto *Full = dyn_cast_or_null<FullExpr>(Object))
+        Object = Full->getSubExpr();
+      Object = Object ? Object->IgnoreParenImpCasts() : nullptr;
+      if (!isa_and_nonnull<MaterializeTemporaryExpr>(Object))
+        continue;
+    }
+    for (World &W : State)
+      forgetPlace(W, Place);
+    initialise(State, Place, *Class, Init);
+  }
+}
+
+void FlowBuilder::onCall(const CallExpr &Call, Worlds &State) {
+  const FunctionDecl *Callee = calleeOf(Call);
+  llvm::SmallVector<const Expr *, 4> Arguments(Call.arguments());
+  const Expr *Object = nullptr;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call)) {
+    Object = Member->getImplicitObjectArgument();
+  } else if (isa<CXXOperatorCallExpr>(Call) && isa_and_nonnull<CXXMethodDecl>(Callee) &&
+             cast<CXXMethodDecl>(Callee)->isInstance() && !Arguments.empty()) {
+    Object = Arguments.front();
+    Arguments.erase(Arguments.begin());
+  }
+  if (!Callee) {
+    // In a template, `lock.unlock()` on a guard whose mutex is not known yet.
+    const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(
+        Call.getCallee()->IgnoreParens());
+    if (!Member || Member->isImplicitAccess())
+      return;
+    const GuardClass *Class = Guards.of(Member->getBase()->getType());
+    std::optional<PlaceId> Place = Named->of(Member->getBase());
+    if (!Class || !Class->Model || !Place)
+      return;
+    std::string Name = Member->getMember().getAsString();
+    for (const MethodModel &M : Class->Model->Methods)
+      if (M.Method == Name)
+        act(M.Action, *Place, Class, Call, State);
+    return;
+  }
+
+  bool Handled = false;
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee); Method && Object)
+    Handled = onObjectCall(Call, *Object, *Method, Arguments, State);
+  if (!Handled)
+    if (const LockFunctionModel *Lock = Guards.lockFunction(*Callee)) {
+      onLockFunction(Call, *Lock, State);
+      Handled = true;
+    }
+  if (!Handled)
+    Handled = onAttributes(Call, *Callee, State);
+  if (!Handled)
+    onSummary(Call, *Callee, State);
+  onMovedArguments(Callee, Arguments, State);
+
+  // What is passed by non-const reference may have changed.
+  for (unsigned I = 0; I < Arguments.size() && I < Callee->getNumParams(); ++I) {
+    QualType Type = Callee->getParamDecl(I)->getType();
+    if (!Type->isLValueReferenceType() ||
+        Type->getPointeeType().isConstQualified())
+      continue;
+    if (const auto *Ref =
+            dyn_cast<DeclRefExpr>(Arguments[I]->IgnoreParenImpCasts()))
+      if (Ref->getDecl()->getType()->isScalarType())
+        for (World &W : State)
+          forget(W, *Ref->getDecl());
+  }
+}
+
+bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
+                               const CXXMethodDecl &Method,
+                               llvm::ArrayRef<const Expr *> Arguments,
+                               Worlds &State) {
+  // `f = std::async(…)` and the like change what is known of `f`.
+  if (Method.getOverloadedOperator() == OO_Equal)
+    if (std::optional<PlaceId> Place = Named->of(&Object))
+      for (World &W : State)
+        W.Facts.erase({ReadyFact, *Place});
+
+  const GuardClass *Class = Guards.of(Object.getType());
+  // A method of a base is a method of the guard.
+  if (!Class)
+    Class = Guards.of(*Method.getParent());
+  if (!Class)
+    return false;
+  std::optional<PlaceId> Place = Named->of(&Object);
+  if (!Place)
+    return false;
+
+  if (Method.getOverloadedOperator() == OO_Equal && !Arguments.empty()) {
+    if (Class->IsMutex || Class->IsAsyncLock)
+      return false;
+    bool Self = Named->of(Arguments.front()) == Place;
+    if (Self)
+      return true;
+    // The new state is read before the old object is gone.
+    Worlds Next = State;
+    for (World &W : Next)
+      release(W, *Place);
+    initialise(Next, *Place, *Class, Arguments.front());
+    State = std::move(Next);
+    return true;
+  }
+  const Expr *Other = Arguments.empty() ? nullptr : Arguments.front();
+  auto ActOn = [&](PlaceId At, const GuardClass &Guard) {
+    std::optional<GuardAction> Action = Guards.actionOf(Method, Guard);
+    if (!Action)
+      return false;
+    if (Guard.Wrapper && *Action == GuardAction::Acquires) {
+      for (World &W : State)
+        release(W, At);
+      initialiseElement(State, At, *Guard.Element, Arguments, locationOf(Call),
+                        0);
+      return true;
+    }
+    // `unique_ptr::reset(new Guard)` fills it again.
+    if (Guard.Wrapper && *Action == GuardAction::Releases && Other &&
+        !isa<CXXDefaultArgExpr>(Other)) {
+      for (World &W : State)
+        release(W, At);
+      initialise(State, At, Guard, Other);
+      return true;
+    }
+    act(*Action, At, &Guard, Call, State, false, Other);
+    return true;
+  };
+  if (ActOn(*Place, *Class))
+    return true;
+  for (const GuardClass::Part &Part : Class->Parts)
+    if (isa<CXXRecordDecl>(Part.Subobject) &&
+        ActOn(Named->member(*Place, *Part.Subobject), *Part.Guard))
+      return true;
+  return false;
+}
+
+void FlowBuilder::onLockFunction(const CallExpr &Call,
+                                 const LockFunctionModel &Model,
+                                 Worlds &State) {
+  unsigned First = 0, Last = Call.getNumArgs();
+  if (Model.Argument >= 0) {
+    First = Model.Argument;
+    Last = std::min(Last, First + 1);
+  }
+  if (Model.Action == GuardAction::Swaps) {
+    if (Call.getNumArgs() < 2)
+      return;
+    std::optional<PlaceId> Place = Named->of(Call.getArg(0));
+    const GuardClass *Class = Guards.of(Call.getArg(0)->getType());
+    if (Place && Class)
+      act(Model.Action, *Place, Class, Call, State, false, Call.getArg(1));
+    return;
+  }
+  for (unsigned I = First; I < Last; ++I)
+    if (std::optional<PlaceId> Place = Named->of(Call.getArg(I)))
+      act(Model.Action, *Place, Guards.of(Call.getArg(I)->getType()), Call,
+          State, Model.SuccessIsZero);
+}
+
+bool FlowBuilder::onAttributes(const CallExpr &Call, const FunctionDecl &Callee,
+                               Worlds &State) {
+  bool Any = false;
+  auto Apply = [&](GuardAction Action, auto Range) {
+    for (const auto *Attribute : Range)
+      for (const Expr *Written : Attribute->args()) {
+        // The argument names a parameter or a member of the callee's object.
+        const Expr *E = Written->IgnoreParenImpCasts();
+        if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+          E = Unary->getSubExpr()->IgnoreParenImpCasts();
+        std::optional<PlaceId> Place;
+        if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+          if (const auto *Param = dyn_cast<ParmVarDecl>(Ref->getDecl())) {
+            unsigned Index = Param->getFunctionScopeIndex();
+            if (Index < Call.getNumArgs())
+              Place = Named->of(Call.getArg(Index));
+          } else {
+            Place = Named->of(E);
+          }
+        } else if (const auto *Member = dyn_cast<MemberExpr>(E);
+                   Member && isa<FieldDecl>(Member->getMemberDecl()) &&
+                   isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts())) {
+          const auto *MemberCall = dyn_cast<CXXMemberCallExpr>(&Call);
+          std::optional<PlaceId> Object =
+              MemberCall ? Named->of(MemberCall->getImplicitObjectArgument())
+                         : std::nullopt;
+          if (Object)
+            Place = Named->member(*Object, *Member->getMemberDecl());
+        } else if (isa<MemberExpr>(E)) {
+          Place = Named->of(E);
+        }
+        if (!Place)
+          continue;
+        Any = true;
+        act(Action, *Place, Guards.of(E->getType()), Call, State);
+      }
+  };
+  if (!Callee.hasAttrs())
+    return false;
+  Apply(GuardAction::Releases, Callee.specific_attrs<ReleaseCapabilityAttr>());
+  Apply(GuardAction::Acquires, Callee.specific_attrs<AcquireCapabilityAttr>());
+  return Any;
+}
+
+void FlowBuilder::onSummary(const CallExpr &Call, const FunctionDecl &Callee,
+                            Worlds &State) {
+  const LockSummary &Summary = All.summary(Callee);
+  for (const LockSummary::Effect &Effect : Summary.Effects) {
+    std::optional<PlaceId> Root;
+    QualType Type;
+    switch (Effect.Of) {
+    case LockSummary::Root::This:
+      if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call)) {
+        Root = Named->of(Member->getImplicitObjectArgument());
+      } else if (isa<CXXOperatorCallExpr>(Call) && Call.getNumArgs() > 0) {
+        // Called through a lambda: what it captured is the caller's own.
+        Root = Named->of(Call.getArg(0));
+      }
+      break;
+    case LockSummary::Root::Parameter: {
+      unsigned Index = Effect.Parameter;
+      if (isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee))
+        ++Index;
+      if (Index < Call.getNumArgs())
+        Root = Named->of(Call.getArg(Index));
+      break;
+    }
+    case LockSummary::Root::Global:
+      if (const ValueDecl *Variable =
+              Summary.Named->rootVariable(Effect.Place))
+        Root = Named->ofVariable(*Variable);
+      break;
+    }
+    if (!Root)
+      continue;
+    std::optional<PlaceId> Place =
+        Named->rebase(*Summary.Named, Effect.Place, Effect.From, *Root);
+    if (!Place)
+      continue;
+    for (World &W : State) {
+      if (Effect.Held) {
+        auto It = W.Objects.find(*Place);
+        setHeld(W, *Place,
+                It != W.Objects.end() ? It->second.Class : nullptr,
+                locationOf(Call));
+      } else {
+        release(W, *Place);
+      }
+    }
+  }
+}
+
+void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
+                                   llvm::ArrayRef<const Expr *> Arguments,
+                                   Worlds &State) {
+  if (!Callee)
+    return;
+  const ModelIndex::FunctionEntry *Entry = Known.Models.find(*Callee);
+  if (Entry && Entry->PassThrough)
+    return;
+  for (unsigned I = 0; I < Arguments.size() && I < Callee->getNumParams(); ++I) {
+    if (!Callee->getParamDecl(I)->getType()->isRValueReferenceType() ||
+        !Arguments[I]->isXValue() || !Guards.of(Arguments[I]->getType()))
+      continue;
+    std::optional<PlaceId> From = Named->of(Arguments[I]);
+    if (!From || Named->isTemporary(*From))
+      continue;
+    for (World &W : State)
+      for (auto &[Place, Object] : W.Objects)
+        if (Object.Held && Named->isWithin(Place, *From)) {
+          Object.Held = false;
+          Object.WasMoved = true;
+        }
+  }
+}
+
+void FlowBuilder::endOfObject(PlaceId Place, Worlds &State) {
+  Worlds Next;
+  for (World &W : State) {
+    for (auto It = W.Objects.begin(); It != W.Objects.end();) {
+      if (!Named->isWithin(It->first, Place)) {
+        ++It;
+        continue;
+      }
+      llvm::SmallVector<PlaceId, 1> Mutexes = It->second.Mutexes;
+      bool Held = It->second.Held;
+      It = W.Objects.erase(It);
+      if (!Held)
+        continue;
+      for (PlaceId Mutex : Mutexes)
+        W.Objects.erase(Mutex);
+      It = W.Objects.begin();
+    }
+    forgetPlace(W, Place);
+    addWorld(Next, std::move(W));
+  }
+  State = std::move(Next);
+}
+
+void FlowBuilder::pendingAtEnd(PlaceId Place, const VarDecl *Variable,
+                               const Expr *Temporary, const Worlds &State) {
+  if (!Recording)
+    return;
+  for (const World &W : State)
+    for (const auto &[At, Object] : W.Objects) {
+      if (!Object.Held || !Object.Class || !Object.Class->IsPendingWork ||
+          !Named->isWithin(At, Place))
+        continue;
+      auto Ready = W.Facts.find({ReadyFact, At});
+      if (Ready != W.Facts.end() && Ready->second)
+        continue;
+      for (const PendingDestruction &Seen : Recording->Pending)
+        if (Seen.Variable == Variable && Seen.Temporary == Temporary)
+          return;
+      Recording->Pending.push_back(
+          {Object.Class, Variable, Temporary, Object.Since});
+      return;
+    }
+}
+
+//===----------------------------------------------------------------------===//
+// Changing worlds
+//===----------------------------------------------------------------------===//
+
+void FlowBuilder::setHeld(World &W, PlaceId Place, const GuardClass *Class,
+                          SourceLocation Since) {
+  ObjectState &Object = W.Objects[Place];
+  Object.Held = true;
+  Object.WasMoved = false;
+  Object.Class = Class;
+  Object.Since = Since;
+}
+
+void FlowBuilder::release(World &W, PlaceId Place) {
+  llvm::SmallVector<PlaceId, 2> Mutexes;
+  for (auto &[At, Object] : W.Objects) {
+    if (!Named->isWithin(At, Place))
+      continue;
+    if (Object.Held)
+      Mutexes.append(Object.Mutexes.begin(), Object.Mutexes.end());
+    Object.Held = false;
+    Object.WasMoved = false;
+  }
+  // Known not to be held from here on.
+  auto [It, Inserted] = W.Objects.try_emplace(Place);
+  It->second.Held = false;
+  for (PlaceId Mutex : Mutexes)
+    W.Objects.erase(Mutex);
+}
+
+void FlowBuilder::fork(Worlds &State, llvm::function_ref<void(World &)> Either,
+                       llvm::function_ref<void(World &)> Or) {
+  Worlds Next;
+  for (const World &W : State) {
+    World A = W, B = W;
+    Either(A);
+    Or(B);
+    Next.push_back(std::move(A));
+    Next.push_back(std::move(B));
+  }
+  if (Next.size() > MaxWorlds) {
+    Worlds Merged;
+    for (World &W : Next)
+      addWorld(Merged, std::move(W));
+    Next = std::move(Merged);
+  }
+  State = std::move(Next);
+}
+
+void FlowBuilder::act(GuardAction Action, PlaceId Place,
+                      const GuardClass *Class, const Expr &Call, Worlds &State,
+                      bool SuccessIsZero, const Expr *Other) {
+  SourceLocation Where = Call.getExprLoc();
+  if (const auto *C = dyn_cast<CallExpr>(&Call))
+    Where = locationOf(*C);
+  switch (Action) {
+  case GuardAction::Acquires:
+    for (World &W : State)
+      setHeld(W, Place, Class, Where);
+    return;
+  case GuardAction::Releases:
+    for (World &W : State)
+      release(W, Place);
+    return;
+  case GuardAction::Tries:
+    fork(
+        State,
+        [&](World &W) {
+          setHeld(W, Place, Class, Where);
+          W.Results[&Call] = !SuccessIsZero;
+        },
+        [&](World &W) { W.Results[&Call] = SuccessIsZero; });
+    return;
+  case GuardAction::Tests:
+    return;
+  case GuardAction::Detaches:
+    for (World &W : State) {
+      auto It = W.Objects.find(Place);
+      if (It == W.Objects.end())
+        continue;
+      ObjectState Was = It->second;
+      It->second.Held = false;
+      It->second.Mutexes.clear();
+      if (!Was.Mutexes.empty())
+        Named->alias(&Call, Was.Mutexes.front());
+      if (!Was.Held)
+        continue;
+      for (PlaceId Mutex : Was.Mutexes)
+        setHeld(W, Mutex, nullptr, Was.Since);
+    }
+    return;
+  case GuardAction::Swaps: {
+    std::optional<PlaceId> With = Other ? Named->of(Other) : std::nullopt;
+    if (!With)
+      return;
+    for (World &W : State)
+      std::swap(W.Objects[Place], W.Objects[*With]);
+    return;
+  }
+  }
+}
+
+void FlowBuilder::forget(World &W, const ValueDecl &Changed) {
+  W.Bindings.erase(&Changed);
+  auto It = Mentions.find(&Changed);
+  if (It != Mentions.end())
+    for (unsigned Shape : It->second)
+      W.Facts.erase({ConditionFact, Shape});
+  // What was bound to an expression over the variable no longer equals it.
+  for (auto B = W.Bindings.begin(); B != W.Bindings.end();) {
+    const Expr *Bound = B->second->IgnoreParenImpCasts();
+    const auto *Ref = dyn_cast<DeclRefExpr>(Bound);
+    B = Ref && Ref->getDecl() == &Changed ? W.Bindings.erase(B) : std::next(B);
+  }
+}
+
+void FlowBuilder::forgetPlace(World &W, PlaceId Place) {
+  for (auto It = W.Facts.begin(); It != W.Facts.end();)
+    It = It->first.first == ReadyFact && Named->isWithin(It->first.second, Place)
+             ? W.Facts.erase(It)
+             : std::next(It);
+}
+
+namespace {
+
+/// What an initialiser really is, behind the nodes that change nothing.
+const Expr *strip(const Expr *Init) {
+  while (Init) {
+    Init = Init->IgnoreParens();
+    if (const auto *Full = dyn_cast<FullExpr>(Init))
+      Init = Full->getSubExpr();
+    else if (const auto *Cast = dyn_cast<CastExpr>(Init))
+      Init = Cast->getSubExpr();
+    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Init))
+      Init = Temporary->getSubExpr();
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Init))
+      Init = Bound->getSubExpr();
+    else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init))
+      Init = Default->getExpr();
+    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init))
+      Init = Default->getExpr();
+    else
+      break;
+  }
+  return Init;
+}
+
+bool sameClass(const Expr &E, const GuardClass &Class) {
+  const CXXRecordDecl *Other = classOf(E.getType());
+  return Other && Other->getCanonicalDecl() == Class.Class->getCanonicalDecl();
+}
+
+} // namespace
+
+bool FlowBuilder::initialiseFromPlace(Worlds &State, PlaceId Place,
+                                      const GuardClass &Class,
+                                      const Expr &Source) {
+  std::optional<PlaceId> From = Named->of(&Source);
+  if (!From || *From == Place)
+    return false;
+  bool Any = false;
+  for (World &W : State) {
+    llvm::SmallVector<std::pair<PlaceId, ObjectState>, 2> Moved;
+    for (auto &[At, Object] : W.Objects) {
+      if (!Named->isWithin(At, *From))
+        continue;
+      Any = true;
+      std::optional<PlaceId> To = Named->rebase(*Named, At, *From, Place);
+      ObjectState Taken = Object;
+      Taken.Held = Object.Held || Object.WasMoved;
+      Taken.WasMoved = false;
+      Moved.emplace_back(*To, std::move(Taken));
+      Object.Held = Object.WasMoved = false;
+      Object.Mutexes.clear();
+    }
+    for (auto &[To, Object] : Moved)
+      W.Objects[To] = std::move(Object);
+  }
+  return Any;
+}
+
+void FlowBuilder::constructWith(Worlds &State, PlaceId Place,
+                                const GuardClass &Class,
+                                const CXXConstructorDecl &Constructor,
+                                llvm::ArrayRef<const Expr *> Arguments,
+                                SourceLocation Since) {
+  llvm::SmallVector<PlaceId, 1> Mutexes;
+  for (const Expr *Argument : Arguments) {
+    const GuardClass *Mutex = Guards.of(Argument->getType());
+    if (!Mutex || !Mutex->IsMutex)
+      continue;
+    if (std::optional<PlaceId> At = Named->of(Argument))
+      Mutexes.push_back(*At);
+  }
+  auto Hold = [&](World &W) {
+    setHeld(W, Place, &Class, Since);
+    W.Objects[Place].Mutexes = Mutexes;
+  };
+  auto Leave = [&](World &W) {
+    release(W, Place);
+    W.Objects[Place].Class = &Class;
+    W.Objects[Place].Mutexes = Mutexes;
+  };
+  switch (Guards.stateAfter(Constructor, Arguments, Class)) {
+  case GuardState::Empty:
+    for (World &W : State)
+      Leave(W);
+    return;
+  case GuardState::Held:
+    for (World &W : State)
+      Hold(W);
+    return;
+  case GuardState::Adopted:
+    for (World &W : State) {
+      for (PlaceId Mutex : Mutexes)
+        W.Objects.erase(Mutex);
+      Hold(W);
+    }
+    return;
+  case GuardState::Maybe:
+    fork(State, Hold, Leave);
+    return;
+  }
+}
+
+void FlowBuilder::initialiseElement(Worlds &State, PlaceId Place,
+                                    const GuardClass &Class,
+                                    llvm::ArrayRef<const Expr *> Arguments,
+                                    SourceLocation Since, unsigned Depth) {
+  if (Arguments.size() == 1 && sameClass(*Arguments[0], Class))
+    return initialise(State, Place, Class, Arguments[0], Depth + 1);
+  // The constructor that the library will call is the one that the arguments
+  // fit; for the rules that models give, any constructor of the class will do.
+  const CXXConstructorDecl *Some =
+      Class.Class->hasDefinition() && Class.Class->ctor_begin() !=
+                                          Class.Class->ctor_end()
+          ? *Class.Class->ctor_begin()
+          : nullptr;
+  if (Some && Class.isRaii() && Class.Model)
+    return constructWith(State, Place, Class, *Some, Arguments, Since);
+  initialise(State, Place, Class, nullptr, Depth + 1);
+}
+
+void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
+                                  const GuardClass &Class, const Expr *Init,
+                                  unsigned Depth) {
+  const auto *List = dyn_cast_or_null<InitListExpr>(Init);
+  if (List && List->isSyntacticForm() && List->getSemanticForm())
+    List = List->getSemanticForm();
+  const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Init);
+  const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Init);
+  const FunctionDecl *Definition = nullptr;
+  const CXXConstructorDecl *Constructor = nullptr;
+  if (Construct && Construct->getConstructor()->hasBody(Definition))
+    Constructor = cast<CXXConstructorDecl>(Definition);
+  else if (Construct)
+    Constructor = Construct->getConstructor();
+
+  unsigned Base = 0;
+  for (const GuardClass::Part &Part : Class.Parts) {
+    const Expr *PartInit = nullptr;
+    bool Found = false;
+    const auto *Field = dyn_cast<FieldDecl>(Part.Subobject);
+    if (List) {
+      unsigned Index = Field ? Class.Class->getNumBases() +
+                                   Field->getFieldIndex()
+                             : Base++;
+      Found = Index < List->getNumInits();
+      PartInit = Found ? List->getInit(Index) : nullptr;
+    } else if (Lambda && Field) {
+      unsigned Index = Field->getFieldIndex();
+      Found = Index < Lambda->capture_size();
+      PartInit = Found ? *(Lambda->capture_init_begin() + Index) : nullptr;
+    } else if (Constructor) {
+      for (const CXXCtorInitializer *Written : Constructor->inits()) {
+        bool Matches =
+            Field ? Written->getAnyMember() == Field
+                  : Written->isBaseInitializer() && Written->getBaseClass() &&
+                        Written->getBaseClass()->getAsCXXRecordDecl() &&
+                        Written->getBaseClass()
+                                ->getAsCXXRecordDecl()
+                                ->getCanonicalDecl() ==
+                            Part.Subobject->getCanonicalDecl();
+        if (!Matches)
+          continue;
+        Found = true;
+        PartInit = Written->getInit();
+      }
+      // A constructor that is not seen, called without arguments, has nothing
+      // to lock.
+      if (!Found && Construct->getNumArgs() == 0)
+        continue;
+    }
+    initialise(State, Named->member(Place, *Part.Subobject), *Part.Guard,
+               PartInit, Depth + 1);
+  }
+}
+
+/// Sets the state of a new object from its initialiser; null: one that cannot
+/// be seen.
+void FlowBuilder::initialise(Worlds &State, PlaceId Place,
+                             const GuardClass &Class, const Expr *Init,
+                             unsigned Depth) {
+  if (Depth > 32)
+    return;
+  const Expr *Source = strip(Init);
+  SourceLocation Since;
+  if (Source)
+    Since = Source->getBeginLoc();
+  else if (const ValueDecl *Variable = Named->rootVariable(Place))
+    Since = Variable->getLocation();
+
+  const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Source);
+  if (Construct && Construct->getNumArgs() == 1 &&
+      sameClass(*Construct->getArg(0), Class) &&
+      Construct->getConstructor()->isCopyOrMoveConstructor()) {
+    if (initialiseFromPlace(State, Place, Class, *Construct->getArg(0)))
+      return;
+    const Expr *From = strip(Construct->getArg(0));
+    if (From && From->isPRValue())
+      return initialise(State, Place, Class, From, Depth + 1);
+    // Moved from an object whose state is not known: a reference parameter.
+    return initialise(State, Place, Class, nullptr, Depth + 1);
+  }
+  if (Source && Source->isGLValue() && sameClass(*Source, Class) &&
+      initialiseFromPlace(State, Place, Class, *Source))
+    return;
+  if (const auto *Either = dyn_cast_or_null<ConditionalOperator>(Source)) {
+    Worlds Then = State, Else = State;
+    initialise(Then, Place, Class, Either->getTrueExpr(), Depth + 1);
+    initialise(Else, Place, Class, Either->getFalseExpr(), Depth + 1);
+    State.clear();
+    for (World &W : Then)
+      State.push_back(std::move(W));
+    for (World &W : Else)
+      addWorld(State, std::move(W));
+    return;
+  }
+
+  if (Class.Element) {
+    const GuardClass &Element = *Class.Element;
+    auto Empty = [&] {
+      for (World &W : State) {
+        release(W, Place);
+        W.Objects[Place].Class = &Element;
+      }
+    };
+    if (!Source)
+      return initialise(State, Place, Element, nullptr, Depth + 1);
+    if (const auto *New = dyn_cast<CXXNewExpr>(Source))
+      return New->getInitializer()
+                 ? initialise(State, Place, Element, New->getInitializer(),
+                              Depth + 1)
+                 : Empty();
+    if (const auto *Call = dyn_cast<CallExpr>(Source)) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      const ModelIndex::FunctionEntry *Entry =
+          Callee ? Known.Models.find(*Callee) : nullptr;
+      if (Entry && Entry->MakesWrapper) {
+        llvm::SmallVector<const Expr *, 4> Arguments(Call->arguments());
+        return initialiseElement(State, Place, Element, Arguments, Since, Depth + 1);
+      }
+      return initialise(State, Place, Element, nullptr, Depth + 1);
+    }
+    if (const auto *List = dyn_cast<InitListExpr>(Source);
+        List && List->getNumInits() == 0)
+      return Empty();
+    if (sameClass(*Source, Element) && !Construct)
+      return initialise(State, Place, Element, Source, Depth + 1);
+    if (!Construct)
+      return Empty();
+    if (sameClass(*Source, Element))
+      return initialise(State, Place, Element, Source, Depth + 1);
+    // The wrapper's own constructor.
+    llvm::SmallVector<const Expr *, 4> Arguments;
+    for (const Expr *Argument : Construct->arguments())
+      if (!isa<CXXDefaultArgExpr>(Argument))
+        Arguments.push_back(Argument);
+    if (Arguments.empty())
+      return Empty();
+    const Expr *First = strip(Arguments.front());
+    if (Arguments.size() == 1) {
+      if (sameClass(*First, Class) || sameClass(*First, Element))
+        return initialise(State, Place, sameClass(*First, Class) ? Class : Element,
+                          Arguments.front(), Depth + 1);
+      if (isa<CXXNewExpr>(First) || Guards.of(First->getType()) == &Class)
+        return initialise(State, Place, Class, First, Depth + 1);
+      const CXXRecordDecl *Tag = classOf(First->getType());
+      bool MayAcquire = Guards.of(First->getType()) != nullptr;
+      if (First->getType()->isNullPtrType() || (Tag && !MayAcquire) )
+        return Empty();
+    }
+    // `std::optional<Guard>(std::in_place, mutex)`.
+    const CXXRecordDecl *FirstClass = classOf(Arguments.front()->getType());
+    if (FirstClass && !Guards.of(*FirstClass))
+      Arguments.erase(Arguments.begin());
+    return initialiseElement(State, Place, Element, Arguments, Since, Depth + 1);
+  }
+
+  if (!Class.isRaii())
+    return initialiseParts(State, Place, Class, Source, Depth);
+
+  if (Construct)
+    return constructWith(
+        State, Place, Class, *Construct->getConstructor(),
+        llvm::SmallVector<const Expr *, 4>(Construct->arguments()), Since);
+  if (const auto *Inherited = dyn_cast_or_null<CXXInheritedCtorInitExpr>(Source))
+    return constructWith(State, Place, Class, *Inherited->getConstructor(), {},
+                         Since);
+  bool Held = true;
+  if (Class.Model && !Class.Model->AcquiredBy.empty()) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(Source);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    Held = Callee && Known.Models.startsPendingWork(*Callee) == Class.Model;
+  } else if (Class.IsPendingWork && !Source) {
+    Held = false;
+  }
+  // In a template, the arguments of a guard whose mutex is dependent.
+  if (const auto *List = dyn_cast_or_null<ParenListExpr>(Source);
+      List && Class.Model) {
+    llvm::SmallVector<const Expr *, 4> Arguments;
+    for (unsigned I = 0; I < List->getNumExprs(); ++I)
+      Arguments.push_back(List->getExpr(I));
+    if (Class.Class->hasDefinition() &&
+        Class.Class->ctor_begin() != Class.Class->ctor_end())
+      return constructWith(State, Place, Class, **Class.Class->ctor_begin(),
+                           Arguments, Since);
+  }
+  for (World &W : State) {
+    if (Held) {
+      setHeld(W, Place, &Class, Since);
+      W.Objects[Place].Mutexes.clear();
+    } else {
+      release(W, Place);
+      W.Objects[Place].Class = &Class;
+    }
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Conditions
+//===----------------------------------------------------------------------===//
+
+bool FlowBuilder::isPure(const Expr &E) const {
+  llvm::SmallVector<const Stmt *, 8> Stack{&E};
+  for (unsigned Steps = 0; !Stack.empty(); ++Steps) {
+    const Stmt *S = Stack.pop_back_val();
+    if (Steps > 64)
+      return false;
+    if (!isa<DeclRefExpr, MemberExpr, CXXThisExpr, ImplicitCastExpr, ParenExpr,
+             BinaryOperator, UnaryOperator, IntegerLiteral, CharacterLiteral,
+             CXXBoolLiteralExpr, CXXNullPtrLiteralExpr, ConstantExpr,
+             ArraySubscriptExpr, GNUNullExpr, FloatingLiteral>(S))
+      return false;
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S);
+        Binary && Binary->isAssignmentOp())
+      return false;
+    if (const auto *Unary = dyn_cast<UnaryOperator>(S);
+        Unary && Unary->isIncrementDecrementOp())
+      return false;
+    for (const Stmt *Child : S->children())
+      if (Child)
+        Stack.push_back(Child);
+  }
+  return true;
+}
+
+bool FlowBuilder::assumeFact(World &W, std::pair<unsigned, unsigned> Fact,
+                             bool Truth) {
+  auto [It, Inserted] = W.Facts.try_emplace(Fact, Truth);
+  return Inserted || It->second == Truth;
+}
+
+const CXXMemberCallExpr *FlowBuilder::resolveCall(const World &W,
+                                                  const Expr *E) {
+  for (unsigned Steps = 0; E && Steps < 8; ++Steps) {
+    E = strip(E);
+    if (const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(E))
+      return Call;
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+    if (!Ref)
+      return nullptr;
+    auto It = W.Bindings.find(Ref->getDecl());
+    E = It == W.Bindings.end() ? nullptr : It->second;
+  }
+  return nullptr;
+}
+
+std::optional<PlaceId> FlowBuilder::readinessTest(const World &W,
+                                                  const Expr *Left,
+                                                  const Expr *Right) {
+  const CXXMemberCallExpr *Call = resolveCall(W, Left);
+  if (!Call || !Call->getMethodDecl())
+    return std::nullopt;
+  const ReadinessModel *Model =
+      Known.Models.readiness(*Call->getMethodDecl(), Call->getRecordDecl());
+  if (!Model || Model->Ready.empty())
+    return std::nullopt;
+  const auto *Value = dyn_cast_or_null<DeclRefExpr>(strip(Right));
+  if (!Value || !hasQualifiedName(*Value->getDecl(), Model->Ready))
+    return std::nullopt;
+  return Named->of(Call->getImplicitObjectArgument());
+}
+
+bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
+                         unsigned Depth) {
+  if (Depth > 32 || !Condition)
+    return true;
+  const Expr *E = strip(Condition);
+  if (!E || E->isTypeDependent() || E->isValueDependent())
+    return true;
+
+  if (auto It = W.Results.find(E); It != W.Results.end())
+    return It->second == Truth;
+
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+      Unary && Unary->getOpcode() == UO_LNot)
+    return assume(W, Unary->getSubExpr(), !Truth, Depth + 1);
+
+  const Expr *Left = nullptr, *Right = nullptr;
+  bool Equal = true;
+  if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E)) {
+    CXXRewrittenBinaryOperator::DecomposedForm Form =
+        Rewritten->getDecomposedForm();
+    if (Form.Opcode == BO_EQ || Form.Opcode == BO_NE) {
+      Left = Form.LHS;
+      Right = Form.RHS;
+      Equal = Form.Opcode == BO_EQ;
+    }
+  } else if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
+    if (Binary->getOpcode() == BO_LAnd || Binary->getOpcode() == BO_LOr) {
+      bool Both = (Binary->getOpcode() == BO_LAnd) == Truth;
+      return !Both || (assume(W, Binary->getLHS(), Truth, Depth + 1) &&
+                       assume(W, Binary->getRHS(), Truth, Depth + 1));
+    }
+    if (Binary->getOpcode() == BO_Assign)
+      return assume(W, Binary->getRHS(), Truth, Depth + 1);
+    if (Binary->isEqualityOp()) {
+      Left = Binary->getLHS();
+      Right = Binary->getRHS();
+      Equal = Binary->getOpcode() == BO_EQ;
+    }
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
+             Operator && Operator->getNumArgs() == 2 &&
+             (Operator->getOperator() == OO_EqualEqual ||
+              Operator->getOperator() == OO_ExclaimEqual)) {
+    Left = Operator->getArg(0);
+    Right = Operator->getArg(1);
+    Equal = Operator->getOperator() == OO_EqualEqual;
+  }
+  if (Left) {
+    std::optional<PlaceId> Ready = readinessTest(W, Left, Right);
+    if (!Ready)
+      Ready = readinessTest(W, Right, Left);
+    if (Ready) {
+      bool Is = Equal == Truth;
+      // Work that was ready stays ready; work that was not may have become so.
+      if (Is)
+        W.Facts[{ReadyFact, *Ready}] = true;
+      return true;
+    }
+    // `x == true`, `pthread_mutex_trylock(&m) == 0`.
+    for (auto [Value, Constant] : {std::pair(Left, Right), {Right, Left}}) {
+      Expr::EvalResult Result;
+      if (Constant->isValueDependent() || Value->isValueDependent() ||
+          !Constant->getType()->isIntegralOrEnumerationType() ||
+          !Constant->EvaluateAsInt(Result, Context))
+        continue;
+      bool IsZero = Result.Val.getInt().isZero();
+      if (!IsZero && !strip(Value)->getType()->isBooleanType())
+        continue;
+      if (!assume(W, Value, (Equal == Truth) != IsZero, Depth + 1))
+        return false;
+      break;
+    }
+    // `lock == nullptr`, `guard == std::nullopt`.
+    if (strip(Right)->getType()->isNullPtrType() ||
+        isa<CXXNullPtrLiteralExpr>(strip(Right)) ||
+        (Guards.of(Left->getType()) && Guards.of(Left->getType())->Wrapper &&
+         !Guards.of(Right->getType())))
+      if (const GuardClass *Class = Guards.of(Left->getType());
+          Class && Class->Wrapper)
+        if (std::optional<PlaceId> Place = Named->of(Left)) {
+          auto It = W.Objects.find(*Place);
+          if (It != W.Objects.end() && It->second.Held == (Equal == Truth))
+            return false;
+        }
+  }
+
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+      Call && Call->getMethodDecl()) {
+    const Expr *Object = Call->getImplicitObjectArgument();
+    const ReadinessModel *Readiness = Known.Models.readiness(
+        *Call->getMethodDecl(), Call->getRecordDecl());
+    if (Readiness && Readiness->Ready.empty() && Truth)
+      if (std::optional<PlaceId> Place = Named->of(Object))
+        W.Facts[{ReadyFact, *Place}] = true;
+    const GuardClass *Class = Guards.of(Object->getType());
+    if (!Class || Guards.actionOf(*Call->getMethodDecl(), *Class) !=
+                      GuardAction::Tests)
+      return true;
+    std::optional<PlaceId> Place = Named->of(Object);
+    if (!Place)
+      return true;
+    auto It = W.Objects.find(*Place);
+    if (It != W.Objects.end() && It->second.Class)
+      return It->second.Held == Truth;
+    // A guard that came from elsewhere: now its state is known.
+    if (Truth)
+      setHeld(W, *Place, Class->Element ? Class->Element : Class,
+              locationOf(*Call));
+    else
+      release(W, *Place);
+    return true;
+  }
+  // A pointer to a guard says whether there is one.
+  if (const GuardClass *Class = Guards.of(E->getType());
+      Class && E->getType()->isPointerType())
+    if (std::optional<PlaceId> Place = Named->of(E))
+      if (auto It = W.Objects.find(*Place); It != W.Objects.end())
+        return It->second.Held == Truth || !Truth;
+
+  if (!isPure(*E))
+    return true;
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  if (Ref)
+    if (auto It = W.Bindings.find(Ref->getDecl()); It != W.Bindings.end()) {
+      const Expr *Bound = It->second;
+      if (!assume(W, Bound, Truth, Depth + 1))
+        return false;
+    }
+  llvm::FoldingSetNodeID Shape;
+  E->Profile(Shape, Context, /*Canonical=*/true);
+  unsigned Hash = Shape.ComputeHash();
+  llvm::SmallVector<const Stmt *, 8> Stack{E};
+  while (!Stack.empty()) {
+    const Stmt *S = Stack.pop_back_val();
+    const ValueDecl *Mentioned = nullptr;
+    if (const auto *R = dyn_cast<DeclRefExpr>(S))
+      Mentioned = R->getDecl();
+    else if (const auto *Member = dyn_cast<MemberExpr>(S))
+      Mentioned = Member->getMemberDecl();
+    if (Mentioned)
+      Mentions[Mentioned].push_back(Hash);
+    for (const Stmt *Child : S->children())
+      if (Child)
+        Stack.push_back(Child);
+  }
+  return assumeFact(W, {ConditionFact, Hash}, Truth);
+}
+
+//===----------------------------------------------------------------------===//
+// Recording
+//===----------------------------------------------------------------------===//
+
+bool FlowBuilder::provenReady(const Stmt &S, const Worlds &State) {
+  const Expr *Object = nullptr;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&S))
+    Object = Member->getImplicitObjectArgument();
+  else if (const auto *Call = dyn_cast<CallExpr>(&S);
+           Call && Call->getNumArgs() > 0)
+    Object = Call->getArg(0);
+  if (!Object || Object->isTypeDependent())
+    return false;
+  std::optional<PlaceId> Place = Named->of(Object);
+  return Place && llvm::all_of(State, [&](const World &W) {
+           auto It = W.Facts.find({ReadyFact, *Place});
+           return It != W.Facts.end() && It->second;
+         });
+}
+
+void FlowBuilder::record(const void *Node, const Worlds &State) {
+  if (!Recording || State.empty() || !Interesting.contains(Node))
+    return;
+  PointState &Point = Recording->Points[Node];
+  bool First = !Point.Reachable;
+  Point.Reachable = true;
+  std::map<PlaceId, unsigned> Counts;
+  for (const World &W : State)
+    for (const auto &[Place, Object] : W.Objects) {
+      if (!Object.Held || Counts[Place]++ > 0)
+        continue;
+      auto Same = [&](const HeldObject &H) { return H.Place == Place; };
+      if (llvm::none_of(Point.Held, Same))
+        Point.Held.push_back({Place, Object.Class, Object.Since,
+                              Named->name(Place), First});
+    }
+  for (HeldObject &Object : Point.Held)
+    if (Counts[Object.Place] != State.size())
+      Object.Always = false;
+}
+
+const PointState &Flow::at(const void *Node) const {
+  auto It = Points.find(Node);
+  return It == Points.end() ? Unknown : It->second;
+}
+
+//===----------------------------------------------------------------------===//
+// Flows
+//===----------------------------------------------------------------------===//
+
+const Flow &Flows::of(const FunctionDecl &Function) {
+  std::unique_ptr<Flow> &Entry = Computed[&Function];
+  if (Entry)
+    return *Entry;
+  auto Result = std::make_unique<Flow>();
+  FlowBuilder(Known.Walked.of(Function), *this).run(*Result);
+  return *(Computed[&Function] = std::move(Result));
+}
+
+bool Flows::touchesLocks(const FunctionDecl &Definition) {
+  auto [It, Inserted] = Touches.try_emplace(&Definition, false);
+  if (!Inserted)
+    return It->second;
+  bool Result = false;
+  for (const Site &S : Known.Walked.of(Definition).Sites) {
+    if (S.What != Site::Kind::Call || !S.Callee)
+      continue;
+    if (Guards.lockFunction(*S.Callee)) {
+      Result = true;
+      break;
+    }
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee)) {
+      const GuardClass *Class = Guards.of(*Method->getParent());
+      if (Class && Guards.actionOf(*Method, *Class)) {
+        Result = true;
+        break;
+      }
+    }
+    const FunctionDecl *Callee = nullptr;
+    if (S.Callee->hasBody(Callee) && !isInSystemHeader(*Callee) &&
+        SummaryDepth < MaxSummaryDepth) {
+      ++SummaryDepth;
+      bool Inner = touchesLocks(*Callee);
+      --SummaryDepth;
+      if (Inner) {
+        Result = true;
+        break;
+      }
+    }
+  }
+  return Touches[&Definition] = Result;
+}
+
+const LockSummary &Flows::summary(const FunctionDecl &Function) {
+  static const LockSummary None;
+  const FunctionDecl *Definition = nullptr;
+  if (!Function.hasBody(Definition) || isInSystemHeader(*Definition) ||
+      isa<CoroutineBodyStmt>(Definition->getBody()))
+    return None;
+  if (auto It = Summaries.find(Definition); It != Summaries.end())
+    return It->second ? *It->second : None;
+  Summaries[Definition] = nullptr; // Recursion learns nothing.
+  if (SummaryDepth >= MaxSummaryDepth || !touchesLocks(*Definition))
+    return None;
+
+  ++SummaryDepth;
+  const Body &Walked = Known.Walked.of(*Definition);
+  // A place that is released counts only if it was held before: run with the
+  // guards among the parameters held, then see what is left.
+  auto Result = std::make_unique<LockSummary>();
+  FlowBuilder Builder(Walked, *this);
+  FlowBuilder::Exit End = Builder.runForExit([&](World &W, Places &Named) {
+    for (const ParmVarDecl *Param : Definition->parameters()) {
+      const GuardClass *Class = Guards.of(Param->getType());
+      if (!Class || Class->IsMutex || Class->IsAsyncLock || !Class->isRaii() ||
+          !Param->getType()->isLValueReferenceType())
+        continue;
+      ObjectState &Object = W.Objects[Named.ofVariable(*Param)];
+      Object.Held = true;
+      Object.Class = Class;
+    }
+  });
+  --SummaryDepth;
+  if (!End.Reached)
+    return None;
+  std::shared_ptr<Places> Named = Builder.places();
+  Result->Named = Named;
+  PlaceId This = Named->ofThis();
+  for (auto [Place, Held] : End.Held) {
+    if (Named->isWithin(Place, This)) {
+      Result->Effects.push_back(
+          {LockSummary::Root::This, 0, Place, This, Held});
+      continue;
+    }
+    const ValueDecl *Root = Named->rootVariable(Place);
+    if (!Root)
+      continue;
+    PlaceId From = Named->ofVariable(*Root);
+    if (Named->isGlobal(Place)) {
+      Result->Effects.push_back(
+          {LockSummary::Root::Global, 0, Place, From, Held});
+      continue;
+    }
+    const auto *Param = dyn_cast<ParmVarDecl>(Root);
+    if (!Param || !(Param->getType()->isReferenceType() ||
+                    Param->getType()->isPointerType()))
+      continue;
+    const GuardClass *Class = Guards.of(Param->getType());
+    // A guard that came in held and goes out held did not change.
+    if (Held && Class && !Class->IsMutex && Class->isRaii() &&
+        Place == From)
+      continue;
+    Result->Effects.push_back({LockSummary::Root::Parameter,
+                               Param->getFunctionScopeIndex(), Place, From,
+                               Held});
+  }
+  std::unique_ptr<LockSummary> &Entry = Summaries[Definition];
+  Entry = std::move(Result);
+  return *Entry;
+}
+
+} // namespace corolint

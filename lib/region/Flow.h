@@ -1,0 +1,124 @@
+//===-- Flow.h - What is held where ------------------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A forward data flow over Clang's CFG: which locks are held, which no-yield
+// scopes live and which futures are known to be ready at each point of a function.
+//
+// The state at a point is a set of worlds. A world says of each object whether it
+// is held, and which conditions must be true for control to be there. Worlds that
+// agree on the objects are merged and keep the conditions they share; worlds that
+// differ stay apart. So `if (c) m.lock(); …; if (c) m.unlock();` leaves nothing
+// held, and `if (l.owns_lock())` tells the two outcomes of a `try_lock` apart.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REGION_FLOW_H
+#define COROLINT_REGION_FLOW_H
+
+#include "region/Guards.h"
+#include "region/Places.h"
+
+namespace corolint {
+
+/// An object that is held at some point.
+struct HeldObject {
+  PlaceId Place = 0;
+  const GuardClass *Class = nullptr; ///< Null for a mutex locked by hand.
+  clang::SourceLocation Since;
+  std::string Name; ///< Empty for a temporary.
+  bool Always = true; ///< On every path to the point.
+
+  bool isLock() const { return !Class || Class->IsLock || Class->IsMutex; }
+  bool isNoYield() const { return Class && Class->IsNoYield; }
+  bool isAllowBlocking() const { return Class && Class->IsAllowBlocking; }
+};
+
+/// What holds where control reaches one node.
+struct PointState {
+  bool Reachable = false;
+  llvm::SmallVector<HeldObject, 2> Held;
+  /// The object that a synchronous wait at this node waits for is known to be
+  /// ready on every path.
+  bool ProvenReady = false;
+};
+
+/// The destruction of an object whose work is still pending.
+struct PendingDestruction {
+  const GuardClass *Class;
+  const clang::VarDecl *Variable; ///< Null for a temporary.
+  const clang::Expr *Temporary;
+  clang::SourceLocation Since;
+};
+
+/// How calling a function changes what its caller holds.
+struct LockSummary {
+  enum class Root : uint8_t { This, Parameter, Global };
+  struct Effect {
+    Root Of;
+    unsigned Parameter;
+    PlaceId Place; ///< In the summarised function's own places.
+    PlaceId From;  ///< The root of `Place` there.
+    bool Held;
+  };
+  llvm::SmallVector<Effect, 1> Effects;
+  std::shared_ptr<Places> Named;
+};
+
+class Flows;
+
+/// The flow through one function.
+class Flow {
+public:
+  /// Nothing is known of a node that control cannot reach, or that has no place
+  /// in the control flow.
+  const PointState &at(const void *Node) const;
+
+  /// False where Clang could build no control flow graph: then every node is
+  /// taken to be reachable and nothing to be held.
+  bool isValid() const { return Valid; }
+
+  llvm::ArrayRef<PendingDestruction> pendingDestructions() const {
+    return Pending;
+  }
+
+private:
+  friend class FlowBuilder;
+  bool Valid = true;
+  PointState Unknown;
+  llvm::DenseMap<const void *, PointState> Points;
+  llvm::SmallVector<PendingDestruction, 1> Pending;
+};
+
+/// The flows of one AST, computed on demand. Not thread-safe.
+class Flows {
+public:
+  Flows(Facts &Known, GuardClasses &Guards) : Known(Known), Guards(Guards) {}
+
+  /// Through \p Function, which must be a definition.
+  const Flow &of(const clang::FunctionDecl &Function);
+
+  /// What calling \p Function does to locks and guards that its caller can
+  /// name. Empty where the body cannot be seen or touches none.
+  const LockSummary &summary(const clang::FunctionDecl &Function);
+
+  Facts &Known;
+  GuardClasses &Guards;
+
+private:
+  bool touchesLocks(const clang::FunctionDecl &Definition);
+
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Flow>> Computed;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<LockSummary>>
+      Summaries;
+  llvm::DenseMap<const clang::FunctionDecl *, bool> Touches;
+  unsigned SummaryDepth = 0;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_REGION_FLOW_H

@@ -1,0 +1,303 @@
+//===-- Guards.cpp - Classes whose objects mean something while they live -===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "region/Guards.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace corolint {
+
+bool isInSystemHeader(const Decl &D) {
+  const SourceManager &Sources = D.getASTContext().getSourceManager();
+  return Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation()));
+}
+
+const CXXRecordDecl *classOf(QualType Type) {
+  if (Type.isNull())
+    return nullptr;
+  Type = Type.getNonReferenceType();
+  if (Type->isPointerType())
+    Type = Type->getPointeeType();
+  while (const auto *Array = Type->getAsArrayTypeUnsafe())
+    Type = Array->getElementType();
+  if (const CXXRecordDecl *Class = Type->getAsCXXRecordDecl())
+    return Class;
+  // In a template: `std::lock_guard<M>` and `std::lock_guard lock(mutex)`.
+  TemplateName Template;
+  if (const auto *Spec = Type->getAs<TemplateSpecializationType>())
+    Template = Spec->getTemplateName();
+  else if (const auto *Deduced = Type->getAs<DeducedTemplateSpecializationType>())
+    Template = Deduced->getTemplateName();
+  if (Template.isNull())
+    return nullptr;
+  const TemplateDecl *Declared = Template.getAsTemplateDecl();
+  return Declared ? dyn_cast_or_null<CXXRecordDecl>(Declared->getTemplatedDecl())
+                  : nullptr;
+}
+
+const GuardClass *GuardClasses::of(QualType Type) {
+  const CXXRecordDecl *Class = classOf(Type);
+  return Class ? of(*Class) : nullptr;
+}
+
+const GuardClass *GuardClasses::of(const CXXRecordDecl &Class) {
+  const CXXRecordDecl *Key = Class.getCanonicalDecl();
+  auto [It, Inserted] = Classes.try_emplace(Key, nullptr);
+  if (!Inserted)
+    return It->second.get();
+  auto Result = std::make_unique<GuardClass>();
+  const CXXRecordDecl *Definition = Class.getDefinition();
+  Result->Class = Definition ? Definition : &Class;
+  if (!describe(*Result->Class, *Result))
+    return nullptr;
+  const GuardClass *Found = Result.get();
+  Classes[Key] = std::move(Result);
+  return Found;
+}
+
+bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
+  Annotations Marks = Known.Annotated.of(Class);
+  Result.IsNoYield = Marks.has(Annotation::NoYieldScope);
+  Result.IsAllowBlocking = Marks.has(Annotation::AllowBlocking);
+  Result.IsAsyncLock = Marks.has(Annotation::HoldsAcrossAwait);
+  Result.Model = Known.Models.guard(Class);
+  if (Result.Model) {
+    switch (Result.Model->Role) {
+    case GuardRole::Lock:
+      Result.IsLock = true;
+      break;
+    case GuardRole::AsyncLock:
+      Result.IsAsyncLock = true;
+      break;
+    case GuardRole::Mutex:
+      Result.IsMutex = true;
+      break;
+    case GuardRole::NoYield:
+      Result.IsNoYield = true;
+      break;
+    case GuardRole::AllowBlocking:
+      Result.IsAllowBlocking = true;
+      break;
+    case GuardRole::PendingWork:
+      Result.IsPendingWork = true;
+      break;
+    }
+  } else if (Class.hasAttr<ScopedLockableAttr>()) {
+    Result.IsLock = Result.HasAttributes = true;
+  } else if (Class.hasAttr<CapabilityAttr>()) {
+    Result.IsMutex = Result.HasAttributes = true;
+  }
+  if (Result.IsAsyncLock)
+    Result.IsLock = false;
+  if (Result.isRaii() || Result.IsMutex || Result.IsAsyncLock)
+    return true;
+
+  if (const WrapperModel *Wrapper = Known.Models.wrapper(Class)) {
+    const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+    if (!Spec || Spec->getTemplateArgs().size() == 0 ||
+        Spec->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+      return false;
+    Result.Wrapper = Wrapper;
+    Result.Element = of(Spec->getTemplateArgs()[0].getAsType());
+    return Result.Element && !Result.Element->IsMutex &&
+           !Result.Element->IsAsyncLock;
+  }
+  if (!Class.hasDefinition())
+    return false;
+  if (!isInSystemHeader(Class) && unlocksInDestructor(Class)) {
+    Result.IsLock = Result.IsInferred = true;
+    return true;
+  }
+  return describeParts(Class, Result);
+}
+
+namespace {
+
+bool isTemplateArgument(QualType Type, const CXXRecordDecl &Class) {
+  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+  return Spec && llvm::any_of(Spec->getTemplateArgs().asArray(),
+                              [&](const TemplateArgument &Argument) {
+                                return Argument.getKind() ==
+                                           TemplateArgument::Type &&
+                                       Class.getASTContext().hasSameType(
+                                           Argument.getAsType(), Type);
+                              });
+}
+
+} // namespace
+
+bool GuardClasses::describeParts(const CXXRecordDecl &Class,
+                                 GuardClass &Result) {
+  auto AddPart = [&](const Decl &Subobject, QualType Type) {
+    if (Type->isReferenceType() || Type->isPointerType())
+      return;
+    const GuardClass *Guard = of(Type);
+    if (!Guard || Guard->IsMutex || Guard->IsAsyncLock)
+      return;
+    Result.Parts.push_back({&Subobject, Guard});
+  };
+  for (const CXXBaseSpecifier &Base : Class.bases()) {
+    const CXXRecordDecl *BaseClass = Base.getType()->getAsCXXRecordDecl();
+    if (!BaseClass)
+      continue;
+    const GuardClass *Guard = of(*BaseClass);
+    if (!Guard)
+      continue;
+    if (Guard->IsMutex || Guard->IsAsyncLock) {
+      // A class derived from a mutex is one.
+      Result.IsMutex |= Guard->IsMutex;
+      Result.IsAsyncLock |= Guard->IsAsyncLock;
+      Result.Model = Guard->Model;
+      Result.HasAttributes = Guard->HasAttributes;
+      continue;
+    }
+    Result.Parts.push_back({BaseClass, Guard});
+  }
+  // The members of a library's class are its own business, but for those that
+  // are what the user put in: a pair's halves.
+  bool OfLibrary = isInSystemHeader(Class);
+  for (const FieldDecl *Field : Class.fields())
+    if (!OfLibrary || isTemplateArgument(Field->getType(), Class))
+      AddPart(*Field, Field->getType());
+  return !Result.Parts.empty() || Result.IsMutex || Result.IsAsyncLock;
+}
+
+std::optional<GuardAction>
+GuardClasses::directAction(const FunctionDecl &Function) {
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function)) {
+    // No recursion into inferred guards: a mutex is a mutex by its model or
+    // its attributes.
+    const CXXRecordDecl *Class = Method->getParent();
+    const GuardModel *Model = Known.Models.guard(*Class);
+    if ((Model && Model->Role == GuardRole::Mutex) ||
+        Class->hasAttr<CapabilityAttr>()) {
+      GuardClass Mutex;
+      Mutex.Class = Class;
+      Mutex.Model = Model;
+      Mutex.HasAttributes = !Model;
+      return actionOf(*Method, Mutex);
+    }
+  }
+  if (const LockFunctionModel *Lock = lockFunction(Function))
+    return Lock->Action;
+  return std::nullopt;
+}
+
+bool GuardClasses::unlocksInDestructor(const CXXRecordDecl &Class) {
+  const CXXDestructorDecl *Destructor = Class.getDestructor();
+  const FunctionDecl *Definition = nullptr;
+  if (!Destructor || !Destructor->isUserProvided() ||
+      !Destructor->hasBody(Definition))
+    return false;
+  for (const Site &S : Known.Walked.of(*Definition).Sites)
+    if (S.What == Site::Kind::Call && S.Callee &&
+        directAction(*S.Callee) == GuardAction::Releases)
+      return true;
+  return false;
+}
+
+const LockFunctionModel *
+GuardClasses::lockFunction(const FunctionDecl &Function) {
+  const ModelIndex::FunctionEntry *Entry = Known.Models.find(Function);
+  return Entry ? Entry->Lock : nullptr;
+}
+
+namespace {
+
+std::string methodName(const CXXMethodDecl &Method) {
+  if (const auto *Conversion = dyn_cast<CXXConversionDecl>(&Method))
+    return Conversion->getConversionType()->isBooleanType() ? "operator bool"
+                                                            : "operator";
+  return Method.getNameAsString();
+}
+
+} // namespace
+
+std::optional<GuardAction>
+GuardClasses::actionOf(const CXXMethodDecl &Method, const GuardClass &Guard) {
+  if (Known.Annotated.of(Method).has(Annotation::NoYieldEnd))
+    return GuardAction::Releases;
+  llvm::ArrayRef<MethodModel> Methods;
+  if (Guard.Model)
+    Methods = Guard.Model->Methods;
+  else if (Guard.Wrapper)
+    Methods = Guard.Wrapper->Methods;
+  if (!Methods.empty()) {
+    std::string Name = methodName(Method);
+    for (const MethodModel &M : Methods)
+      if (M.Method == Name)
+        return M.Action;
+  }
+  if (Guard.HasAttributes) {
+    if (Method.hasAttr<ReleaseCapabilityAttr>())
+      return GuardAction::Releases;
+    if (Method.hasAttr<AcquireCapabilityAttr>())
+      return GuardAction::Acquires;
+    if (Method.hasAttr<TryAcquireCapabilityAttr>())
+      return GuardAction::Tries;
+  }
+  if (!Guard.IsInferred || isa<CXXConstructorDecl, CXXDestructorDecl>(Method))
+    return std::nullopt;
+  const FunctionDecl *Definition = nullptr;
+  if (!Method.hasBody(Definition))
+    return std::nullopt;
+  std::optional<GuardAction> Result;
+  for (const Site &S : Known.Walked.of(*Definition).Sites) {
+    if (S.What != Site::Kind::Call || !S.Callee)
+      continue;
+    std::optional<GuardAction> Action = directAction(*S.Callee);
+    if (Action == GuardAction::Acquires || Action == GuardAction::Releases)
+      Result = Action;
+  }
+  return Result;
+}
+
+GuardState GuardClasses::stateAfter(const CXXConstructorDecl &Constructor,
+                                    llvm::ArrayRef<const Expr *> Arguments,
+                                    const GuardClass &Guard) {
+  if (Guard.Model) {
+    unsigned Written = llvm::count_if(
+        Arguments, [](const Expr *E) { return !isa<CXXDefaultArgExpr>(E); });
+    for (const ConstructorModel &Rule : Guard.Model->Constructors) {
+      if (Rule.Count >= 0 && unsigned(Rule.Count) != Written)
+        continue;
+      if (!Rule.ArgumentType.empty() &&
+          llvm::none_of(Arguments, [&](const Expr *E) {
+            const TagDecl *Tag =
+                E->getType().getNonReferenceType()->getAsTagDecl();
+            return Tag && hasQualifiedName(*Tag, Rule.ArgumentType);
+          }))
+        continue;
+      return Rule.State;
+    }
+    return GuardState::Held;
+  }
+  if (Guard.HasAttributes) {
+    if (Constructor.hasAttr<TryAcquireCapabilityAttr>())
+      return GuardState::Maybe;
+    if (Constructor.hasAttr<RequiresCapabilityAttr>())
+      return GuardState::Adopted;
+    return Constructor.hasAttr<AcquireCapabilityAttr>() ? GuardState::Held
+                                                        : GuardState::Empty;
+  }
+  if (!Guard.IsInferred)
+    return GuardState::Held;
+  const FunctionDecl *Definition = nullptr;
+  if (!Constructor.hasBody(Definition))
+    return Arguments.empty() ? GuardState::Empty : GuardState::Held;
+  for (const Site &S : Known.Walked.of(*Definition).Sites)
+    if (S.What == Site::Kind::Call && S.Callee &&
+        directAction(*S.Callee) == GuardAction::Acquires)
+      return GuardState::Held;
+  return GuardState::Empty;
+}
+
+} // namespace corolint

@@ -1,0 +1,112 @@
+//===-- Guards.h - Classes whose objects mean something while they live ----===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Tells what an object of a class stands for: a held lock, a no-yield region,
+// pending work. The knowledge comes from annotations, from Clang's thread-safety
+// attributes, from models, and, for a class that has neither, from its own
+// constructors and destructor: one that unlocks a mutex in its destructor is a
+// lock guard.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REGION_GUARDS_H
+#define COROLINT_REGION_GUARDS_H
+
+#include "model/Annotations.h"
+#include "model/Conditions.h"
+#include "model/ModelIndex.h"
+#include "region/Body.h"
+#include <memory>
+
+namespace corolint {
+
+/// What the analyses of one AST share.
+struct Facts {
+  Facts(clang::ASTContext &Context, llvm::ArrayRef<const ModelTables *> Tables)
+      : Context(Context), Models(Context, Tables), Decided(Context) {}
+
+  clang::ASTContext &Context;
+  ModelIndex Models;
+  AnnotationReader Annotated;
+  Conditions Decided;
+  Bodies Walked;
+};
+
+/// Whether \p FD's definition stands in a system header.
+bool isInSystemHeader(const clang::Decl &D);
+
+/// The class of \p Type, behind references, arrays and (for a pointer) one
+/// level of indirection; for a dependent type, the class template's pattern.
+const clang::CXXRecordDecl *classOf(clang::QualType Type);
+
+/// What objects of one class stand for.
+struct GuardClass {
+  const clang::CXXRecordDecl *Class = nullptr;
+  bool IsLock = false;
+  bool IsNoYield = false;
+  bool IsAllowBlocking = false;
+  bool IsPendingWork = false;
+  bool IsMutex = false;
+  /// Made to be held across `co_await`.
+  bool IsAsyncLock = false;
+  /// Known by what its constructors and destructor do.
+  bool IsInferred = false;
+  /// Known by thread-safety attributes.
+  bool HasAttributes = false;
+  const GuardModel *Model = nullptr;
+  /// A wrapper (`std::optional`) of at most one object of this class.
+  const GuardClass *Element = nullptr;
+  const WrapperModel *Wrapper = nullptr;
+  /// Members and bases that are guards.
+  struct Part {
+    const clang::Decl *Subobject; ///< FieldDecl, or the base's CXXRecordDecl.
+    const GuardClass *Guard;
+  };
+  llvm::SmallVector<Part, 1> Parts;
+
+  bool isRaii() const {
+    return IsLock || IsNoYield || IsAllowBlocking || IsPendingWork;
+  }
+};
+
+/// The guard classes of one AST, found on demand. Not thread-safe.
+class GuardClasses {
+public:
+  explicit GuardClasses(Facts &Known) : Known(Known) {}
+
+  /// Null where objects of the class mean nothing to any check.
+  const GuardClass *of(clang::QualType Type);
+  const GuardClass *of(const clang::CXXRecordDecl &Class);
+
+  /// What calling \p Method on an object of \p Guard does to it.
+  std::optional<GuardAction> actionOf(const clang::CXXMethodDecl &Method,
+                                      const GuardClass &Guard);
+
+  /// What calling \p Function does to the mutexes it is handed.
+  const LockFunctionModel *lockFunction(const clang::FunctionDecl &Function);
+
+  /// In which state a constructor of \p Guard (itself, not its parts) leaves
+  /// the object.
+  GuardState stateAfter(const clang::CXXConstructorDecl &Constructor,
+                        llvm::ArrayRef<const clang::Expr *> Arguments,
+                        const GuardClass &Guard);
+
+private:
+  bool describe(const clang::CXXRecordDecl &Class, GuardClass &Result);
+  bool describeParts(const clang::CXXRecordDecl &Class, GuardClass &Result);
+  bool unlocksInDestructor(const clang::CXXRecordDecl &Class);
+  std::optional<GuardAction> directAction(const clang::FunctionDecl &Function);
+
+  Facts &Known;
+  llvm::DenseMap<const clang::CXXRecordDecl *, std::unique_ptr<GuardClass>>
+      Classes;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_REGION_GUARDS_H

@@ -1,0 +1,93 @@
+//===-- Places.h - Names for objects ----------------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A place is an object that a function can name: a variable, `this`, a temporary,
+// and members of these. Expressions that reach the same object in different ways
+// (through a reference, `std::move`, `optional::operator->`) have the same place.
+// What cannot be named so is told apart by its shape: `locks[i]` is one place
+// wherever it is written the same.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REGION_PLACES_H
+#define COROLINT_REGION_PLACES_H
+
+#include "model/ModelIndex.h"
+#include "clang/AST/Expr.h"
+#include "llvm/ADT/SmallVector.h"
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace corolint {
+
+using PlaceId = unsigned;
+
+/// The places of one function. Not thread-safe.
+class Places {
+public:
+  Places(clang::ASTContext &Context, ModelIndex &Models)
+      : Context(Context), Models(Models) {}
+
+  /// The place \p E refers to, through pointers and wrappers.
+  std::optional<PlaceId> of(const clang::Expr *E);
+
+  PlaceId ofVariable(const clang::ValueDecl &Variable);
+  PlaceId ofTemporary(const clang::Expr &Temporary);
+  PlaceId ofThis();
+  PlaceId member(PlaceId Object, const clang::Decl &FieldOrBase);
+
+  /// \p Inner, which lies within \p From, seen from \p To: `this->m` of a
+  /// callee becomes `object.m` of the caller. Nothing if it does not lie there.
+  std::optional<PlaceId> rebase(const Places &Other, PlaceId Inner, PlaceId From,
+                                PlaceId To);
+
+  /// Makes \p E (a call, a variable) another name for \p Place.
+  void alias(const void *E, PlaceId Place) { Aliases[E] = Place; }
+
+  bool isWithin(PlaceId Inner, PlaceId Outer) const;
+
+  /// The variable at the root of \p Place; null for `this` and temporaries.
+  const clang::ValueDecl *rootVariable(PlaceId Place) const;
+  bool isTemporary(PlaceId Place) const;
+
+  /// The root of a place that outlives every call: a global or static variable.
+  bool isGlobal(PlaceId Place) const;
+
+  /// How a message names it: `m`, `pair.first`, `this->mutex_`; empty for a
+  /// temporary.
+  std::string name(PlaceId Place) const;
+
+private:
+  struct Place {
+    enum class Root : uint8_t { Variable, This, Temporary, Shape } Kind;
+    const void *Object; ///< ValueDecl, Expr or hash of the shape.
+    llvm::SmallVector<const clang::Decl *, 2> Path;
+    const clang::Expr *Written = nullptr; ///< Shape: one expression of it.
+
+    bool operator<(const Place &Other) const {
+      return std::tie(Kind, Object, Path) <
+             std::tie(Other.Kind, Other.Object, Other.Path);
+    }
+  };
+
+  PlaceId intern(Place P);
+  std::optional<PlaceId> ofVariableUse(const clang::ValueDecl &Variable,
+                                       unsigned Depth);
+  std::optional<PlaceId> of(const clang::Expr *E, unsigned Depth);
+
+  clang::ASTContext &Context;
+  ModelIndex &Models;
+  std::map<Place, PlaceId> Ids;
+  std::vector<Place> All;
+  llvm::DenseMap<const void *, PlaceId> Aliases;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_REGION_PLACES_H
