@@ -1,0 +1,316 @@
+//===-- Analysis.cpp - One analysis for all checks ------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Analysis.h"
+#include "region/Suspension.h"
+#include "clang/AST/Attr.h"
+
+using namespace clang;
+
+namespace corolint {
+
+std::vector<WitnessStep> EffectFinding::witness(EffectSet Effect) const {
+  return Inferred->witness(*Context.Function, SiteIndex, Effect);
+}
+
+Analysis::Analysis(ASTContext &Context,
+                   llvm::ArrayRef<const ModelTables *> Tables,
+                   bool IncludeSystemHeaders)
+    : Known(Context, Tables), Guards(Known), Flowing(Known, Guards),
+      Where(Known), Inferred(Known, Flowing, Where) {
+  if (!Context.getLangOpts().CPlusPlus)
+    return;
+  Where.scan(IncludeSystemHeaders);
+  judgeAnnotations();
+  std::vector<const FunctionDecl *> Matter;
+  for (const FunctionDecl *Function : Where.functions())
+    if (mayMatter(*Function))
+      Matter.push_back(Function);
+  Inferred.explore(Matter);
+  for (const FunctionDecl *Function : Matter)
+    judge(*Function);
+}
+
+bool Analysis::hasGuards(const Body &Walked) {
+  for (const Site &S : Walked.Sites) {
+    if (S.What != Site::Kind::Destroy || !S.Callee)
+      continue;
+    const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee);
+    const GuardClass *Class = Method ? Guards.of(*Method->getParent()) : nullptr;
+    if (Class && (Class->IsNoYield || !Class->Parts.empty() || Class->Element))
+      return true;
+  }
+  for (const ParmVarDecl *Param : Walked.Function->parameters())
+    if (!Param->getType()->isReferenceType() &&
+        !Param->getType()->isPointerType() && Guards.of(Param->getType()))
+      return true;
+  return false;
+}
+
+/// Whether a lock, region or permission could be held somewhere in the function:
+/// if not, no control flow graph is needed to know that none is.
+bool Analysis::mayHold(const Body &Walked) {
+  if (hasGuards(Walked) || Walked.Function->isDependentContext())
+    return true;
+  for (const Site &S : Walked.Sites) {
+    if (!S.Callee)
+      continue;
+    const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee);
+    if (Method && Guards.of(*Method->getParent()))
+      return true;
+    if (S.What != Site::Kind::Call)
+      continue;
+    if (Guards.lockFunction(*S.Callee) ||
+        S.Callee->hasAttr<AcquireCapabilityAttr>() ||
+        !Flowing.summary(*S.Callee).Effects.empty())
+      return true;
+  }
+  const auto *Method = dyn_cast<CXXMethodDecl>(Walked.Function);
+  if (Method && Method->getParent()->isLambda())
+    for (const FieldDecl *Field : Method->getParent()->fields())
+      if (Guards.of(Field->getType()))
+        return true;
+  return false;
+}
+
+/// Whether anything in the function could be a finding: it is a context, or has
+/// one inside.
+bool Analysis::mayMatter(const FunctionDecl &Function) {
+  const Body &Walked = Known.Walked.of(Function);
+  if (Walked.IsCoroutine)
+    return true;
+  FunctionContext Own = Where.of(Function);
+  if (Own.NoYield || Own.EventLoop)
+    return true;
+  for (const Site &S : Walked.Sites)
+    if (S.Region)
+      return true;
+  return hasGuards(Walked);
+}
+
+std::optional<FindingContext>
+Analysis::regionAt(const Body &Walked, const Site &S,
+                   const FunctionContext &Own, const PointState *Point) {
+  FindingContext Result{FindingContext::Kind::NoYieldRegion, Walked.Function,
+                        {}, nullptr, {}};
+  if (S.Region) {
+    Result.Region = S.Region;
+    return Result;
+  }
+  if (Point)
+    for (const HeldObject &Object : Point->Held)
+      if (Object.isNoYield()) {
+        Result.Scope = Object;
+        return Result;
+      }
+  if (!Own.NoYield)
+    return std::nullopt;
+  Result.Reason = Own.NoYield;
+  return Result;
+}
+
+std::optional<FindingContext>
+Analysis::threadContext(const Body &Walked, const FunctionContext &Own) {
+  if (Walked.isAsynchronous())
+    return FindingContext{FindingContext::Kind::Coroutine, Walked.Function,
+                          {}, nullptr, {}};
+  if (Own.EventLoop)
+    return FindingContext{FindingContext::Kind::EventLoop, Walked.Function,
+                          Own.EventLoop, nullptr, {}};
+  return std::nullopt;
+}
+
+/// Several instantiations of a template, or several locks, are one place.
+bool Analysis::reportedBefore(SourceLocation Where, EffectSet Effects,
+                              unsigned Slot) {
+  unsigned &Seen = Reported[{Where, Slot}];
+  bool Before = (Effects & ~Seen) == 0;
+  Seen |= Effects;
+  return Before;
+}
+
+void Analysis::judge(const FunctionDecl &Function) {
+  const Body &Walked = Known.Walked.of(Function);
+  FunctionContext Own = Where.of(Function);
+  bool Suspends = false, Regions = bool(Own.NoYield);
+  for (const Site &S : Walked.Sites) {
+    Suspends |= S.What == Site::Kind::Suspend;
+    Regions |= S.Region != nullptr;
+  }
+  const bool Guarded = Suspends && (Regions || mayHold(Walked));
+  for (unsigned I = 0; I < Walked.Sites.size(); ++I) {
+    const Site &S = Walked.Sites[I];
+    if (S.What == Site::Kind::Suspend ? Guarded
+                                      : Inferred.effectsAt(Function, I) != 0)
+      judgeSite(Walked, I, Own);
+  }
+  judgePending(Walked, Own);
+}
+
+void Analysis::judgeSite(const Body &Walked, unsigned Index,
+                         const FunctionContext &Own) {
+  const Site &S = Walked.Sites[Index];
+  const FunctionDecl &Function = *Walked.Function;
+  const bool Suspends = S.What == Site::Kind::Suspend;
+  if (Suspends && !canSuspend(*S.Node, Known))
+    return;
+
+  // The cheap question first: most awaits have nothing to be held across.
+  const Flow &F = Flowing.of(Function);
+  const PointState *Point = nullptr;
+  if (F.isValid()) {
+    const void *At = S.What == Site::Kind::Destroy && S.Variable
+                         ? static_cast<const void *>(S.Variable)
+                         : S.Anchor;
+    Point = &F.at(At);
+    if (!Point->Reachable) {
+      // A destructor that no path runs, or a place without one.
+      bool Placed = S.What != Site::Kind::Destroy &&
+                    !isa<CXXConstructorDecl>(Function);
+      if (Placed)
+        return;
+      Point = nullptr;
+    }
+  }
+  if (S.What == Site::Kind::Destroy && !Point && F.isValid() && S.Node)
+    if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(S.Node))
+      if (!F.at(Temporary).Reachable)
+        return;
+
+  std::optional<FindingContext> Region = regionAt(Walked, S, Own, Point);
+  if (Suspends) {
+    if (Region && !reportedBefore(S.Where, Yields, 0))
+      Effects.push_back({&S, Yields, *Region, {}, &Inferred, Index});
+    LockFinding Locked{&S, &Function, {}};
+    if (Point)
+      for (const HeldObject &Object : Point->Held)
+        if (Object.isLock())
+          Locked.Locks.push_back(Object);
+    if (!Locked.Locks.empty() && !reportedBefore(S.Where, 1, 1))
+      Locks.push_back(std::move(Locked));
+    return;
+  }
+
+  EffectSet Found = Inferred.effectsAt(Function, Index);
+  if (Found & Yields) {
+    if (Region && !reportedBefore(S.Where, Yields, 0))
+      Effects.push_back({&S, Yields, *Region, {}, &Inferred, Index});
+    Found &= ~Yields;
+  }
+  if (!Found || Own.AllowBlocking)
+    return;
+  if (Point) {
+    for (const HeldObject &Object : Point->Held)
+      if (Object.isAllowBlocking() && Object.Always)
+        return;
+    if (Point->ProvenReady)
+      Found &= ~SyncWaits;
+  }
+  std::optional<FindingContext> Context =
+      Region ? Region : threadContext(Walked, Own);
+  if (!Context || !Found || reportedBefore(S.Where, Found, 2))
+    return;
+  Effects.push_back({&S, Found, *Context, {}, &Inferred, Index});
+}
+
+void Analysis::judgePending(const Body &Walked, const FunctionContext &Own) {
+  if (Own.AllowBlocking)
+    return;
+  bool Any = llvm::any_of(Walked.Sites, [&](const Site &S) {
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+    const GuardClass *Class =
+        S.What == Site::Kind::Destroy && Method ? Guards.of(*Method->getParent())
+                                                : nullptr;
+    return Class && (Class->IsPendingWork || Class->Element ||
+                     !Class->Parts.empty());
+  });
+  if (!Any)
+    return;
+  const Flow &F = Flowing.of(*Walked.Function);
+  for (const PendingDestruction &Pending : F.pendingDestructions()) {
+    const Site *At = nullptr;
+    unsigned Index = 0;
+    for (const Site &S : Walked.Sites) {
+      bool Same = S.What == Site::Kind::Destroy &&
+                  (Pending.Variable
+                       ? S.Variable == Pending.Variable
+                       : S.Node == static_cast<const Stmt *>(Pending.Temporary));
+      if (Same) {
+        At = &S;
+        break;
+      }
+      ++Index;
+    }
+    if (!At)
+      continue;
+    const void *Node = At->Variable ? static_cast<const void *>(At->Variable)
+                                    : At->Anchor;
+    const PointState &Point = F.at(Node);
+    if (llvm::any_of(Point.Held, [](const HeldObject &Object) {
+          return Object.isAllowBlocking() && Object.Always;
+        }))
+      continue;
+    std::optional<FindingContext> Context = regionAt(Walked, *At, Own, &Point);
+    if (!Context)
+      Context = threadContext(Walked, Own);
+    if (!Context)
+      continue;
+    const GuardModel *Model = Pending.Class->Model;
+    if (!Model)
+      continue;
+    EffectSet Effect = Model->DestructorEffect == EffectKind::SyncWaits
+                           ? SyncWaits
+                           : bit(Model->DestructorKind);
+    if (!reportedBefore(At->Where, Effect, 2))
+      Effects.push_back({At, Effect, *Context, Pending, &Inferred, Index});
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Annotations
+//===----------------------------------------------------------------------===//
+
+void Analysis::judgeAnnotations() {
+  llvm::DenseSet<const Decl *> Seen;
+  for (const Decl *D : Where.annotated()) {
+    for (const auto *Attribute : D->specific_attrs<AnnotateAttr>()) {
+      StringRef Name = Attribute->getAnnotation();
+      if (!Name.consume_front("corolint::") || annotationByName(Name) ||
+          Attribute->isInherited())
+        continue;
+      if (!reportedBefore(Attribute->getLocation(), 1, 3))
+        Misused.push_back({AnnotationFinding::Kind::Unknown,
+                           Attribute->getLocation(), Name.str(),
+                           nearestAnnotation(Name).str(), {}});
+    }
+    const auto *Function = dyn_cast<FunctionDecl>(D);
+    if (!Function || !Seen.insert(Function->getCanonicalDecl()).second)
+      continue;
+    struct Pair {
+      Annotation First, Second;
+      const char *FirstName, *SecondName;
+    };
+    static constexpr Pair Contradictions[] = {
+        {Annotation::Blocking, Annotation::NonBlocking, "blocking",
+         "nonblocking"},
+        {Annotation::SyncWait, Annotation::NonBlocking, "a synchronous wait",
+         "nonblocking"},
+        {Annotation::Yields, Annotation::NoYield, "yielding", "no-yield"},
+    };
+    Annotations Marks = Known.Annotated.of(*Function);
+    for (const Pair &P : Contradictions)
+      if (Marks.has(P.First) && Marks.has(P.Second) &&
+          !reportedBefore(Function->getLocation(), EffectSet(P.First), 4))
+        Misused.push_back({AnnotationFinding::Kind::Contradiction,
+                           Function->getLocation(),
+                           Function->getNameAsString(), P.FirstName,
+                           P.SecondName});
+  }
+}
+
+} // namespace corolint

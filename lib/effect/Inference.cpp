@@ -1,0 +1,521 @@
+//===-- Inference.cpp - What follows from what is called ------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "effect/Inference.h"
+#include "Compat.h"
+#include "region/Suspension.h"
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/bit.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Callables within callables within …: types nested deeper are not searched.
+constexpr unsigned MaxTypeDepth = 6;
+
+/// Parameters handed on from function to function: chains longer than this are
+/// not followed.
+constexpr unsigned MaxHandOver = 16;
+
+const FunctionDecl *definitionOf(const FunctionDecl &Function) {
+  const FunctionDecl *Definition = nullptr;
+  return Function.hasBody(Definition) ? Definition : nullptr;
+}
+
+/// Whether resuming through a handle of this type runs a generator on the
+/// caller's stack, rather than another coroutine that has waited for it.
+bool resumesGenerator(const CXXRecordDecl *Handle) {
+  const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Handle);
+  if (!Spec || Spec->getTemplateArgs().size() != 1 ||
+      Spec->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return false;
+  const CXXRecordDecl *Promise =
+      Spec->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  if (!Promise || !Promise->hasDefinition())
+    return false;
+  bool Yields = false;
+  auto Look = [&](const CXXRecordDecl &Class) {
+    for (const Decl *D : Class.decls()) {
+      const auto *Member = dyn_cast<NamedDecl>(D);
+      Yields |= Member && Member->getIdentifier() &&
+                Member->getIdentifier()->isStr("yield_value");
+    }
+  };
+  Look(*Promise);
+  Promise->forallBases([&](const CXXRecordDecl *Base) {
+    Look(*Base);
+    return true;
+  });
+  return Yields;
+}
+
+void collectCallables(QualType Type, unsigned Depth,
+                      llvm::SmallVectorImpl<const FunctionDecl *> &Found) {
+  if (Type.isNull() || Depth > MaxTypeDepth)
+    return;
+  Type = Type.getNonReferenceType();
+  while (Type->isPointerType() && !Type->isFunctionPointerType())
+    Type = Type->getPointeeType();
+  const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+  if (!Class)
+    return;
+  if (!isInSystemHeader(*Class)) {
+    if (const FunctionTemplateDecl *Generic =
+            Class->isLambda() ? Class->getDependentLambdaCallOperator()
+                              : nullptr) {
+      for (const FunctionDecl *Specialization : Generic->specializations())
+        Found.push_back(Specialization);
+      return;
+    }
+    if (Class->hasDefinition())
+      for (const CXXMethodDecl *Method : Class->methods())
+        if (Method->getOverloadedOperator() == OO_Call)
+          Found.push_back(Method);
+    return;
+  }
+  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+  if (!Spec)
+    return;
+  for (const TemplateArgument &Argument : Spec->getTemplateArgs().asArray()) {
+    if (Argument.getKind() == TemplateArgument::Type)
+      collectCallables(Argument.getAsType(), Depth + 1, Found);
+    else if (Argument.getKind() == TemplateArgument::Pack)
+      for (const TemplateArgument &Packed : Argument.pack_elements())
+        if (Packed.getKind() == TemplateArgument::Type)
+          collectCallables(Packed.getAsType(), Depth + 1, Found);
+  }
+}
+
+} // namespace
+
+DeclaredEffects Inference::declared(const Site &S, const FunctionDecl &Callee,
+                                    const FunctionDecl *Enclosing) {
+  DeclaredEffects Result;
+  Result.Marks = Known.Annotated.of(Callee);
+  const Annotations &Marks = Result.Marks;
+  if (Marks.has(Annotation::NonBlocking)) {
+    Result.Known |= OnThread;
+  } else if (Marks.has(Annotation::SyncWait)) {
+    Result.Known |= OnThread;
+    Result.Effects |= SyncWaits;
+  } else if (Marks.has(Annotation::Blocking)) {
+    Result.Known |= OnThread;
+    Result.Effects |= DeclaredBlocking;
+  }
+  if (Marks.has(Annotation::Yields)) {
+    Result.Known |= Yields;
+    Result.Effects |= Yields;
+  }
+  if (Result.Known == AllEffects)
+    return Result;
+
+  std::optional<CallOperands> Operands;
+  auto Find = [&](const FunctionDecl &FD) {
+    Operands = CallOperands::of(*S.Node);
+    return Known.Models.find(FD, Operands->objectClass());
+  };
+  const ModelIndex::FunctionEntry *Entry = Find(Callee);
+  if (!Entry || Entry->Effects.empty())
+    return Result;
+  const EffectSet Annotated = Result.Known;
+  for (const FunctionModel *Model : Entry->Effects) {
+    EffectSet Effects = 0;
+    switch (Model->Effect) {
+    case EffectKind::None:
+      Result.Known |= AllEffects & ~Annotated;
+      continue;
+    case EffectKind::Yields:
+      Result.Known |= Yields & ~Annotated;
+      Effects = Yields;
+      break;
+    case EffectKind::Blocks:
+      Result.Known |= OnThread & ~Annotated;
+      Effects = bit(Model->Kind);
+      break;
+    case EffectKind::SyncWaits:
+      Result.Known |= OnThread & ~Annotated;
+      Effects = SyncWaits;
+      break;
+    }
+    Effects &= ~Annotated;
+    if (!Effects || !Known.Decided.applies(*Model, *Operands, Enclosing))
+      continue;
+    if (Effects == Yields && resumesGenerator(Operands->objectClass()))
+      continue;
+    Result.Effects |= Effects;
+    (Effects == Yields ? Result.YieldModel : Result.BlockingModel) = Model;
+  }
+  // What a model calls a sync wait is one; it is not a second finding.
+  if (Result.Effects & SyncWaits)
+    Result.Effects &= ~AnyBlocking;
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Exploring
+//===----------------------------------------------------------------------===//
+
+Inference::NodeId Inference::nodeOf(const FunctionDecl &Definition) {
+  auto [It, Inserted] = Ids.try_emplace(&Definition, Nodes.size());
+  if (Inserted) {
+    Nodes.emplace_back();
+    Nodes.back().Function = &Definition;
+    Nodes.back().From.fill({0, -1});
+  }
+  return It->second;
+}
+
+void Inference::explore(llvm::ArrayRef<const FunctionDecl *> Roots) {
+  for (const FunctionDecl *Root : Roots)
+    ToExpand.push_back(nodeOf(*Root));
+  while (true) {
+    while (!ToExpand.empty()) {
+      NodeId Id = ToExpand.front();
+      ToExpand.pop_front();
+      if (!Nodes[Id].Expanded && !Nodes[Id].Deferred)
+        expand(Id);
+    }
+    propagate();
+    // A library function matters only once a callable it is given does
+    // something.
+    bool Any = false;
+    for (NodeId &Id : DeferredNodes) {
+      Node &N = Nodes[Id];
+      if (!N.Deferred || llvm::none_of(N.Callables, [&](NodeId Callable) {
+            return Nodes[Callable].Effects &
+                   passing(*Nodes[Callable].Function);
+          }))
+        continue;
+      N.Deferred = false;
+      ToExpand.push_back(Id);
+      Any = true;
+    }
+    if (!Any)
+      return;
+    llvm::erase_if(DeferredNodes,
+                   [&](NodeId Id) { return !Nodes[Id].Deferred; });
+  }
+}
+
+/// What passes from a function to its callers.
+EffectSet Inference::passing(const FunctionDecl &Definition) {
+  // Calling a coroutine runs nothing that its own body is not judged for.
+  if (isa_and_nonnull<CoroutineBodyStmt>(Definition.getBody()))
+    return 0;
+  FunctionContext Context = Where.of(Definition);
+  if (Context.NoYield)
+    return 0;
+  if (Context.EventLoop || Context.AllowBlocking)
+    return Yields;
+  return AllEffects;
+}
+
+void Inference::expand(NodeId Id) {
+  Nodes[Id].Expanded = true;
+  const Body &Walked = Known.Walked.of(*Nodes[Id].Function);
+  for (unsigned I = 0; I < Walked.Sites.size(); ++I)
+    expandSite(Id, I);
+}
+
+void Inference::expandSite(NodeId Id, unsigned Index) {
+  const FunctionDecl &Function = *Nodes[Id].Function;
+  const Body &Walked = Known.Walked.of(Function);
+  const Site &S = Walked.Sites[Index];
+  if (S.AwaitPart == Site::Part::Suspend && S.Await &&
+      !canSuspend(*S.Await, Known))
+    return;
+  const bool InLibrary = isInSystemHeader(Function);
+
+  EffectSet Mask = AllEffects;
+  // What an await does besides awaiting is not a yield of its own.
+  if (S.Await)
+    Mask &= ~Yields;
+  const FunctionDecl *Callee = S.Callee;
+  if (!Callee) {
+    // A callable kept in a local variable.
+    if (S.What == Site::Kind::Call && S.Variable &&
+        !isa<ParmVarDecl>(S.Variable) && S.Variable->getInit() && !InLibrary &&
+        !Walked.Modified.contains(S.Variable))
+      if (const FunctionDecl *Callable =
+              callableOf(S.Variable->getInit(), Known.Models))
+        addEdge(Id, Index, *Callable, Mask);
+    return;
+  }
+  if (!InLibrary) {
+    DeclaredEffects Declared = declared(S, *Callee, &Function);
+    if (EffectSet Effects = Declared.Effects & Mask)
+      addPrimitive(Id, Index, Effects);
+    Mask &= ~Declared.Known;
+  }
+  if (!Mask)
+    return;
+  const FunctionDecl *Definition = definitionOf(*Callee);
+  // `std::function` and other library types that call what they were built from.
+  if (S.What == Site::Kind::Call && S.Variable && !InLibrary &&
+      isInSystemHeader(*Callee) && !isa<ParmVarDecl>(S.Variable) &&
+      S.Variable->getInit() && !Walked.Modified.contains(S.Variable))
+    if (const FunctionDecl *Callable =
+            callableOf(S.Variable->getInit(), Known.Models))
+      addEdge(Id, Index, *Callable, Mask);
+  if (!Definition)
+    return;
+  addEdge(Id, Index, *Callee, Mask);
+
+  // Callables that the callee calls though their type does not say which.
+  CallOperands Operands = CallOperands::of(*S.Node);
+  if (Operands.Arguments.empty() || InLibrary)
+    return;
+  std::optional<uint64_t> Invokes;
+  for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I) {
+    const FunctionDecl *Callable =
+        callableOf(Operands.Arguments[I], Known.Models);
+    if (!Callable || !definitionOf(*Callable))
+      continue;
+    if (!Invokes)
+      Invokes = invokedParameters(*Definition);
+    if (*Invokes >> I & 1)
+      addEdge(Id, Index, *Callable, Mask);
+  }
+}
+
+void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
+                        const FunctionDecl &Callee, EffectSet Mask) {
+  const FunctionDecl *Definition = definitionOf(Callee);
+  if (!Definition || Definition->isDependentContext())
+    return;
+  const bool InLibrary = isInSystemHeader(*Definition);
+  EffectSet Allowed = Mask & passing(*Definition);
+  if (!Allowed)
+    return;
+  llvm::SmallVector<const FunctionDecl *, 2> Callables;
+  if (InLibrary) {
+    Callables = userCallables(*Definition);
+    if (Callables.empty())
+      return;
+  }
+  bool IsNew = !Ids.contains(Definition);
+  NodeId Target = nodeOf(*Definition);
+  if (IsNew && InLibrary) {
+    Nodes[Target].Deferred = true;
+    for (const FunctionDecl *Callable : Callables)
+      if (const FunctionDecl *CallableBody = definitionOf(*Callable)) {
+        NodeId CallableId = nodeOf(*CallableBody);
+        Nodes[Target].Callables.push_back(CallableId);
+        ToExpand.push_back(CallableId);
+      }
+    DeferredNodes.push_back(Target);
+  } else if (IsNew) {
+    ToExpand.push_back(Target);
+  }
+  Node &From = Nodes[Caller];
+  From.Edges.push_back({SiteIndex, Target, Allowed});
+  Nodes[Target].Callers.push_back({Caller, unsigned(From.Edges.size() - 1)});
+  if (EffectSet Ready = Nodes[Target].Effects & Allowed)
+    raise(Caller, Ready, SiteIndex, From.Edges.size() - 1);
+}
+
+void Inference::addPrimitive(NodeId Id, unsigned SiteIndex,
+                             EffectSet Effects) {
+  Nodes[Id].Primitives.push_back({SiteIndex, Effects});
+  raise(Id, Effects, SiteIndex, -1);
+}
+
+llvm::SmallVector<const FunctionDecl *, 2>
+Inference::userCallables(const FunctionDecl &Function) {
+  llvm::SmallVector<const FunctionDecl *, 2> Found;
+  for (const ParmVarDecl *Param : Function.parameters())
+    collectCallables(Param->getType(), 0, Found);
+  if (const TemplateArgumentList *Arguments =
+          Function.getTemplateSpecializationArgs())
+    for (const TemplateArgument &Argument : Arguments->asArray())
+      if (Argument.getKind() == TemplateArgument::Type)
+        collectCallables(Argument.getAsType(), 0, Found);
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
+    collectCallables(compat::typeOf(*Method->getParent()), 0, Found);
+  return Found;
+}
+
+uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
+                                      unsigned Depth) {
+  auto [It, Inserted] = Invoked.try_emplace(&Definition, 0);
+  if (!Inserted || Depth > MaxHandOver)
+    return It->second;
+  uint64_t Result = 0;
+  for (const Site &S : Known.Walked.of(Definition).Sites) {
+    const auto *Param = dyn_cast_or_null<ParmVarDecl>(S.Variable);
+    if (S.What == Site::Kind::Call && Param &&
+        Param->getDeclContext() == &Definition &&
+        Param->getFunctionScopeIndex() < 64 &&
+        (!S.Callee || isInSystemHeader(*S.Callee)))
+      Result |= uint64_t(1) << Param->getFunctionScopeIndex();
+    const FunctionDecl *Callee = S.Callee ? definitionOf(*S.Callee) : nullptr;
+    if (!Callee || Callee->isDependentContext() ||
+        isa<CoroutineBodyStmt>(Callee->getBody()))
+      continue;
+    // A parameter handed on to a function that calls it.
+    CallOperands Operands = CallOperands::of(*S.Node);
+    for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I) {
+      const Expr *Argument = Operands.Arguments[I];
+      while (true) {
+        Argument = Argument->IgnoreParenImpCasts();
+        if (const auto *Call = dyn_cast<CallExpr>(Argument)) {
+          const FunctionDecl *Direct = Call->getDirectCallee();
+          const ModelIndex::FunctionEntry *Entry =
+              Direct && Call->getNumArgs() > 0 ? Known.Models.find(*Direct)
+                                               : nullptr;
+          if (!Entry || !Entry->PassThrough)
+            break;
+          Argument = Call->getArg(0);
+        } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Argument);
+                   Construct && Construct->getNumArgs() == 1) {
+          Argument = Construct->getArg(0);
+        } else if (const auto *Temporary =
+                       dyn_cast<MaterializeTemporaryExpr>(Argument)) {
+          Argument = Temporary->getSubExpr();
+        } else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Argument)) {
+          Argument = Bound->getSubExpr();
+        } else {
+          break;
+        }
+      }
+      const auto *Ref = dyn_cast<DeclRefExpr>(Argument);
+      const auto *Own = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+      if (!Own || Own->getDeclContext() != &Definition ||
+          Own->getFunctionScopeIndex() >= 64)
+        continue;
+      QualType Type = Own->getType().getNonReferenceType();
+      if (!Type->isFunctionPointerType() && !Type->isFunctionType() &&
+          !Type->getAsCXXRecordDecl())
+        continue;
+      if (invokedParameters(*Callee, Depth + 1) >> I & 1)
+        Result |= uint64_t(1) << Own->getFunctionScopeIndex();
+    }
+  }
+  return Invoked[&Definition] = Result;
+}
+
+//===----------------------------------------------------------------------===//
+// Propagating
+//===----------------------------------------------------------------------===//
+
+bool Inference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
+  const FunctionDecl &Function = *Nodes[Id].Function;
+  if (isInSystemHeader(Function))
+    return true;
+  const Site &S = Known.Walked.of(Function).Sites[SiteIndex];
+  // What goes wrong inside a region is reported there, once.
+  if (S.Region)
+    return false;
+  const Flow &F = Flowing.of(Function);
+  if (!F.isValid())
+    return true;
+  const void *At = S.Anchor;
+  if (S.What == Site::Kind::Destroy && S.Variable)
+    At = S.Variable;
+  if (!At)
+    return true; // The members that a destructor destroys after its body.
+  const PointState &Point = F.at(At);
+  if (!Point.Reachable)
+    return S.What == Site::Kind::Destroy || isa<CXXConstructorDecl>(Function);
+  for (const HeldObject &Object : Point.Held) {
+    if (Object.isNoYield())
+      return false;
+    if (Object.isAllowBlocking() && Object.Always && (Effect & OnThread))
+      return false;
+  }
+  return !(Effect & SyncWaits) || !Point.ProvenReady;
+}
+
+void Inference::raise(NodeId Id, EffectSet Effects, unsigned SiteIndex,
+                      int EdgeIndex) {
+  Node &N = Nodes[Id];
+  for (EffectSet New = Effects & ~N.Effects; New; New &= New - 1) {
+    EffectSet Effect = New & -New;
+    if (!isLive(Id, SiteIndex, Effect))
+      continue;
+    N.Effects |= Effect;
+    N.From[llvm::countr_zero(Effect)] = {SiteIndex, EdgeIndex};
+    Raised.emplace_back(Id, Effect);
+  }
+}
+
+void Inference::propagate() {
+  while (!Raised.empty()) {
+    auto [Id, Effect] = Raised.front();
+    Raised.pop_front();
+    // By index: raising a caller may move the vectors.
+    for (unsigned I = 0; I < Nodes[Id].Callers.size(); ++I) {
+      Incoming From = Nodes[Id].Callers[I];
+      const Edge &E = Nodes[From.Caller].Edges[From.EdgeIndex];
+      if (E.Allowed & Effect)
+        raise(From.Caller, Effect, E.SiteIndex, From.EdgeIndex);
+    }
+  }
+}
+
+EffectSet Inference::effectsAt(const FunctionDecl &Function, unsigned Index) {
+  auto It = Ids.find(&Function);
+  if (It == Ids.end())
+    return 0;
+  const Node &N = Nodes[It->second];
+  EffectSet Result = 0;
+  // Sites are expanded in order, so both lists are sorted by site.
+  auto ByIndex = [](const auto &Entry, unsigned I) {
+    return Entry.SiteIndex < I;
+  };
+  for (auto P = std::lower_bound(N.Primitives.begin(), N.Primitives.end(),
+                                 Index, ByIndex);
+       P != N.Primitives.end() && P->SiteIndex == Index; ++P)
+    Result |= P->Effects;
+  for (auto E = std::lower_bound(N.Edges.begin(), N.Edges.end(), Index, ByIndex);
+       E != N.Edges.end() && E->SiteIndex == Index; ++E)
+    Result |= Nodes[E->Target].Effects & E->Allowed;
+  return Result;
+}
+
+std::vector<WitnessStep> Inference::witness(const FunctionDecl &Function,
+                                            unsigned Index, EffectSet Effect) {
+  std::vector<WitnessStep> Steps;
+  auto It = Ids.find(&Function);
+  if (It == Ids.end())
+    return Steps;
+  NodeId Id = It->second;
+  llvm::DenseSet<NodeId> Visited;
+  while (Visited.insert(Id).second) {
+    const Node &N = Nodes[Id];
+    const Site &S = Known.Walked.of(*N.Function).Sites[Index];
+    WitnessStep Step;
+    Step.Caller = N.Function;
+    Step.Callee = S.Callee;
+    Step.Where = S.Where;
+    for (const Primitive &P : N.Primitives)
+      if (P.SiteIndex == Index && (P.Effects & Effect)) {
+        Step.Primitive = declared(S, *S.Callee, N.Function);
+        Steps.push_back(std::move(Step));
+        return Steps;
+      }
+    const Edge *Through = nullptr;
+    for (const Edge &E : N.Edges)
+      if (E.SiteIndex == Index && (Nodes[E.Target].Effects & E.Allowed & Effect)) {
+        Through = &E;
+        break;
+      }
+    if (!Through)
+      return Steps;
+    Step.Callee = Nodes[Through->Target].Function;
+    Steps.push_back(Step);
+    Id = Through->Target;
+    Index = Nodes[Id].From[llvm::countr_zero(Effect)].first;
+  }
+  return Steps;
+}
+
+} // namespace corolint
