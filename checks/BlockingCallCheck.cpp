@@ -1,0 +1,137 @@
+//===-- BlockingCallCheck.cpp - Blocking calls where others wait ----------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BlockingCallCheck.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+std::string defaultKinds() {
+  std::string Result;
+#define COROLINT_BLOCK_KIND(Name, Spelling, Default, Text)                     \
+  if (Default)                                                                 \
+    Result += (Result.empty() ? "" : ";") + std::string(Spelling);
+#include "model/BlockKinds.def"
+  return Result;
+}
+
+} // namespace
+
+BlockingCallCheck::BlockingCallCheck(StringRef Name,
+                                     tidy::ClangTidyContext *Context,
+                                     std::shared_ptr<Session> Shared)
+    : CoroCheck(Name, Context, std::move(Shared)),
+      Kinds(Options.get("Kinds", defaultKinds())), Enabled(parseKinds(Kinds)),
+      AllowedFunctions(parseList(Options.get("AllowedFunctions", ""))) {}
+
+void BlockingCallCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
+  CoroCheck::storeOptions(Opts);
+  Options.store(Opts, "Kinds", Kinds);
+  Options.store(Opts, "AllowedFunctions", joinList(AllowedFunctions));
+}
+
+EffectSet BlockingCallCheck::parseKinds(StringRef List) {
+  EffectSet Result = DeclaredBlocking;
+  SmallVector<StringRef, 16> Names;
+  List.split(Names, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  for (StringRef Name : Names) {
+    Name = Name.trim();
+    bool Found = false;
+    StringRef Nearest;
+    unsigned Distance = 3;
+#define COROLINT_BLOCK_KIND(Kind, Spelling, Default, Text)                     \
+  if (Name == Spelling) {                                                      \
+    Result |= bit(BlockKind::Kind);                                            \
+    Found = true;                                                              \
+  } else if (Name.edit_distance(Spelling) < Distance) {                        \
+    Nearest = Spelling;                                                        \
+    Distance = Name.edit_distance(Spelling);                                   \
+  }
+#include "model/BlockKinds.def"
+    if (Found)
+      continue;
+    if (Nearest.empty())
+      configurationDiag("option coro-blocking-call.Kinds: unknown kind '%0'; "
+                        "known are sleep, wait, net, dns, file, process, "
+                        "input, ipc, db, rpc, lock, output, cpu and other",
+                        DiagnosticIDs::Error)
+          << Name;
+    else
+      configurationDiag("option coro-blocking-call.Kinds: unknown kind '%0'; "
+                        "did you mean '%1'?",
+                        DiagnosticIDs::Error)
+          << Name << Nearest;
+  }
+  return Result;
+}
+
+FixItHint BlockingCallCheck::fix(const EffectFinding &Finding,
+                                 const FunctionModel *Model,
+                                 Analysis &Analysed) const {
+  if (!Model || Model->Replacement.empty() ||
+      Finding.Context.What != FindingContext::Kind::Coroutine)
+    return {};
+  const FunctionDecl &Coroutine = *Finding.Context.Function;
+  if (!Model->ReplacementIn.empty()) {
+    const CXXRecordDecl *Returned = Coroutine.getReturnType()->getAsCXXRecordDecl();
+    if (!Returned || !hasQualifiedName(*Returned, Model->ReplacementIn))
+      return {};
+  }
+  ASTContext &Context = Analysed.context();
+  if (!Model->ReplacementNeeds.empty() &&
+      !isDeclared(Model->ReplacementNeeds, Context))
+    return {};
+  return replaceCall(
+      Finding, expandReplacement(*Finding.At, Model->Replacement, Context),
+      Context);
+}
+
+void BlockingCallCheck::report(Analysis &Analysed) {
+  for (const EffectFinding &Finding : Analysed.effects()) {
+    EffectSet Blocks = Finding.Effects & Enabled & AnyBlocking;
+    if (!Blocks)
+      continue;
+    const EffectSet Effect = Blocks & -Blocks;
+    std::vector<WitnessStep> Steps;
+    if (!Finding.Pending)
+      Steps = Finding.witness(Effect);
+    if (isAllowed(Steps, AllowedFunctions))
+      continue;
+
+    std::string Reason;
+    const FunctionModel *Model = nullptr;
+    if (Finding.Pending) {
+      Reason = spelling(Finding.Pending->Class->Model->DestructorKind).str();
+    } else if (!Steps.empty() && Steps.back().Primitive) {
+      const DeclaredEffects &Cause = *Steps.back().Primitive;
+      Model = Cause.BlockingModel;
+      Reason = Model ? spelling(Model->Kind).str()
+                     : Cause.Marks.BlockingReason.str();
+    }
+    if (Steps.size() > 1)
+      Model = nullptr;
+    if (!Reason.empty())
+      Reason = " (" + Reason + ")";
+    diag(Finding.At->Where, "%0 may block%1 in %2")
+        << describe(Finding) << Reason << describe(Finding.Context)
+        << fix(Finding, Model, Analysed);
+    noteRegion(Finding.Context);
+    if (Finding.Context.What == FindingContext::Kind::NoYieldRegion)
+      diag(Finding.At->Where,
+           "every coroutine on this thread stalls meanwhile; an async mutex "
+           "would isolate only this state",
+           DiagnosticIDs::Note);
+    noteWitness(Steps, Effect);
+  }
+}
+
+} // namespace corolint

@@ -1,0 +1,40 @@
+//===-- BlockingCallCheck.h - Blocking calls where others wait --*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_BLOCKINGCALLCHECK_H
+#define COROLINT_CHECKS_BLOCKINGCALLCHECK_H
+
+#include "CoroCheck.h"
+
+namespace corolint {
+
+/// Finds calls that may block the thread in coroutines, event-loop code and no-yield regions.
+/// 
+/// See docs/checks/coro-blocking-call.md.
+class BlockingCallCheck : public CoroCheck {
+public:
+  BlockingCallCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
+      std::shared_ptr<Session> Shared);
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+
+protected:
+  void report(Analysis &Analysed) override;
+
+private:
+  EffectSet parseKinds(llvm::StringRef List);
+  clang::FixItHint fix(const EffectFinding &Finding,
+                       const FunctionModel *Model, Analysis &Analysed) const;
+
+  const std::string Kinds;
+  const EffectSet Enabled;
+  const std::vector<llvm::StringRef> AllowedFunctions;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_BLOCKINGCALLCHECK_H

@@ -1,0 +1,339 @@
+//===-- CoroCheck.cpp - What the checks have in common --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CoroCheck.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+using namespace clang::ast_matchers;
+
+namespace corolint {
+
+namespace {
+
+/// Matches once per AST: clang-tidy's begins at the translation unit, clangd's
+/// at the first declaration of the main file.
+AST_MATCHER(Decl, beginsTraversal) {
+  std::vector<Decl *> Scope = Finder->getASTContext().getTraversalScope();
+  return !Scope.empty() && Scope.front() == &Node;
+}
+
+std::string nameOf(const FunctionDecl &Function) {
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function)) {
+    if (Method->getParent()->isLambda())
+      return "lambda";
+    if (isa<CXXConstructorDecl>(Method))
+      return Method->getParent()->getNameAsString();
+    if (isa<CXXDestructorDecl>(Method))
+      return "~" + Method->getParent()->getNameAsString();
+  }
+  return Function.getNameAsString();
+}
+
+bool isLambda(const FunctionDecl &Function) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  return Method && Method->getParent()->isLambda();
+}
+
+} // namespace
+
+CoroCheck::CoroCheck(StringRef Name, tidy::ClangTidyContext *Context,
+                     std::shared_ptr<Session> Shared)
+    : ClangTidyCheck(Name, Context), Shared(std::move(Shared)),
+      Models(Options.getLocalOrGlobal("CoroModels", "")),
+      Index(Options.getLocalOrGlobal("CoroIndex", "")), Tidy(Context) {
+  for (const std::string &Error : this->Shared->configure(Models, Index))
+    configurationDiag("%0", DiagnosticIDs::Error) << Error;
+}
+
+void CoroCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
+  Options.store(Opts, "CoroModels", Models);
+  Options.store(Opts, "CoroIndex", Index);
+}
+
+void CoroCheck::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(decl(beginsTraversal()), this);
+}
+
+void CoroCheck::check(const MatchFinder::MatchResult &Result) {
+  Analysis &Analysed = Shared->analysis(
+      *Result.Context, Tidy->getOptions().SystemHeaders.value_or(false));
+  if (Shared->claimAnnotations())
+    reportAnnotations(Analysed);
+  report(Analysed);
+}
+
+void CoroCheck::reportAnnotations(Analysis &Analysed) {
+  for (const AnnotationFinding &Finding : Analysed.annotations()) {
+    if (Finding.What == AnnotationFinding::Kind::Contradiction)
+      diag(Finding.Where, "'%0' is declared both %1 and %2")
+          << Finding.Name << Finding.Other << Finding.Second;
+    else if (Finding.Other.empty())
+      diag(Finding.Where, "unknown corolint annotation 'corolint::%0'")
+          << Finding.Name;
+    else
+      diag(Finding.Where, "unknown corolint annotation 'corolint::%0'; did you "
+                          "mean 'corolint::%1'?")
+          << Finding.Name << Finding.Other;
+  }
+}
+
+std::string CoroCheck::describe(const FindingContext &Context) const {
+  bool Unnamed = !Context.Function || isLambda(*Context.Function);
+  switch (Context.What) {
+  case FindingContext::Kind::NoYieldRegion:
+    return "a no-yield region";
+  case FindingContext::Kind::Coroutine:
+    return Unnamed ? "a coroutine lambda"
+                   : "coroutine '" + nameOf(*Context.Function) + "'";
+  case FindingContext::Kind::EventLoop:
+    if (Unnamed || Context.Reason.Passed)
+      return "an event-loop callable";
+    return "event-loop function '" + nameOf(*Context.Function) + "'";
+  }
+  llvm_unreachable("all kinds are covered");
+}
+
+std::string CoroCheck::describe(const EffectFinding &Finding) const {
+  const Site &S = *Finding.At;
+  switch (S.What) {
+  case Site::Kind::Suspend:
+    return isa<CoyieldExpr>(S.Node) ? "'co_yield'" : "'co_await'";
+  case Site::Kind::Construct:
+    return "construction of '" + nameOf(*S.Callee) + "'";
+  case Site::Kind::Destroy:
+    if (S.Variable)
+      return "destruction of '" + S.Variable->getNameAsString() + "'";
+    return "destruction of '" +
+           cast<CXXMethodDecl>(S.Callee)->getParent()->getNameAsString() + "'";
+  case Site::Kind::Call:
+    break;
+  }
+  if (S.Callee)
+    return "call to '" + nameOf(*S.Callee) + "'";
+  if (S.Variable)
+    return "call to '" + S.Variable->getNameAsString() + "'";
+  return "call";
+}
+
+void CoroCheck::noteRegion(const FindingContext &Context) {
+  if (Context.Region) {
+    diag(Context.Region->getIfLoc(), "the no-yield region begins here",
+         DiagnosticIDs::Note);
+    return;
+  }
+  if (Context.Scope) {
+    const HeldObject &Object = *Context.Scope;
+    const std::string Type = Object.Class->Class->getNameAsString();
+    if (Object.Name.empty())
+      diag(Object.Since, "a temporary of type '%0' opens a no-yield region here",
+           DiagnosticIDs::Note)
+          << Type;
+    else
+      diag(Object.Since, "'%0' of type '%1' opens a no-yield region here",
+           DiagnosticIDs::Note)
+          << Object.Name << Type;
+    return;
+  }
+  if (!Context.Reason || Context.What == FindingContext::Kind::Coroutine)
+    return;
+  if (Context.What == FindingContext::Kind::EventLoop) {
+    if (Context.Reason.Passed)
+      diag(Context.Reason.Where, "the callable runs on an event loop: it is "
+                                 "passed to an event-loop parameter here",
+           DiagnosticIDs::Note);
+    else
+      diag(Context.Reason.Where, "declared to run on an event loop here",
+           DiagnosticIDs::Note);
+    return;
+  }
+  if (Context.Reason.Passed)
+    diag(Context.Reason.Where,
+         "the callable is passed to a no-yield parameter here",
+         DiagnosticIDs::Note);
+  else if (isLambda(*Context.Function))
+    diag(Context.Reason.Where,
+         "the lambda must not yield: it is declared no-yield here",
+         DiagnosticIDs::Note);
+  else
+    diag(Context.Reason.Where,
+         "'%0' must not yield: it is declared no-yield here",
+         DiagnosticIDs::Note)
+        << nameOf(*Context.Function);
+}
+
+void CoroCheck::noteWitness(llvm::ArrayRef<WitnessStep> Steps,
+                            EffectSet Effect) {
+  // The finding itself is the first step; say only what it leads to.
+  for (size_t I = 1; I < Steps.size(); ++I)
+    if (Steps[I].Callee)
+      diag(Steps[I].Where, "'%0' calls '%1' here", DiagnosticIDs::Note)
+          << nameOf(*Steps[I].Caller) << nameOf(*Steps[I].Callee);
+  if (Steps.empty() || !Steps.back().Primitive || !Steps.back().Callee)
+    return;
+  const DeclaredEffects &Cause = *Steps.back().Primitive;
+  const FunctionDecl &Callee = *Steps.back().Callee;
+  const std::string Name = nameOf(Callee);
+  const FunctionModel *Model =
+      Effect == Yields ? Cause.YieldModel : Cause.BlockingModel;
+  if (!Model) {
+    SourceLocation Where =
+        Cause.Marks.Where.isValid() ? Cause.Marks.Where : Callee.getLocation();
+    diag(Where,
+         "'%0' is declared %select{blocking|to wait synchronously|to yield}1 "
+         "here",
+         DiagnosticIDs::Note)
+        << Name << (Effect == Yields ? 2 : Effect == SyncWaits ? 1 : 0);
+    return;
+  }
+  SourceLocation Where = Steps.back().Where;
+  if (Effect == Yields)
+    diag(Where, "'%0' lets other coroutines run [%1]", DiagnosticIDs::Note)
+        << Name << Model->Library;
+  else if (Effect == SyncWaits)
+    diag(Where, "'%0' waits synchronously [%1]", DiagnosticIDs::Note)
+        << Name << Model->Library;
+  else
+    diag(Where, "'%0' blocks (%1) [%2]", DiagnosticIDs::Note)
+        << Name << spelling(Model->Kind) << Model->Library;
+}
+
+bool CoroCheck::isAllowed(llvm::ArrayRef<WitnessStep> Steps,
+                          llvm::ArrayRef<StringRef> Allowed) const {
+  return llvm::any_of(Steps, [&](const WitnessStep &Step) {
+    return Step.Callee && llvm::any_of(Allowed, [&](StringRef Name) {
+             return hasQualifiedName(*Step.Callee, Name) ||
+                    Step.Callee->getQualifiedNameAsString() == Name;
+           });
+  });
+}
+
+std::string sourceOf(const Expr &E, ASTContext &Context) {
+  SourceRange Range = E.getSourceRange();
+  if (Range.getBegin().isMacroID() || Range.getEnd().isMacroID())
+    return {};
+  return Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
+                              Context.getSourceManager(), Context.getLangOpts())
+      .str();
+}
+
+std::vector<StringRef> parseList(StringRef Option) {
+  std::vector<StringRef> Result;
+  SmallVector<StringRef, 4> Entries;
+  Option.split(Entries, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  for (StringRef Entry : Entries)
+    if (!Entry.trim().empty())
+      Result.push_back(Entry.trim());
+  return Result;
+}
+
+std::string joinList(ArrayRef<StringRef> Entries) {
+  return llvm::join(Entries, ";");
+}
+
+bool isDeclared(StringRef QualifiedName, ASTContext &Context) {
+  const DeclContext *Scope = Context.getTranslationUnitDecl();
+  while (Scope) {
+    auto [Name, Rest] = QualifiedName.split("::");
+    auto It = Context.Idents.find(Name);
+    if (It == Context.Idents.end())
+      return false;
+    DeclContext::lookup_result Found = Scope->lookup(It->getValue());
+    if (Found.empty())
+      return false;
+    if (Rest.empty())
+      return true;
+    const NamedDecl *D = Found.front();
+    if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(D))
+      D = Alias->getNamespace();
+    Scope = dyn_cast<DeclContext>(D);
+    QualifiedName = Rest;
+  }
+  return false;
+}
+
+bool isAwaitable(const Expr &E) {
+  const CXXRecordDecl *Class = classOf(E.getType());
+  if (!Class || !Class->hasDefinition())
+    return false;
+  for (const Decl *D : Class->decls()) {
+    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+      D = Template->getTemplatedDecl();
+    const auto *Method = dyn_cast<CXXMethodDecl>(D);
+    if (!Method)
+      continue;
+    if (Method->getOverloadedOperator() == OO_Coawait ||
+        (Method->getIdentifier() && Method->getName() == "await_ready"))
+      return true;
+  }
+  return false;
+}
+
+std::string expandReplacement(const Site &S, StringRef Template,
+                              ASTContext &Context) {
+  CallOperands Operands = CallOperands::of(*S.Node);
+  std::string Result;
+  while (!Template.empty()) {
+    auto [Text, Rest] = Template.split('{');
+    Result += Text;
+    if (Rest.empty())
+      break;
+    auto [Key, After] = Rest.split('}');
+    Template = After;
+    unsigned Index = 0;
+    if (Key == "object") {
+      std::string Object = Operands.Object ? sourceOf(*Operands.Object, Context) : "";
+      if (Object.empty())
+        return {};
+      Result += Object;
+    } else if (Key == "name") {
+      Result += S.Callee->getNameAsString();
+    } else if (Key == "arguments") {
+      bool First = true;
+      for (const Expr *Argument : Operands.Arguments) {
+        if (isa<CXXDefaultArgExpr>(Argument))
+          continue;
+        std::string Quoted = sourceOf(*Argument, Context);
+        if (Quoted.empty())
+          return {};
+        Result += (First ? "" : ", ") + Quoted;
+        First = false;
+      }
+    } else if (!Key.getAsInteger(10, Index)) {
+      if (Index >= Operands.Arguments.size())
+        return {};
+      std::string Quoted = sourceOf(*Operands.Arguments[Index], Context);
+      if (Quoted.empty())
+        return {};
+      Result += Quoted;
+    }
+  }
+  return Result;
+}
+
+FixItHint CoroCheck::replaceCall(const EffectFinding &Finding, StringRef Text,
+                                 ASTContext &Context) const {
+  const auto *Call = dyn_cast<CallExpr>(Finding.At->Node);
+  if (!Call || Finding.At->Anchor != Finding.At->Node || Text.empty())
+    return {};
+  SourceRange Range = Call->getSourceRange();
+  if (Range.getBegin().isMacroID() || Range.getEnd().isMacroID())
+    return {};
+  // `co_await` binds weaker than what may follow a call.
+  std::optional<Token> Next = Lexer::findNextToken(
+      Range.getEnd(), Context.getSourceManager(), Context.getLangOpts());
+  bool Wrap = Next && Next->isOneOf(tok::period, tok::arrow, tok::l_square,
+                                    tok::l_paren, tok::plusplus,
+                                    tok::minusminus);
+  return FixItHint::CreateReplacement(
+      Range, Wrap ? ("(" + Text + ")").str() : Text.str());
+}
+
+} // namespace corolint

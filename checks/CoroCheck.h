@@ -1,0 +1,87 @@
+//===-- CoroCheck.h - What the checks have in common ------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_COROCHECK_H
+#define COROLINT_CHECKS_COROCHECK_H
+
+#include "Session.h"
+#include "clang-tidy/ClangTidyCheck.h"
+
+namespace corolint {
+
+/// A check that takes its findings from the session's analysis.
+class CoroCheck : public clang::tidy::ClangTidyCheck {
+public:
+  CoroCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
+            std::shared_ptr<Session> Shared);
+
+  bool isLanguageVersionSupported(
+      const clang::LangOptions &LangOpts) const override {
+    return LangOpts.CPlusPlus;
+  }
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
+  void
+  check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+
+protected:
+  /// Reports what the check is for.
+  virtual void report(Analysis &Analysed) = 0;
+
+  /// "coroutine 'f'", "a no-yield region": where a finding stands.
+  std::string describe(const FindingContext &Context) const;
+
+  /// A note for the region, if the finding stands in one.
+  void noteRegion(const FindingContext &Context);
+
+  /// A note for each step from the finding to what causes it.
+  void noteWitness(llvm::ArrayRef<WitnessStep> Steps, EffectSet Effect);
+
+  /// How a message names the site: "call to 'f'", "construction of 'C'".
+  std::string describe(const EffectFinding &Finding) const;
+
+  /// Whether some function on the way is one of \p Allowed.
+  bool isAllowed(llvm::ArrayRef<WitnessStep> Steps,
+                 llvm::ArrayRef<llvm::StringRef> Allowed) const;
+
+  /// A replacement of the whole call by \p Text, if that can be done.
+  clang::FixItHint replaceCall(const EffectFinding &Finding,
+                               llvm::StringRef Text,
+                               clang::ASTContext &Context) const;
+
+  std::shared_ptr<Session> Shared;
+
+private:
+  void reportAnnotations(Analysis &Analysed);
+
+  const std::string Models;
+  const std::string Index;
+  clang::tidy::ClangTidyContext *Tidy;
+};
+
+/// The entries of a semicolon-separated option.
+std::vector<llvm::StringRef> parseList(llvm::StringRef Option);
+std::string joinList(llvm::ArrayRef<llvm::StringRef> Entries);
+
+/// Whether something with this qualified name is declared.
+bool isDeclared(llvm::StringRef QualifiedName, clang::ASTContext &Context);
+
+/// Whether the class of \p E says how to await it.
+bool isAwaitable(const clang::Expr &E);
+
+/// Fills a model's replacement with the operands of the call at \p S; empty if
+/// they cannot be quoted.
+std::string expandReplacement(const Site &S, llvm::StringRef Template,
+                              clang::ASTContext &Context);
+
+/// The source text of \p E; empty if it comes from a macro.
+std::string sourceOf(const clang::Expr &E, clang::ASTContext &Context);
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_COROCHECK_H

@@ -1,0 +1,73 @@
+//===-- Module.cpp - Registers the checks ---------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BlockingCallCheck.h"
+#include "Compat.h"
+#include "LockAcrossAwaitCheck.h"
+#include "NoYieldRegionCheck.h"
+#include "SyncOverAsyncCheck.h"
+#include "clang-tidy/ClangTidyModule.h"
+#include "clang/Basic/Version.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cstdlib>
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// The version of the clang-tidy that loaded the plugin: "22.1".
+std::string hostVersion() {
+  StringRef Full = std::get<1>(StringRef(getClangFullVersion()).split("version "));
+  auto [Major, Rest] = Full.split('.');
+  return (Major + "." + Rest.take_while(llvm::isDigit)).str();
+}
+
+/// A plugin in a clang-tidy that it was not built for may load and find
+/// nothing. That must not pass for a clean bill of health.
+void refuseOtherHosts() {
+  const std::string Host = hostVersion();
+  if (Host == compat::BuiltFor)
+    return;
+  llvm::errs() << "corolint: error: this plugin was built for clang-tidy "
+               << compat::BuiltFor << " but was loaded into clang-tidy " << Host
+               << "; run clang-tidy-" << compat::BuiltForMajor
+               << " (package clang-tidy-" << compat::BuiltForMajor
+               << "), or install the corolint package built for LLVM "
+               << StringRef(Host).split('.').first << "\n";
+  std::exit(2);
+}
+
+template <typename CheckT>
+void add(tidy::ClangTidyCheckFactories &Factories, StringRef Name,
+         const std::shared_ptr<SessionPool> &Pool) {
+  Factories.registerCheckFactory(
+      Name, [Pool](StringRef CheckName, tidy::ClangTidyContext *Context) {
+        return std::make_unique<CheckT>(CheckName, Context, Pool->of(Context));
+      });
+}
+
+class CorolintModule : public tidy::ClangTidyModule {
+public:
+  void addCheckFactories(tidy::ClangTidyCheckFactories &Factories) override {
+    refuseOtherHosts();
+    auto Pool = std::make_shared<SessionPool>();
+    add<BlockingCallCheck>(Factories, "coro-blocking-call", Pool);
+    add<LockAcrossAwaitCheck>(Factories, "coro-lock-across-await", Pool);
+    add<NoYieldRegionCheck>(Factories, "coro-no-yield-region", Pool);
+    add<SyncOverAsyncCheck>(Factories, "coro-sync-over-async", Pool);
+  }
+};
+
+} // namespace
+
+static tidy::ClangTidyModuleRegistry::Add<CorolintModule>
+    Registration("corolint-module", "Adds the checks for coroutines.");
+
+} // namespace corolint

@@ -1,0 +1,47 @@
+//===-- NoYieldRegionCheck.cpp - Yields where none may be -----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "NoYieldRegionCheck.h"
+
+using namespace clang;
+
+namespace corolint {
+
+NoYieldRegionCheck::NoYieldRegionCheck(StringRef Name,
+                                       tidy::ClangTidyContext *Context,
+                                       std::shared_ptr<Session> Shared)
+    : CoroCheck(Name, Context, std::move(Shared)),
+      AllowedFunctions(parseList(Options.get("AllowedFunctions", ""))) {}
+
+void NoYieldRegionCheck::storeOptions(
+    tidy::ClangTidyOptions::OptionMap &Opts) {
+  CoroCheck::storeOptions(Opts);
+  Options.store(Opts, "AllowedFunctions", joinList(AllowedFunctions));
+}
+
+void NoYieldRegionCheck::report(Analysis &Analysed) {
+  for (const EffectFinding &Finding : Analysed.effects()) {
+    if (!(Finding.Effects & Yields))
+      continue;
+    if (Finding.At->What == Site::Kind::Suspend) {
+      diag(Finding.At->Where, "%0 yields inside a no-yield region")
+          << describe(Finding);
+      noteRegion(Finding.Context);
+      continue;
+    }
+    std::vector<WitnessStep> Steps = Finding.witness(Yields);
+    if (isAllowed(Steps, AllowedFunctions))
+      continue;
+    diag(Finding.At->Where, "%0 yields inside a no-yield region")
+        << describe(Finding);
+    noteRegion(Finding.Context);
+    noteWitness(Steps, Yields);
+  }
+}
+
+} // namespace corolint

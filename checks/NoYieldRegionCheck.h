@@ -1,0 +1,34 @@
+//===-- NoYieldRegionCheck.h - Yields where none may be ---------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_NOYIELDREGIONCHECK_H
+#define COROLINT_CHECKS_NOYIELDREGIONCHECK_H
+
+#include "CoroCheck.h"
+
+namespace corolint {
+
+/// Finds suspension points and other yields inside regions that must not yield.
+/// 
+/// See docs/checks/coro-no-yield-region.md.
+class NoYieldRegionCheck : public CoroCheck {
+public:
+  NoYieldRegionCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
+      std::shared_ptr<Session> Shared);
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+
+protected:
+  void report(Analysis &Analysed) override;
+
+private:
+  const std::vector<llvm::StringRef> AllowedFunctions;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_NOYIELDREGIONCHECK_H

@@ -1,0 +1,61 @@
+//===-- Session.cpp - What the checks of one run share --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Session.h"
+
+namespace corolint {
+
+std::vector<std::string> Session::configure(llvm::StringRef ModelPaths,
+                                            llvm::StringRef IndexPath) {
+  if (std::exchange(Configured, true))
+    return {};
+  std::vector<std::string> Errors;
+  llvm::SmallVector<llvm::StringRef, 4> Paths;
+  ModelPaths.split(Paths, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  for (llvm::StringRef Path : Paths) {
+    auto Loaded = ModelFile::load(Path.trim());
+    if (Loaded)
+      UserModels.push_back(std::move(*Loaded));
+    else
+      Errors.push_back(llvm::toString(Loaded.takeError()));
+  }
+  if (!IndexPath.empty())
+    Errors.push_back("option CoroIndex: this build reads no whole-program "
+                     "index ('" +
+                     IndexPath.str() + "'); remove the option");
+  return Errors;
+}
+
+Analysis &Session::analysis(clang::ASTContext &Context,
+                            bool IncludeSystemHeaders) {
+  if (Current && &Current->context() == &Context)
+    return *Current;
+  llvm::SmallVector<const ModelTables *, 4> Tables{&builtinModels()};
+  for (const auto &File : UserModels)
+    Tables.push_back(&File->tables());
+  Current = std::make_unique<Analysis>(Context, Tables, IncludeSystemHeaders);
+  AnnotationsClaimed = false;
+  return *Current;
+}
+
+std::shared_ptr<Session>
+SessionPool::of(clang::tidy::ClangTidyContext *Context) {
+  std::lock_guard<std::mutex> Lock(Mutex);
+  for (auto It = Sessions.begin(); It != Sessions.end(); ++It)
+    if (It->second.expired())
+      Sessions.erase(It);
+  std::weak_ptr<Session> &Entry = Sessions[Context];
+  std::shared_ptr<Session> Found = Entry.lock();
+  if (!Found) {
+    Found = std::make_shared<Session>();
+    Entry = Found;
+  }
+  return Found;
+}
+
+} // namespace corolint

@@ -1,0 +1,79 @@
+//===-- SyncOverAsyncCheck.cpp - Waiting for what needs the thread --------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SyncOverAsyncCheck.h"
+
+using namespace clang;
+
+namespace corolint {
+
+SyncOverAsyncCheck::SyncOverAsyncCheck(StringRef Name,
+                                       tidy::ClangTidyContext *Context,
+                                       std::shared_ptr<Session> Shared)
+    : CoroCheck(Name, Context, std::move(Shared)),
+      AllowedFunctions(parseList(Options.get("AllowedFunctions", ""))) {}
+
+void SyncOverAsyncCheck::storeOptions(
+    tidy::ClangTidyOptions::OptionMap &Opts) {
+  CoroCheck::storeOptions(Opts);
+  Options.store(Opts, "AllowedFunctions", joinList(AllowedFunctions));
+}
+
+FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
+                                  const DeclaredEffects &Cause,
+                                  Analysis &Analysed) const {
+  if (Finding.Context.What != FindingContext::Kind::Coroutine)
+    return {};
+  CallOperands Operands = CallOperands::of(*Finding.At->Node);
+  const Expr *Operand = nullptr;
+  if (const FunctionModel *Model = Cause.BlockingModel) {
+    if (Model->Awaitable == AwaitOperand::Object)
+      Operand = Operands.Object;
+    else if (Model->Awaitable == AwaitOperand::FirstArgument &&
+             !Operands.Arguments.empty())
+      Operand = Operands.Arguments.front();
+  } else if (Operands.Arguments.size() == 1 &&
+             isAwaitable(*Operands.Arguments.front())) {
+    Operand = Operands.Arguments.front();
+  } else if (Operands.Arguments.empty() && Operands.Object &&
+             isAwaitable(*Operands.Object)) {
+    Operand = Operands.Object;
+  }
+  if (!Operand)
+    return {};
+  ASTContext &Context = Analysed.context();
+  std::string Text = sourceOf(*Operand, Context);
+  if (Text.empty())
+    return {};
+  const Expr *Shape = Operand->IgnoreImplicit();
+  if (isa<BinaryOperator, ConditionalOperator>(Shape))
+    Text = "(" + Text + ")";
+  return replaceCall(Finding, "co_await " + Text, Context);
+}
+
+void SyncOverAsyncCheck::report(Analysis &Analysed) {
+  for (const EffectFinding &Finding : Analysed.effects()) {
+    if (!(Finding.Effects & SyncWaits))
+      continue;
+    std::vector<WitnessStep> Steps;
+    if (!Finding.Pending)
+      Steps = Finding.witness(SyncWaits);
+    if (isAllowed(Steps, AllowedFunctions))
+      continue;
+    FixItHint Fix;
+    if (Steps.size() == 1 && Steps.front().Primitive)
+      Fix = fix(Finding, *Steps.front().Primitive, Analysed);
+    diag(Finding.At->Where,
+         "%0 waits synchronously for asynchronous work in %1")
+        << describe(Finding) << describe(Finding.Context) << Fix;
+    noteRegion(Finding.Context);
+    noteWitness(Steps, SyncWaits);
+  }
+}
+
+} // namespace corolint

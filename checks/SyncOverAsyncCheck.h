@@ -1,0 +1,37 @@
+//===-- SyncOverAsyncCheck.h - Waiting for what needs the thread -*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_SYNCOVERASYNCCHECK_H
+#define COROLINT_CHECKS_SYNCOVERASYNCCHECK_H
+
+#include "CoroCheck.h"
+
+namespace corolint {
+
+/// Finds synchronous waits for asynchronous work in coroutines, event-loop code and no-yield regions.
+/// 
+/// See docs/checks/coro-sync-over-async.md.
+class SyncOverAsyncCheck : public CoroCheck {
+public:
+  SyncOverAsyncCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
+      std::shared_ptr<Session> Shared);
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+
+protected:
+  void report(Analysis &Analysed) override;
+
+private:
+  clang::FixItHint fix(const EffectFinding &Finding,
+                       const DeclaredEffects &Cause, Analysis &Analysed) const;
+
+  const std::vector<llvm::StringRef> AllowedFunctions;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_SYNCOVERASYNCCHECK_H
