@@ -36,7 +36,7 @@ task<> in_coroutine(app::timer &t) {
 task<> through_pointer(app::timer *t) {
   t->wait();
   // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: call to 'wait' may block (sleep)
-  // CHECK-FIXES: {{^}}  co_await t->async_wait();
+  // CHECK-FIXES: {{^}}  co_await {{t->|\(\*t\)\.}}async_wait();
   co_return;
 }
 
@@ -75,6 +75,7 @@ task<> in_region(app::timer &t) {
 // Nor in a handler, where `co_await` is not allowed.
 task<> in_handler(app::timer &t) {
   try {
+    co_await async_op();
   } catch (...) {
     t.wait();
     // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: call to 'wait' may block (sleep)

@@ -97,6 +97,7 @@ task<> jthread_ok(std::jthread &out) {
 task<> jthread_joined_bad() {
   std::jthread t([] {});
   t.join(); // warn: coro-blocking-call
+  co_return;
 }
 
 task<> net_bad(int fd, char *buffer, sockaddr *address, socklen_t length) {
