@@ -45,7 +45,7 @@ class Repository:
     def checks(self):
         """The header of each check, by the check's name."""
         named = {}
-        for header in self.matching(r"checks/\w+Check\.h"):
+        for header in self.matching(r"checks/(?!CoroCheck)\w+Check\.h"):
             words = re.findall("[A-Z][a-z0-9]*", os.path.basename(header)[:-7])
             named["coro-" + "-".join(word.lower() for word in words)] = header
         return named
