@@ -1,0 +1,156 @@
+//===-- AsyncMutex.h - A lock that coroutines await -------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_ASYNCMUTEX_H
+#define COROLINT_RT_ASYNCMUTEX_H
+
+#include "corolint/rt/Waiter.h"
+#include <cassert>
+#include <utility>
+
+namespace corolint::rt {
+
+/// Mutual exclusion between coroutines, on any executors. Waiting suspends the
+/// coroutine, never the thread, and the lock is handed over in the order of
+/// arrival. Its guard is made to be held across `co_await`.
+///
+///   auto Guard = co_await Mutex.lock();
+///
+/// Thread-safe. Not recursive: a task that locks twice waits for itself, which
+/// the quiescence contract reports. Outlives its guards and waiters.
+class AsyncMutex {
+public:
+  AsyncMutex() noexcept = default;
+  AsyncMutex(const AsyncMutex &) = delete;
+  AsyncMutex &operator=(const AsyncMutex &) = delete;
+  ~AsyncMutex() { assert(Queue.empty() && "destroyed with waiters"); }
+
+  /// Owns the lock until it dies. Movable; may be released on another thread.
+  class [[nodiscard]] COROLINT_HOLDS_ACROSS_AWAIT Guard {
+  public:
+    Guard() noexcept = default;
+    Guard(Guard &&Other) noexcept
+        : Owned(std::exchange(Other.Owned, nullptr)) {}
+    Guard &operator=(Guard &&Other) noexcept {
+      if (this != &Other) {
+        unlock();
+        Owned = std::exchange(Other.Owned, nullptr);
+      }
+      return *this;
+    }
+    ~Guard() { unlock(); }
+
+    bool owns_lock() const noexcept { return Owned != nullptr; }
+    explicit operator bool() const noexcept { return owns_lock(); }
+    /// Releases the lock before the guard's life ends. Harmless if repeated.
+    COROLINT_NONBLOCKING void unlock() noexcept {
+      if (AsyncMutex *Mutex = std::exchange(Owned, nullptr))
+        Mutex->unlock();
+    }
+
+  private:
+    friend AsyncMutex;
+    explicit Guard(AsyncMutex &Mutex) noexcept : Owned(&Mutex) {}
+    AsyncMutex *Owned = nullptr;
+  };
+
+  class [[nodiscard]] LockAwaiter final : private detail::QueuedWaiter {
+  public:
+    explicit LockAwaiter(AsyncMutex &Mutex) noexcept
+        : QueuedWaiter(detail::WaitKind::Mutex, Mutex.Queue), Mutex(Mutex) {
+      WaitsFor = &Mutex;
+    }
+    ~LockAwaiter() {
+      if (Taken) [[likely]]
+        return;
+      abandon();
+      if (Suspended && Settled && !WasCancelled)
+        Mutex.unlock(); // Granted, but the coroutine never got to know.
+    }
+
+    bool await_ready() noexcept { return Taken = Mutex.tryAcquire(); }
+    template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
+      return Suspended =
+                 parkUnless(Self, [this]() noexcept { return acquireOrMark(); });
+    }
+    Guard await_resume() {
+      if (!Taken) [[unlikely]] {
+        abandon();
+        Taken = !WasCancelled;
+        finish();
+      }
+      if (Contracts::active()) [[unlikely]]
+        Mutex.noteHolder(context());
+      return Guard(Mutex);
+    }
+
+  private:
+    friend AsyncMutex;
+
+    bool acquireOrMark() noexcept { return Mutex.acquireOrMark(); }
+
+    AsyncMutex &Mutex;
+    bool Taken = false;
+    bool Suspended = false;
+  };
+
+  /// Awaited, gives a `Guard`. Throws `Cancelled` if the task is asked to stop
+  /// before its turn comes.
+  LockAwaiter lock() noexcept { return LockAwaiter(*this); }
+  /// The lock if it is free now, else an empty guard.
+  COROLINT_NONBLOCKING Guard try_lock() noexcept {
+    return tryAcquire() ? Guard(*this) : Guard();
+  }
+  bool is_locked() const noexcept {
+    return State.load(std::memory_order_relaxed) != Free;
+  }
+
+  /// The task that locked last, if contracts were on; to compare, not to use.
+  const detail::TaskContext *holder() const noexcept {
+    return Holder.load(std::memory_order_relaxed);
+  }
+
+private:
+  enum : std::uint32_t {
+    Free,
+    Locked,
+    Awaited, ///< Locked, and somebody waits or is about to.
+  };
+
+  bool tryAcquire() noexcept {
+    std::uint32_t Expected = Free;
+    return State.compare_exchange_strong(Expected, Locked,
+                                         std::memory_order_acquire,
+                                         std::memory_order_relaxed);
+  }
+  /// Under the queue's lock: takes the mutex, or makes the holder look at the
+  /// queue when it unlocks.
+  bool acquireOrMark() noexcept {
+    return State.exchange(Awaited, std::memory_order_acquire) == Free;
+  }
+  void unlock() noexcept {
+    std::uint32_t Expected = Locked;
+    if (!State.compare_exchange_strong(Expected, Free,
+                                       std::memory_order_release,
+                                       std::memory_order_relaxed)) [[unlikely]]
+      handOver();
+  }
+  void handOver() noexcept;
+  void noteHolder(const detail::TaskContext *Task) noexcept {
+    Holder.store(Task ? Task : detail::ThisThread.Task,
+                 std::memory_order_relaxed);
+  }
+
+  std::atomic<std::uint32_t> State{Free};
+  std::atomic<const detail::TaskContext *> Holder{nullptr};
+  detail::WaitQueue Queue;
+};
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_ASYNCMUTEX_H

@@ -1,0 +1,94 @@
+//===-- AsyncSemaphore.h - Counted permits ----------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_ASYNCSEMAPHORE_H
+#define COROLINT_RT_ASYNCSEMAPHORE_H
+
+#include "corolint/rt/Waiter.h"
+#include <cassert>
+#include <cstddef>
+
+namespace corolint::rt {
+
+/// A number of permits that coroutines take and give back, first come first
+/// served. Thread-safe.
+class AsyncSemaphore {
+public:
+  explicit AsyncSemaphore(std::size_t Permits) noexcept : Permits(Permits) {}
+  AsyncSemaphore(const AsyncSemaphore &) = delete;
+  AsyncSemaphore &operator=(const AsyncSemaphore &) = delete;
+  ~AsyncSemaphore() { assert(Queue.empty() && "destroyed with waiters"); }
+
+  class [[nodiscard]] AcquireAwaiter final : private detail::QueuedWaiter {
+  public:
+    explicit AcquireAwaiter(AsyncSemaphore &Semaphore) noexcept
+        : QueuedWaiter(detail::WaitKind::Semaphore, Semaphore.Queue),
+          Semaphore(Semaphore) {
+      WaitsFor = &Semaphore;
+    }
+    ~AcquireAwaiter() {
+      if (Taken) [[likely]]
+        return;
+      abandon();
+      if (Suspended && Settled && !WasCancelled)
+        Semaphore.release(); // Granted to a coroutine that is no more.
+    }
+    bool await_ready() noexcept { return Taken = Semaphore.try_acquire(); }
+    template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
+      return Suspended = parkUnless(
+                 Self, [this]() noexcept { return Semaphore.takeOne(); });
+    }
+    void await_resume() {
+      if (Taken) [[likely]]
+        return;
+      abandon();
+      Taken = !WasCancelled;
+      finish();
+    }
+
+  private:
+    AsyncSemaphore &Semaphore;
+    bool Taken = false;
+    bool Suspended = false;
+  };
+
+  /// Suspends until a permit is free, and takes it. Throws `Cancelled` if the
+  /// task is asked to stop first.
+  AcquireAwaiter acquire() noexcept { return AcquireAwaiter(*this); }
+  /// Takes a permit if one is free and nobody waits for it.
+  COROLINT_NONBLOCKING bool try_acquire() noexcept {
+    Queue.lock().lock();
+    const bool Taken = takeOne();
+    Queue.lock().unlock();
+    return Taken;
+  }
+  /// Gives \p Count permits back.
+  COROLINT_NONBLOCKING void release(std::size_t Count = 1) noexcept;
+  /// Free permits; may be out of date when it returns.
+  std::size_t available() noexcept {
+    Queue.lock().lock();
+    const std::size_t Free = Permits;
+    Queue.lock().unlock();
+    return Free;
+  }
+
+private:
+  bool takeOne() noexcept {
+    if (Permits == 0)
+      return false;
+    --Permits;
+    return true;
+  }
+
+  std::size_t Permits; ///< 0 while anybody waits.
+  detail::WaitQueue Queue;
+};
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_ASYNCSEMAPHORE_H

@@ -1,0 +1,117 @@
+//===-- Cancellation.h - Asking tasks to stop -------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Every chain of awaits carries a `std::stop_token`. Once a stop is requested,
+// the await that the chain is suspended in, and each later one that would have
+// to wait, throws `Cancelled`; an await that needs no wait succeeds.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_CANCELLATION_H
+#define COROLINT_RT_CANCELLATION_H
+
+#include "corolint/rt/EventLoop.h"
+#include "corolint/rt/Sleep.h"
+#include "corolint/rt/WhenAny.h"
+#include <chrono>
+
+namespace corolint::rt {
+
+namespace detail {
+
+/// Gives the awaiting coroutine its chain's token.
+class CurrentStopToken {
+public:
+  bool await_ready() const noexcept { return false; }
+  template <class P>
+  bool await_suspend(std::coroutine_handle<P> Self) noexcept {
+    if (PromiseBase *Promise = promiseOf(Self); Promise && Promise->Context)
+      Token = Promise->Context->Stop;
+    return false;
+  }
+  std::stop_token await_resume() noexcept { return std::move(Token); }
+
+  static constexpr bool never_suspends = true;
+
+private:
+  std::stop_token Token;
+};
+
+/// Runs a task with another context than its awaiter's.
+template <class T> class WithContext {
+public:
+  WithContext(Task<T> &&Work, std::stop_token Token) noexcept
+      : Work(std::move(Work)), Child(std::move(this->Work).operator co_await()) {
+    Own.Stop = std::move(Token);
+  }
+  bool await_ready() const noexcept { return false; }
+  template <class P>
+  std::coroutine_handle<> await_suspend(std::coroutine_handle<P> Parent) {
+    std::coroutine_handle<> Next = Child.await_suspend(Parent);
+    if (PromiseBase *Promise = promiseOf(Parent); Promise && Promise->Context)
+      Own.BlockedPool = Promise->Context->BlockedPool;
+    Child.setContext(&Own);
+    return Next;
+  }
+  T await_resume() { return Child.await_resume(); }
+
+private:
+  Task<T> Work;
+  typename Task<T>::Awaiter Child;
+  TaskContext Own;
+};
+
+} // namespace detail
+
+/// Awaited, gives the `std::stop_token` of the awaiting task. Never suspends.
+COROLINT_NEVER_SUSPENDS inline detail::CurrentStopToken
+current_stop_token() noexcept {
+  return {};
+}
+
+/// Runs \p Work with \p Token in place of its awaiter's.
+template <class T>
+[[nodiscard]] detail::WithContext<T> with_stop_token(Task<T> Work,
+                                                     std::stop_token Token) {
+  return detail::WithContext<T>(std::move(Work), std::move(Token));
+}
+
+/// Runs \p Work to its end even if the awaiting task is asked to stop: for
+/// cleaning up.
+template <class T>
+[[nodiscard]] detail::WithContext<T> uncancellable(Task<T> Work) {
+  return detail::WithContext<T>(std::move(Work), std::stop_token());
+}
+
+/// Runs \p Work, but asks it to stop at \p Deadline; when it has ended, throws
+/// `TimedOut`. Needs a current event loop.
+template <class T>
+Task<T> with_deadline(Task<T> Work, EventLoop::Clock::time_point Deadline) {
+  constexpr auto Sleep =
+      [](EventLoop::Clock::time_point Until) -> Task<void> {
+    co_await sleep_until(Until);
+  };
+  auto First = co_await when_any(std::move(Work), Sleep(Deadline));
+  if (First.Index == 1)
+    throw TimedOut();
+  if constexpr (!std::is_void_v<T>)
+    co_return std::get<0>(std::move(First.Value));
+}
+
+/// As `with_deadline`, from when the result is awaited on.
+template <class T, class Rep, class Period>
+Task<T> with_timeout(Task<T> Work, std::chrono::duration<Rep, Period> Time) {
+  co_return co_await with_deadline(
+      std::move(Work),
+      EventLoop::Clock::now() +
+          std::chrono::ceil<EventLoop::Clock::duration>(Time));
+}
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_CANCELLATION_H

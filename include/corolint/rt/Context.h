@@ -1,0 +1,167 @@
+//===-- Context.h - Where this thread's code runs ---------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The thread-local context stack behind the contracts: which executor and loop
+// the running code belongs to, how many no-yield scopes are open, and whether
+// it may block. And, for each chain of awaits, what its tasks have in common.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_CONTEXT_H
+#define COROLINT_RT_CONTEXT_H
+
+#include "corolint/annotations.h"
+#include "corolint/rt/Executor.h"
+#include <atomic>
+#include <cstdint>
+#include <source_location>
+#include <stop_token>
+
+namespace corolint::rt {
+
+/// May the running code hold its thread?
+enum class BlockingPolicy : std::uint8_t {
+  NoOpinion, ///< A plain thread.
+  Forbidden, ///< The thread of a loop or pool.
+  Allowed,   ///< Meant, see `AllowBlocking`.
+};
+
+namespace detail {
+
+/// The regions open at one moment; set aside while a coroutine is suspended.
+struct OpenRegions {
+  std::uint32_t NoYield = 0;
+  std::uint32_t ThreadLocks = 0;
+  std::source_location NoYieldBegin;
+  std::source_location Locked;
+
+  bool any() const noexcept { return (NoYield | ThreadLocks) != 0; }
+};
+
+struct TaskContext;
+
+/// What a watcher sees of a thread that resumes coroutines.
+struct Heartbeat {
+  /// Odd while something runs; one relaxed store before and one after.
+  std::atomic<std::uint64_t> Tick{0};
+  /// Above 0 while blocking is meant.
+  std::atomic<int> Allowed{0};
+
+  void begin() noexcept {
+    Tick.store(Tick.load(std::memory_order_relaxed) + 1,
+               std::memory_order_relaxed);
+  }
+  void end() noexcept { begin(); }
+};
+
+/// What this thread is doing. One struct, so that one address computation
+/// reaches all of it.
+struct ThreadContext {
+  Executor *Exec = nullptr;
+  EventLoop *Loop = nullptr;
+  OpenRegions Regions;
+  BlockingPolicy Blocking = BlockingPolicy::NoOpinion;
+  Heartbeat *Beat = nullptr;
+  /// The chain of awaits that runs; kept while contracts are on.
+  TaskContext *Task = nullptr;
+  /// The `co_await` that the running coroutine was last resumed from.
+  std::source_location LastAwait;
+};
+
+extern constinit thread_local ThreadContext ThisThread;
+
+/// Gives the thread another context until the end of the block.
+class ContextScope {
+public:
+  ContextScope(Executor *Exec, EventLoop *Loop, BlockingPolicy Policy,
+               Heartbeat *Beat) noexcept
+      : Saved(ThisThread) {
+    ThisThread.Exec = Exec;
+    ThisThread.Loop = Loop;
+    ThisThread.Regions = {};
+    ThisThread.Blocking = Policy;
+    ThisThread.Beat = Beat;
+  }
+  ~ContextScope() { ThisThread = Saved; }
+  ContextScope(const ContextScope &) = delete;
+  ContextScope &operator=(const ContextScope &) = delete;
+
+private:
+  ThreadContext Saved;
+};
+
+/// \p Function lets other coroutines run: is that allowed here?
+void checkYieldingCall(const char *Function, const std::source_location &Call);
+/// \p Function waits synchronously: is that allowed here?
+void checkSyncWait(const char *Function, const std::source_location &Call);
+
+/// What the tasks of one chain of awaits share. Lives in the frame of the
+/// coroutine that drives the chain.
+struct TaskContext {
+  std::stop_token Stop;
+  std::source_location Spawned;
+  /// The loop the chain belongs to while it is away on another executor: the
+  /// loop then waits for it.
+  EventLoop *Home = nullptr;
+  bool Away = false;
+  /// The pool whose worker is blocked until this chain is done.
+  ThreadPool *BlockedPool = nullptr;
+  std::uint64_t Id = 0;
+
+  TaskContext() = default;
+  TaskContext(const TaskContext &) = delete;
+  TaskContext &operator=(const TaskContext &) = delete;
+  ~TaskContext() {
+    if (Away) [[unlikely]]
+      comeHome();
+  }
+
+  /// Takes over from the chain that started this one.
+  void inherit(const TaskContext *Parent) {
+    if (!Parent)
+      return;
+    Stop = Parent->Stop;
+    BlockedPool = Parent->BlockedPool;
+  }
+
+  /// The chain leaves the loop \p Current for another executor.
+  void leaveHome(EventLoop *Current) noexcept;
+  void comeHome() noexcept;
+  /// A number for messages, given on first use. Owner's thread.
+  std::uint64_t id() noexcept;
+};
+
+} // namespace detail
+
+/// While one lives, blocking this thread is meant: the contracts stay silent
+/// about sync waits and stalls. Belongs to one thread: let it end before the
+/// next `co_await`.
+class COROLINT_ALLOW_BLOCKING AllowBlocking {
+public:
+  AllowBlocking() noexcept
+      : Saved(detail::ThisThread.Blocking), Beat(detail::ThisThread.Beat) {
+    detail::ThisThread.Blocking = BlockingPolicy::Allowed;
+    if (Beat)
+      Beat->Allowed.fetch_add(1, std::memory_order_relaxed);
+  }
+  ~AllowBlocking() {
+    detail::ThisThread.Blocking = Saved;
+    if (Beat)
+      Beat->Allowed.fetch_sub(1, std::memory_order_relaxed);
+  }
+  AllowBlocking(const AllowBlocking &) = delete;
+  AllowBlocking &operator=(const AllowBlocking &) = delete;
+
+private:
+  BlockingPolicy Saved;
+  detail::Heartbeat *Beat;
+};
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_CONTEXT_H

@@ -1,0 +1,37 @@
+//===-- Errors.h - Why a wait ended without its result ----------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_ERRORS_H
+#define COROLINT_RT_ERRORS_H
+
+#include <exception>
+#include <system_error>
+
+namespace corolint::rt {
+
+/// Thrown by an await whose task was asked to stop.
+class Cancelled : public std::exception {
+public:
+  const char *what() const noexcept override { return "cancelled"; }
+};
+
+/// Thrown by `with_timeout` when time is up: `std::errc::timed_out`.
+class TimedOut : public std::system_error {
+public:
+  TimedOut() : std::system_error(std::make_error_code(std::errc::timed_out)) {}
+};
+
+/// Thrown when sending into a closed channel.
+class ChannelClosed : public std::exception {
+public:
+  const char *what() const noexcept override { return "channel closed"; }
+};
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_ERRORS_H

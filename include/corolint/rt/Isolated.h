@@ -1,0 +1,95 @@
+//===-- Isolated.h - State behind an async lock -----------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_ISOLATED_H
+#define COROLINT_RT_ISOLATED_H
+
+#include "corolint/rt/AsyncMutex.h"
+#include "corolint/rt/Task.h"
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace corolint::rt {
+
+namespace detail {
+template <class T> inline constexpr bool IsTask = false;
+template <class T> inline constexpr bool IsTask<Task<T>> = true;
+template <class T> struct UnwrapTask {
+  using Type = T;
+};
+template <class T> struct UnwrapTask<Task<T>> {
+  using Type = T;
+};
+} // namespace detail
+
+/// A \p T that can be reached only while its async lock is held: isolation for
+/// this state alone, other tasks run on. Thread-safe. \p T is copied for each
+/// transaction; moving one must not throw.
+template <class T> class Isolated {
+  static_assert(std::is_nothrow_move_assignable_v<T>,
+                "committing must not fail half-way");
+
+public:
+  template <class... Args>
+    requires std::is_constructible_v<T, Args...>
+  explicit Isolated(Args &&...Arguments)
+      : State(std::forward<Args>(Arguments)...) {}
+
+  /// Calls `Operation(T &)`, a function or a coroutine function that returns a
+  /// task, with the state locked, and gives what it returns. The operation
+  /// happens wholly or not at all: it works on a copy, which becomes the state
+  /// once it has ended; if it throws or is cancelled, the state is as before.
+  /// Throws what \p Operation throws, `Cancelled`, and what copying throws.
+  template <class F>
+  auto transact(F Operation) -> Task<
+      typename detail::UnwrapTask<std::invoke_result_t<F &, T &>>::Type> {
+    using Made = std::invoke_result_t<F &, T &>;
+    using Value = typename detail::UnwrapTask<Made>::Type;
+    auto Guard = co_await Mutex.lock();
+    T Draft(State);
+    if constexpr (std::is_void_v<Value>) {
+      if constexpr (detail::IsTask<Made>)
+        co_await std::invoke(Operation, Draft);
+      else
+        std::invoke(Operation, Draft);
+      State = std::move(Draft);
+    } else if constexpr (detail::IsTask<Made>) {
+      Value Answer = co_await std::invoke(Operation, Draft);
+      State = std::move(Draft);
+      co_return std::forward<Value>(Answer);
+    } else {
+      Value Answer = std::invoke(Operation, Draft);
+      State = std::move(Draft);
+      co_return std::forward<Value>(Answer);
+    }
+  }
+
+  /// Calls `Reader(const T &)` with the state locked, and gives what it returns
+  /// by value. Throws what \p Reader throws, and `Cancelled`.
+  template <class F>
+  auto read(F Reader)
+      -> Task<std::decay_t<std::invoke_result_t<F &, const T &>>> {
+    auto Guard = co_await Mutex.lock();
+    co_return std::invoke(Reader, std::as_const(State));
+  }
+
+  /// A copy of the state.
+  Task<T> snapshot() {
+    auto Guard = co_await Mutex.lock();
+    co_return State;
+  }
+
+private:
+  AsyncMutex Mutex;
+  T State;
+};
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_ISOLATED_H

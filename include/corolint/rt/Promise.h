@@ -1,0 +1,191 @@
+//===-- Promise.h - What all coroutines here share --------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Every `co_await` in a Task or an AsyncGenerator passes `await_transform`,
+// which knows the source location of the await. That is where the contracts
+// look: is a no-yield scope open, is a thread's lock held?
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_PROMISE_H
+#define COROLINT_RT_PROMISE_H
+
+#include "corolint/rt/Context.h"
+#include "corolint/rt/Contracts.h"
+#include "corolint/rt/FrameAllocator.h"
+#include <concepts>
+#include <coroutine>
+#include <source_location>
+#include <type_traits>
+#include <utility>
+
+// Clang may place the frame of a directly awaited call in the caller's frame.
+#if defined(__has_cpp_attribute)
+#if __has_cpp_attribute(clang::coro_await_elidable)
+#define COROLINT_RT_AWAIT_ELIDABLE [[clang::coro_await_elidable]]
+#endif
+#endif
+#ifndef COROLINT_RT_AWAIT_ELIDABLE
+#define COROLINT_RT_AWAIT_ELIDABLE
+#endif
+
+namespace corolint::rt {
+
+/// Does awaiting an \p Awaiter never suspend? The run-time twin of
+/// COROLINT_NEVER_SUSPENDS: give the class a member
+/// `static constexpr bool never_suspends = true`, or specialise this.
+template <class Awaiter>
+inline constexpr bool never_suspends_v = requires {
+  requires Awaiter::never_suspends;
+};
+template <> inline constexpr bool never_suspends_v<std::suspend_never> = true;
+
+namespace detail {
+
+template <class A> decltype(auto) getAwaiter(A &&Awaitable) {
+  if constexpr (requires { std::forward<A>(Awaitable).operator co_await(); })
+    return std::forward<A>(Awaitable).operator co_await();
+  else if constexpr (requires { operator co_await(std::forward<A>(Awaitable)); })
+    return operator co_await(std::forward<A>(Awaitable));
+  else
+    return std::forward<A>(Awaitable);
+}
+
+template <class A>
+using AwaiterOf = decltype(getAwaiter(std::declval<A>()));
+
+template <class A>
+using AwaitResult =
+    decltype(std::declval<std::remove_reference_t<AwaiterOf<A>> &>()
+                 .await_resume());
+
+/// An await was reached with a region open. Reports each broken contract; in
+/// mode `Throw` throws. If the coroutine is going to suspend, the regions stay
+/// behind: returns them, else null.
+OpenRegions *awaitInRegion(bool Ready, const char *Keyword,
+                           const std::source_location &Site);
+
+/// Puts back, and frees, the regions that were set aside.
+void reopenRegions(OpenRegions *Regions) noexcept;
+void dropRegions(OpenRegions *Regions) noexcept;
+
+enum class SuspensionKeyword : bool { CoAwait, CoYield };
+
+class PromiseBase {
+public:
+  /// Resumed when this coroutine is done.
+  std::coroutine_handle<> Continuation;
+  /// If set, called instead, to say what to resume.
+  std::coroutine_handle<> (*Finish)(PromiseBase &) noexcept = nullptr;
+  /// The coroutine that awaits this one, if it is one of ours.
+  PromiseBase *Parent = nullptr;
+  TaskContext *Context = nullptr;
+  /// Where the coroutine is suspended.
+  std::source_location Site;
+
+  static void *operator new(std::size_t Size) {
+    return FrameAllocator::allocate(Size);
+  }
+  static void operator delete(void *Frame, std::size_t Size) noexcept {
+    FrameAllocator::deallocate(Frame, Size);
+  }
+};
+
+/// Wraps the awaiter of one `co_await`, to know where it is. \p Inner may be a
+/// reference.
+template <class Inner, SuspensionKeyword Keyword = SuspensionKeyword::CoAwait>
+class SiteAwaiter {
+public:
+  template <class A>
+  SiteAwaiter(A &&Awaitable, const std::source_location &Location)
+      : Awaiter(getAwaiter(std::forward<A>(Awaitable))), Site(Location) {}
+  SiteAwaiter(const SiteAwaiter &) = delete;
+  SiteAwaiter &operator=(const SiteAwaiter &) = delete;
+  ~SiteAwaiter() {
+    if (Behind) [[unlikely]]
+      dropRegions(Behind);
+  }
+
+  bool await_ready() {
+    const bool Ready = static_cast<bool>(Awaiter.await_ready());
+    if (ThisThread.Regions.any()) [[unlikely]]
+      Behind = awaitInRegion(
+          Ready,
+          Keyword == SuspensionKeyword::CoAwait ? "co_await" : "co_yield",
+          Site);
+    return Ready;
+  }
+
+  template <class Promise>
+  auto await_suspend(std::coroutine_handle<Promise> Self) {
+    Self.promise().Site = Site;
+    if (Behind) [[unlikely]] {
+      try {
+        return Awaiter.await_suspend(Self);
+      } catch (...) {
+        reopenRegions(std::exchange(Behind, nullptr));
+        throw;
+      }
+    }
+    return Awaiter.await_suspend(Self);
+  }
+
+  decltype(auto) await_resume() {
+    if (Behind) [[unlikely]]
+      reopenRegions(std::exchange(Behind, nullptr));
+    ThisThread.LastAwait = Site;
+    return Awaiter.await_resume();
+  }
+
+private:
+  Inner Awaiter;
+  OpenRegions *Behind = nullptr;
+  std::source_location Site;
+};
+
+/// The promise base of coroutines that may `co_await`.
+class AsyncPromise : public PromiseBase {
+public:
+  template <class A>
+  decltype(auto) await_transform(A &&Awaitable,
+                                 const std::source_location &Site =
+                                     std::source_location::current()) {
+    using Awaiter = AwaiterOf<A>;
+    if (Contracts::active()) [[unlikely]]
+      ThisThread.Task = Context;
+    if constexpr (never_suspends_v<std::remove_cvref_t<Awaiter>>)
+      return std::forward<A>(Awaitable);
+    else
+      return SiteAwaiter<Awaiter>(std::forward<A>(Awaitable), Site);
+  }
+};
+
+/// Links a suspended \p Child to the coroutine that awaits it.
+template <class Promise>
+void linkChild(PromiseBase &Child,
+               std::coroutine_handle<Promise> Parent) noexcept {
+  Child.Continuation = Parent;
+  if constexpr (std::derived_from<Promise, PromiseBase>) {
+    Child.Parent = &Parent.promise();
+    Child.Context = Parent.promise().Context;
+  }
+}
+
+/// The promise of \p Self as ours, or null.
+template <class Promise>
+PromiseBase *promiseOf(std::coroutine_handle<Promise> Self) noexcept {
+  if constexpr (std::derived_from<Promise, PromiseBase>)
+    return &Self.promise();
+  else
+    return nullptr;
+}
+
+} // namespace detail
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_PROMISE_H

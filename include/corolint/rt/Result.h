@@ -1,0 +1,94 @@
+//===-- Result.h - A value, an exception, or neither yet --------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_RESULT_H
+#define COROLINT_RT_RESULT_H
+
+#include <cassert>
+#include <exception>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace corolint::rt::detail {
+
+/// Holds what a coroutine returned or threw. \p T may be a reference or void.
+template <class T> class Result {
+  static constexpr bool IsReference = std::is_reference_v<T>;
+  using Stored =
+      std::conditional_t<IsReference, std::remove_reference_t<T> *, T>;
+
+public:
+  Result() noexcept {}
+  ~Result() {
+    if (State == Holds::Value)
+      std::destroy_at(std::addressof(Value));
+    else if (State == Holds::Error) [[unlikely]]
+      std::destroy_at(std::addressof(Error));
+  }
+  Result(const Result &) = delete;
+  Result &operator=(const Result &) = delete;
+
+  template <class U> void set(U &&NewValue) {
+    if constexpr (IsReference)
+      std::construct_at(std::addressof(Value), std::addressof(NewValue));
+    else
+      std::construct_at(std::addressof(Value), std::forward<U>(NewValue));
+    State = Holds::Value;
+  }
+  void fail(std::exception_ptr NewError) noexcept {
+    std::construct_at(std::addressof(Error), std::move(NewError));
+    State = Holds::Error;
+  }
+  bool done() const noexcept { return State != Holds::Nothing; }
+  bool failed() const noexcept { return State == Holds::Error; }
+  const std::exception_ptr &error() const noexcept { return Error; }
+
+  /// Moves the value out, or throws the exception.
+  T take() {
+    if (State == Holds::Error) [[unlikely]]
+      std::rethrow_exception(Error);
+    assert(State == Holds::Value && "the coroutine is not done");
+    if constexpr (IsReference)
+      return static_cast<T>(*Value);
+    else
+      return std::move(Value);
+  }
+
+private:
+  enum class Holds : unsigned char { Nothing, Value, Error };
+  union {
+    Stored Value;
+    std::exception_ptr Error;
+  };
+  Holds State = Holds::Nothing;
+};
+
+template <> class Result<void> {
+public:
+  void set() noexcept { Done = true; }
+  void fail(std::exception_ptr NewError) noexcept {
+    Error = std::move(NewError);
+    Done = true;
+  }
+  bool done() const noexcept { return Done; }
+  bool failed() const noexcept { return bool(Error); }
+  const std::exception_ptr &error() const noexcept { return Error; }
+  void take() {
+    if (Error) [[unlikely]]
+      std::rethrow_exception(Error);
+  }
+
+private:
+  std::exception_ptr Error;
+  bool Done = false;
+};
+
+} // namespace corolint::rt::detail
+
+#endif // COROLINT_RT_RESULT_H

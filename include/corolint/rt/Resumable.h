@@ -1,0 +1,47 @@
+//===-- Resumable.h - Something an executor can run -------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_RESUMABLE_H
+#define COROLINT_RT_RESUMABLE_H
+
+#include <atomic>
+#include <coroutine>
+#include <cstdint>
+
+namespace corolint::rt {
+
+/// One entry of an executor's queue: a suspended coroutine, or a function. It
+/// is part of the awaiter (or of whatever waits), so that queueing something
+/// never allocates and never fails. It must stay where it is while queued.
+class Resumable {
+public:
+  enum class Action : bool { Run, Discard };
+  using Function = void (*)(Resumable &, Action);
+
+  Resumable() = default;
+  explicit Resumable(std::coroutine_handle<> Coroutine) : Handle(Coroutine) {}
+  explicit Resumable(Function F) : Run(F) {}
+  Resumable(const Resumable &) = delete;
+  Resumable &operator=(const Resumable &) = delete;
+
+  /// What the coroutine's frame may rely on when it is destroyed early.
+  enum class Place : std::uint8_t {
+    Nowhere, ///< Not in any queue.
+    Waiting, ///< In the queue of what it waits for, under that queue's lock.
+    Queued,  ///< In an executor's queue, or about to be put there.
+  };
+
+  Resumable *Next = nullptr;
+  std::coroutine_handle<> Handle;
+  Function Run = nullptr;
+  std::atomic<Place> Where{Place::Nowhere};
+};
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_RESUMABLE_H

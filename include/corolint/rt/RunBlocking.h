@@ -1,0 +1,112 @@
+//===-- RunBlocking.h - Blocking work, elsewhere ----------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_RUNBLOCKING_H
+#define COROLINT_RT_RUNBLOCKING_H
+
+#include "corolint/rt/EventLoop.h"
+#include "corolint/rt/Result.h"
+#include "corolint/rt/Waiter.h"
+#include <functional>
+#include <optional>
+
+namespace corolint::rt {
+
+namespace detail {
+
+/// The process's threads for blocking work: as many as are blocked at a time,
+/// at most 512; what is beyond that waits its turn. A thread without work for
+/// ten seconds ends. Thread-safe.
+class BlockingThreads {
+public:
+  static BlockingThreads &get() noexcept;
+  /// Has \p Job run on one of the threads. Throws `std::system_error` if there
+  /// is none and none can be started.
+  void submit(Resumable &Job);
+
+private:
+  struct State;
+  BlockingThreads();
+  State *Threads; ///< Never freed: a thread may end after `main`.
+};
+
+} // namespace detail
+
+/// What `run_blocking` returns.
+template <class F>
+class [[nodiscard]] RunBlockingAwaiter final : private detail::Waiter {
+  using T = std::invoke_result_t<F &>;
+
+public:
+  explicit RunBlockingAwaiter(F &&Function)
+      : Waiter(detail::WaitKind::Thread), Job(*this),
+        Function(std::move(Function)) {}
+
+  bool await_ready() const noexcept { return false; }
+  template <class P> void await_suspend(std::coroutine_handle<P> Self) {
+    bind(Self);
+    if (EventLoop *Loop = EventLoop::current())
+      Guard.emplace(*Loop);
+    Where.store(Place::Queued, std::memory_order_relaxed);
+    try {
+      detail::BlockingThreads::get().submit(Job);
+    } catch (...) {
+      Where.store(Place::Nowhere, std::memory_order_relaxed);
+      throw;
+    }
+  }
+  T await_resume() {
+    Guard.reset();
+    resumed();
+    return Outcome.take();
+  }
+
+private:
+  struct Work : Resumable {
+    explicit Work(RunBlockingAwaiter &Owner) noexcept
+        : Resumable(&run), Owner(Owner) {}
+    static void run(Resumable &Self, Action) {
+      static_cast<Work &>(Self).Owner.call();
+    }
+    RunBlockingAwaiter &Owner;
+  };
+
+  COROLINT_ALLOW_BLOCKING void call() noexcept {
+    try {
+      if constexpr (std::is_void_v<T>) {
+        std::invoke(Function);
+        Outcome.set();
+      } else {
+        Outcome.set(std::invoke(Function));
+      }
+    } catch (...) {
+      Outcome.fail(std::current_exception());
+    }
+    Exec->enqueue(*this);
+  }
+
+  Work Job;
+  F Function;
+  detail::Result<T> Outcome;
+  std::optional<EventLoop::WorkGuard> Guard;
+};
+
+/// Calls \p Function, which may block, on a thread made for that, and gives
+/// what it returns or throws what it throws, on the executor of the awaiting
+/// coroutine. A request to stop does not interrupt it. Throws
+/// `std::system_error` if no thread can be had.
+template <class F>
+RunBlockingAwaiter<std::decay_t<F>>
+run_blocking(F &&Function COROLINT_ALLOW_BLOCKING) {
+  return RunBlockingAwaiter<std::decay_t<F>>(
+      std::decay_t<F>(std::forward<F>(Function)));
+}
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_RUNBLOCKING_H

@@ -1,0 +1,76 @@
+//===-- Schedule.h - Moving between executors -------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_SCHEDULE_H
+#define COROLINT_RT_SCHEDULE_H
+
+#include "corolint/rt/Context.h"
+#include "corolint/rt/Errors.h"
+#include "corolint/rt/Promise.h"
+
+namespace corolint::rt {
+
+/// What `resume_on`, `yield_now` and `ThreadPool::schedule` return.
+class [[nodiscard]] ScheduleAwaiter final : private Resumable {
+public:
+  enum class Stop : bool { Ignore, Heed };
+
+  explicit ScheduleAwaiter(Executor &Target,
+                           Stop IfStopped = Stop::Ignore) noexcept
+      : Target(&Target), IfStopped(IfStopped) {}
+  ~ScheduleAwaiter() {
+    if (Where.load(std::memory_order_relaxed) != Place::Nowhere) [[unlikely]]
+      leaveQueue();
+  }
+
+  bool await_ready() const noexcept { return false; }
+  template <class P> void await_suspend(std::coroutine_handle<P> Self) {
+    Handle = Self;
+    if (detail::PromiseBase *Promise = detail::promiseOf(Self))
+      Context = Promise->Context;
+    if (detail::ThisThread.Exec != Target) [[unlikely]]
+      leave();
+    Target->enqueue_last(*this);
+  }
+  void await_resume() {
+    if (!Context)
+      return;
+    if (Context->Away) [[unlikely]]
+      arrive();
+    if (IfStopped == Stop::Heed && Context->Stop.stop_requested()) [[unlikely]]
+      throw Cancelled();
+  }
+
+private:
+  void leave();
+  void arrive() noexcept;
+  void leaveQueue() noexcept;
+
+  Executor *Target;
+  detail::TaskContext *Context = nullptr;
+  Stop IfStopped;
+};
+
+/// Continues the awaiting coroutine on \p Target, also if it is there already:
+/// then others run first. A coroutine's children move with it, and it stays
+/// where its child left it. Throws
+/// `std::system_error(resource_deadlock_would_occur)` if \p Target is a bounded
+/// pool all of whose workers are blocked, one of them waiting for this very
+/// task.
+inline ScheduleAwaiter resume_on(Executor &Target) noexcept {
+  return ScheduleAwaiter(Target);
+}
+
+/// Lets everything that is ready on the current executor run first. Throws
+/// `std::system_error(operation_not_permitted)` if there is none, `Cancelled` if
+/// the task was asked to stop.
+ScheduleAwaiter yield_now();
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_SCHEDULE_H

@@ -1,0 +1,63 @@
+//===-- Sleep.h - Waiting for time to pass ----------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_SLEEP_H
+#define COROLINT_RT_SLEEP_H
+
+#include "corolint/rt/EventLoop.h"
+#include <chrono>
+
+namespace corolint::rt {
+
+/// What `sleep_until` and `sleep_for` return.
+class [[nodiscard]] SleepAwaiter final : private detail::LoopWaiter,
+                                         private detail::TimerNode {
+public:
+  explicit SleepAwaiter(EventLoop::Clock::time_point Until) noexcept
+      : LoopWaiter(detail::WaitKind::Timer) {
+    Deadline = Until;
+  }
+  ~SleepAwaiter() {
+    if (Where.load(std::memory_order_relaxed) == Place::Waiting) [[unlikely]]
+      detach();
+  }
+
+  bool await_ready() const noexcept { return false; }
+  template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
+    if (!arm(Self)) [[unlikely]]
+      return false;
+    start();
+    return true;
+  }
+  void await_resume() { finish(); }
+
+private:
+  friend EventLoop;
+
+  void start() noexcept;
+  void detach() noexcept override;
+};
+
+/// Suspends until \p Deadline. Needs a current event loop, else throws
+/// `std::system_error(operation_not_permitted)`; throws `Cancelled` if the task
+/// is asked to stop. A deadline in the past still lets other coroutines run.
+inline SleepAwaiter sleep_until(EventLoop::Clock::time_point Deadline) {
+  return SleepAwaiter(Deadline);
+}
+
+/// As `sleep_until`, from now on.
+template <class Rep, class Period>
+SleepAwaiter sleep_for(std::chrono::duration<Rep, Period> Time) {
+  return SleepAwaiter(
+      EventLoop::Clock::now() +
+      std::chrono::ceil<EventLoop::Clock::duration>(Time));
+}
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_SLEEP_H

@@ -1,0 +1,144 @@
+//===-- Task.h - A lazy coroutine -------------------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_TASK_H
+#define COROLINT_RT_TASK_H
+
+#include "corolint/rt/Promise.h"
+#include "corolint/rt/Result.h"
+#include <cassert>
+
+namespace corolint::rt {
+
+template <class T> class Task;
+template <class A, class B> class ForkJoinAwaiter;
+
+namespace detail {
+
+/// Hands control to whoever waits for the coroutine.
+struct ResumeContinuation {
+  bool await_ready() const noexcept { return false; }
+  template <class Promise>
+  std::coroutine_handle<>
+  await_suspend(std::coroutine_handle<Promise> Self) const noexcept {
+    PromiseBase &Ended = Self.promise();
+    if (Ended.Finish) [[unlikely]]
+      return Ended.Finish(Ended);
+    return Ended.Continuation;
+  }
+  void await_resume() const noexcept {}
+};
+
+template <class T> class TaskPromiseBase : public AsyncPromise {
+public:
+  detail::Result<T> Outcome;
+
+  std::suspend_always initial_suspend() const noexcept { return {}; }
+  ResumeContinuation final_suspend() const noexcept { return {}; }
+  void unhandled_exception() noexcept {
+    Outcome.fail(std::current_exception());
+  }
+};
+
+template <class T> class TaskPromise final : public TaskPromiseBase<T> {
+public:
+  Task<T> get_return_object() noexcept;
+  template <class U = T>
+    requires std::is_constructible_v<T, U>
+  void return_value(U &&Value) {
+    this->Outcome.set(std::forward<U>(Value));
+  }
+};
+
+template <> class TaskPromise<void> final : public TaskPromiseBase<void> {
+public:
+  Task<void> get_return_object() noexcept;
+  void return_void() noexcept { Outcome.set(); }
+};
+
+} // namespace detail
+
+/// A coroutine that starts when it is awaited, and returns a \p T (an object, a
+/// reference or void) or throws. Awaiting it hands control over directly
+/// (symmetric transfer), so that chains of any depth need no stack: in
+/// optimised builds, since compilers make that call a jump only there.
+///
+/// Move-only; await it once, as an rvalue. A task that was never awaited runs
+/// nothing. Destroying a suspended one destroys what it awaits, on the thread
+/// of its executor only. Not thread-safe.
+template <class T = void>
+class [[nodiscard]] COROLINT_RT_AWAIT_ELIDABLE Task {
+public:
+  using promise_type = detail::TaskPromise<T>;
+  using value_type = T;
+
+  Task() noexcept = default;
+  Task(Task &&Other) noexcept : Handle(std::exchange(Other.Handle, nullptr)) {}
+  Task &operator=(Task &&Other) noexcept {
+    Task(std::move(Other)).swap(*this);
+    return *this;
+  }
+  ~Task() {
+    if (Handle)
+      Handle.destroy();
+  }
+
+  void swap(Task &Other) noexcept { std::swap(Handle, Other.Handle); }
+  /// Does this own a coroutine?
+  explicit operator bool() const noexcept { return bool(Handle); }
+  /// Has the coroutine returned or thrown?
+  bool done() const noexcept { return Handle && Handle.done(); }
+
+  class Awaiter {
+  public:
+    explicit Awaiter(std::coroutine_handle<promise_type> Awaited) noexcept
+        : Child(Awaited) {}
+    bool await_ready() const noexcept { return false; }
+    template <class Promise>
+    std::coroutine_handle<>
+    await_suspend(std::coroutine_handle<Promise> Parent) noexcept {
+      detail::linkChild(Child.promise(), Parent);
+      return Child;
+    }
+    T await_resume() { return Child.promise().Outcome.take(); }
+    /// After `await_suspend`: the task is a chain of its own.
+    void setContext(detail::TaskContext *Own) noexcept {
+      Child.promise().Context = Own;
+    }
+
+  private:
+    std::coroutine_handle<promise_type> Child;
+  };
+
+  /// Runs the task and gives its value, or throws what it threw.
+  Awaiter operator co_await() && noexcept {
+    assert(Handle && !Handle.done() && "await a task once");
+    return Awaiter(Handle);
+  }
+
+private:
+  friend promise_type;
+  template <class A, class B> friend class ForkJoinAwaiter;
+  explicit Task(std::coroutine_handle<promise_type> Coroutine) noexcept
+      : Handle(Coroutine) {}
+
+  std::coroutine_handle<promise_type> Handle;
+};
+
+template <class T>
+Task<T> detail::TaskPromise<T>::get_return_object() noexcept {
+  return Task<T>(std::coroutine_handle<TaskPromise>::from_promise(*this));
+}
+
+inline Task<void> detail::TaskPromise<void>::get_return_object() noexcept {
+  return Task<void>(std::coroutine_handle<TaskPromise>::from_promise(*this));
+}
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_TASK_H

@@ -1,0 +1,116 @@
+//===-- ThreadPool.h - Threads that share work ------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_THREADPOOL_H
+#define COROLINT_RT_THREADPOOL_H
+
+#include "corolint/rt/Executor.h"
+#include "corolint/rt/JoinHandle.h"
+#include "corolint/rt/RootTask.h"
+#include "corolint/rt/Schedule.h"
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <stop_token>
+
+namespace corolint::rt {
+
+namespace detail {
+class PoolWorker;
+class PrivateLoop;
+class StallWatcher;
+struct PoolShared;
+} // namespace detail
+
+/// What a pool does when its workers are blocked.
+enum class PoolGrowth : std::uint8_t {
+  Bounded, ///< Nothing: the number of threads is fixed.
+  Growing, ///< Starts another thread while work waits and a worker is blocked
+           ///< in `sync_wait`, or no work was taken for a while. This hides a
+           ///< starvation, at the price of a thread for each wait.
+};
+
+struct PoolOptions {
+  /// Threads at the start; 0 means one per processor.
+  std::size_t Threads = 0;
+  PoolGrowth Growth = PoolGrowth::Bounded;
+  /// The most threads a growing pool has.
+  std::size_t MaxThreads = 256;
+};
+
+/// A pool of threads that run coroutines. Each worker has a queue of its own
+/// (newest first, stolen from oldest first) and a slot for what it woke last;
+/// what comes from outside goes through a common queue (first come first
+/// served), which each worker looks at now and then even if it is busy.
+///
+/// All members are thread-safe. Work on the pool must not block: use
+/// `run_blocking`.
+class ThreadPool final : public Executor {
+public:
+  /// Throws `std::system_error` if a thread cannot be started.
+  explicit ThreadPool(const PoolOptions &Options = {});
+  explicit ThreadPool(std::size_t Threads)
+      : ThreadPool(PoolOptions{Threads, PoolGrowth::Bounded, Threads}) {}
+  /// Asks spawned tasks to stop, waits until they have ended and all queued
+  /// work has run, then ends the threads.
+  COROLINT_BLOCKING_FOR("wait") ~ThreadPool();
+
+  ThreadPool *as_pool() noexcept override { return this; }
+  /// The pool whose worker this thread is, or null.
+  static ThreadPool *current() noexcept;
+
+  COROLINT_NONBLOCKING void enqueue(Resumable &Work) noexcept override;
+  COROLINT_NONBLOCKING void enqueue_last(Resumable &Work) noexcept override;
+  void adopt(detail::RootTask Root) noexcept override;
+
+  /// Awaited, continues the coroutine on the pool, after others if it is there
+  /// already. Errors: see `resume_on`.
+  ScheduleAwaiter schedule() noexcept { return ScheduleAwaiter(*this); }
+
+  /// Starts \p Work on the pool. What it throws is thrown by the join.
+  template <class T>
+  JoinHandle<T> spawn(Task<T> Work,
+                      const std::source_location &Site =
+                          std::source_location::current()) {
+    return rt::spawn(*this, std::move(Work), Site);
+  }
+
+  /// The token of spawned tasks; the destructor stops it.
+  std::stop_token stop_token() const noexcept;
+  std::size_t threads() const noexcept;
+  /// Workers that are blocked in `sync_wait`.
+  std::size_t blocked_workers() const noexcept;
+
+private:
+  friend class detail::PoolWorker;
+  friend class detail::PrivateLoop;
+  friend class detail::StallWatcher;
+  friend class ScheduleAwaiter;
+  friend struct detail::RootPromise;
+  friend void detail::checkJoin(const detail::TaskContext *Joiner,
+                                Executor &Home);
+
+  /// Would work queued now wait for a worker that waits for it?
+  bool starvesItself() const noexcept;
+  void workerBlocks(const std::source_location &Call);
+  void workerUnblocks() noexcept;
+  void rootEnded() noexcept;
+  void endThreads() noexcept;
+  /// For the watcher: pieces of work taken so far, and is any waiting?
+  std::uint64_t taken() const noexcept;
+  bool hasQueued() const noexcept;
+  std::vector<std::source_location> blockedAt() const;
+  void growIfAllowed() noexcept;
+
+  std::unique_ptr<detail::PoolShared> Shared;
+};
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_THREADPOOL_H

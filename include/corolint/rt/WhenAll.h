@@ -1,0 +1,87 @@
+//===-- WhenAll.h - Waiting for all of several tasks ------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_WHENALL_H
+#define COROLINT_RT_WHENALL_H
+
+#include "corolint/rt/ChildGroup.h"
+#include <tuple>
+#include <variant>
+#include <vector>
+
+namespace corolint::rt {
+
+namespace detail {
+/// What stands for a `void` result among others.
+template <class T>
+using NonVoid = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
+
+template <class T> NonVoid<T> takeNonVoid(Result<T> &Outcome) {
+  if constexpr (std::is_void_v<T>) {
+    Outcome.take();
+    return {};
+  } else {
+    return Outcome.take();
+  }
+}
+
+template <class... Ts, std::size_t... Is>
+Task<std::tuple<NonVoid<Ts>...>> whenAll(std::index_sequence<Is...>,
+                                         Task<Ts>... Tasks) {
+  ChildGroup Group(/*StopAtFirst=*/false);
+  std::tuple<Result<Ts>...> Results;
+  std::array<ChildTask, sizeof...(Ts)> Children{
+      runChild(std::move(Tasks), std::get<Is>(Results), Group, Is)...};
+  co_await Group.run(Children);
+  if (const std::size_t Failed = Group.first(); Failed != ChildGroup::None)
+    ((Is == Failed ? (void)std::get<Is>(Results).take() : void()), ...);
+  co_return std::tuple<NonVoid<Ts>...>(
+      takeNonVoid(std::get<Is>(Results))...);
+}
+
+inline Task<std::tuple<>> whenAll(std::index_sequence<>) { co_return {}; }
+} // namespace detail
+
+/// Runs all \p Tasks side by side and gives their values in a tuple, with
+/// `std::monostate` for void. They start at once, in order, on the thread that
+/// awaits. If one fails the others are asked to stop, and when all have ended
+/// its exception is thrown; so it is if the awaiting task is asked to stop.
+template <class... Ts>
+Task<std::tuple<detail::NonVoid<Ts>...>> when_all(Task<Ts>... Tasks) {
+  return detail::whenAll(std::index_sequence_for<Ts...>(),
+                         std::move(Tasks)...);
+}
+
+/// The same for any number of tasks of one type: gives the vector of their
+/// values, or nothing if they are void.
+template <class T>
+Task<std::conditional_t<std::is_void_v<T>, void, std::vector<detail::NonVoid<T>>>>
+when_all(std::vector<Task<T>> Tasks) {
+  detail::ChildGroup Group(/*StopAtFirst=*/false);
+  std::vector<detail::Result<T>> Results(Tasks.size());
+  std::vector<detail::ChildTask> Children;
+  Children.reserve(Tasks.size());
+  for (std::size_t I = 0; I != Tasks.size(); ++I)
+    Children.push_back(
+        detail::runChild(std::move(Tasks[I]), Results[I], Group, I));
+  co_await Group.run(Children);
+  if (const std::size_t Failed = Group.first();
+      Failed != detail::ChildGroup::None)
+    (void)Results[Failed].take();
+  if constexpr (!std::is_void_v<T>) {
+    std::vector<T> Values;
+    Values.reserve(Results.size());
+    for (detail::Result<T> &Outcome : Results)
+      Values.push_back(Outcome.take());
+    co_return Values;
+  }
+}
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_WHENALL_H

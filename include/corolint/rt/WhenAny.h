@@ -1,0 +1,73 @@
+//===-- WhenAny.h - Waiting for the first of several tasks ------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_WHENANY_H
+#define COROLINT_RT_WHENANY_H
+
+#include "corolint/rt/WhenAll.h"
+
+namespace corolint::rt {
+
+/// Which task was first, and what it gave.
+template <class... Ts> struct AnyResult {
+  std::size_t Index;
+  std::variant<detail::NonVoid<Ts>...> Value;
+};
+
+namespace detail {
+template <class... Ts, std::size_t... Is>
+Task<AnyResult<Ts...>> whenAny(std::index_sequence<Is...>,
+                               Task<Ts>... Tasks) {
+  using Variant = std::variant<NonVoid<Ts>...>;
+  ChildGroup Group(/*StopAtFirst=*/true);
+  std::tuple<Result<Ts>...> Results;
+  std::array<ChildTask, sizeof...(Ts)> Children{
+      runChild(std::move(Tasks), std::get<Is>(Results), Group, Is)...};
+  co_await Group.run(Children);
+  const std::size_t First = Group.first();
+  std::optional<Variant> Value;
+  ((Is == First ? (void)Value.emplace(std::in_place_index<Is>,
+                                      takeNonVoid(std::get<Is>(Results)))
+                : void()),
+   ...);
+  co_return AnyResult<Ts...>{First, std::move(*Value)};
+}
+} // namespace detail
+
+/// Runs all \p Tasks side by side until the first one ends; the others are then
+/// asked to stop, and waited for. Gives the first one's number and value, or
+/// throws what it threw. They start at once, in order, on the thread that
+/// awaits. At least one task.
+template <class... Ts>
+  requires(sizeof...(Ts) > 0)
+Task<AnyResult<Ts...>> when_any(Task<Ts>... Tasks) {
+  return detail::whenAny(std::index_sequence_for<Ts...>(),
+                         std::move(Tasks)...);
+}
+
+/// The same for any number of tasks of one type. Throws
+/// `std::invalid_argument` if there is none.
+template <class T>
+Task<AnyResult<T>> when_any(std::vector<Task<T>> Tasks) {
+  if (Tasks.empty())
+    throw std::invalid_argument("when_any of no tasks");
+  detail::ChildGroup Group(/*StopAtFirst=*/true);
+  std::vector<detail::Result<T>> Results(Tasks.size());
+  std::vector<detail::ChildTask> Children;
+  Children.reserve(Tasks.size());
+  for (std::size_t I = 0; I != Tasks.size(); ++I)
+    Children.push_back(
+        detail::runChild(std::move(Tasks[I]), Results[I], Group, I));
+  co_await Group.run(Children);
+  const std::size_t First = Group.first();
+  co_return AnyResult<T>{First, detail::takeNonVoid(Results[First])};
+}
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_WHENANY_H

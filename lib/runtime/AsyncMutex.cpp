@@ -1,0 +1,25 @@
+//===-- AsyncMutex.cpp - A lock that coroutines await ---------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "corolint/rt/AsyncMutex.h"
+
+using namespace corolint::rt;
+using namespace corolint::rt::detail;
+
+/// The holder unlocks, and somebody waits, or did.
+void AsyncMutex::handOver() noexcept {
+  Queue.lock().lock();
+  QueuedWaiter *Next = Queue.pop();
+  if (!Next)
+    State.store(Free, std::memory_order_release);
+  else if (Queue.empty())
+    State.store(Locked, std::memory_order_release);
+  Queue.lock().unlock();
+  if (Next)
+    WaitQueue::wake(*Next);
+}

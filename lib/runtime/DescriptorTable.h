@@ -1,0 +1,97 @@
+//===-- DescriptorTable.h - What the loop knows of descriptors --*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RUNTIME_DESCRIPTORTABLE_H
+#define COROLINT_RUNTIME_DESCRIPTORTABLE_H
+
+#include "corolint/rt/Descriptor.h"
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace corolint::rt::detail {
+
+/// Waiters of one descriptor and direction, first come first served.
+class DescriptorQueue {
+public:
+  bool empty() const noexcept { return !First; }
+  DescriptorWaiter *front() const noexcept { return First; }
+  void push(DescriptorWaiter &W) noexcept {
+    W.QueuePrev = Last;
+    W.QueueNext = nullptr;
+    (Last ? Last->QueueNext : First) = &W;
+    Last = &W;
+  }
+  void remove(DescriptorWaiter &W) noexcept {
+    (W.QueuePrev ? W.QueuePrev->QueueNext : First) = W.QueueNext;
+    (W.QueueNext ? W.QueueNext->QueuePrev : Last) = W.QueuePrev;
+  }
+
+private:
+  DescriptorWaiter *First = nullptr;
+  DescriptorWaiter *Last = nullptr;
+};
+
+/// One loop's epoll and eventfd. Descriptors of sockets are registered once,
+/// edge-triggered; others for one event at a time, since their owner may close
+/// them at any moment.
+class DescriptorTable {
+public:
+  DescriptorTable();
+  ~DescriptorTable();
+  DescriptorTable(const DescriptorTable &) = delete;
+  DescriptorTable &operator=(const DescriptorTable &) = delete;
+
+  std::size_t waiting() const noexcept { return NumWaiting; }
+
+  /// Returns false if the descriptor can only be ready.
+  bool watch(DescriptorWaiter &W);
+  void unwatch(DescriptorWaiter &W) noexcept;
+
+  /// Registers a socket's descriptor until `release`.
+  void attach(int Descriptor);
+  /// Before a socket's descriptor is closed: its waiters are cancelled.
+  void release(int Descriptor) noexcept;
+  /// May an operation on the attached \p Descriptor succeed? Kept by the two
+  /// functions below, so that a drained socket costs no system call.
+  bool maybeReady(int Descriptor, Direction Side) const noexcept {
+    return Entries[std::size_t(Descriptor)].Ready[std::size_t(Side)];
+  }
+  void setDrained(int Descriptor, Direction Side) noexcept {
+    Entries[std::size_t(Descriptor)].Ready[std::size_t(Side)] = false;
+  }
+
+  /// Serves what is ready, waiting for at most \p Time (nothing: for ever).
+  /// Returns whether any waiter was woken, or the loop itself.
+  bool serve(std::optional<std::chrono::nanoseconds> Time);
+  /// Ends a wait of the loop's thread. Any thread.
+  void wakeUp() noexcept;
+
+private:
+  struct Entry {
+    DescriptorQueue Waiters[2];
+    std::uint32_t Generation = 0;
+    bool Edge = false;
+    bool Registered = false;
+    bool Ready[2] = {true, true};
+  };
+
+  Entry &entry(int Descriptor);
+  int control(int Operation, int Descriptor, std::uint32_t Events) noexcept;
+  int updateInterest(int Descriptor, Entry &E) noexcept;
+  void wakeReady(int Descriptor, Direction Side) noexcept;
+
+  std::vector<Entry> Entries;
+  std::size_t NumWaiting = 0;
+  int Epoll = -1;
+  int Event = -1;
+};
+
+} // namespace corolint::rt::detail
+
+#endif // COROLINT_RUNTIME_DESCRIPTORTABLE_H

@@ -1,0 +1,46 @@
+//===-- FrameAllocator.cpp - Recycles coroutine frames --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "corolint/rt/FrameAllocator.h"
+#include <new>
+
+using namespace corolint::rt;
+
+constinit thread_local FrameAllocator::ThreadLists FrameAllocator::Lists{};
+
+/// Empties the thread's lists when the thread ends.
+struct FrameAllocator::Reaper {
+  Reaper() { Lists.Limit = MaxFree; }
+  ~Reaper() {
+    Lists.Limit = 0;
+    trim();
+  }
+};
+
+void *FrameAllocator::allocateSlow(std::size_t Size) {
+#if COROLINT_RT_RECYCLE_FRAMES
+  static thread_local Reaper AtThreadExit;
+  (void)AtThreadExit;
+#endif
+  return ::operator new(Size);
+}
+
+void FrameAllocator::deallocateSlow(void *Memory, std::size_t Size) noexcept {
+  (void)Size;
+  ::operator delete(Memory);
+}
+
+void FrameAllocator::trim() noexcept {
+  for (List &L : Lists.Free) {
+    while (Block *B = L.Head) {
+      L.Head = B->Next;
+      ::operator delete(B);
+    }
+    L.Size = 0;
+  }
+}

@@ -1,0 +1,35 @@
+//===-- StackCapture.h - The stack of another thread ------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RUNTIME_STACKCAPTURE_H
+#define COROLINT_RUNTIME_STACKCAPTURE_H
+
+#include <source_location>
+#include <sys/types.h>
+#include <vector>
+
+namespace corolint::rt::detail {
+
+/// What the signal handler saw on the thread.
+struct CapturedThread {
+  /// Return addresses, innermost first, down to where the executor resumed the
+  /// coroutine; empty if the thread did not answer.
+  std::vector<void *> Stack;
+  std::source_location LastAwait;
+};
+
+/// Interrupts thread \p Id of this process with \p Signal and has it record its
+/// stack. Waits at most 50 ms for that. One caller at a time.
+CapturedThread captureThread(pid_t Id, int Signal);
+
+/// Installs the handler. Throws `std::system_error`.
+void installStackSignal(int Signal);
+
+} // namespace corolint::rt::detail
+
+#endif // COROLINT_RUNTIME_STACKCAPTURE_H

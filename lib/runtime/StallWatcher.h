@@ -1,0 +1,95 @@
+//===-- StallWatcher.h - Looks for threads that do not move on --*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RUNTIME_STALLWATCHER_H
+#define COROLINT_RUNTIME_STALLWATCHER_H
+
+#include "corolint/rt/Context.h"
+#include "corolint/rt/Contracts.h"
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <sys/types.h>
+#include <thread>
+#include <vector>
+
+namespace corolint::rt {
+class ThreadPool;
+
+namespace detail {
+
+/// The watcher thread. It reads the heartbeat of each thread that resumes
+/// coroutines, by the wall clock: a thread that sleeps in the kernel uses no
+/// CPU time, so a CPU clock would never see it.
+class StallWatcher {
+public:
+  static StallWatcher &get() noexcept;
+
+  void start(const WatchOptions &Options);
+  void stop();
+  WatchOptions options();
+
+  /// Has the current thread watched while it lives.
+  class Registration {
+  public:
+    Registration(Heartbeat &Beat, bool Already);
+    ~Registration();
+    Registration(const Registration &) = delete;
+    Registration &operator=(const Registration &) = delete;
+
+  private:
+    Heartbeat *Beat;
+  };
+
+  void add(ThreadPool &Pool);
+  void remove(ThreadPool &Pool) noexcept;
+
+private:
+  using Clock = std::chrono::steady_clock;
+
+  struct WatchedThread {
+    Heartbeat *Beat;
+    pid_t Id;
+    std::uint64_t SeenTick = 0;
+    Clock::time_point Since{};
+    bool Reported = false;
+  };
+  struct WatchedPool {
+    ThreadPool *Pool;
+    std::uint64_t SeenTaken = 0;
+    Clock::time_point Since{};
+    bool Reported = false;
+  };
+  struct RateLimit {
+    Clock::time_point Window{};
+    unsigned Shown = 0;
+    std::uint64_t Dropped = 0;
+  };
+
+  void watch();
+  void lookAtThread(WatchedThread &Thread, Clock::time_point Now,
+                    std::vector<Violation> &Found);
+  void lookAtPool(WatchedPool &Pool, Clock::time_point Now,
+                  std::vector<Violation> &Found);
+  bool mayReport(ViolationKind Kind, Clock::time_point Now, Violation &V);
+
+  std::mutex Lock;
+  std::condition_variable Changed;
+  std::vector<WatchedThread> Threads;
+  std::vector<WatchedPool> Pools;
+  RateLimit Limits[NumViolationKinds];
+  WatchOptions Options;
+  bool Ending = false;
+  std::mutex StartStop;
+  std::thread Watcher;
+};
+
+} // namespace detail
+} // namespace corolint::rt
+
+#endif // COROLINT_RUNTIME_STALLWATCHER_H

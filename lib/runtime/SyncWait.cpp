@@ -1,0 +1,39 @@
+//===-- SyncWait.cpp - Waiting on a thread --------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "corolint/rt/SyncWait.h"
+#include "corolint/rt/ThreadPool.h"
+#include <system_error>
+
+using namespace corolint::rt;
+using namespace corolint::rt::detail;
+
+PrivateLoop::PrivateLoop(ThreadPool *Pool, const std::source_location &Call)
+    : Outer(ThisThread.Beat), Pool(Pool),
+      Context(nullptr, nullptr, BlockingPolicy::Allowed, nullptr) {
+  Loop.BlockedPool = Pool;
+  if (Pool)
+    Pool->workerBlocks(Call);
+  if (Outer) // The outer loop's stall is meant, or reported already.
+    Outer->Allowed.fetch_add(1, std::memory_order_relaxed);
+}
+
+PrivateLoop::~PrivateLoop() {
+  if (Outer)
+    Outer->Allowed.fetch_sub(1, std::memory_order_relaxed);
+  if (Pool)
+    Pool->workerUnblocks();
+}
+
+ThreadPool *PrivateLoop::poolToBlock() {
+  if (EventLoop::current())
+    throw std::system_error(
+        std::make_error_code(std::errc::resource_deadlock_would_occur),
+        "sync_wait on the thread of an event loop");
+  return ThreadPool::current();
+}

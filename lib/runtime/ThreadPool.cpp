@@ -1,0 +1,395 @@
+//===-- ThreadPool.cpp - Threads that share work --------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "corolint/rt/ThreadPool.h"
+#include "PoolWorker.h"
+#include "StallWatcher.h"
+#include "corolint/rt/ForkJoin.h"
+#include <algorithm>
+#include <cassert>
+#include <system_error>
+
+using namespace corolint::rt;
+using namespace corolint::rt::detail;
+
+//===----------------------------------------------------------------------===//
+// PoolWorker
+//===----------------------------------------------------------------------===//
+
+constinit thread_local PoolWorker *PoolWorker::Current = nullptr;
+
+/// Work made on this worker: the newest goes to the slot, what was there moves
+/// to the deque, where others can take it.
+void PoolWorker::pushLocal(Resumable &Work) noexcept {
+  if (Resumable *Older = Slot.exchange(&Work, std::memory_order_seq_cst))
+    pushDeque(*Older);
+}
+
+void PoolWorker::pushDeque(Resumable &Work) noexcept {
+  if (!Deque.push(Work)) [[unlikely]]
+    Shared.pushGlobal(Work);
+}
+
+/// A sleeper may miss this: the owner then runs the work itself, and the next
+/// offer wakes the sleeper. The usual notification would cost a fence a fork.
+bool PoolWorker::offer(Resumable &Work) noexcept {
+  if (!Deque.push(Work))
+    return false;
+  if (Shared.Sleepers.load(std::memory_order_relaxed) != 0) [[unlikely]]
+    Shared.notify();
+  return true;
+}
+
+ThreadPool &PoolWorker::pool() noexcept { return Shared.Pool; }
+
+Resumable *PoolWorker::takeLocal() noexcept {
+  // The slot is for what was just woken and is still in the cache. A few in a
+  // row, or two coroutines that wake each other would starve the rest.
+  if (SlotRun < MaxSlotRun) {
+    if (Slot.load(std::memory_order_relaxed)) {
+      if (Resumable *Work = Slot.exchange(nullptr, std::memory_order_acq_rel)) {
+        ++SlotRun;
+        return Work;
+      }
+    }
+  }
+  SlotRun = 0;
+  if (Resumable *Work = Deque.pop())
+    return Work;
+  if (Slot.load(std::memory_order_relaxed))
+    return Slot.exchange(nullptr, std::memory_order_acq_rel);
+  return nullptr;
+}
+
+Resumable *PoolWorker::stealFrom(PoolWorker &Victim) noexcept {
+  if (Resumable *Work = Victim.Deque.steal())
+    return Work;
+  if (Victim.Slot.load(std::memory_order_relaxed))
+    return Victim.Slot.exchange(nullptr, std::memory_order_acq_rel);
+  return nullptr;
+}
+
+Resumable *PoolWorker::stealSomething() noexcept {
+  const std::size_t Count = Shared.NumWorkers.load(std::memory_order_acquire);
+  // Marsaglia's xorshift: which victim is first does not matter much.
+  Random ^= Random << 13;
+  Random ^= Random >> 17;
+  Random ^= Random << 5;
+  const std::size_t First = Random % Count;
+  for (std::size_t I = 0; I != Count; ++I) {
+    PoolWorker *Victim = Shared.worker((First + I) % Count);
+    if (Victim == this)
+      continue;
+    if (Resumable *Work = stealFrom(*Victim))
+      return Work;
+  }
+  return nullptr;
+}
+
+Resumable *PoolWorker::take() noexcept {
+  if (++Turn % GlobalEvery == 0)
+    if (Resumable *Work = Shared.popGlobal())
+      return Work;
+  if (Resumable *Work = takeLocal())
+    return Work;
+  if (Resumable *Work = Shared.popGlobal())
+    return Work;
+  return stealSomething();
+}
+
+void PoolWorker::runOne(Resumable &Work) {
+  Taken.store(Taken.load(std::memory_order_relaxed) + 1,
+              std::memory_order_relaxed);
+  Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
+  Beat.begin();
+  if (Work.Run) [[unlikely]]
+    Work.Run(Work, Resumable::Action::Run);
+  else
+    Work.Handle.resume();
+  Beat.end();
+}
+
+void PoolWorker::run() {
+  Current = this;
+  ContextScope Context(&Shared.Pool, nullptr, BlockingPolicy::Forbidden, &Beat);
+  StallWatcher::Registration Watched(Beat, false);
+  for (;;) {
+    if (Resumable *Work = take()) {
+      runOne(*Work);
+      continue;
+    }
+    if (!Shared.waitForWork(*this))
+      return;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// PoolShared
+//===----------------------------------------------------------------------===//
+
+PoolShared::PoolShared(ThreadPool &Pool, const PoolOptions &Given)
+    : Pool(Pool), Options(Given) {
+  if (Options.Threads == 0)
+    Options.Threads = std::max(1u, std::thread::hardware_concurrency());
+  if (Options.Growth == PoolGrowth::Bounded)
+    Options.MaxThreads = Options.Threads;
+  Options.MaxThreads = std::max(Options.MaxThreads, Options.Threads);
+  Workers = std::make_unique<std::atomic<PoolWorker *>[]>(Options.MaxThreads);
+}
+
+PoolShared::~PoolShared() {
+  for (std::size_t I = 0, E = NumWorkers.load(); I != E; ++I)
+    delete worker(I);
+}
+
+/// Throws `std::system_error` or `std::bad_alloc`. Under WorkersLock.
+void PoolShared::addWorker() {
+  const std::size_t Index = NumWorkers.load(std::memory_order_relaxed);
+  auto New = std::make_unique<PoolWorker>(*this, Index);
+  Workers[Index].store(New.get(), std::memory_order_release);
+  // The thread may look for victims before the count includes it: it starts
+  // with what it sees.
+  New->Thread = std::thread([Worker = New.get()] { Worker->run(); });
+  New.release();
+  NumWorkers.store(Index + 1, std::memory_order_release);
+}
+
+void PoolShared::pushGlobal(Resumable &Work) noexcept {
+  GlobalLock.lock();
+  Work.Next = nullptr;
+  (GlobalLast ? GlobalLast->Next : GlobalFirst) = &Work;
+  GlobalLast = &Work;
+  GlobalCount.fetch_add(1, std::memory_order_seq_cst);
+  GlobalLock.unlock();
+}
+
+Resumable *PoolShared::popGlobal() noexcept {
+  if (GlobalCount.load(std::memory_order_relaxed) == 0)
+    return nullptr;
+  GlobalLock.lock();
+  Resumable *Work = GlobalFirst;
+  if (Work) {
+    GlobalFirst = Work->Next;
+    if (!GlobalFirst)
+      GlobalLast = nullptr;
+    GlobalCount.fetch_sub(1, std::memory_order_relaxed);
+  }
+  GlobalLock.unlock();
+  return Work;
+}
+
+bool PoolShared::hasQueued() const noexcept {
+  if (GlobalCount.load(std::memory_order_seq_cst) != 0)
+    return true;
+  for (std::size_t I = 0, E = NumWorkers.load(std::memory_order_acquire);
+       I != E; ++I) {
+    const PoolWorker *W = worker(I);
+    if (!W->Deque.empty() || W->Slot.load(std::memory_order_seq_cst))
+      return true;
+  }
+  return false;
+}
+
+/// Wakes a sleeping worker if there is one, after work was queued with a
+/// sequentially consistent store: either this sees the sleeper, or the sleeper
+/// sees the work.
+void PoolShared::notify() noexcept {
+  if (Sleepers.load(std::memory_order_seq_cst) == 0)
+    return;
+  Epoch.fetch_add(1, std::memory_order_seq_cst);
+  Epoch.notify_one();
+}
+
+/// Returns false when the worker is to end.
+bool PoolShared::waitForWork(PoolWorker &) noexcept {
+  // Work often comes at once: look again a few times before sleeping.
+  for (unsigned I = 0; I != SpinsBeforeSleep; ++I) {
+    std::this_thread::yield();
+    if (hasQueued())
+      return true;
+  }
+  Sleepers.fetch_add(1, std::memory_order_seq_cst);
+  const std::uint32_t Seen = Epoch.load(std::memory_order_seq_cst);
+  bool GoOn = true;
+  if (!hasQueued()) {
+    if (Ending.load(std::memory_order_seq_cst))
+      GoOn = false;
+    else
+      Epoch.wait(Seen, std::memory_order_seq_cst);
+  }
+  Sleepers.fetch_sub(1, std::memory_order_seq_cst);
+  return GoOn;
+}
+
+//===----------------------------------------------------------------------===//
+// ThreadPool
+//===----------------------------------------------------------------------===//
+
+ThreadPool::ThreadPool(const PoolOptions &Options)
+    : Shared(std::make_unique<PoolShared>(*this, Options)) {
+  try {
+    for (std::size_t I = 0; I != Shared->Options.Threads; ++I)
+      Shared->addWorker();
+    StallWatcher::get().add(*this);
+  } catch (...) {
+    endThreads();
+    throw;
+  }
+}
+
+ThreadPool::~ThreadPool() {
+  Shared->Stopping.request_stop();
+  for (std::size_t Left = Shared->Live.load(std::memory_order_acquire);
+       Left != 0; Left = Shared->Live.load(std::memory_order_acquire))
+    Shared->Live.wait(Left, std::memory_order_acquire);
+  StallWatcher::get().remove(*this);
+  endThreads();
+  while (Shared->Visitors.load(std::memory_order_acquire) != 0)
+    std::this_thread::yield();
+}
+
+void ThreadPool::endThreads() noexcept {
+  Shared->Ending.store(true, std::memory_order_seq_cst);
+  Shared->Epoch.fetch_add(1, std::memory_order_seq_cst);
+  Shared->Epoch.notify_all();
+  const std::lock_guard Guard(Shared->WorkersLock);
+  for (std::size_t I = 0, E = Shared->NumWorkers.load(); I != E; ++I)
+    Shared->worker(I)->Thread.join();
+}
+
+ThreadPool *ThreadPool::current() noexcept {
+  return ThisThread.Exec ? ThisThread.Exec->as_pool() : nullptr;
+}
+
+void ThreadPool::enqueue(Resumable &Work) noexcept {
+  Work.Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
+  PoolWorker *Worker = PoolWorker::Current;
+  if (Worker && ThisThread.Exec == this) [[likely]] {
+    Worker->pushLocal(Work);
+    Shared->notify();
+    return;
+  }
+  Shared->Visitors.fetch_add(1, std::memory_order_relaxed);
+  Shared->pushGlobal(Work);
+  Shared->notify();
+  Shared->Visitors.fetch_sub(1, std::memory_order_release);
+}
+
+void ThreadPool::enqueue_last(Resumable &Work) noexcept {
+  Work.Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
+  Shared->Visitors.fetch_add(1, std::memory_order_relaxed);
+  Shared->pushGlobal(Work);
+  Shared->notify();
+  Shared->Visitors.fetch_sub(1, std::memory_order_release);
+}
+
+void ThreadPool::adopt(RootTask Root) noexcept {
+  RootPromise &Promise = *Root.release();
+  Promise.Pool = this;
+  Shared->Live.fetch_add(1, std::memory_order_relaxed);
+  enqueue(Promise);
+}
+
+void ThreadPool::rootEnded() noexcept {
+  Shared->Visitors.fetch_add(1, std::memory_order_relaxed);
+  if (Shared->Live.fetch_sub(1, std::memory_order_acq_rel) == 1)
+    Shared->Live.notify_all();
+  Shared->Visitors.fetch_sub(1, std::memory_order_release);
+}
+
+std::stop_token ThreadPool::stop_token() const noexcept {
+  return Shared->Stopping.get_token();
+}
+
+std::size_t ThreadPool::threads() const noexcept {
+  return Shared->NumWorkers.load(std::memory_order_acquire);
+}
+
+std::size_t ThreadPool::blocked_workers() const noexcept {
+  const std::lock_guard Guard(Shared->BlockedLock);
+  return Shared->Blocked.size();
+}
+
+bool ThreadPool::starvesItself() const noexcept {
+  return Shared->Options.Growth == PoolGrowth::Bounded &&
+         blocked_workers() >= threads();
+}
+
+void ThreadPool::workerBlocks(const std::source_location &Call) {
+  {
+    const std::lock_guard Guard(Shared->BlockedLock);
+    Shared->Blocked.push_back({PoolWorker::Current, Call});
+  }
+  if (blocked_workers() >= threads())
+    growIfAllowed();
+}
+
+void ThreadPool::workerUnblocks() noexcept {
+  const std::lock_guard Guard(Shared->BlockedLock);
+  for (std::size_t I = Shared->Blocked.size(); I-- != 0;) {
+    if (Shared->Blocked[I].Worker != PoolWorker::Current)
+      continue;
+    Shared->Blocked.erase(Shared->Blocked.begin() + std::ptrdiff_t(I));
+    return;
+  }
+}
+
+std::vector<std::source_location> ThreadPool::blockedAt() const {
+  const std::lock_guard Guard(Shared->BlockedLock);
+  std::vector<std::source_location> Calls;
+  for (const PoolShared::BlockedWorker &B : Shared->Blocked)
+    Calls.push_back(B.Call);
+  return Calls;
+}
+
+std::uint64_t ThreadPool::taken() const noexcept {
+  std::uint64_t Sum = 0;
+  for (std::size_t I = 0, E = threads(); I != E; ++I)
+    Sum += Shared->worker(I)->Taken.load(std::memory_order_relaxed);
+  return Sum;
+}
+
+bool ThreadPool::hasQueued() const noexcept { return Shared->hasQueued(); }
+
+void ThreadPool::growIfAllowed() noexcept {
+  const std::lock_guard Guard(Shared->WorkersLock);
+  if (Shared->Options.Growth != PoolGrowth::Growing ||
+      Shared->Ending.load(std::memory_order_relaxed) ||
+      threads() >= Shared->Options.MaxThreads)
+    return;
+  try {
+    Shared->addWorker();
+  } catch (const std::exception &) {
+    // Without another thread the pool is as it was.
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Fork and join
+//===----------------------------------------------------------------------===//
+
+const void *corolint::rt::detail::offerToThieves(Resumable &Work) noexcept {
+  PoolWorker *Worker = PoolWorker::Current;
+  if (!Worker || ThisThread.Exec != &Worker->pool())
+    return nullptr;
+  Work.Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
+  if (!Worker->offer(Work)) {
+    Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
+    return nullptr;
+  }
+  return Worker;
+}
+
+bool corolint::rt::detail::takeBack(const void *Worker,
+                                    Resumable &Work) noexcept {
+  PoolWorker *Current = PoolWorker::Current;
+  if (Current != Worker || !Current->Deque.popIf(Work))
+    return false;
+  Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
+  return true;
+}
