@@ -1,0 +1,26 @@
+// RUN: %check_corolint %s coro-* %t -std=c++20 -- --header-filter=.* -- -isystem %S/Inputs/system
+// System headers: nothing is reported in them, and their bodies are entered
+// only where a user's callable goes in. What they declare still counts.
+
+#include <system.h>
+using namespace coro;
+
+COROLINT_BLOCKING int block();
+
+void instantiate() {
+  (void)template_in_system(1);
+  (void)in_system();
+}
+
+task<> calls() {
+  block_in_system(); // warn: coro-blocking-call
+  through_system();
+  apply_in_system([] { return block(); }); // warn: coro-blocking-call
+  apply_in_system([] { return 1; });
+  co_await co_apply_in_system([] { return block(); });
+}
+
+task<> macros() {
+  BLOCK_IN_SYSTEM(); // warn: coro-blocking-call
+  co_return;
+}
