@@ -11,10 +11,10 @@
 #include "LockAcrossAwaitCheck.h"
 #include "NoYieldRegionCheck.h"
 #include "SyncOverAsyncCheck.h"
-#include "clang-tidy/ClangTidyModule.h"
 #include "clang/Basic/Version.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
+#include COROLINT_TIDY_REGISTRY
 
 using namespace clang;
 

@@ -21,6 +21,13 @@
 #include "clang/Basic/Version.h"
 #include <optional>
 
+/// The header that declares clang-tidy's registry of modules.
+#if CLANG_VERSION_MAJOR >= 22
+#define COROLINT_TIDY_REGISTRY "clang-tidy/ClangTidyModule.h"
+#else
+#define COROLINT_TIDY_REGISTRY "clang-tidy/ClangTidyModuleRegistry.h"
+#endif
+
 namespace corolint::compat {
 
 /// The LLVM this was built for: "22.1".
