@@ -1,0 +1,5 @@
+// REQUIRES: libevent-headers
+// RUN: %corolint_model_check --model=%models/libevent.yaml %s -- -std=c++20
+
+#include <event2/event.h>
+#include <event2/dns.h>

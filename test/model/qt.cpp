@@ -1,0 +1,14 @@
+// RUN: %corolint_model_check --model=%models/qt.yaml %s -- -std=c++20 \
+// RUN:   %qt_flags
+
+#include <QtCore>
+#include <QtConcurrent>
+#include <QtDBus>
+#include <QtNetwork>
+#include <QtSql>
+#include <QtTest>
+#include <QtWidgets>
+#include <qcoro/qcorofuture.h>
+#include <qcoro/qcorotask.h>
+#include <qcoro/qcoroprocess.h>
+#include <qcoro/qcoronetwork.h>
