@@ -56,7 +56,7 @@ def short_name(path, suite):
 
 
 def examine(tidy, suite, real):
-    """The findings in one file, whether it parsed, and what went wrong."""
+    """The findings in one file, the errors, and whether clang-tidy died."""
     result = subprocess.run(
         tidy + [real.file, "--", *real.flags],
         capture_output=True,
@@ -66,7 +66,7 @@ def examine(tidy, suite, real):
     )
     if result.returncode not in (0, 1) or "Stack dump" in result.stderr:
         problem = f"{real.name}: clang-tidy died with {result.returncode}"
-        return set(), True, [f"{problem}\n{result.stderr[-3000:]}"]
+        return set(), [f"{problem}\n{result.stderr[:3000]}"], True
     findings, errors = set(), []
     for line in result.stdout.splitlines():
         match = LINE.match(line)
@@ -77,7 +77,9 @@ def examine(tidy, suite, real):
             continue
         where = f"{short_name(match['file'], suite)}:{match['line']}"
         findings.add(f"{where} {match['check']} {match['message']}")
-    return findings, not errors and result.returncode == 0, errors
+    if result.returncode and not errors:
+        errors.append(f"clang-tidy exited with {result.returncode}")
+    return findings, errors, False
 
 
 def main(arguments):
@@ -93,12 +95,14 @@ def main(arguments):
     listed, listed_unparsed = listed_in_readme(suite)
     found, problems = set(), []
     for real in files:
-        findings, parsed, errors = examine(tidy, suite, real)
+        findings, errors, died = examine(tidy, suite, real)
         found |= findings
-        if parsed and real.name in listed_unparsed:
-            problems.append(f"listed as not parsing, but does: {real.name}")
-        if not parsed and real.name not in listed_unparsed:
+        if died:
+            problems += errors
+        elif errors and real.name not in listed_unparsed:
             problems += [f"does not parse: {real.name}", *errors[:3]]
+        elif not errors and real.name in listed_unparsed:
+            problems.append(f"listed as not parsing, but does: {real.name}")
     problems += [f"not listed in README.md: {one}" for one in sorted(found - listed)]
     problems += [f"listed, but not found: {one}" for one in sorted(listed - found)]
     print("\n".join(problems))
