@@ -10,7 +10,6 @@
 #include "Compat.h"
 #include "region/Suspension.h"
 #include "clang/AST/DeclTemplate.h"
-#include "llvm/ADT/bit.h"
 
 using namespace clang;
 
@@ -28,6 +27,27 @@ constexpr unsigned MaxHandOver = 16;
 const FunctionDecl *definitionOf(const FunctionDecl &Function) {
   const FunctionDecl *Definition = nullptr;
   return Function.hasBody(Definition) ? Definition : nullptr;
+}
+
+/// Whether the callee is chosen at run time.
+bool isDispatched(const Site &S) {
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(S.Node);
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+  if (!Call || !Method || !Method->isVirtual() ||
+      Method != Call->getMethodDecl())
+    return false;
+  const auto *Member =
+      dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
+  return Member && !Member->hasQualifier() &&
+         !Method->getDevirtualizedMethod(Call->getImplicitObjectArgument(),
+                                         /*IsAppleKext=*/false);
+}
+
+/// Whether another translation unit may hold the body of \p Callee.
+bool isDefinedElsewhere(const FunctionDecl &Callee) {
+  return !Callee.isDefaulted() && !Callee.isDeleted() &&
+         !Callee.isDependentContext() && !Callee.getBuiltinID() &&
+         !isInSystemHeader(Callee);
 }
 
 /// Whether resuming through a handle of this type runs a generator on the
@@ -119,7 +139,7 @@ DeclaredEffects Inference::declared(const Site &S, const FunctionDecl &Callee,
 
   std::optional<CallOperands> Operands;
   auto Find = [&](const FunctionDecl &FD) {
-    Operands = CallOperands::of(*S.Node);
+    Operands = CallOperands::of(S.Node);
     return Known.Models.find(FD, Operands->objectClass());
   };
   const ModelIndex::FunctionEntry *Entry = Find(Callee);
@@ -168,7 +188,6 @@ Inference::NodeId Inference::nodeOf(const FunctionDecl &Definition) {
   if (Inserted) {
     Nodes.emplace_back();
     Nodes.back().Function = &Definition;
-    Nodes.back().From.fill({0, -1});
   }
   return It->second;
 }
@@ -190,8 +209,9 @@ void Inference::explore(llvm::ArrayRef<const FunctionDecl *> Roots) {
     for (NodeId &Id : DeferredNodes) {
       Node &N = Nodes[Id];
       if (!N.Deferred || llvm::none_of(N.Callables, [&](NodeId Callable) {
-            return Nodes[Callable].Effects &
-                   passing(*Nodes[Callable].Function);
+            EffectSet Passing = passing(*Nodes[Callable].Function);
+            return (Nodes[Callable].Effects & Passing) ||
+                   (Nodes[Callable].IsOpen && Passing);
           }))
         continue;
       N.Deferred = false;
@@ -205,7 +225,6 @@ void Inference::explore(llvm::ArrayRef<const FunctionDecl *> Roots) {
   }
 }
 
-/// What passes from a function to its callers.
 EffectSet Inference::passing(const FunctionDecl &Definition) {
   // Calling a coroutine runs nothing that its own body is not judged for.
   if (isa_and_nonnull<CoroutineBodyStmt>(Definition.getBody()))
@@ -265,19 +284,39 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
     if (const FunctionDecl *Callable =
             callableOf(S.Variable->getInit(), Known.Models))
       addEdge(Id, Index, *Callable, Mask);
-  if (!Definition)
+  const bool Dispatched = isDispatched(S);
+  if (!Definition || Dispatched) {
+    if (External && !InLibrary)
+      if (EffectSet Effects = External->of(*Callee, Dispatched) & Mask) {
+        addPrimitive(Id, Index, Effects, /*IsExternal=*/true);
+        Mask &= ~Effects;
+      }
+    addOpenCall(Id, {Index, Callee, Mask, Dispatched});
+  }
+  if (!Definition) {
+    // The callee may call what it is handed.
+    if (TrackOpen && !InLibrary && isDefinedElsewhere(*Callee)) {
+      CallOperands Handed = CallOperands::of(S.Node);
+      for (unsigned I = 0; I < Handed.Arguments.size() && I < 64; ++I)
+        if (const FunctionDecl *Callable =
+                callableOf(Handed.Arguments[I], Known.Models))
+          addOpenCall(Id, {Index, Callable, Mask, false, Callee, I});
+    }
+    return;
+  }
+  if (!Mask)
     return;
   addEdge(Id, Index, *Callee, Mask);
 
   // Callables that the callee calls though their type does not say which.
-  CallOperands Operands = CallOperands::of(*S.Node);
+  CallOperands Operands = CallOperands::of(S.Node);
   if (Operands.Arguments.empty() || InLibrary)
     return;
   std::optional<uint64_t> Invokes;
   for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I) {
     const FunctionDecl *Callable =
         callableOf(Operands.Arguments[I], Known.Models);
-    if (!Callable || !definitionOf(*Callable))
+    if (!Callable || (!TrackOpen && !definitionOf(*Callable)))
       continue;
     if (!Invokes)
       Invokes = invokedParameters(*Definition);
@@ -289,6 +328,8 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
 void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
                         const FunctionDecl &Callee, EffectSet Mask) {
   const FunctionDecl *Definition = definitionOf(Callee);
+  if (!Definition)
+    addOpenCall(Caller, {SiteIndex, &Callee, Mask, false});
   if (!Definition || Definition->isDependentContext())
     return;
   const bool InLibrary = isInSystemHeader(*Definition);
@@ -319,13 +360,65 @@ void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
   From.Edges.push_back({SiteIndex, Target, Allowed});
   Nodes[Target].Callers.push_back({Caller, unsigned(From.Edges.size() - 1)});
   if (EffectSet Ready = Nodes[Target].Effects & Allowed)
-    raise(Caller, Ready, SiteIndex, From.Edges.size() - 1);
+    raise(Caller, Ready, SiteIndex);
+  if (Nodes[Target].IsOpen)
+    markOpen(Caller);
 }
 
-void Inference::addPrimitive(NodeId Id, unsigned SiteIndex,
-                             EffectSet Effects) {
-  Nodes[Id].Primitives.push_back({SiteIndex, Effects});
-  raise(Id, Effects, SiteIndex, -1);
+void Inference::addPrimitive(NodeId Id, unsigned SiteIndex, EffectSet Effects,
+                             bool IsExternal) {
+  Nodes[Id].Primitives.push_back({SiteIndex, Effects, IsExternal});
+  raise(Id, Effects, SiteIndex);
+}
+
+void Inference::addOpenCall(NodeId Caller, OpenCall Call) {
+  if (!TrackOpen || !Call.Allowed)
+    return;
+  // A body that can be seen is asked for itself; this is about the rest.
+  const FunctionDecl &Decisive = Call.Through ? *Call.Through : *Call.Callee;
+  if (!isDefinedElsewhere(Decisive))
+    return;
+  if (Call.Through)
+    if (const FunctionDecl *Definition = definitionOf(*Call.Callee)) {
+      if (Definition->isDependentContext() || isInSystemHeader(*Definition))
+        return;
+      ToExpand.push_back(nodeOf(*Definition));
+    }
+  Nodes[Caller].Open.push_back(Call);
+  markOpen(Caller);
+}
+
+void Inference::markOpen(NodeId Id) {
+  llvm::SmallVector<NodeId, 16> Marked{Id};
+  while (!Marked.empty()) {
+    Node &N = Nodes[Marked.pop_back_val()];
+    if (std::exchange(N.IsOpen, true))
+      continue;
+    for (const Incoming &From : N.Callers)
+      Marked.push_back(From.Caller);
+  }
+}
+
+std::optional<Inference::NodeId>
+Inference::find(const FunctionDecl &Definition) const {
+  auto It = Ids.find(&Definition);
+  if (It == Ids.end())
+    return std::nullopt;
+  return It->second;
+}
+
+bool Inference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
+  std::optional<NodeId> Id = find(Function);
+  if (!Id || !Nodes[*Id].IsOpen)
+    return false;
+  const Node &N = Nodes[*Id];
+  return llvm::any_of(N.Open,
+                      [&](const OpenCall &Call) {
+                        return Call.SiteIndex == Index;
+                      }) ||
+         llvm::any_of(N.Edges, [&](const Edge &E) {
+           return E.SiteIndex == Index && Nodes[E.Target].IsOpen;
+         });
 }
 
 llvm::SmallVector<const FunctionDecl *, 2>
@@ -361,7 +454,7 @@ uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
         isa<CoroutineBodyStmt>(Callee->getBody()))
       continue;
     // A parameter handed on to a function that calls it.
-    CallOperands Operands = CallOperands::of(*S.Node);
+    CallOperands Operands = CallOperands::of(S.Node);
     for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I) {
       const Expr *Argument = Operands.Arguments[I];
       while (true) {
@@ -406,6 +499,17 @@ uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
 // Propagating
 //===----------------------------------------------------------------------===//
 
+EffectSet Inference::liveAt(NodeId Id, unsigned SiteIndex) {
+  EffectSet Result = 0;
+  if (isLive(Id, SiteIndex, DeclaredBlocking))
+    Result |= AnyBlocking;
+  if (isLive(Id, SiteIndex, SyncWaits))
+    Result |= SyncWaits;
+  if (isLive(Id, SiteIndex, Yields))
+    Result |= Yields;
+  return Result;
+}
+
 bool Inference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
   const FunctionDecl &Function = *Nodes[Id].Function;
   if (isInSystemHeader(Function))
@@ -434,15 +538,13 @@ bool Inference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
   return !(Effect & SyncWaits) || !Point.ProvenReady;
 }
 
-void Inference::raise(NodeId Id, EffectSet Effects, unsigned SiteIndex,
-                      int EdgeIndex) {
+void Inference::raise(NodeId Id, EffectSet Effects, unsigned SiteIndex) {
   Node &N = Nodes[Id];
   for (EffectSet New = Effects & ~N.Effects; New; New &= New - 1) {
     EffectSet Effect = New & -New;
     if (!isLive(Id, SiteIndex, Effect))
       continue;
     N.Effects |= Effect;
-    N.From[llvm::countr_zero(Effect)] = {SiteIndex, EdgeIndex};
     Raised.emplace_back(Id, Effect);
   }
 }
@@ -456,7 +558,7 @@ void Inference::propagate() {
       Incoming From = Nodes[Id].Callers[I];
       const Edge &E = Nodes[From.Caller].Edges[From.EdgeIndex];
       if (E.Allowed & Effect)
-        raise(From.Caller, Effect, E.SiteIndex, From.EdgeIndex);
+        raise(From.Caller, Effect, E.SiteIndex);
     }
   }
 }
@@ -481,41 +583,77 @@ EffectSet Inference::effectsAt(const FunctionDecl &Function, unsigned Index) {
   return Result;
 }
 
-std::vector<WitnessStep> Inference::witness(const FunctionDecl &Function,
-                                            unsigned Index, EffectSet Effect) {
-  std::vector<WitnessStep> Steps;
+Inference::Witness Inference::witness(
+    const FunctionDecl &Function, unsigned Index, EffectSet Wanted,
+    llvm::function_ref<bool(const FunctionDecl &)> Avoid) {
   auto It = Ids.find(&Function);
   if (It == Ids.end())
-    return Steps;
-  NodeId Id = It->second;
+    return {};
+  struct Way {
+    NodeId Node;
+    unsigned SiteIndex;
+    int Before; ///< Index of the way that led here.
+  };
+  std::vector<Way> Ways{{It->second, Index, -1}};
   llvm::DenseSet<NodeId> Visited;
-  while (Visited.insert(Id).second) {
-    const Node &N = Nodes[Id];
-    const Site &S = Known.Walked.of(*N.Function).Sites[Index];
-    WitnessStep Step;
-    Step.Caller = N.Function;
-    Step.Callee = S.Callee;
-    Step.Where = S.Where;
-    for (const Primitive &P : N.Primitives)
-      if (P.SiteIndex == Index && (P.Effects & Effect)) {
+
+  auto Finish = [&](size_t Last, EffectSet Effect, bool IsExternal) {
+    Witness Result;
+    Result.Effect = Effect;
+    for (int At = Last; At >= 0; At = Ways[At].Before) {
+      const Node &N = Nodes[Ways[At].Node];
+      const Site &S = Known.Walked.of(*N.Function).Sites[Ways[At].SiteIndex];
+      WitnessStep Step;
+      Step.Caller = N.Function;
+      Step.Where = S.Where;
+      Step.Callee = Result.Steps.empty() ? S.Callee
+                                         : Result.Steps.back().Caller;
+      if (Result.Steps.empty() && IsExternal)
+        Step.External = External->witness(*S.Callee, isDispatched(S), Effect);
+      else if (Result.Steps.empty())
         Step.Primitive = declared(S, *S.Callee, N.Function);
-        Steps.push_back(std::move(Step));
-        return Steps;
-      }
-    const Edge *Through = nullptr;
-    for (const Edge &E : N.Edges)
-      if (E.SiteIndex == Index && (Nodes[E.Target].Effects & E.Allowed & Effect)) {
-        Through = &E;
-        break;
-      }
-    if (!Through)
-      return Steps;
-    Step.Callee = Nodes[Through->Target].Function;
-    Steps.push_back(Step);
-    Id = Through->Target;
-    Index = Nodes[Id].From[llvm::countr_zero(Effect)].first;
+      Result.Steps.push_back(std::move(Step));
+    }
+    std::reverse(Result.Steps.begin(), Result.Steps.end());
+    return Result;
+  };
+
+  for (size_t At = 0; At < Ways.size(); ++At) {
+    const Way From = Ways[At];
+    const Node &N = Nodes[From.Node];
+    const Body &Walked = Known.Walked.of(*N.Function);
+    for (const Primitive &P : N.Primitives) {
+      if (P.SiteIndex != From.SiteIndex)
+        continue;
+      EffectSet Found = P.Effects & Wanted;
+      if (Found && !Avoid(*Walked.Sites[P.SiteIndex].Callee))
+        return Finish(At, Found & -Found, P.IsExternal);
+    }
+    for (const Edge &E : N.Edges) {
+      if (E.SiteIndex != From.SiteIndex)
+        continue;
+      const Node &Target = Nodes[E.Target];
+      EffectSet Through = Target.Effects & E.Allowed & Wanted;
+      if (!Through || Avoid(*Target.Function) ||
+          !Visited.insert(E.Target).second)
+        continue;
+      // Every site of the callee that has the effect is a way on.
+      llvm::SmallVector<unsigned, 8> Sites;
+      for (const Primitive &P : Target.Primitives)
+        if (P.Effects & Through)
+          Sites.push_back(P.SiteIndex);
+      for (const Edge &Next : Target.Edges)
+        if (Nodes[Next.Target].Effects & Next.Allowed & Through)
+          Sites.push_back(Next.SiteIndex);
+      for (unsigned SiteIndex : Sites)
+        for (EffectSet Left = Through; Left; Left &= Left - 1)
+          if (isLive(E.Target, SiteIndex, Left & -Left)) {
+            Ways.push_back({E.Target, SiteIndex, int(At)});
+            break;
+          }
+    }
   }
-  return Steps;
+  return {};
 }
 
 } // namespace corolint

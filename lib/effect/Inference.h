@@ -35,6 +35,31 @@ struct DeclaredEffects {
   Annotations Marks;
 };
 
+/// One step of a witness in another translation unit, ready to be shown.
+struct ExternalStep {
+  std::string Message;
+  std::string File;
+  unsigned Line = 0, Column = 0;
+  std::string Callee; ///< Qualified.
+};
+
+/// How a function comes by an effect that only another translation unit shows.
+struct ExternalWitness {
+  std::vector<ExternalStep> Steps;
+  std::string Reason; ///< The kind of blocking or the declared reason; or empty.
+};
+
+/// Effects of functions whose bodies cannot be seen: a whole-program index.
+class ExternalEffects {
+public:
+  virtual ~ExternalEffects() = default;
+
+  /// Of calling \p Callee; of any override too if the call is \p Dispatched.
+  virtual EffectSet of(const clang::FunctionDecl &Callee, bool Dispatched) = 0;
+  virtual ExternalWitness witness(const clang::FunctionDecl &Callee,
+                                  bool Dispatched, EffectSet Effect) = 0;
+};
+
 /// One step of a witness: where a function executes something, and what.
 struct WitnessStep {
   const clang::FunctionDecl *Caller = nullptr;
@@ -42,13 +67,21 @@ struct WitnessStep {
   clang::SourceLocation Where;
   /// Set on the last step.
   std::optional<DeclaredEffects> Primitive;
+  /// Set on the last step instead, if the rest is in other translation units.
+  std::optional<ExternalWitness> External;
 };
 
 /// The effects of one AST's functions. Not thread-safe.
 class Inference {
 public:
-  Inference(Facts &Known, Flows &Flowing, Contexts &Where)
-      : Known(Known), Flowing(Flowing), Where(Where) {}
+  /// Effects of callees without a body come from \p External, if it is given.
+  Inference(Facts &Known, Flows &Flowing, Contexts &Where,
+            ExternalEffects *External = nullptr)
+      : Known(Known), Flowing(Flowing), Where(Where), External(External) {}
+
+  /// From now on, remembers the calls whose effects another translation unit
+  /// decides.
+  void trackOpenCalls() { TrackOpen = true; }
 
   /// Explores everything that \p Roots may execute. Later roots may be added.
   void explore(llvm::ArrayRef<const clang::FunctionDecl *> Roots);
@@ -56,16 +89,24 @@ public:
   /// What site number \p Index of \p Function, an explored root, may do.
   EffectSet effectsAt(const clang::FunctionDecl &Function, unsigned Index);
 
-  /// How it comes that the site has \p Effect (one bit). The first step is the
-  /// site itself.
-  std::vector<WitnessStep> witness(const clang::FunctionDecl &Function,
-                                   unsigned Index, EffectSet Effect);
+  /// A shortest way to one of \p Wanted that site number \p Index of \p Function
+  /// has, through no function that \p Avoid names. The first step is the site
+  /// itself; there is none if every way is avoided.
+  struct Witness {
+    std::vector<WitnessStep> Steps;
+    EffectSet Effect = 0; ///< The one it leads to.
+  };
+  Witness
+  witness(const clang::FunctionDecl &Function, unsigned Index, EffectSet Wanted,
+          llvm::function_ref<bool(const clang::FunctionDecl &)> Avoid);
 
   /// What annotations and models say of calling \p Callee as \p S does.
   DeclaredEffects declared(const Site &S, const clang::FunctionDecl &Callee,
                            const clang::FunctionDecl *Enclosing);
 
-private:
+  /// Whether what the site may do is for another translation unit to say.
+  bool isOpenAt(const clang::FunctionDecl &Function, unsigned Index);
+
   using NodeId = unsigned;
 
   struct Edge {
@@ -80,6 +121,18 @@ private:
   struct Primitive {
     unsigned SiteIndex;
     EffectSet Effects;
+    bool IsExternal = false;
+  };
+  /// A call of a function that has no body here, or that another may override.
+  struct OpenCall {
+    unsigned SiteIndex;
+    const clang::FunctionDecl *Callee;
+    EffectSet Allowed;
+    bool Dispatched;
+    /// Null, or the function without a body that is handed the callee as its
+    /// argument number `Parameter` and may call it.
+    const clang::FunctionDecl *Through = nullptr;
+    unsigned Parameter = 0;
   };
   struct Node {
     const clang::FunctionDecl *Function = nullptr; ///< A definition.
@@ -87,36 +140,51 @@ private:
     std::vector<Edge> Edges;
     std::vector<Incoming> Callers;
     EffectSet Effects = 0;
-    /// For each effect: the site it comes from, and the edge (or -1).
-    std::array<std::pair<unsigned, int>, NumEffects> From;
     bool Expanded = false;
     /// A library function that only a user's callable makes interesting.
     bool Deferred = false;
     llvm::SmallVector<NodeId, 1> Callables;
+    std::vector<OpenCall> Open;
+    bool IsOpen = false; ///< It, or something it calls, has open calls.
   };
 
-  NodeId nodeOf(const clang::FunctionDecl &Definition);
-  void expand(NodeId Id);
-  void expandSite(NodeId Id, unsigned Index);
-  void addEdge(NodeId Caller, unsigned SiteIndex,
-               const clang::FunctionDecl &Callee, EffectSet Mask);
-  void addPrimitive(NodeId Id, unsigned SiteIndex, EffectSet Effects);
-  void raise(NodeId Id, EffectSet Effects, unsigned SiteIndex, int EdgeIndex);
-  void propagate();
-  bool isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect);
+  /// What was explored, for summaries.
+  const std::deque<Node> &nodes() const { return Nodes; }
+  std::optional<NodeId> find(const clang::FunctionDecl &Definition) const;
+
+  /// What passes from a function to its callers.
   EffectSet passing(const clang::FunctionDecl &Definition);
 
-  /// The user's callables that appear in the signature of a library function.
-  llvm::SmallVector<const clang::FunctionDecl *, 2>
-  userCallables(const clang::FunctionDecl &Function);
+  /// What passes from a site to its function: not what is reported there.
+  EffectSet liveAt(NodeId Id, unsigned SiteIndex);
 
   /// Which parameters \p Definition calls, as bits.
   uint64_t invokedParameters(const clang::FunctionDecl &Definition,
                              unsigned Depth = 0);
 
+private:
+  NodeId nodeOf(const clang::FunctionDecl &Definition);
+  void expand(NodeId Id);
+  void expandSite(NodeId Id, unsigned Index);
+  void addEdge(NodeId Caller, unsigned SiteIndex,
+               const clang::FunctionDecl &Callee, EffectSet Mask);
+  void addPrimitive(NodeId Id, unsigned SiteIndex, EffectSet Effects,
+                    bool IsExternal = false);
+  void raise(NodeId Id, EffectSet Effects, unsigned SiteIndex);
+  void propagate();
+  bool isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect);
+  void addOpenCall(NodeId Caller, OpenCall Call);
+  void markOpen(NodeId Id);
+
+  /// The user's callables that appear in the signature of a library function.
+  llvm::SmallVector<const clang::FunctionDecl *, 2>
+  userCallables(const clang::FunctionDecl &Function);
+
   Facts &Known;
   Flows &Flowing;
   Contexts &Where;
+  ExternalEffects *External;
+  bool TrackOpen = false;
   std::deque<Node> Nodes;
   llvm::DenseMap<const clang::FunctionDecl *, NodeId> Ids;
   llvm::DenseMap<const clang::FunctionDecl *, uint64_t> Invoked;

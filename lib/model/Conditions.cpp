@@ -18,14 +18,14 @@ using namespace clang;
 
 namespace corolint {
 
-CallOperands CallOperands::of(const Stmt &Node) {
+CallOperands CallOperands::of(const Stmt *Node) {
   CallOperands Result;
-  Result.Node = dyn_cast<Expr>(&Node);
-  if (const auto *Construct = dyn_cast<CXXConstructExpr>(&Node)) {
+  Result.Node = dyn_cast_or_null<Expr>(Node);
+  if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Node)) {
     Result.Arguments.assign(Construct->arg_begin(), Construct->arg_end());
     return Result;
   }
-  const auto *Call = dyn_cast<CallExpr>(&Node);
+  const auto *Call = dyn_cast_or_null<CallExpr>(Node);
   if (!Call)
     return Result;
   Result.Arguments.assign(Call->arg_begin(), Call->arg_end());
@@ -43,7 +43,9 @@ CallOperands CallOperands::of(const Stmt &Node) {
 const CXXRecordDecl *CallOperands::objectClass() const {
   if (!Object)
     return nullptr;
-  QualType Type = Object->getType().getNonReferenceType();
+  // Not the base that the method happens to be declared in.
+  QualType Type =
+      Object->IgnoreParenImpCasts()->getType().getNonReferenceType();
   if (Type->isPointerType())
     Type = Type->getPointeeType();
   return Type->getAsCXXRecordDecl();
@@ -252,11 +254,17 @@ bool Conditions::holds(const Condition &C, const CallOperands &Call,
                     sameObject(Switch.second, Call.Object, Context);
            });
 
-  int Index = C.Argument < 0 ? int(Call.Arguments.size()) + C.Argument
-                             : C.Argument;
-  if (Index < 0 || Index >= int(Call.Arguments.size()))
+  const Expr *Argument = nullptr;
+  if (C.Argument == Condition::Object) {
+    Argument = Call.Object;
+  } else {
+    int Index = C.Argument == Condition::Last ? int(Call.Arguments.size()) - 1
+                                              : C.Argument;
+    if (Index >= 0 && Index < int(Call.Arguments.size()))
+      Argument = Call.Arguments[Index];
+  }
+  if (!Argument)
     return false;
-  const Expr *Argument = Call.Arguments[Index];
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Argument))
     Argument = Default->getExpr();
   if (Argument->isTypeDependent())
@@ -291,7 +299,8 @@ bool Conditions::holds(const Condition &C, const CallOperands &Call,
     return Value && *Value == C.Value;
   }
   case Test::HasType: {
-    QualType Type = Argument->getType().getNonReferenceType();
+    QualType Type =
+        Argument->IgnoreParenImpCasts()->getType().getNonReferenceType();
     if (const auto *Construct =
             dyn_cast<CXXConstructExpr>(Argument->IgnoreImplicit()))
       Type = Construct->getType();

@@ -28,8 +28,8 @@ struct CallOperands {
   const clang::Expr *Object = nullptr; ///< Of a method; else null.
   llvm::SmallVector<const clang::Expr *, 4> Arguments;
 
-  /// Of a CallExpr or CXXConstructExpr; of anything else, none.
-  static CallOperands of(const clang::Stmt &Node);
+  /// Of a CallExpr or CXXConstructExpr; of anything else (null, too), none.
+  static CallOperands of(const clang::Stmt *Node);
 
   /// The class of the object, for a method.
   const clang::CXXRecordDecl *objectClass() const;

@@ -10,6 +10,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprConcepts.h"
+#include "clang/Basic/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -149,6 +150,8 @@ private:
     unsigned Depth;
     const CoroutineSuspendExpr *Await = nullptr;
     Site::Part AwaitPart = Site::Part::None;
+    /// The place of the innermost call around: where a default argument is used.
+    SourceLocation Use = {};
   };
 
   void push(Frame F) {
@@ -160,12 +163,15 @@ private:
   void pushAll(llvm::ArrayRef<const Stmt *> Children, const Frame &Parent) {
     for (const Stmt *Child : llvm::reverse(Children))
       push({Child, Parent.Region, Parent.Try, Parent.Anchor, Parent.Depth + 1,
-            Parent.Await, Parent.AwaitPart});
+            Parent.Await, Parent.AwaitPart, Parent.Use});
   }
 
   Site &add(Site::Kind What, const Stmt *Node, const FunctionDecl *Callee,
             SourceLocation Where, const Frame &F) {
-    // What an await runs by itself is written nowhere but in its keyword.
+    // A default argument is written elsewhere, but runs where it is used; what an
+    // await runs by itself is written nowhere but in its keyword.
+    if (F.Anchor && F.Use.isValid())
+      Where = F.Use;
     if (F.Await)
       Where = F.Await->getKeywordLoc();
     Result.Sites.push_back({What, Node, F.Anchor ? F.Anchor : Node, Callee,
@@ -187,6 +193,14 @@ private:
       return nullptr;
     Frame None{nullptr, nullptr, nullptr, nullptr, 0};
     return &add(Site::Kind::Destroy, Node, Destructor, Where, F ? *F : None);
+  }
+
+  /// The arguments of a call know where it stands.
+  Frame within(const Frame &F, SourceLocation Use) {
+    Frame Inside = F;
+    if (!F.Anchor)
+      Inside.Use = Use;
+    return Inside;
   }
 
   void visit(const Frame &F) {
@@ -234,6 +248,13 @@ private:
       return visitIf(*cast<IfStmt>(S), F);
     case Stmt::CXXTryStmtClass:
       return visitTry(*cast<CXXTryStmt>(S), F);
+    case Stmt::CXXForRangeStmtClass:
+      if (const auto *Init = dyn_cast_or_null<DeclStmt>(
+              cast<CXXForRangeStmt>(S)->getInit()))
+        for (const Decl *D : Init->decls())
+          if (const auto *Variable = dyn_cast<VarDecl>(D))
+            Result.RangeInits[Variable] = S->getSourceRange();
+      break;
     case Stmt::DeclStmtClass:
       return visitDeclarations(*cast<DeclStmt>(S), F);
     case Stmt::CXXDefaultArgExprClass:
@@ -263,7 +284,8 @@ private:
     case Stmt::CXXTemporaryObjectExprClass:
       add(Site::Kind::Construct, S, cast<CXXConstructExpr>(S)->getConstructor(),
           cast<CXXConstructExpr>(S)->getLocation(), F);
-      break;
+      return pushChildren(*S,
+                          within(F, cast<CXXConstructExpr>(S)->getLocation()));
     case Stmt::CXXInheritedCtorInitExprClass:
       add(Site::Kind::Construct, S,
           cast<CXXInheritedCtorInitExpr>(S)->getConstructor(), S->getBeginLoc(),
@@ -274,6 +296,12 @@ private:
       break;
     case Stmt::CXXNewExprClass:
       elide(cast<CXXNewExpr>(S)->getInitializer());
+      if (const FunctionDecl *Allocate = cast<CXXNewExpr>(S)->getOperatorNew())
+        add(Site::Kind::Call, S, Allocate, S->getBeginLoc(), F);
+      break;
+    case Stmt::ConstantExprClass:
+      if (cast<ConstantExpr>(S)->isImmediateInvocation())
+        return;
       break;
     case Stmt::CXXBindTemporaryExprClass:
       if (Elided.contains(S))
@@ -294,8 +322,13 @@ private:
         modify(cast<BinaryOperator>(S)->getLHS());
       break;
     default:
-      if (const auto *Call = dyn_cast<CallExpr>(S))
+      if (const auto *Call = dyn_cast<CallExpr>(S)) {
+        unsigned Builtin = Call->getBuiltinCallee();
+        if (Builtin && Context.BuiltinInfo.isUnevaluated(Builtin))
+          return;
         visitCall(*Call, F);
+        return pushChildren(*S, within(F, locationOf(*Call)));
+      }
       break;
     }
     pushChildren(*S, F);
@@ -335,7 +368,7 @@ private:
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call))
       Through = Operator->getOperator() == OO_Call ? Operator->getArg(0) : nullptr;
     if (Through)
-      if (const auto *Ref = dyn_cast<DeclRefExpr>(Through->IgnoreParenImpCasts()))
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(callee(Through)))
         S.Variable = dyn_cast<VarDecl>(Ref->getDecl());
 
     // What is passed by non-const reference may be modified.
@@ -357,6 +390,28 @@ private:
       if (Type->isLValueReferenceType() &&
           !Type->getPointeeType().isConstQualified())
         modify(Call.getArg(I));
+    }
+  }
+
+  /// The expression that names what is called: `f` in `std::forward<F>(f)()` and
+  /// in `(object.*f)()`.
+  static const Expr *callee(const Expr *E) {
+    while (true) {
+      E = E->IgnoreParenImpCasts();
+      if (const auto *Binary = dyn_cast<BinaryOperator>(E);
+          Binary && Binary->isPtrMemOp()) {
+        E = Binary->getRHS();
+      } else if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+                 Unary && Unary->getOpcode() == UO_Deref) {
+        E = Unary->getSubExpr();
+      } else if (const auto *Call = dyn_cast<CallExpr>(E);
+                 Call && Call->getNumArgs() == 1 &&
+                 (Call->getBuiltinCallee() == Builtin::BIforward ||
+                  Call->getBuiltinCallee() == Builtin::BImove)) {
+        E = Call->getArg(0);
+      } else {
+        return E;
+      }
     }
   }
 
@@ -401,6 +456,11 @@ private:
         Else = nullptr;
       }
     }
+    // Only the other branch is there at run time.
+    if (If.isNonNegatedConsteval())
+      Then = nullptr;
+    else if (If.isNegatedConsteval())
+      Else = nullptr;
     llvm::SmallVector<const Stmt *, 2> Branches{Then, Else};
     pushAll(Branches, Inside);
     const Stmt *Condition = If.getConditionVariableDeclStmt()
@@ -432,7 +492,7 @@ private:
         continue;
       if (F.Try)
         Result.VariableTry[Variable] = F.Try;
-      if (Variable->getInit())
+      if (Variable->getInit() && !Variable->isConstexpr())
         Inits.push_back(Variable->getInit());
       elide(Variable->getInit());
       if (const auto *Decomposition = dyn_cast<DecompositionDecl>(Variable))
@@ -454,8 +514,11 @@ private:
   /// elsewhere: what they call is reported where they are used.
   void visitDefault(const Expr *Written, const Frame &F) {
     Frame Inside = F;
-    if (!Inside.Anchor)
+    if (!Inside.Anchor) {
       Inside.Anchor = F.S;
+      if (isa<CXXDefaultInitExpr>(F.S) || Inside.Use.isInvalid())
+        Inside.Use = F.S->getBeginLoc();
+    }
     pushAll({Written}, Inside);
   }
 
@@ -487,6 +550,8 @@ private:
     if (Destroyed.isNull() || Destroyed->isDependentType())
       return;
     addDestruction(Destroyed, &Delete, &F, Delete.getBeginLoc());
+    if (const FunctionDecl *Deallocate = Delete.getOperatorDelete())
+      add(Site::Kind::Call, &Delete, Deallocate, Delete.getBeginLoc(), F);
   }
 
   Body &Result;

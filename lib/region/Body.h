@@ -70,6 +70,9 @@ struct Body {
   /// Enclosing `try` of each statement that stands in one.
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryAround;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXTryStmt *> VariableTry;
+  /// Variables of a range-for's init-statement, with the extent of the loop:
+  /// Clang's control flow graph does not say when these end.
+  llvm::DenseMap<const clang::VarDecl *, clang::SourceRange> RangeInits;
   bool IsCoroutine = false;
   bool Awaits = false; ///< Has an explicit `co_await`.
   bool Yields = false; ///< Has a `co_yield`.

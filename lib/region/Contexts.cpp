@@ -274,7 +274,7 @@ void Contexts::findCallables(const Body &Walked) {
     for (const CallableParameter &Rule : Rules) {
       if (Rule.Model &&
           llvm::any_of(Rule.Model->Unless, [&](const Condition &C) {
-            return Known.Decided.holds(C, CallOperands::of(*S.Node),
+            return Known.Decided.holds(C, CallOperands::of(S.Node),
                                        Walked.Function);
           }))
         continue;

@@ -9,6 +9,7 @@
 #include "region/Flow.h"
 #include "clang/AST/Attr.h"
 #include "clang/Analysis/CFG.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/Support/thread.h"
 #include <functional>
 #include <map>
@@ -27,6 +28,9 @@ constexpr unsigned MaxWorlds = 64;
 /// Helpers that call helpers that lock: deeper chains are not followed.
 constexpr unsigned MaxSummaryDepth = 16;
 
+/// A recursive mutex locked more often than this is taken for one locked so often.
+constexpr unsigned MaxLockCount = 4;
+
 /// Building a CFG recurses on the depth of the source. Deeper than this, it
 /// runs on a stack of its own, of this many bytes for each level.
 constexpr unsigned MaxDepthOnOwnStack = 400;
@@ -34,6 +38,8 @@ constexpr unsigned StackBytesPerLevel = 16 * 1024;
 
 struct ObjectState {
   bool Held = false;
+  /// How often a mutex is locked: recursive ones count.
+  unsigned char Count = 0;
   /// Held until it was moved from, by an expression whose target is not
   /// initialised yet.
   bool WasMoved = false;
@@ -55,6 +61,7 @@ struct World {
                       [](const auto &A, const auto &B) {
                         return A.first == B.first &&
                                A.second.Held == B.second.Held &&
+                               A.second.Count == B.second.Count &&
                                A.second.Mutexes == B.second.Mutexes;
                       });
   }
@@ -117,7 +124,29 @@ void addWorld(Worlds &Into, World W) {
   Into.resize(1);
 }
 
-enum FactKind : unsigned { ConditionFact, ReadyFact };
+/// What an initialiser really is, behind the nodes that change nothing.
+const Expr *strip(const Expr *Init) {
+  while (Init) {
+    Init = Init->IgnoreParens();
+    if (const auto *Full = dyn_cast<FullExpr>(Init))
+      Init = Full->getSubExpr();
+    else if (const auto *Cast = dyn_cast<CastExpr>(Init))
+      Init = Cast->getSubExpr();
+    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Init))
+      Init = Temporary->getSubExpr();
+    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Init))
+      Init = Bound->getSubExpr();
+    else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init))
+      Init = Default->getExpr();
+    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init))
+      Init = Default->getExpr();
+    else
+      break;
+  }
+  return Init;
+}
+
+enum FactKind : unsigned { ConditionFact, ReadyFact, VariableFact };
 
 } // namespace
 
@@ -153,6 +182,7 @@ private:
   void flowTo(const CFGBlock *Successor, Worlds State);
   void transfer(const CFGElement &Element, Worlds &State);
   void throwFrom(const Stmt *S, const Worlds &State);
+  void endRangeInits(const Stmt &S, Worlds &State);
   void leaveTry(const CXXTryStmt &Try, World &W);
 
   // Events.
@@ -198,6 +228,9 @@ private:
             llvm::function_ref<void(World &)> Either,
             llvm::function_ref<void(World &)> Or);
   void forget(World &W, const ValueDecl &Changed);
+  void assign(World &W, const ValueDecl &Variable, const Expr *Value);
+  const ValueDecl *changedBy(const Expr &Target);
+  std::optional<bool> evaluate(const World &W, const Expr *Value);
   void forgetPlace(World &W, PlaceId Place);
 
   // Conditions.
@@ -494,9 +527,22 @@ void FlowBuilder::throwFrom(const Stmt *S, const Worlds &State) {
     flowTo(It->second, State);
 }
 
+/// Ends the variables of range-for init-statements that \p S is outside of.
+void FlowBuilder::endRangeInits(const Stmt &S, Worlds &State) {
+  const SourceManager &Sources = Context.getSourceManager();
+  SourceLocation At = Sources.getExpansionLoc(S.getBeginLoc());
+  for (const auto &[Variable, Loop] : Walked.RangeInits)
+    if (At.isValid() &&
+        Sources.isBeforeInTranslationUnit(
+            Sources.getExpansionLoc(Loop.getEnd()), At))
+      endOfObject(Named->ofVariable(*Variable), State);
+}
+
 void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
   if (auto Statement = Element.getAs<CFGStmt>()) {
     const Stmt *S = Statement->getStmt();
+    if (!Walked.RangeInits.empty())
+      endRangeInits(*S, State);
     if (isa<CallExpr, CXXConstructExpr, CXXNewExpr, CoroutineSuspendExpr>(S))
       throwFrom(S, State);
     record(S, State);
@@ -555,26 +601,22 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
   if (const auto *Binary = dyn_cast<BinaryOperator>(&S);
       Binary && Binary->isAssignmentOp()) {
     const Expr *Target = Binary->getLHS()->IgnoreParenImpCasts();
-    const ValueDecl *Changed = nullptr;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
-      Changed = Ref->getDecl();
-    else if (const auto *Member = dyn_cast<MemberExpr>(Target))
-      Changed = Member->getMemberDecl();
+    if (Target->isTypeDependent())
+      return;
+    const ValueDecl *Changed = changedBy(*Target);
     if (!Changed)
       return;
-    for (World &W : State) {
-      forget(W, *Changed);
-      if (Binary->getOpcode() == BO_Assign)
-        W.Bindings[Changed] = Binary->getRHS();
-    }
+    const bool Simple = Binary->getOpcode() == BO_Assign;
+    for (World &W : State)
+      assign(W, *Changed, Simple ? Binary->getRHS() : nullptr);
     return;
   }
   if (const auto *Unary = dyn_cast<UnaryOperator>(&S);
       Unary && Unary->isIncrementDecrementOp()) {
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(
-            Unary->getSubExpr()->IgnoreParenImpCasts()))
+    if (const ValueDecl *Changed =
+            changedBy(*Unary->getSubExpr()->IgnoreParenImpCasts()))
       for (World &W : State)
-        forget(W, *Ref->getDecl());
+        forget(W, *Changed);
     return;
   }
   if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S))
@@ -589,11 +631,8 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
       continue;
     const Expr *Init = Variable->getInit();
     QualType Type = Variable->getType();
-    for (World &W : State) {
-      forget(W, *Variable);
-      if (Init && Type->isScalarType())
-        W.Bindings[Variable] = Init;
-    }
+    for (World &W : State)
+      assign(W, *Variable, Type->isScalarType() ? Init : nullptr);
     const GuardClass *Class = Guards.of(Type);
     if (!Class || Class->IsMutex || Class->IsAsyncLock)
       continue;
@@ -608,11 +647,7 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
     }
     if (Type->isReferenceType()) {
       // Only what lives as long as the reference begins with it.
-      const Expr *Object = Init;
-      if (const auto *Full = dyn_cast_or_null<FullExpr>(Object))
-        Object = Full->getSubExpr();
-      Object = Object ? Object->IgnoreParenImpCasts() : nullptr;
-      if (!isa_and_nonnull<MaterializeTemporaryExpr>(Object))
+      if (!Init || !bindsTemporary(*Init))
         continue;
     }
     for (World &W : State)
@@ -669,11 +704,10 @@ void FlowBuilder::onCall(const CallExpr &Call, Worlds &State) {
     if (!Type->isLValueReferenceType() ||
         Type->getPointeeType().isConstQualified())
       continue;
-    if (const auto *Ref =
-            dyn_cast<DeclRefExpr>(Arguments[I]->IgnoreParenImpCasts()))
-      if (Ref->getDecl()->getType()->isScalarType())
+    if (!Arguments[I]->isTypeDependent() && Type->getPointeeType()->isScalarType())
+      if (const ValueDecl *Changed = changedBy(*Arguments[I]))
         for (World &W : State)
-          forget(W, *Ref->getDecl());
+          forget(W, *Changed);
   }
 }
 
@@ -935,6 +969,7 @@ void FlowBuilder::setHeld(World &W, PlaceId Place, const GuardClass *Class,
   ObjectState &Object = W.Objects[Place];
   Object.Held = true;
   Object.WasMoved = false;
+  Object.Count = 1;
   Object.Class = Class;
   Object.Since = Since;
 }
@@ -948,6 +983,7 @@ void FlowBuilder::release(World &W, PlaceId Place) {
       Mutexes.append(Object.Mutexes.begin(), Object.Mutexes.end());
     Object.Held = false;
     Object.WasMoved = false;
+    Object.Count = 0;
   }
   // Known not to be held from here on.
   auto [It, Inserted] = W.Objects.try_emplace(Place);
@@ -983,12 +1019,24 @@ void FlowBuilder::act(GuardAction Action, PlaceId Place,
     Where = locationOf(*C);
   switch (Action) {
   case GuardAction::Acquires:
-    for (World &W : State)
-      setHeld(W, Place, Class, Where);
+    for (World &W : State) {
+      auto It = W.Objects.find(Place);
+      unsigned Count =
+          It != W.Objects.end() && It->second.Held ? It->second.Count + 1 : 1;
+      if (Count == 1)
+        setHeld(W, Place, Class, Where);
+      if (!Class || Class->IsMutex)
+        W.Objects[Place].Count = std::min(Count, MaxLockCount);
+    }
     return;
   case GuardAction::Releases:
-    for (World &W : State)
-      release(W, Place);
+    for (World &W : State) {
+      auto It = W.Objects.find(Place);
+      if (It != W.Objects.end() && It->second.Held && It->second.Count > 1)
+        --It->second.Count;
+      else
+        release(W, Place);
+    }
     return;
   case GuardAction::Tries:
     fork(
@@ -1028,8 +1076,64 @@ void FlowBuilder::act(GuardAction Action, PlaceId Place,
   }
 }
 
+/// The variable or member that an assignment to \p Target changes.
+const ValueDecl *FlowBuilder::changedBy(const Expr &Target) {
+  const Expr *E = Target.IgnoreParenImpCasts();
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return Member->getMemberDecl();
+  std::optional<PlaceId> Place = Named->of(E);
+  return Place ? Named->rootVariable(*Place) : nullptr;
+}
+
+/// The truth of a value whose outcome is known already: of `l.owns_lock()` where
+/// it is known whether `l` is locked, of a `try_lock()` that has returned.
+std::optional<bool> FlowBuilder::evaluate(const World &W, const Expr *Value) {
+  bool Negated = false;
+  for (unsigned Steps = 0; Value && Steps < 16; ++Steps) {
+    const Expr *E = strip(Value);
+    if (!E)
+      return std::nullopt;
+    if (auto It = W.Results.find(E); It != W.Results.end())
+      return It->second != Negated;
+    if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+        Unary && Unary->getOpcode() == UO_LNot) {
+      Negated = !Negated;
+      Value = Unary->getSubExpr();
+      continue;
+    }
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+    if (!Call || !Call->getMethodDecl())
+      return std::nullopt;
+    const Expr *Object = Call->getImplicitObjectArgument();
+    const GuardClass *Class = Guards.of(Object->getType());
+    if (!Class || Guards.actionOf(*Call->getMethodDecl(), *Class) !=
+                      GuardAction::Tests)
+      return std::nullopt;
+    std::optional<PlaceId> Place = Named->of(Object);
+    if (!Place)
+      return std::nullopt;
+    auto It = W.Objects.find(*Place);
+    if (It == W.Objects.end() || !It->second.Class)
+      return std::nullopt;
+    return It->second.Held != Negated;
+  }
+  return std::nullopt;
+}
+
+void FlowBuilder::assign(World &W, const ValueDecl &Variable,
+                         const Expr *Value) {
+  std::optional<bool> Known =
+      Value && !Value->isTypeDependent() ? evaluate(W, Value) : std::nullopt;
+  forget(W, Variable);
+  if (Known)
+    W.Facts[{VariableFact, Named->ofVariable(Variable)}] = *Known;
+  else if (Value)
+    W.Bindings[cast<ValueDecl>(Variable.getCanonicalDecl())] = Value;
+}
+
 void FlowBuilder::forget(World &W, const ValueDecl &Changed) {
-  W.Bindings.erase(&Changed);
+  W.Bindings.erase(cast<ValueDecl>(Changed.getCanonicalDecl()));
+  W.Facts.erase({VariableFact, Named->ofVariable(Changed)});
   auto It = Mentions.find(&Changed);
   if (It != Mentions.end())
     for (unsigned Shape : It->second)
@@ -1050,28 +1154,6 @@ void FlowBuilder::forgetPlace(World &W, PlaceId Place) {
 }
 
 namespace {
-
-/// What an initialiser really is, behind the nodes that change nothing.
-const Expr *strip(const Expr *Init) {
-  while (Init) {
-    Init = Init->IgnoreParens();
-    if (const auto *Full = dyn_cast<FullExpr>(Init))
-      Init = Full->getSubExpr();
-    else if (const auto *Cast = dyn_cast<CastExpr>(Init))
-      Init = Cast->getSubExpr();
-    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Init))
-      Init = Temporary->getSubExpr();
-    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Init))
-      Init = Bound->getSubExpr();
-    else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init))
-      Init = Default->getExpr();
-    else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init))
-      Init = Default->getExpr();
-    else
-      break;
-  }
-  return Init;
-}
 
 bool sameClass(const Expr &E, const GuardClass &Class) {
   const CXXRecordDecl *Other = classOf(E.getType());
@@ -1551,6 +1633,12 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
   if (!isPure(*E))
     return true;
   const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  if (Ref && isa<VarDecl>(Ref->getDecl())) {
+    auto Known = W.Facts.find(
+        {VariableFact, Named->ofVariable(*Ref->getDecl())});
+    if (Known != W.Facts.end())
+      return Known->second == Truth;
+  }
   if (Ref)
     if (auto It = W.Bindings.find(Ref->getDecl()); It != W.Bindings.end()) {
       const Expr *Bound = It->second;

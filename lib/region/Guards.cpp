@@ -285,8 +285,10 @@ GuardState GuardClasses::stateAfter(const CXXConstructorDecl &Constructor,
       return GuardState::Maybe;
     if (Constructor.hasAttr<RequiresCapabilityAttr>())
       return GuardState::Adopted;
-    return Constructor.hasAttr<AcquireCapabilityAttr>() ? GuardState::Held
-                                                        : GuardState::Empty;
+    // Without attributes of its own: what a guard is made of, it locks.
+    return Constructor.hasAttr<AcquireCapabilityAttr>() || !Arguments.empty()
+               ? GuardState::Held
+               : GuardState::Empty;
   }
   if (!Guard.IsInferred)
     return GuardState::Held;

@@ -38,6 +38,22 @@ const Expr *binding(const ValueDecl &Value) {
 
 } // namespace
 
+bool bindsTemporary(const Expr &Init) {
+  const Expr *E = &Init;
+  while (true) {
+    if (isa<MaterializeTemporaryExpr>(E))
+      return true;
+    if (const auto *Full = dyn_cast<FullExpr>(E))
+      E = Full->getSubExpr();
+    else if (const auto *Paren = dyn_cast<ParenExpr>(E))
+      E = Paren->getSubExpr();
+    else if (const auto *Cast = dyn_cast<CastExpr>(E))
+      E = Cast->getSubExpr();
+    else
+      return false;
+  }
+}
+
 PlaceId Places::intern(Place P) {
   auto [It, Inserted] = Ids.try_emplace(P, All.size());
   if (Inserted)
@@ -138,11 +154,7 @@ std::optional<PlaceId> Places::ofVariableUse(const ValueDecl &Variable,
   }
   if (const Expr *Bound = binding(Variable)) {
     // A reference bound to a temporary is the temporary's only name.
-    const Expr *Object = Bound->IgnoreParenImpCasts();
-    if (const auto *Full = dyn_cast<FullExpr>(Object))
-      Object = Full->getSubExpr()->IgnoreParenImpCasts();
-    if (!isa<MaterializeTemporaryExpr>(Object) &&
-        !(isa<CallExpr>(Object) && !Object->isGLValue()))
+    if (!bindsTemporary(*Bound))
       if (std::optional<PlaceId> Place = of(Bound, Depth + 1))
         return Place;
   }

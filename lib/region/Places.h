@@ -28,6 +28,9 @@ namespace corolint {
 
 using PlaceId = unsigned;
 
+/// Whether \p Init, of a reference, makes a temporary that lives as long.
+bool bindsTemporary(const clang::Expr &Init);
+
 /// The places of one function. Not thread-safe.
 class Places {
 public:
