@@ -95,42 +95,66 @@ FixItHint BlockingCallCheck::fix(const EffectFinding &Finding,
       Context);
 }
 
+void BlockingCallCheck::noteStall(SourceLocation Where) {
+  diag(Where,
+       "every coroutine on this thread stalls meanwhile; an async mutex would "
+       "isolate only this state",
+       DiagnosticIDs::Note);
+}
+
 void BlockingCallCheck::report(Analysis &Analysed) {
   for (const EffectFinding &Finding : Analysed.effects()) {
     EffectSet Blocks = Finding.Effects & Enabled & AnyBlocking;
     if (!Blocks)
       continue;
-    const EffectSet Effect = Blocks & -Blocks;
-    std::vector<WitnessStep> Steps;
-    if (!Finding.Pending)
-      Steps = Finding.witness(Effect);
-    if (isAllowed(Steps, AllowedFunctions))
-      continue;
-
+    Inference::Witness Cause;
     std::string Reason;
     const FunctionModel *Model = nullptr;
     if (Finding.Pending) {
       Reason = spelling(Finding.Pending->Class->Model->DestructorKind).str();
-    } else if (!Steps.empty() && Steps.back().Primitive) {
-      const DeclaredEffects &Cause = *Steps.back().Primitive;
-      Model = Cause.BlockingModel;
-      Reason = Model ? spelling(Model->Kind).str()
-                     : Cause.Marks.BlockingReason.str();
+    } else {
+      Cause = witness(Finding, Blocks, AllowedFunctions);
+      if (Cause.Steps.empty())
+        continue;
+      if (const auto &Primitive = Cause.Steps.back().Primitive) {
+        Model = Primitive->BlockingModel;
+        Reason = Model ? spelling(Model->Kind).str()
+                       : Primitive->Marks.BlockingReason.str();
+      } else if (const auto &External = Cause.Steps.back().External) {
+        Reason = External->Reason;
+      }
     }
-    if (Steps.size() > 1)
+    if (Cause.Steps.size() > 1)
       Model = nullptr;
     if (!Reason.empty())
       Reason = " (" + Reason + ")";
     diag(Finding.At->Where, "%0 may block%1 in %2")
-        << describe(Finding) << Reason << describe(Finding.Context)
+        << describe(*Finding.At) << Reason << describe(Finding.Context)
         << fix(Finding, Model, Analysed);
     noteRegion(Finding.Context);
     if (Finding.Context.What == FindingContext::Kind::NoYieldRegion)
-      diag(Finding.At->Where,
-           "every coroutine on this thread stalls meanwhile; an async mutex "
-           "would isolate only this state",
-           DiagnosticIDs::Note);
-    noteWitness(Steps, Effect);
+      noteStall(Finding.At->Where);
+    if (Finding.Pending)
+      notePending(*Finding.Pending);
+    noteWitness(Cause);
+  }
+  if (Shared->isWholeProgram())
+    reportPending(Analysed);
+}
+
+void BlockingCallCheck::reportPending(Analysis &Analysed) {
+  unsigned Index = 0;
+  for (const PendingFinding &Pending : Analysed.pending()) {
+    const std::string Mark = Session::pendingMark(Index++);
+    if (!(Pending.Possible & Enabled & AnyBlocking) ||
+        (Pending.Found & Enabled & AnyBlocking))
+      continue;
+    diag(Pending.At->Where, "%0%1 may block%2 in %3")
+        << Mark << describe(*Pending.At) << Session::PendingReason
+        << describe(Pending.Context);
+    noteRegion(Pending.Context);
+    if (Pending.Context.What == FindingContext::Kind::NoYieldRegion)
+      noteStall(Pending.At->Where);
   }
 }
 

@@ -26,6 +26,8 @@ protected:
   void report(Analysis &Analysed) override;
 
 private:
+  void reportPending(Analysis &Analysed);
+  void noteStall(clang::SourceLocation Where);
   EffectSet parseKinds(llvm::StringRef List);
   clang::FixItHint fix(const EffectFinding &Finding,
                        const FunctionModel *Model, Analysis &Analysed) const;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CoroCheck.h"
+#include "report/Messages.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/StringExtras.h"
@@ -23,18 +24,6 @@ namespace {
 AST_MATCHER(Decl, beginsTraversal) {
   std::vector<Decl *> Scope = Finder->getASTContext().getTraversalScope();
   return !Scope.empty() && Scope.front() == &Node;
-}
-
-std::string nameOf(const FunctionDecl &Function) {
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function)) {
-    if (Method->getParent()->isLambda())
-      return "lambda";
-    if (isa<CXXConstructorDecl>(Method))
-      return Method->getParent()->getNameAsString();
-    if (isa<CXXDestructorDecl>(Method))
-      return "~" + Method->getParent()->getNameAsString();
-  }
-  return Function.getNameAsString();
 }
 
 bool isLambda(const FunctionDecl &Function) {
@@ -101,8 +90,7 @@ std::string CoroCheck::describe(const FindingContext &Context) const {
   llvm_unreachable("all kinds are covered");
 }
 
-std::string CoroCheck::describe(const EffectFinding &Finding) const {
-  const Site &S = *Finding.At;
+std::string CoroCheck::describe(const Site &S) const {
   switch (S.What) {
   case Site::Kind::Suspend:
     return isa<CoyieldExpr>(S.Node) ? "'co_yield'" : "'co_await'";
@@ -125,8 +113,9 @@ std::string CoroCheck::describe(const EffectFinding &Finding) const {
 
 void CoroCheck::noteRegion(const FindingContext &Context) {
   if (Context.Region) {
-    diag(Context.Region->getIfLoc(), "the no-yield region begins here",
-         DiagnosticIDs::Note);
+    const SourceManager &Sources = Shared->context().getSourceManager();
+    diag(Sources.getExpansionLoc(Context.Region->getIfLoc()),
+         "the no-yield region begins here", DiagnosticIDs::Note);
     return;
   }
   if (Context.Scope) {
@@ -169,49 +158,44 @@ void CoroCheck::noteRegion(const FindingContext &Context) {
         << nameOf(*Context.Function);
 }
 
-void CoroCheck::noteWitness(llvm::ArrayRef<WitnessStep> Steps,
-                            EffectSet Effect) {
+void CoroCheck::notePending(const PendingDestruction &Pending) {
+  const GuardModel &Model = *Pending.Class->Model;
+  const std::string Name = Pending.Class->Class->getNameAsString();
+  if (Model.DestructorEffect == EffectKind::SyncWaits)
+    diag(Pending.Since, "'~%0' waits synchronously [%1]", DiagnosticIDs::Note)
+        << Name << Model.Library;
+  else
+    diag(Pending.Since, "'~%0' blocks (%1) [%2]", DiagnosticIDs::Note)
+        << Name << spelling(Model.DestructorKind) << Model.Library;
+}
+
+void CoroCheck::noteWitness(const Inference::Witness &Found) {
+  const std::vector<WitnessStep> &Steps = Found.Steps;
+  const EffectSet Effect = Found.Effect;
   // The finding itself is the first step; say only what it leads to.
   for (size_t I = 1; I < Steps.size(); ++I)
     if (Steps[I].Callee)
       diag(Steps[I].Where, "'%0' calls '%1' here", DiagnosticIDs::Note)
           << nameOf(*Steps[I].Caller) << nameOf(*Steps[I].Callee);
+  if (!Steps.empty() && Steps.back().External)
+    noteExternal(*Steps.back().External, Steps.back().Where);
   if (Steps.empty() || !Steps.back().Primitive || !Steps.back().Callee)
     return;
-  const DeclaredEffects &Cause = *Steps.back().Primitive;
-  const FunctionDecl &Callee = *Steps.back().Callee;
-  const std::string Name = nameOf(Callee);
-  const FunctionModel *Model =
-      Effect == Yields ? Cause.YieldModel : Cause.BlockingModel;
-  if (!Model) {
-    SourceLocation Where =
-        Cause.Marks.Where.isValid() ? Cause.Marks.Where : Callee.getLocation();
-    diag(Where,
-         "'%0' is declared %select{blocking|to wait synchronously|to yield}1 "
-         "here",
-         DiagnosticIDs::Note)
-        << Name << (Effect == Yields ? 2 : Effect == SyncWaits ? 1 : 0);
-    return;
-  }
-  SourceLocation Where = Steps.back().Where;
-  if (Effect == Yields)
-    diag(Where, "'%0' lets other coroutines run [%1]", DiagnosticIDs::Note)
-        << Name << Model->Library;
-  else if (Effect == SyncWaits)
-    diag(Where, "'%0' waits synchronously [%1]", DiagnosticIDs::Note)
-        << Name << Model->Library;
-  else
-    diag(Where, "'%0' blocks (%1) [%2]", DiagnosticIDs::Note)
-        << Name << spelling(Model->Kind) << Model->Library;
+  CauseNote Cause =
+      describeCause(*Steps.back().Callee, *Steps.back().Primitive, Effect);
+  diag(Cause.Where.isValid() ? Cause.Where : Steps.back().Where, "%0",
+       DiagnosticIDs::Note)
+      << Cause.Message;
 }
 
-bool CoroCheck::isAllowed(llvm::ArrayRef<WitnessStep> Steps,
-                          llvm::ArrayRef<StringRef> Allowed) const {
-  return llvm::any_of(Steps, [&](const WitnessStep &Step) {
-    return Step.Callee && llvm::any_of(Allowed, [&](StringRef Name) {
-             return hasQualifiedName(*Step.Callee, Name) ||
-                    Step.Callee->getQualifiedNameAsString() == Name;
-           });
+Inference::Witness CoroCheck::witness(const EffectFinding &Finding,
+                                      EffectSet Wanted,
+                                      llvm::ArrayRef<StringRef> Allowed) const {
+  return Finding.witness(Wanted, [&](const FunctionDecl &Function) {
+    return llvm::any_of(Allowed, [&](StringRef Name) {
+      return hasQualifiedName(Function, Name) ||
+             Function.getQualifiedNameAsString() == Name;
+    });
   });
 }
 
@@ -278,7 +262,7 @@ bool isAwaitable(const Expr &E) {
 
 std::string expandReplacement(const Site &S, StringRef Template,
                               ASTContext &Context) {
-  CallOperands Operands = CallOperands::of(*S.Node);
+  CallOperands Operands = CallOperands::of(S.Node);
   std::string Result;
   while (!Template.empty()) {
     auto [Text, Rest] = Template.split('{');

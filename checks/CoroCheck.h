@@ -40,14 +40,22 @@ protected:
   void noteRegion(const FindingContext &Context);
 
   /// A note for each step from the finding to what causes it.
-  void noteWitness(llvm::ArrayRef<WitnessStep> Steps, EffectSet Effect);
+  void noteWitness(const Inference::Witness &Cause);
+
+  /// A note for what a destructor waits for.
+  void notePending(const PendingDestruction &Pending);
+
+  /// Notes for the steps that only the whole-program index knows.
+  void noteExternal(const ExternalWitness &Witness,
+                    clang::SourceLocation Fallback);
 
   /// How a message names the site: "call to 'f'", "construction of 'C'".
-  std::string describe(const EffectFinding &Finding) const;
+  std::string describe(const Site &At) const;
 
-  /// Whether some function on the way is one of \p Allowed.
-  bool isAllowed(llvm::ArrayRef<WitnessStep> Steps,
-                 llvm::ArrayRef<llvm::StringRef> Allowed) const;
+  /// How \p Finding comes to one of \p Wanted other than through \p Allowed
+  /// functions; without steps if there is no such way.
+  Inference::Witness witness(const EffectFinding &Finding, EffectSet Wanted,
+                             llvm::ArrayRef<llvm::StringRef> Allowed) const;
 
   /// A replacement of the whole call by \p Text, if that can be done.
   clang::FixItHint replaceCall(const EffectFinding &Finding,

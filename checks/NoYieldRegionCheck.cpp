@@ -30,17 +30,31 @@ void NoYieldRegionCheck::report(Analysis &Analysed) {
       continue;
     if (Finding.At->What == Site::Kind::Suspend) {
       diag(Finding.At->Where, "%0 yields inside a no-yield region")
-          << describe(Finding);
+          << describe(*Finding.At);
       noteRegion(Finding.Context);
       continue;
     }
-    std::vector<WitnessStep> Steps = Finding.witness(Yields);
-    if (isAllowed(Steps, AllowedFunctions))
+    Inference::Witness Cause = witness(Finding, Yields, AllowedFunctions);
+    if (Cause.Steps.empty())
       continue;
     diag(Finding.At->Where, "%0 yields inside a no-yield region")
-        << describe(Finding);
+        << describe(*Finding.At);
     noteRegion(Finding.Context);
-    noteWitness(Steps, Yields);
+    noteWitness(Cause);
+  }
+  if (Shared->isWholeProgram())
+    reportPending(Analysed);
+}
+
+void NoYieldRegionCheck::reportPending(Analysis &Analysed) {
+  unsigned Index = 0;
+  for (const PendingFinding &Pending : Analysed.pending()) {
+    const std::string Mark = Session::pendingMark(Index++);
+    if (!(Pending.Possible & Yields) || (Pending.Found & Yields))
+      continue;
+    diag(Pending.At->Where, "%0%1 yields inside a no-yield region")
+        << Mark << describe(*Pending.At);
+    noteRegion(Pending.Context);
   }
 }
 

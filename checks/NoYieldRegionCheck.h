@@ -26,6 +26,7 @@ protected:
   void report(Analysis &Analysed) override;
 
 private:
+  void reportPending(Analysis &Analysed);
   const std::vector<llvm::StringRef> AllowedFunctions;
 };
 

@@ -38,7 +38,8 @@ Analysis &Session::analysis(clang::ASTContext &Context,
   llvm::SmallVector<const ModelTables *, 4> Tables{&builtinModels()};
   for (const auto &File : UserModels)
     Tables.push_back(&File->tables());
-  Current = std::make_unique<Analysis>(Context, Tables, IncludeSystemHeaders);
+  Current = std::make_unique<Analysis>(Context, Tables, IncludeSystemHeaders,
+                                       External.get(), WholeProgram);
   AnnotationsClaimed = false;
   return *Current;
 }

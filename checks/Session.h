@@ -38,13 +38,28 @@ public:
   /// The analysis of \p Context, made at the first call.
   Analysis &analysis(clang::ASTContext &Context, bool IncludeSystemHeaders);
 
+  /// The AST of the analysis, which must have been made.
+  clang::ASTContext &context() { return Current->context(); }
+
+  /// Makes the checks emit, besides findings, what awaits the whole program:
+  /// messages with `pendingMark` in front and `PendingReason` where the kind of
+  /// blocking will stand. For the driver.
+  void beWholeProgram() { WholeProgram = true; }
+  bool isWholeProgram() const { return WholeProgram; }
+  static std::string pendingMark(unsigned Index) {
+    return "@" + std::to_string(Index) + "@";
+  }
+  static constexpr const char *PendingReason = "@reason@";
+
   /// True for the first caller: misused annotations are no single check's.
   bool claimAnnotations() { return !std::exchange(AnnotationsClaimed, true); }
 
 private:
   bool Configured = false;
+  bool WholeProgram = false;
   bool AnnotationsClaimed = false;
   std::vector<std::unique_ptr<ModelFile>> UserModels;
+  std::unique_ptr<ExternalEffects> External;
   std::unique_ptr<Analysis> Current;
 };
 

@@ -29,7 +29,7 @@ FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
                                   Analysis &Analysed) const {
   if (Finding.Context.What != FindingContext::Kind::Coroutine)
     return {};
-  CallOperands Operands = CallOperands::of(*Finding.At->Node);
+  CallOperands Operands = CallOperands::of(Finding.At->Node);
   const Expr *Operand = nullptr;
   if (const FunctionModel *Model = Cause.BlockingModel) {
     if (Model->Awaitable == AwaitOperand::Object)
@@ -60,19 +60,37 @@ void SyncOverAsyncCheck::report(Analysis &Analysed) {
   for (const EffectFinding &Finding : Analysed.effects()) {
     if (!(Finding.Effects & SyncWaits))
       continue;
-    std::vector<WitnessStep> Steps;
-    if (!Finding.Pending)
-      Steps = Finding.witness(SyncWaits);
-    if (isAllowed(Steps, AllowedFunctions))
-      continue;
+    Inference::Witness Cause;
+    if (!Finding.Pending) {
+      Cause = witness(Finding, SyncWaits, AllowedFunctions);
+      if (Cause.Steps.empty())
+        continue;
+    }
     FixItHint Fix;
-    if (Steps.size() == 1 && Steps.front().Primitive)
-      Fix = fix(Finding, *Steps.front().Primitive, Analysed);
+    if (Cause.Steps.size() == 1 && Cause.Steps.front().Primitive)
+      Fix = fix(Finding, *Cause.Steps.front().Primitive, Analysed);
     diag(Finding.At->Where,
          "%0 waits synchronously for asynchronous work in %1")
-        << describe(Finding) << describe(Finding.Context) << Fix;
+        << describe(*Finding.At) << describe(Finding.Context) << Fix;
     noteRegion(Finding.Context);
-    noteWitness(Steps, SyncWaits);
+    if (Finding.Pending)
+      notePending(*Finding.Pending);
+    noteWitness(Cause);
+  }
+  if (Shared->isWholeProgram())
+    reportPending(Analysed);
+}
+
+void SyncOverAsyncCheck::reportPending(Analysis &Analysed) {
+  unsigned Index = 0;
+  for (const PendingFinding &Pending : Analysed.pending()) {
+    const std::string Mark = Session::pendingMark(Index++);
+    if (!(Pending.Possible & SyncWaits) || (Pending.Found & SyncWaits))
+      continue;
+    diag(Pending.At->Where,
+         "%0%1 waits synchronously for asynchronous work in %2")
+        << Mark << describe(*Pending.At) << describe(Pending.Context);
+    noteRegion(Pending.Context);
   }
 }
 

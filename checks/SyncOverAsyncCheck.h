@@ -26,6 +26,7 @@ protected:
   void report(Analysis &Analysed) override;
 
 private:
+  void reportPending(Analysis &Analysed);
   clang::FixItHint fix(const EffectFinding &Finding,
                        const DeclaredEffects &Cause, Analysis &Analysed) const;
 

@@ -14,15 +14,18 @@ using namespace clang;
 
 namespace corolint {
 
-std::vector<WitnessStep> EffectFinding::witness(EffectSet Effect) const {
-  return Inferred->witness(*Context.Function, SiteIndex, Effect);
+Inference::Witness EffectFinding::witness(
+    EffectSet Wanted,
+    llvm::function_ref<bool(const FunctionDecl &)> Avoid) const {
+  return Inferred->witness(*Context.Function, SiteIndex, Wanted, Avoid);
 }
 
 Analysis::Analysis(ASTContext &Context,
                    llvm::ArrayRef<const ModelTables *> Tables,
-                   bool IncludeSystemHeaders)
+                   bool IncludeSystemHeaders, ExternalEffects *External,
+                   bool WholeProgram)
     : Known(Context, Tables), Guards(Known), Flowing(Known, Guards),
-      Where(Known), Inferred(Known, Flowing, Where) {
+      Where(Known), Inferred(Known, Flowing, Where, External) {
   if (!Context.getLangOpts().CPlusPlus)
     return;
   Where.scan(IncludeSystemHeaders);
@@ -31,6 +34,11 @@ Analysis::Analysis(ASTContext &Context,
   for (const FunctionDecl *Function : Where.functions())
     if (mayMatter(*Function))
       Matter.push_back(Function);
+  if (WholeProgram) {
+    // Other translation units may call any function of this one.
+    Inferred.trackOpenCalls();
+    Inferred.explore(Where.functions());
+  }
   Inferred.explore(Matter);
   for (const FunctionDecl *Function : Matter)
     judge(*Function);
@@ -146,7 +154,8 @@ void Analysis::judge(const FunctionDecl &Function) {
   for (unsigned I = 0; I < Walked.Sites.size(); ++I) {
     const Site &S = Walked.Sites[I];
     if (S.What == Site::Kind::Suspend ? Guarded
-                                      : Inferred.effectsAt(Function, I) != 0)
+                                      : Inferred.effectsAt(Function, I) != 0 ||
+                                            Inferred.isOpenAt(Function, I))
       judgeSite(Walked, I, Own);
   }
   judgePending(Walked, Own);
@@ -197,6 +206,14 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   }
 
   EffectSet Found = Inferred.effectsAt(Function, Index);
+  if (Inferred.isOpenAt(Function, Index)) {
+    bool MayBlock = !Own.AllowBlocking &&
+                    !(Point && llvm::any_of(Point->Held, [](const auto &Object) {
+                        return Object.isAllowBlocking() && Object.Always;
+                      }));
+    judgeOpen(S, Index, Region ? Region : threadContext(Walked, Own),
+              bool(Region), MayBlock, Point && Point->ProvenReady);
+  }
   if (Found & Yields) {
     if (Region && !reportedBefore(S.Where, Yields, 0))
       Effects.push_back({&S, Yields, *Region, {}, &Inferred, Index});
@@ -216,6 +233,22 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   if (!Context || !Found || reportedBefore(S.Where, Found, 2))
     return;
   Effects.push_back({&S, Found, *Context, {}, &Inferred, Index});
+}
+
+void Analysis::judgeOpen(const Site &S, unsigned Index,
+                         const std::optional<FindingContext> &Context,
+                         bool InRegion, bool MayBlock, bool ProvenReady) {
+  if (!Context)
+    return;
+  EffectSet Possible = InRegion ? AllEffects : OnThread;
+  if (!MayBlock)
+    Possible &= ~OnThread;
+  if (ProvenReady)
+    Possible &= ~SyncWaits;
+  if (Possible)
+    Pending.push_back({&S, Possible,
+                       Inferred.effectsAt(*Context->Function, Index), *Context,
+                       Index});
 }
 
 void Analysis::judgePending(const Body &Walked, const FunctionContext &Own) {

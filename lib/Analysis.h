@@ -33,12 +33,24 @@ struct EffectFinding {
   const Site *At = nullptr;
   EffectSet Effects = 0;
   FindingContext Context;
-  std::vector<WitnessStep> witness(EffectSet Effect) const;
+  /// How it comes to one of \p Wanted, through nothing that \p Avoid names.
+  Inference::Witness
+  witness(EffectSet Wanted,
+          llvm::function_ref<bool(const clang::FunctionDecl &)> Avoid) const;
 
   /// A destructor that waits for pending work.
   std::optional<PendingDestruction> Pending;
 
   Inference *Inferred = nullptr;
+  unsigned SiteIndex = 0;
+};
+
+/// A site in a context whose callee's effects another translation unit decides.
+struct PendingFinding {
+  const Site *At = nullptr;
+  EffectSet Possible = 0; ///< What would be a finding.
+  EffectSet Found = 0;    ///< What is one already.
+  FindingContext Context;
   unsigned SiteIndex = 0;
 };
 
@@ -63,11 +75,15 @@ struct AnnotationFinding {
 class Analysis {
 public:
   Analysis(clang::ASTContext &Context, llvm::ArrayRef<const ModelTables *> Tables,
-           bool IncludeSystemHeaders = false);
+           bool IncludeSystemHeaders = false,
+           ExternalEffects *External = nullptr, bool WholeProgram = false);
 
   llvm::ArrayRef<EffectFinding> effects() const { return Effects; }
   llvm::ArrayRef<LockFinding> locks() const { return Locks; }
   llvm::ArrayRef<AnnotationFinding> annotations() const { return Misused; }
+
+  /// Only of a whole-program analysis.
+  llvm::ArrayRef<PendingFinding> pending() const { return Pending; }
 
   clang::ASTContext &context() { return Known.Context; }
   Facts &facts() { return Known; }
@@ -80,6 +96,9 @@ private:
   void judgeSite(const Body &Walked, unsigned Index, const FunctionContext &Own);
   void judgePending(const Body &Walked, const FunctionContext &Own);
   void judgeAnnotations();
+  void judgeOpen(const Site &S, unsigned Index,
+                 const std::optional<FindingContext> &Context, bool InRegion,
+                 bool MayBlock, bool ProvenReady);
   std::optional<FindingContext> regionAt(const Body &Walked, const Site &S,
                                          const FunctionContext &Own,
                                          const PointState *Point);
@@ -98,6 +117,7 @@ private:
   std::vector<EffectFinding> Effects;
   std::vector<LockFinding> Locks;
   std::vector<AnnotationFinding> Misused;
+  std::vector<PendingFinding> Pending;
   llvm::DenseMap<std::pair<clang::SourceLocation, unsigned>, unsigned> Reported;
 };
 

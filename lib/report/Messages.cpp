@@ -1,0 +1,56 @@
+//===-- Messages.cpp - What findings say ----------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "report/Messages.h"
+
+using namespace clang;
+
+namespace corolint {
+
+std::string nameOf(const FunctionDecl &Function) {
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function)) {
+    if (Method->getParent()->isLambda())
+      return "lambda";
+    if (isa<CXXConstructorDecl>(Method))
+      return Method->getParent()->getNameAsString();
+    if (isa<CXXDestructorDecl>(Method))
+      return "~" + Method->getParent()->getNameAsString();
+  }
+  return Function.getNameAsString();
+}
+
+CauseNote describeCause(const FunctionDecl &Callee,
+                        const DeclaredEffects &Cause, EffectSet Effect) {
+  const std::string Name = "'" + nameOf(Callee) + "'";
+  CauseNote Result;
+  const FunctionModel *Model =
+      Effect == Yields ? Cause.YieldModel : Cause.BlockingModel;
+  if (!Model) {
+    Result.Where =
+        Cause.Marks.Where.isValid() ? Cause.Marks.Where : Callee.getLocation();
+    Result.Message = Name + " is declared " +
+                     (Effect == Yields      ? "to yield"
+                      : Effect == SyncWaits ? "to wait synchronously"
+                                            : "blocking") +
+                     " here";
+    Result.Reason = Cause.Marks.BlockingReason.str();
+    return Result;
+  }
+  const std::string Library = " [" + Model->Library.str() + "]";
+  if (Effect == Yields) {
+    Result.Message = Name + " lets other coroutines run" + Library;
+  } else if (Effect == SyncWaits) {
+    Result.Message = Name + " waits synchronously" + Library;
+  } else {
+    Result.Reason = spelling(Model->Kind).str();
+    Result.Message = Name + " blocks (" + Result.Reason + ")" + Library;
+  }
+  return Result;
+}
+
+} // namespace corolint
