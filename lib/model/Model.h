@@ -58,12 +58,13 @@ struct Condition {
     HasFlag,       ///< The argument has the bits `Value` (macro `Name`) set.
     Equals,        ///< The argument is the constant `Value` (macro or
                    ///< enumerator `Name`).
-    HasType,       ///< The argument's type is the class or enum `Name`.
+    HasType,       ///< The argument is of the class or enum `Name`, or points
+                   ///< to one, before implicit conversions.
     RefersTo,      ///< The argument names the variable `Name`.
     Count,         ///< The call has exactly `Value` arguments (defaulted ones
                    ///< not counted).
     FunctionTests, ///< The enclosing function compares something with the
-                   ///< macro or enumerator `Name`.
+                   ///< macro or enumerator `Name`, qualified if need be.
     ObjectCalled,  ///< The enclosing function called method `Name` with a
                    ///< first argument of `true` on the same argument, or
                    ///< object of this call.

@@ -34,7 +34,9 @@ cl::opt<std::string> Output("o", cl::Required, cl::desc("C++ source to write"));
 /// methods …) is written once, however many entries share it.
 class TableWriter {
 public:
-  void add(const ModelTables &Tables);
+  /// Adds the tables of the file \p Path. Returns false, with a message, if
+  /// an earlier file has one of its effects.
+  bool add(StringRef Path, const ModelTables &Tables);
   void write(raw_ostream &Out) const;
 
 private:
@@ -46,6 +48,7 @@ private:
 
   std::string Parts;
   StringMap<std::string> PartNames;
+  StringMap<std::string> Effects; ///< And the file that has them.
   std::vector<std::string> Functions, Callables, Guards, LockFunctions,
       Wrappers, Readiness, PassThrough, NeverSuspends;
 };
@@ -111,14 +114,31 @@ std::string TableWriter::methods(ArrayRef<MethodModel> Methods) {
   return array("MethodModel", Elements);
 }
 
-void TableWriter::add(const ModelTables &Tables) {
-  for (const FunctionModel &M : Tables.Functions)
-    Functions.push_back(
+bool TableWriter::add(StringRef Path, const ModelTables &Tables) {
+  bool Unique = true;
+  for (const FunctionModel &M : Tables.Functions) {
+    std::string Effect =
         row({quoted(M.Name), enumerator("EffectKind", M.Effect),
              enumerator("BlockKind", M.Kind), conditions(M.OnlyIf),
-             conditions(M.Unless), enumerator("AwaitOperand", M.Awaitable),
-             quoted(M.Replacement), quoted(M.ReplacementIn), quoted(M.ReplacementNeeds),
-             quoted(M.Library), M.IsC ? "true" : "false"}));
+             conditions(M.Unless)});
+    auto [Earlier, New] = Effects.try_emplace(Effect, Path);
+    if (!New) {
+      errs() << Path << ": error: '" << M.Name << "' is in " << Earlier->second
+             << " too; remove one\n";
+      Unique = false;
+    }
+    StringRef Cells = StringRef(Effect).drop_back();
+    Functions.push_back(
+        (Cells + ", " +
+         join(ArrayRef<std::string>(
+                  {enumerator("AwaitOperand", M.Awaitable),
+                   quoted(M.Replacement), quoted(M.ReplacementIn),
+                   quoted(M.ReplacementNeeds), quoted(M.Library),
+                   M.IsC ? "true" : "false"}),
+              ", ") +
+         "}")
+            .str());
+  }
   for (const CallableModel &M : Tables.Callables)
     Callables.push_back(row({quoted(M.Function), std::to_string(M.Argument),
                              enumerator("ContextKind", M.Runs),
@@ -144,6 +164,7 @@ void TableWriter::add(const ModelTables &Tables) {
     PassThrough.push_back(quoted(Name));
   for (StringRef Name : Tables.NeverSuspends)
     NeverSuspends.push_back(quoted(Name));
+  return Unique;
 }
 
 void writeTable(raw_ostream &Out, StringRef Type, StringRef Name,
@@ -197,7 +218,8 @@ int main(int Argc, char **Argv) {
       Failed = true;
       continue;
     }
-    Writer.add((*File)->tables());
+    if (!Writer.add(Path, (*File)->tables()))
+      Failed = true;
   }
   if (Failed)
     return 1;

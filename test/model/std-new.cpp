@@ -1,0 +1,7 @@
+// REQUIRES: libcxx
+// RUN: %corolint_model_check --model=%models/std-new.yaml %s \
+// RUN:   -- -std=c++23 -stdlib=libc++
+
+#include <atomic>
+#include <print>
+#include <utility>
