@@ -93,13 +93,15 @@ auto lambda = []() -> task<> {
 COROLINT_EVENT_LOOP void on_event_loop() {
   block();
   // CHECK-NOTES: :[[@LINE-1]]:3: warning: call to 'block' may block in event-loop function 'on_event_loop' [coro-blocking-call]
-  // CHECK-NOTES: :[[@LINE-85]]:{{[0-9]+}}: note: 'block' is declared blocking here
+  // CHECK-NOTES: :[[@LINE-3]]:{{[0-9]+}}: note: declared to run on an event loop here
+  // CHECK-NOTES: :[[@LINE-86]]:{{[0-9]+}}: note: 'block' is declared blocking here
 }
 
 auto event_loop_lambda = []() COROLINT_EVENT_LOOP {
   block();
   // CHECK-NOTES: :[[@LINE-1]]:3: warning: call to 'block' may block in an event-loop callable [coro-blocking-call]
-  // CHECK-NOTES: :[[@LINE-91]]:{{[0-9]+}}: note: 'block' is declared blocking here
+  // CHECK-NOTES: :[[@LINE-3]]:{{[0-9]+}}: note: declared to run on an event loop here
+  // CHECK-NOTES: :[[@LINE-93]]:{{[0-9]+}}: note: 'block' is declared blocking here
 };
 
 void post(std::function<void()> f COROLINT_EVENT_LOOP);
@@ -107,6 +109,7 @@ void passes() {
   post([] {
     block();
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: call to 'block' may block in an event-loop callable [coro-blocking-call]
-    // CHECK-NOTES: :[[@LINE-99]]:{{[0-9]+}}: note: 'block' is declared blocking here
+    // CHECK-NOTES: :[[@LINE-3]]:{{[0-9]+}}: note: the callable runs on an event loop: it is passed to an event-loop parameter here
+    // CHECK-NOTES: :[[@LINE-102]]:{{[0-9]+}}: note: 'block' is declared blocking here
   });
 }

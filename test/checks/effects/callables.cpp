@@ -136,7 +136,8 @@ task<> unknown_callee_ok() {
 task<> stored_callable_ok(std::function<void()> f) {
   f();
   std::function<void()> g = [] { block(); };
-  g();
+  std::function<void()> h = [] {};
+  h();
   co_return;
 }
 

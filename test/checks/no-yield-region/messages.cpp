@@ -27,6 +27,7 @@ task<int> in_block() {
 }
 
 struct COROLINT_NO_YIELD_SCOPE stay {
+  stay();
   ~stay();
 };
 
@@ -35,6 +36,12 @@ task<> scope_object() {
   co_await async_op();
   // CHECK-NOTES: :[[@LINE-1]]:3: warning: 'co_await' yields inside a no-yield region [coro-no-yield-region]
   // CHECK-NOTES: :[[@LINE-3]]:8: note: 'here' of type 'stay' opens a no-yield region here
+}
+
+task<> temporary() {
+  stay(), co_await async_op();
+  // CHECK-NOTES: :[[@LINE-1]]:11: warning: 'co_await' yields inside a no-yield region [coro-no-yield-region]
+  // CHECK-NOTES: :[[@LINE-2]]:3: note: a temporary of type 'stay' opens a no-yield region here
 }
 
 auto lambda = []() COROLINT_NO_YIELD -> task<> {

@@ -20,7 +20,8 @@ task<> calls() {
   co_await co_apply_in_system([] { return block(); });
 }
 
-task<> macros() {
-  BLOCK_IN_SYSTEM(); // warn: coro-blocking-call
+// As every check of clang-tidy: what a system header's macro writes is its own.
+task<> system_macro_ok() {
+  BLOCK_IN_SYSTEM();
   co_return;
 }

@@ -73,6 +73,7 @@ auto lambda = [](std::future<int> f) -> task<> {
 COROLINT_EVENT_LOOP void on_event_loop(std::future<int> f) {
   f.get();
   // CHECK-NOTES: :[[@LINE-1]]:5: warning: call to 'get' waits synchronously for asynchronous work in event-loop function 'on_event_loop' [coro-sync-over-async]
+  // CHECK-NOTES: :[[@LINE-3]]:{{[0-9]+}}: note: declared to run on an event loop here
   // CHECK-NOTES: :{{[0-9]+}}:{{[0-9]+}}: note: 'get' waits synchronously [std]
 }
 
@@ -81,6 +82,7 @@ void passes(std::shared_future<int> f) {
   post([f] {
     f.get();
     // CHECK-NOTES: :[[@LINE-1]]:7: warning: call to 'get' waits synchronously for asynchronous work in an event-loop callable [coro-sync-over-async]
+    // CHECK-NOTES: :[[@LINE-3]]:{{[0-9]+}}: note: the callable runs on an event loop: it is passed to an event-loop parameter here
     // CHECK-NOTES: :{{[0-9]+}}:{{[0-9]+}}: note: 'get' waits synchronously [std]
   });
 }
