@@ -117,6 +117,7 @@ void DescriptorTable::attach(int Descriptor) {
   if (Error != 0)
     throw std::system_error(Error, std::generic_category(), "epoll_ctl");
   E.Edge = E.Registered = true;
+  E.HungUp = false;
   E.Ready[0] = E.Ready[1] = true;
 }
 
@@ -184,6 +185,8 @@ bool DescriptorTable::serve(std::optional<std::chrono::nanoseconds> Time) {
       continue;
     const std::uint32_t Events = Ready[I].events;
     const std::uint32_t Broken = Events & (EPOLLERR | EPOLLHUP);
+    if (Broken || (Events & EPOLLRDHUP))
+      E.HungUp = true;
     if (Broken || (Events & (EPOLLIN | EPOLLRDHUP)))
       wakeReady(Descriptor, Direction::Read);
     if (Broken || (Events & EPOLLOUT))

@@ -63,7 +63,9 @@ public:
     return Entries[std::size_t(Descriptor)].Ready[std::size_t(Side)];
   }
   void setDrained(int Descriptor, Direction Side) noexcept {
-    Entries[std::size_t(Descriptor)].Ready[std::size_t(Side)] = false;
+    Entry &E = Entries[std::size_t(Descriptor)];
+    // The end of the stream, or an error, is announced once and then stays.
+    E.Ready[std::size_t(Side)] = E.HungUp;
   }
 
   /// Serves what is ready, waiting for at most \p Time (nothing: for ever).
@@ -78,6 +80,7 @@ private:
     std::uint32_t Generation = 0;
     bool Edge = false;
     bool Registered = false;
+    bool HungUp = false;
     bool Ready[2] = {true, true};
   };
 

@@ -8,6 +8,7 @@
 
 #include "corolint/rt/EventLoop.h"
 #include "DescriptorTable.h"
+#include "LineTable.h"
 #include "StallWatcher.h"
 #include "corolint/rt/Contracts.h"
 #include "corolint/rt/Schedule.h"
@@ -206,7 +207,7 @@ void EventLoop::checkEntry(const char *Function,
         "the event loop is running already");
 }
 
-void EventLoop::resume(Resumable &Work) {
+COROLINT_RT_RESUMES void EventLoop::resume(Resumable &Work) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   Beat.begin();
   try {

@@ -33,6 +33,7 @@ struct Recording {
   void *Frames[MaxFrames];
   int Count = 0;
   std::source_location LastAwait;
+  std::uint64_t Tick = 0;
 };
 
 Recording TheRecording;
@@ -47,6 +48,8 @@ void record(int) {
     TheRecording.Count =
         ::backtrace(TheRecording.Frames, Recording::MaxFrames);
     TheRecording.LastAwait = ThisThread.LastAwait;
+    if (const Heartbeat *Beat = ThisThread.Beat)
+      TheRecording.Tick = Beat->Tick.load(std::memory_order_relaxed);
     TheRecording.Now.store(Phase::Done, std::memory_order_release);
   }
   errno = SavedErrno;
@@ -84,6 +87,7 @@ CapturedThread corolint::rt::detail::captureThread(pid_t Id, int Signal) {
   Captured.Stack.assign(TheRecording.Frames,
                         TheRecording.Frames + TheRecording.Count);
   Captured.LastAwait = TheRecording.LastAwait;
+  Captured.Tick = TheRecording.Tick;
   TheRecording.Now.store(Phase::Idle, std::memory_order_relaxed);
   return Captured;
 }

@@ -9,6 +9,7 @@
 #ifndef COROLINT_RUNTIME_STACKCAPTURE_H
 #define COROLINT_RUNTIME_STACKCAPTURE_H
 
+#include <cstdint>
 #include <source_location>
 #include <sys/types.h>
 #include <vector>
@@ -21,6 +22,8 @@ struct CapturedThread {
   /// coroutine; empty if the thread did not answer.
   std::vector<void *> Stack;
   std::source_location LastAwait;
+  /// The thread's heartbeat at that moment.
+  std::uint64_t Tick = 0;
 };
 
 /// Interrupts thread \p Id of this process with \p Signal and has it record its

@@ -13,7 +13,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <csignal>
-#include <dlfcn.h>
+#include <cstdlib>
+#include <cxxabi.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -70,6 +71,8 @@ void StallWatcher::start(const WatchOptions &NewOptions) {
     const std::lock_guard Guard(Lock);
     Options = NewOptions;
     Ending = false;
+    for (RateLimit &Limit : Limits)
+      Limit = {};
   }
   Changed.notify_all();
   if (!Watcher.joinable())
@@ -184,13 +187,20 @@ static std::string describe(const KernelState &K) {
   return "blocked in system call " + std::to_string(K.SystemCall);
 }
 
-static std::string symbol(void *Address) {
-  Dl_info Info{};
-  if (::dladdr(Address, &Info) && Info.dli_sname)
-    return Info.dli_sname;
-  char Text[32];
-  std::snprintf(Text, sizeof(Text), "%p", Address);
-  return Text;
+/// A function's name as in the source, as far as it is known.
+static std::string readable(const std::string &Symbol, void *Address) {
+  if (Symbol.empty()) {
+    char Text[32];
+    std::snprintf(Text, sizeof(Text), "%p", Address);
+    return Text;
+  }
+  // "f() [clone .resume]" says it well enough.
+  int Status = 0;
+  char *Demangled =
+      abi::__cxa_demangle(Symbol.c_str(), nullptr, nullptr, &Status);
+  std::string Name = Demangled ? Demangled : Symbol;
+  std::free(Demangled);
+  return Name;
 }
 
 void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
@@ -222,10 +232,15 @@ void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
   if (Options.CaptureStack)
     Captured =
         captureThread(Thread.Id, Options.Signal ? Options.Signal : SIGURG);
-  if (Thread.Beat->Tick.load(std::memory_order_relaxed) != Tick)
-    Captured.Stack.clear(); // It moved on: the stack is of something else.
+  if (Captured.Tick != Tick)
+    Captured = {}; // It had moved on: the stack is of something else.
   V.Stack = std::move(Captured.Stack);
-  V.Where = siteOfCoroutineCall(V.Stack);
+  std::vector<SourceFrame> Frames;
+  for (void *Address : V.Stack)
+    Frames.push_back(locate(Address));
+  const std::size_t Body = coroutineFrame(V.Stack, Frames);
+  if (Body != Frames.size())
+    V.Where = Frames[Body].Site;
   if (V.Where.Line == 0 && Captured.LastAwait.line() != 0)
     V.Where = SourceSite(Captured.LastAwait);
   const auto Milliseconds =
@@ -236,10 +251,9 @@ void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
   if (Captured.LastAwait.line() != 0)
     V.Notes.push_back({SourceSite(Captured.LastAwait),
                        "the coroutine was last resumed from here"});
-  for (void *Address : V.Stack) {
-    SourceSite Site = locate(Address);
-    V.Notes.push_back({std::move(Site), "in " + symbol(Address)});
-  }
+  for (std::size_t I = 0; I != Frames.size(); ++I)
+    V.Notes.push_back(
+        {Frames[I].Site, "in " + readable(Frames[I].Symbol, V.Stack[I])});
   Found.push_back(std::move(V));
 }
 

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/ThreadPool.h"
+#include "LineTable.h"
 #include "PoolWorker.h"
 #include "StallWatcher.h"
 #include "corolint/rt/ForkJoin.h"
@@ -102,7 +103,7 @@ Resumable *PoolWorker::take() noexcept {
   return stealSomething();
 }
 
-void PoolWorker::runOne(Resumable &Work) {
+COROLINT_RT_RESUMES void PoolWorker::runOne(Resumable &Work) {
   Taken.store(Taken.load(std::memory_order_relaxed) + 1,
               std::memory_order_relaxed);
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);

@@ -1,0 +1,177 @@
+//===-- SocketTest.cpp - Echo and HTTP over loopback ----------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "corolint/rt.h"
+#include <gtest/gtest.h>
+#include <string>
+
+using namespace corolint::rt;
+using namespace std::chrono_literals;
+
+namespace {
+
+Task<void> echo(Socket Client) {
+  char Buffer[256];
+  for (;;) {
+    const std::size_t Size = co_await Client.read(std::span<char>(Buffer));
+    if (Size == 0)
+      co_return;
+    co_await Client.write_all(std::span<const char>(Buffer, Size));
+  }
+}
+
+Task<void> serve(Listener &From, int Clients) {
+  TaskScope Scope;
+  for (int I = 0; I != Clients; ++I)
+    Scope.spawn(echo(co_await From.accept()));
+  co_await Scope.join();
+}
+
+Task<std::string> readAll(Socket &From) {
+  std::string Text;
+  char Buffer[100];
+  while (const std::size_t Size = co_await From.read(std::span<char>(Buffer)))
+    Text.append(Buffer, Size);
+  co_return Text;
+}
+
+TEST(Socket, Echoes) {
+  Listener From(Endpoint::loopback(0));
+  const auto Client = [&](std::size_t Size) -> Task<void> {
+    Socket Sock = co_await Socket::connect(From.local());
+    std::string Sent(Size, 'x');
+    for (std::size_t I = 0; I != Size; ++I)
+      Sent[I] = char('a' + I % 26);
+    const auto Send = [&]() -> Task<void> {
+      co_await Sock.write_all(Sent);
+      Sock.shutdown_write();
+    };
+    auto [Void, Got] = co_await when_all(Send(), readAll(Sock));
+    (void)Void;
+    EXPECT_EQ(Got.size(), Sent.size());
+    EXPECT_TRUE(Got == Sent);
+  };
+  const auto Main = [&]() -> Task<void> {
+    // More than the kernel's buffers hold, so that both sides wait at times.
+    co_await when_all(serve(From, 3), Client(10), Client(100'000),
+                      Client(4'000'000));
+  };
+  EventLoop Loop;
+  Loop.run(Main());
+}
+
+TEST(Socket, RefusedConnectionsThrow) {
+  const std::uint16_t Port = Listener(Endpoint::loopback(0)).local().Port;
+  EventLoop Loop;
+  try {
+    (void)Loop.run(Socket::connect(Endpoint::loopback(Port)));
+    FAIL();
+  } catch (const std::system_error &E) {
+    EXPECT_EQ(E.code(), std::errc::connection_refused);
+  }
+}
+
+TEST(Socket, ResetsThrow) {
+  Listener From(Endpoint::loopback(0));
+  const auto Main = [&]() -> Task<bool> {
+    Socket Client = co_await Socket::connect(From.local());
+    Socket Server = co_await From.accept();
+    Client.reset();
+    char Buffer[1];
+    try {
+      co_await Server.read(std::span<char>(Buffer));
+    } catch (const std::system_error &E) {
+      co_return E.code() == std::errc::connection_reset;
+    }
+    co_return false;
+  };
+  EventLoop Loop;
+  EXPECT_TRUE(Loop.run(Main()));
+}
+
+TEST(Socket, ReadsCanTimeOut) {
+  Listener From(Endpoint::loopback(0));
+  const auto Main = [&]() -> Task<void> {
+    Socket Client = co_await Socket::connect(From.local());
+    Socket Server = co_await From.accept();
+    char Buffer[1];
+    const auto Read = [&]() -> Task<std::size_t> {
+      co_return co_await Server.read(std::span<char>(Buffer));
+    };
+    bool Out = false;
+    try {
+      co_await with_timeout(Read(), 2ms);
+    } catch (const TimedOut &) {
+      Out = true;
+    }
+    EXPECT_TRUE(Out);
+    co_await Client.write_all(std::string("y"));
+    EXPECT_EQ(co_await Read(), 1u);
+    EXPECT_EQ(Buffer[0], 'y');
+  };
+  EventLoop Loop;
+  Loop.run(Main());
+}
+
+TEST(Socket, ClosingCancelsWhoWaits) {
+  Listener From(Endpoint::loopback(0));
+  const auto Main = [&]() -> Task<bool> {
+    Socket Client = co_await Socket::connect(From.local());
+    char Buffer[1];
+    EventLoop::current()->post([&] { Client.close(); });
+    try {
+      co_await Client.read(std::span<char>(Buffer));
+    } catch (const Cancelled &) {
+      co_return true;
+    }
+    co_return false;
+  };
+  EventLoop Loop;
+  EXPECT_TRUE(Loop.run(Main()));
+}
+
+TEST(Socket, ServesHttp) {
+  Listener From(Endpoint::loopback(0));
+  const auto Server = [&]() -> Task<void> {
+    Socket Client = co_await From.accept();
+    std::string Request;
+    char Buffer[64];
+    while (Request.find("\r\n\r\n") == Request.npos) {
+      const std::size_t Size = co_await Client.read(std::span<char>(Buffer));
+      if (Size == 0)
+        co_return;
+      Request.append(Buffer, Size);
+    }
+    const std::string Path = Request.substr(4, Request.find(' ', 4) - 4);
+    const std::string Body = "You asked for " + Path;
+    co_await Client.write_all("HTTP/1.1 200 OK\r\nContent-Length: " +
+                              std::to_string(Body.size()) +
+                              "\r\nConnection: close\r\n\r\n" + Body);
+  };
+  const auto Get = [&](std::string Path) -> Task<std::string> {
+    Socket Sock = co_await Socket::connect(From.local());
+    co_await Sock.write_all("GET " + Path +
+                            " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    co_return co_await readAll(Sock);
+  };
+  const auto Main = [&]() -> Task<std::string> {
+    auto [Void, Answer] = co_await when_all(Server(), Get("/index"));
+    (void)Void;
+    co_return Answer;
+  };
+  EventLoop Loop;
+  const std::string Answer = Loop.run(Main());
+  EXPECT_EQ(Answer.rfind("HTTP/1.1 200 OK", 0), 0u);
+  EXPECT_NE(Answer.find("You asked for /index"), Answer.npos);
+}
+
+TEST(Endpoint, HasAText) {
+  EXPECT_EQ(Endpoint::loopback(80).to_string(), "127.0.0.1:80");
+}
+
+} // namespace
