@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BlockingCallCheck.h"
+#include "report/Messages.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
@@ -107,22 +108,17 @@ void BlockingCallCheck::report(Analysis &Analysed) {
     EffectSet Blocks = Finding.Effects & Enabled & AnyBlocking;
     if (!Blocks)
       continue;
-    Inference::Witness Cause;
     std::string Reason;
     const FunctionModel *Model = nullptr;
-    if (Finding.Pending) {
-      Reason = spelling(Finding.Pending->Class->Model->DestructorKind).str();
-    } else {
-      Cause = witness(Finding, Blocks, AllowedFunctions);
-      if (Cause.Steps.empty())
-        continue;
-      if (const auto &Primitive = Cause.Steps.back().Primitive) {
-        Model = Primitive->BlockingModel;
-        Reason = Model ? spelling(Model->Kind).str()
-                       : Primitive->Marks.BlockingReason.str();
-      } else if (const auto &External = Cause.Steps.back().External) {
-        Reason = External->Reason;
-      }
+    Inference::Witness Cause = witness(Finding, Blocks, AllowedFunctions);
+    if (Cause.Steps.empty())
+      continue;
+    if (const auto &Primitive = Cause.Steps.back().Primitive) {
+      Model = Primitive->BlockingModel;
+      if (const FunctionDecl *Callee = Cause.Steps.back().Callee)
+        Reason = describeCause(*Callee, *Primitive, Cause.Effect).Reason;
+    } else if (const auto &External = Cause.Steps.back().External) {
+      Reason = External->Reason;
     }
     if (Cause.Steps.size() > 1)
       Model = nullptr;
@@ -134,8 +130,6 @@ void BlockingCallCheck::report(Analysis &Analysed) {
     noteRegion(Finding.Context);
     if (Finding.Context.What == FindingContext::Kind::NoYieldRegion)
       noteStall(Finding.At->Where);
-    if (Finding.Pending)
-      notePending(*Finding.Pending);
     noteWitness(Cause);
   }
   if (Shared->isWholeProgram())

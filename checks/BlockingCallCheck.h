@@ -22,6 +22,9 @@ public:
       std::shared_ptr<Session> Shared);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
+  /// The kinds of blocking that are switched on.
+  EffectSet enabled() const { return Enabled; }
+
 protected:
   void report(Analysis &Analysed) override;
 

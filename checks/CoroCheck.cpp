@@ -158,17 +158,6 @@ void CoroCheck::noteRegion(const FindingContext &Context) {
         << nameOf(*Context.Function);
 }
 
-void CoroCheck::notePending(const PendingDestruction &Pending) {
-  const GuardModel &Model = *Pending.Class->Model;
-  const std::string Name = Pending.Class->Class->getNameAsString();
-  if (Model.DestructorEffect == EffectKind::SyncWaits)
-    diag(Pending.Since, "'~%0' waits synchronously [%1]", DiagnosticIDs::Note)
-        << Name << Model.Library;
-  else
-    diag(Pending.Since, "'~%0' blocks (%1) [%2]", DiagnosticIDs::Note)
-        << Name << spelling(Model.DestructorKind) << Model.Library;
-}
-
 void CoroCheck::noteWitness(const Inference::Witness &Found) {
   const std::vector<WitnessStep> &Steps = Found.Steps;
   const EffectSet Effect = Found.Effect;
@@ -304,7 +293,7 @@ std::string expandReplacement(const Site &S, StringRef Template,
 
 FixItHint CoroCheck::replaceCall(const EffectFinding &Finding, StringRef Text,
                                  ASTContext &Context) const {
-  const auto *Call = dyn_cast<CallExpr>(Finding.At->Node);
+  const auto *Call = dyn_cast_or_null<CallExpr>(Finding.At->Node);
   if (!Call || Finding.At->Anchor != Finding.At->Node || Text.empty())
     return {};
   SourceRange Range = Call->getSourceRange();

@@ -20,10 +20,6 @@ public:
   CoroCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
             std::shared_ptr<Session> Shared);
 
-  bool isLanguageVersionSupported(
-      const clang::LangOptions &LangOpts) const override {
-    return LangOpts.CPlusPlus;
-  }
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
   void
   check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
@@ -41,9 +37,6 @@ protected:
 
   /// A note for each step from the finding to what causes it.
   void noteWitness(const Inference::Witness &Cause);
-
-  /// A note for what a destructor waits for.
-  void notePending(const PendingDestruction &Pending);
 
   /// Notes for the steps that only the whole-program index knows.
   void noteExternal(const ExternalWitness &Witness,

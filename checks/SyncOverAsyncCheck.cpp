@@ -60,12 +60,9 @@ void SyncOverAsyncCheck::report(Analysis &Analysed) {
   for (const EffectFinding &Finding : Analysed.effects()) {
     if (!(Finding.Effects & SyncWaits))
       continue;
-    Inference::Witness Cause;
-    if (!Finding.Pending) {
-      Cause = witness(Finding, SyncWaits, AllowedFunctions);
-      if (Cause.Steps.empty())
-        continue;
-    }
+    Inference::Witness Cause = witness(Finding, SyncWaits, AllowedFunctions);
+    if (Cause.Steps.empty())
+      continue;
     FixItHint Fix;
     if (Cause.Steps.size() == 1 && Cause.Steps.front().Primitive)
       Fix = fix(Finding, *Cause.Steps.front().Primitive, Analysed);
@@ -73,8 +70,6 @@ void SyncOverAsyncCheck::report(Analysis &Analysed) {
          "%0 waits synchronously for asynchronous work in %1")
         << describe(*Finding.At) << describe(Finding.Context) << Fix;
     noteRegion(Finding.Context);
-    if (Finding.Pending)
-      notePending(*Finding.Pending);
     noteWitness(Cause);
   }
   if (Shared->isWholeProgram())

@@ -26,8 +26,6 @@ Analysis::Analysis(ASTContext &Context,
                    bool WholeProgram)
     : Known(Context, Tables), Guards(Known), Flowing(Known, Guards),
       Where(Known), Inferred(Known, Flowing, Where, External) {
-  if (!Context.getLangOpts().CPlusPlus)
-    return;
   Where.scan(IncludeSystemHeaders);
   judgeAnnotations();
   std::vector<const FunctionDecl *> Matter;
@@ -158,7 +156,6 @@ void Analysis::judge(const FunctionDecl &Function) {
                                             Inferred.isOpenAt(Function, I))
       judgeSite(Walked, I, Own);
   }
-  judgePending(Walked, Own);
 }
 
 void Analysis::judgeSite(const Body &Walked, unsigned Index,
@@ -194,7 +191,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   std::optional<FindingContext> Region = regionAt(Walked, S, Own, Point);
   if (Suspends) {
     if (Region && !reportedBefore(S.Where, Yields, 0))
-      Effects.push_back({&S, Yields, *Region, {}, &Inferred, Index});
+      Effects.push_back({&S, Yields, *Region, &Inferred, Index});
     LockFinding Locked{&S, &Function, {}};
     if (Point)
       for (const HeldObject &Object : Point->Held)
@@ -216,7 +213,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   }
   if (Found & Yields) {
     if (Region && !reportedBefore(S.Where, Yields, 0))
-      Effects.push_back({&S, Yields, *Region, {}, &Inferred, Index});
+      Effects.push_back({&S, Yields, *Region, &Inferred, Index});
     Found &= ~Yields;
   }
   if (!Found || Own.AllowBlocking)
@@ -232,7 +229,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
       Region ? Region : threadContext(Walked, Own);
   if (!Context || !Found || reportedBefore(S.Where, Found, 2))
     return;
-  Effects.push_back({&S, Found, *Context, {}, &Inferred, Index});
+  Effects.push_back({&S, Found, *Context, &Inferred, Index});
 }
 
 void Analysis::judgeOpen(const Site &S, unsigned Index,
@@ -249,59 +246,6 @@ void Analysis::judgeOpen(const Site &S, unsigned Index,
     Pending.push_back({&S, Possible,
                        Inferred.effectsAt(*Context->Function, Index), *Context,
                        Index});
-}
-
-void Analysis::judgePending(const Body &Walked, const FunctionContext &Own) {
-  if (Own.AllowBlocking)
-    return;
-  bool Any = llvm::any_of(Walked.Sites, [&](const Site &S) {
-    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
-    const GuardClass *Class =
-        S.What == Site::Kind::Destroy && Method ? Guards.of(*Method->getParent())
-                                                : nullptr;
-    return Class && (Class->IsPendingWork || Class->Element ||
-                     !Class->Parts.empty());
-  });
-  if (!Any)
-    return;
-  const Flow &F = Flowing.of(*Walked.Function);
-  for (const PendingDestruction &Pending : F.pendingDestructions()) {
-    const Site *At = nullptr;
-    unsigned Index = 0;
-    for (const Site &S : Walked.Sites) {
-      bool Same = S.What == Site::Kind::Destroy &&
-                  (Pending.Variable
-                       ? S.Variable == Pending.Variable
-                       : S.Node == static_cast<const Stmt *>(Pending.Temporary));
-      if (Same) {
-        At = &S;
-        break;
-      }
-      ++Index;
-    }
-    if (!At)
-      continue;
-    const void *Node = At->Variable ? static_cast<const void *>(At->Variable)
-                                    : At->Anchor;
-    const PointState &Point = F.at(Node);
-    if (llvm::any_of(Point.Held, [](const HeldObject &Object) {
-          return Object.isAllowBlocking() && Object.Always;
-        }))
-      continue;
-    std::optional<FindingContext> Context = regionAt(Walked, *At, Own, &Point);
-    if (!Context)
-      Context = threadContext(Walked, Own);
-    if (!Context)
-      continue;
-    const GuardModel *Model = Pending.Class->Model;
-    if (!Model)
-      continue;
-    EffectSet Effect = Model->DestructorEffect == EffectKind::SyncWaits
-                           ? SyncWaits
-                           : bit(Model->DestructorKind);
-    if (!reportedBefore(At->Where, Effect, 2))
-      Effects.push_back({At, Effect, *Context, Pending, &Inferred, Index});
-  }
 }
 
 //===----------------------------------------------------------------------===//

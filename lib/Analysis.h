@@ -38,9 +38,6 @@ struct EffectFinding {
   witness(EffectSet Wanted,
           llvm::function_ref<bool(const clang::FunctionDecl &)> Avoid) const;
 
-  /// A destructor that waits for pending work.
-  std::optional<PendingDestruction> Pending;
-
   Inference *Inferred = nullptr;
   unsigned SiteIndex = 0;
 };
@@ -94,7 +91,6 @@ private:
   bool mayMatter(const clang::FunctionDecl &Function);
   void judge(const clang::FunctionDecl &Function);
   void judgeSite(const Body &Walked, unsigned Index, const FunctionContext &Own);
-  void judgePending(const Body &Walked, const FunctionContext &Own);
   void judgeAnnotations();
   void judgeOpen(const Site &S, unsigned Index,
                  const std::optional<FindingContext> &Context, bool InRegion,

@@ -42,12 +42,14 @@ inline constexpr const char *BuiltFor =
 /// The major version this was built for.
 inline constexpr int BuiltForMajor = CLANG_VERSION_MAJOR;
 
-/// What `[[clang::blocking]]` and `[[clang::nonblocking]]` say of a function:
+/// What `[[clang::blocking]]` and `[[clang::nonblocking]]` say of a function type:
 /// true for blocking, false for nonblocking, nothing without them.
-inline std::optional<bool> blockingAttribute(const clang::FunctionDecl &FD) {
+inline std::optional<bool> blockingAttribute(clang::QualType Function) {
 #if CLANG_VERSION_MAJOR >= 20
   for (const clang::FunctionEffectWithCondition &Effect :
-       clang::FunctionEffectsRef::get(FD.getType())) {
+       clang::FunctionEffectsRef::get(Function)) {
+    if (Effect.Cond.getCondition())
+      continue; // In a template: known when it is instantiated.
     if (Effect.Effect.kind() == clang::FunctionEffect::Kind::Blocking)
       return true;
     if (Effect.Effect.kind() == clang::FunctionEffect::Kind::NonBlocking)

@@ -40,6 +40,6 @@ config.substitutions += [
     ("%source", source),
     ("%llvm", llvm),
     ("%build", config.corolint_build),
-    ("FileCheck", f"FileCheck-{llvm}"),
+    (r"(?<![-=/\w])FileCheck(?![-\w])", f"FileCheck-{llvm}"),
     ("%not", f"not-{llvm}"),
 ]

@@ -116,9 +116,22 @@ void collectCallables(QualType Type, unsigned Depth,
 
 } // namespace
 
-DeclaredEffects Inference::declared(const Site &S, const FunctionDecl &Callee,
+DeclaredEffects Inference::declared(const Site &S,
                                     const FunctionDecl *Enclosing) {
   DeclaredEffects Result;
+  if (!S.Callee) {
+    // A function pointer's type may say what calling it does.
+    const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+    const Expr *Called = Call ? Call->getCallee() : nullptr;
+    QualType Type = Called ? Called->getType() : QualType();
+    if (!Type.isNull() && Type->isPointerType() &&
+        compat::blockingAttribute(Type->getPointeeType()) == true) {
+      Result.Known = OnThread;
+      Result.Effects = DeclaredBlocking;
+    }
+    return Result;
+  }
+  const FunctionDecl &Callee = *S.Callee;
   Result.Marks = Known.Annotated.of(Callee);
   const Annotations &Marks = Result.Marks;
   if (Marks.has(Annotation::NonBlocking)) {
@@ -258,7 +271,15 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   if (S.Await)
     Mask &= ~Yields;
   const FunctionDecl *Callee = S.Callee;
+  if (S.What == Site::Kind::Destroy && !InLibrary)
+    if (const GuardModel *Pending = pendingAt(S, Function))
+      addPrimitive(Id, Index,
+                   Pending->DestructorEffect == EffectKind::SyncWaits
+                       ? SyncWaits
+                       : bit(Pending->DestructorKind));
   if (!Callee) {
+    if (EffectSet Effects = declared(S, &Function).Effects)
+      addPrimitive(Id, Index, Effects);
     // A callable kept in a local variable.
     if (S.What == Site::Kind::Call && S.Variable &&
         !isa<ParmVarDecl>(S.Variable) && S.Variable->getInit() && !InLibrary &&
@@ -269,7 +290,7 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
     return;
   }
   if (!InLibrary) {
-    DeclaredEffects Declared = declared(S, *Callee, &Function);
+    DeclaredEffects Declared = declared(S, &Function);
     if (EffectSet Effects = Declared.Effects & Mask)
       addPrimitive(Id, Index, Effects);
     Mask &= ~Declared.Known;
@@ -323,6 +344,23 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
     if (*Invokes >> I & 1)
       addEdge(Id, Index, *Callable, Mask);
   }
+}
+
+const GuardModel *Inference::pendingAt(const Site &S,
+                                       const FunctionDecl &Function) {
+  const auto *Destructor = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+  if (S.What != Site::Kind::Destroy || !Destructor || !S.Node)
+    return nullptr;
+  const GuardClass *Class = Flowing.Guards.of(*Destructor->getParent());
+  if (!Class ||
+      (!Class->IsPendingWork && !Class->Element && Class->Parts.empty()))
+    return nullptr;
+  for (const PendingDestruction &Pending :
+       Flowing.of(Function).pendingDestructions())
+    if (Pending.Variable ? Pending.Variable == S.Variable
+                         : Pending.Temporary == S.Node)
+      return Pending.Class->Model;
+  return nullptr;
 }
 
 void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
@@ -610,8 +648,10 @@ Inference::Witness Inference::witness(
                                          : Result.Steps.back().Caller;
       if (Result.Steps.empty() && IsExternal)
         Step.External = External->witness(*S.Callee, isDispatched(S), Effect);
-      else if (Result.Steps.empty())
-        Step.Primitive = declared(S, *S.Callee, N.Function);
+      else if (Result.Steps.empty()) {
+        Step.Primitive = declared(S, N.Function);
+        Step.Primitive->Pending = pendingAt(S, *N.Function);
+      }
       Result.Steps.push_back(std::move(Step));
     }
     std::reverse(Result.Steps.begin(), Result.Steps.end());
@@ -626,7 +666,8 @@ Inference::Witness Inference::witness(
       if (P.SiteIndex != From.SiteIndex)
         continue;
       EffectSet Found = P.Effects & Wanted;
-      if (Found && !Avoid(*Walked.Sites[P.SiteIndex].Callee))
+      const FunctionDecl *Callee = Walked.Sites[P.SiteIndex].Callee;
+      if (Found && !(Callee && Avoid(*Callee)))
         return Finish(At, Found & -Found, P.IsExternal);
     }
     for (const Edge &E : N.Edges) {

@@ -32,6 +32,8 @@ struct DeclaredEffects {
   /// The model, or else the annotation, that says so.
   const FunctionModel *BlockingModel = nullptr;
   const FunctionModel *YieldModel = nullptr;
+  /// The class whose destructor waits for work that is pending.
+  const GuardModel *Pending = nullptr;
   Annotations Marks;
 };
 
@@ -101,8 +103,7 @@ public:
           llvm::function_ref<bool(const clang::FunctionDecl &)> Avoid);
 
   /// What annotations and models say of calling \p Callee as \p S does.
-  DeclaredEffects declared(const Site &S, const clang::FunctionDecl &Callee,
-                           const clang::FunctionDecl *Enclosing);
+  DeclaredEffects declared(const Site &S, const clang::FunctionDecl *Enclosing);
 
   /// Whether what the site may do is for another translation unit to say.
   bool isOpenAt(const clang::FunctionDecl &Function, unsigned Index);
@@ -175,6 +176,10 @@ private:
   bool isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect);
   void addOpenCall(NodeId Caller, OpenCall Call);
   void markOpen(NodeId Id);
+
+  /// The model of the object that \p S destroys while its work is pending.
+  const GuardModel *pendingAt(const Site &S,
+                              const clang::FunctionDecl &Function);
 
   /// The user's callables that appear in the signature of a library function.
   llvm::SmallVector<const clang::FunctionDecl *, 2>

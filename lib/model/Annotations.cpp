@@ -111,7 +111,7 @@ Annotations AnnotationReader::of(const FunctionDecl &FD) {
   Annotations Result;
   addRedeclarations(FD, Result);
   for (const FunctionDecl *Redecl : FD.redecls()) {
-    std::optional<bool> Blocks = compat::blockingAttribute(*Redecl);
+    std::optional<bool> Blocks = compat::blockingAttribute(Redecl->getType());
     if (!Blocks)
       continue;
     if (Result.Set == Annotation::None)

@@ -182,6 +182,18 @@ scopesOf(const FunctionDecl &FD, const CXXRecordDecl *Object) {
   return Scopes;
 }
 
+/// Whether \p FD merely has the name of a C function that is declared, too.
+bool isOverloadOfC(const FunctionDecl &FD) {
+  if (FD.isExternC() || !FD.getASTContext().getLangOpts().CPlusPlus)
+    return false;
+  for (const NamedDecl *Other :
+       FD.getDeclContext()->getRedeclContext()->lookup(FD.getDeclName()))
+    if (const auto *Function = dyn_cast<FunctionDecl>(Other))
+      if (Function->isExternC())
+        return true;
+  return false;
+}
+
 bool nameFits(const FunctionDecl &FD, StringRef Qualified,
               llvm::ArrayRef<const DeclContext *> Scopes) {
   StringRef Last = takeLast(Qualified);
@@ -191,6 +203,8 @@ bool nameFits(const FunctionDecl &FD, StringRef Qualified,
         To.getUnqualifiedType().getAsString(FD.getASTContext().getPrintingPolicy()) != Last)
       return false;
   }
+  if (Qualified.empty() && isOverloadOfC(FD))
+    return false;
   return llvm::any_of(Scopes, [&](const DeclContext *Scope) {
     return hasScope(Scope, Qualified);
   });

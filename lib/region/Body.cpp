@@ -465,7 +465,8 @@ private:
     pushAll(Branches, Inside);
     const Stmt *Condition = If.getConditionVariableDeclStmt()
                                 ? nullptr
-                                : static_cast<const Stmt *>(If.getCond());
+                                : static_cast<const Stmt *>(
+                                      If.isConstexpr() ? nullptr : If.getCond());
     pushAll({If.getInit(), If.getConditionVariableDeclStmt(), Condition}, F);
   }
 

@@ -246,15 +246,7 @@ void Contexts::findCallables(const Body &Walked) {
   for (const Site &S : Walked.Sites) {
     if (!S.Callee)
       continue;
-    llvm::SmallVector<const Expr *, 4> Arguments;
-    if (const auto *Call = dyn_cast<CallExpr>(S.Node)) {
-      Arguments.assign(Call->arg_begin(), Call->arg_end());
-      if (isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(S.Callee) &&
-          !Arguments.empty())
-        Arguments.erase(Arguments.begin());
-    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(S.Node)) {
-      Arguments.assign(Construct->arg_begin(), Construct->arg_end());
-    }
+    const auto Arguments = CallOperands::of(S.Node).Arguments;
     if (Arguments.empty())
       continue;
     auto Pass = [&](const Expr *Argument, ContextKind Runs) {

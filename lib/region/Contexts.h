@@ -56,6 +56,13 @@ public:
 
   FunctionContext of(const clang::FunctionDecl &Function);
 
+  /// The callables that are handed to parameters which run them in a context,
+  /// by canonical declaration.
+  const llvm::DenseMap<const clang::FunctionDecl *, FunctionContext> &
+  passed() const {
+    return Passed;
+  }
+
 private:
   void scanDeclaration(const clang::Decl &D);
   void scanContext(const clang::DeclContext &Context);

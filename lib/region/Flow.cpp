@@ -179,6 +179,7 @@ private:
   // Moving through the graph.
   void transferBlock(const CFGBlock &Block, Worlds &State);
   void leaveBlock(const CFGBlock &Block, const Worlds &State);
+  void leaveTemporaries(const CFGBlock &Block, const Worlds &State);
   void flowTo(const CFGBlock *Successor, Worlds State);
   void transfer(const CFGElement &Element, Worlds &State);
   void throwFrom(const Stmt *S, const Worlds &State);
@@ -188,6 +189,7 @@ private:
   // Events.
   void onStatement(const Stmt &S, Worlds &State);
   void onDeclaration(const DeclStmt &S, Worlds &State);
+  void holdExtended(const VarDecl &Variable, Worlds &State);
   void onCall(const CallExpr &Call, Worlds &State);
   bool onObjectCall(const CallExpr &Call, const Expr &Object,
                     const CXXMethodDecl &Method,
@@ -201,6 +203,9 @@ private:
   void onMovedArguments(const FunctionDecl *Callee,
                         llvm::ArrayRef<const Expr *> Arguments, Worlds &State);
   void endOfObject(PlaceId Place, Worlds &State);
+  const GuardClass *guardOf(const Expr &Object) {
+    return Guards.of(Object.IgnoreParenImpCasts()->getType());
+  }
   void pendingAtEnd(PlaceId Place, const VarDecl *Variable,
                     const Expr *Temporary, const Worlds &State);
 
@@ -255,6 +260,7 @@ private:
   std::unique_ptr<CFG> Graph;
   llvm::SmallPtrSet<const CXXBindTemporaryExpr *, 4> Temporaries;
   llvm::DenseMap<const CXXTryStmt *, const CFGBlock *> Handlers;
+  llvm::DenseMap<const VarDecl *, llvm::SmallVector<PlaceId, 1>> Extended;
   std::vector<Worlds> In;
   std::set<unsigned, std::greater<>> Work;
   llvm::DenseSet<const void *> Interesting;
@@ -453,6 +459,8 @@ const Expr *decidingCondition(const CFGBlock &Block) {
 void FlowBuilder::leaveBlock(const CFGBlock &Block, const Worlds &State) {
   if (State.empty())
     return;
+  if (Block.getTerminator().isTemporaryDtorsBranch())
+    return leaveTemporaries(Block, State);
   const bool TwoWay = Block.succ_size() == 2 && Block.getTerminatorStmt() &&
                       !isa<CXXTryStmt, SwitchStmt>(Block.getTerminatorStmt()) &&
                       Block.getTerminator().isStmtBranch();
@@ -488,6 +496,28 @@ void FlowBuilder::leaveBlock(const CFGBlock &Block, const Worlds &State) {
                 readinessTest(W, Switch->getCond(), Case->getLHS()))
           W.Facts[{ReadyFact, *Ready}] = true;
     flowTo(Successor, std::move(Branch));
+  }
+}
+
+/// Whether a temporary is destroyed depends on whether it was made: that, rather
+/// than the condition, decides.
+void FlowBuilder::leaveTemporaries(const CFGBlock &Block, const Worlds &State) {
+  if (Block.succ_size() != 2)
+    return;
+  const CFGBlock *Destroy = *Block.succ_begin();
+  const CFGBlock *Skip = *std::next(Block.succ_begin());
+  std::optional<PlaceId> Guard;
+  if (Destroy)
+    for (const CFGElement &Element : *Destroy)
+      if (auto Dtor = Element.getAs<CFGTemporaryDtor>())
+        if (Guards.of(Dtor->getBindTemporaryExpr()->getType()))
+          Guard = Named->ofTemporary(*Dtor->getBindTemporaryExpr());
+  for (const World &W : State) {
+    bool Made = Guard && W.Objects.contains(*Guard);
+    if (Destroy && (!Guard || Made))
+      flowTo(Destroy, {W});
+    if (Skip && (!Guard || !Made))
+      flowTo(Skip, {W});
   }
 }
 
@@ -563,9 +593,9 @@ void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
     return;
   }
   if (auto End = Element.getAs<CFGLifetimeEnds>()) {
-    if (!End->getVarDecl()->getType()->isReferenceType() ||
-        !End->getVarDecl()->hasInit())
-      endOfObject(Named->ofVariable(*End->getVarDecl()), State);
+    endOfObject(Named->ofVariable(*End->getVarDecl()), State);
+    for (PlaceId Temporary : Extended.lookup(End->getVarDecl()))
+      endOfObject(Temporary, State);
     return;
   }
   if (auto Dtor = Element.getAs<CFGTemporaryDtor>()) {
@@ -633,6 +663,10 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
     QualType Type = Variable->getType();
     for (World &W : State)
       assign(W, *Variable, Type->isScalarType() ? Init : nullptr);
+    // `auto *mutex = lock.release()`
+    if (std::optional<PlaceId> Alias = Named->aliasOf(strip(Init)))
+      Named->alias(Variable->getCanonicalDecl(), *Alias);
+    holdExtended(*Variable, State);
     const GuardClass *Class = Guards.of(Type);
     if (!Class || Class->IsMutex || Class->IsAsyncLock)
       continue;
@@ -656,6 +690,33 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
   }
 }
 
+/// Temporaries that live as long as a reference though it is not bound to them:
+/// from C++23 on, those in the range of a range-for.
+void FlowBuilder::holdExtended(const VarDecl &Variable, Worlds &State) {
+  if (!Variable.getType()->isReferenceType() || !Variable.getInit())
+    return;
+  llvm::SmallVector<const Stmt *, 8> Stack{Variable.getInit()};
+  bool Outermost = true;
+  while (!Stack.empty()) {
+    const Stmt *S = Stack.pop_back_val();
+    if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(S)) {
+      bool Bound = std::exchange(Outermost, false) &&
+                   bindsTemporary(*Variable.getInit());
+      const GuardClass *Class = Guards.of(Temporary->getType());
+      if (!Bound && Class && Temporary->getExtendingDecl() == &Variable) {
+        PlaceId Place = Named->ofTemporary(*Temporary);
+        initialise(State, Place, *Class, Temporary->getSubExpr());
+        auto &Places = Extended[&Variable];
+        if (!llvm::is_contained(Places, Place))
+          Places.push_back(Place);
+      }
+    }
+    for (const Stmt *Child : S->children())
+      if (Child && !isa<LambdaExpr>(Child))
+        Stack.push_back(Child);
+  }
+}
+
 void FlowBuilder::onCall(const CallExpr &Call, Worlds &State) {
   const FunctionDecl *Callee = calleeOf(Call);
   llvm::SmallVector<const Expr *, 4> Arguments(Call.arguments());
@@ -667,22 +728,8 @@ void FlowBuilder::onCall(const CallExpr &Call, Worlds &State) {
     Object = Arguments.front();
     Arguments.erase(Arguments.begin());
   }
-  if (!Callee) {
-    // In a template, `lock.unlock()` on a guard whose mutex is not known yet.
-    const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(
-        Call.getCallee()->IgnoreParens());
-    if (!Member || Member->isImplicitAccess())
-      return;
-    const GuardClass *Class = Guards.of(Member->getBase()->getType());
-    std::optional<PlaceId> Place = Named->of(Member->getBase());
-    if (!Class || !Class->Model || !Place)
-      return;
-    std::string Name = Member->getMember().getAsString();
-    for (const MethodModel &M : Class->Model->Methods)
-      if (M.Method == Name)
-        act(M.Action, *Place, Class, Call, State);
+  if (!Callee)
     return;
-  }
 
   bool Handled = false;
   if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee); Method && Object)
@@ -721,8 +768,8 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
       for (World &W : State)
         W.Facts.erase({ReadyFact, *Place});
 
-  const GuardClass *Class = Guards.of(Object.getType());
-  // A method of a base is a method of the guard.
+  // Not the base that the method is declared in: the guard itself.
+  const GuardClass *Class = guardOf(Object);
   if (!Class)
     Class = Guards.of(*Method.getParent());
   if (!Class)
@@ -1105,7 +1152,7 @@ std::optional<bool> FlowBuilder::evaluate(const World &W, const Expr *Value) {
     if (!Call || !Call->getMethodDecl())
       return std::nullopt;
     const Expr *Object = Call->getImplicitObjectArgument();
-    const GuardClass *Class = Guards.of(Object->getType());
+    const GuardClass *Class = guardOf(*Object);
     if (!Class || Guards.actionOf(*Call->getMethodDecl(), *Class) !=
                       GuardAction::Tests)
       return std::nullopt;
@@ -1298,8 +1345,25 @@ void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
       }
       // A constructor that is not seen, called without arguments, has nothing
       // to lock.
-      if (!Found && Construct->getNumArgs() == 0)
+      if (!Found && Construct->getNumArgs() == 0) {
+        const CXXRecordDecl *PartClass = Part.Guard->Class;
+        if (Part.Guard->isRaii() && PartClass->hasDefinition() &&
+            PartClass->ctor_begin() != PartClass->ctor_end())
+          constructWith(State, Named->member(Place, *Part.Subobject),
+                        *Part.Guard, **PartClass->ctor_begin(), {},
+                        Construct->getBeginLoc());
         continue;
+      }
+      // An inherited constructor hands on what it is given.
+      if (const auto *Inherited = dyn_cast_or_null<CXXInheritedCtorInitExpr>(
+              strip(PartInit));
+          Inherited && Part.Guard->isRaii()) {
+        constructWith(State, Named->member(Place, *Part.Subobject), *Part.Guard,
+                      *Inherited->getConstructor(),
+                      llvm::SmallVector<const Expr *, 4>(Construct->arguments()),
+                      Construct->getBeginLoc());
+        continue;
+      }
     }
     initialise(State, Named->member(Place, *Part.Subobject), *Part.Guard,
                PartInit, Depth + 1);
@@ -1395,9 +1459,17 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
                           Arguments.front(), Depth + 1);
       if (isa<CXXNewExpr>(First) || Guards.of(First->getType()) == &Class)
         return initialise(State, Place, Class, First, Depth + 1);
-      const CXXRecordDecl *Tag = classOf(First->getType());
-      bool MayAcquire = Guards.of(First->getType()) != nullptr;
-      if (First->getType()->isNullPtrType() || (Tag && !MayAcquire) )
+      // `std::nullopt` empties; `std::in_place` with nothing after it fills.
+      const FunctionTemplateDecl *Template =
+          Construct->getConstructor()->getPrimaryTemplate();
+      const FunctionDecl *Pattern =
+          Template ? Template->getTemplatedDecl() : nullptr;
+      bool Forwards = Pattern && Pattern->getNumParams() > 0 &&
+                      Pattern->getParamDecl(Pattern->getNumParams() - 1)
+                          ->isParameterPack();
+      if (First->getType()->isNullPtrType() ||
+          (classOf(First->getType()) && !Guards.of(First->getType()) &&
+           !Forwards))
         return Empty();
     }
     // `std::optional<Guard>(std::in_place, mutex)`.
@@ -1425,16 +1497,17 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
   } else if (Class.IsPendingWork && !Source) {
     Held = false;
   }
-  // In a template, the arguments of a guard whose mutex is dependent.
-  if (const auto *List = dyn_cast_or_null<ParenListExpr>(Source);
-      List && Class.Model) {
-    llvm::SmallVector<const Expr *, 4> Arguments;
-    for (unsigned I = 0; I < List->getNumExprs(); ++I)
-      Arguments.push_back(List->getExpr(I));
-    if (Class.Class->hasDefinition() &&
-        Class.Class->ctor_begin() != Class.Class->ctor_end())
-      return constructWith(State, Place, Class, **Class.Class->ctor_begin(),
-                           Arguments, Since);
+  if (const auto *List = dyn_cast_or_null<InitListExpr>(Source)) {
+    // An array is held while any of its elements is.
+    for (const Expr *Element : List->inits()) {
+      initialise(State, Place, Class, Element, Depth + 1);
+      if (llvm::any_of(State, [&](const World &W) {
+            auto It = W.Objects.find(Place);
+            return It != W.Objects.end() && It->second.Held;
+          }))
+        break;
+    }
+    return;
   }
   for (World &W : State) {
     if (Held) {
@@ -1502,8 +1575,9 @@ std::optional<PlaceId> FlowBuilder::readinessTest(const World &W,
   const CXXMemberCallExpr *Call = resolveCall(W, Left);
   if (!Call || !Call->getMethodDecl())
     return std::nullopt;
-  const ReadinessModel *Model =
-      Known.Models.readiness(*Call->getMethodDecl(), Call->getRecordDecl());
+  const ReadinessModel *Model = Known.Models.readiness(
+      *Call->getMethodDecl(),
+      classOf(Call->getImplicitObjectArgument()->IgnoreParenImpCasts()->getType()));
   if (!Model || Model->Ready.empty())
     return std::nullopt;
   const auto *Value = dyn_cast_or_null<DeclRefExpr>(strip(Right));
@@ -1601,11 +1675,11 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
       Call && Call->getMethodDecl()) {
     const Expr *Object = Call->getImplicitObjectArgument();
     const ReadinessModel *Readiness = Known.Models.readiness(
-        *Call->getMethodDecl(), Call->getRecordDecl());
+        *Call->getMethodDecl(), classOf(Object->IgnoreParenImpCasts()->getType()));
     if (Readiness && Readiness->Ready.empty() && Truth)
       if (std::optional<PlaceId> Place = Named->of(Object))
         W.Facts[{ReadyFact, *Place}] = true;
-    const GuardClass *Class = Guards.of(Object->getType());
+    const GuardClass *Class = guardOf(*Object);
     if (!Class || Guards.actionOf(*Call->getMethodDecl(), *Class) !=
                       GuardAction::Tests)
       return true;
@@ -1625,7 +1699,7 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
   }
   // A pointer to a guard says whether there is one.
   if (const GuardClass *Class = Guards.of(E->getType());
-      Class && E->getType()->isPointerType())
+      Class && E->getType()->isPointerType() && Class->isRaii())
     if (std::optional<PlaceId> Place = Named->of(E))
       if (auto It = W.Objects.find(*Place); It != W.Objects.end())
         return It->second.Held == Truth || !Truth;

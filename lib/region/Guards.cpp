@@ -28,19 +28,7 @@ const CXXRecordDecl *classOf(QualType Type) {
     Type = Type->getPointeeType();
   while (const auto *Array = Type->getAsArrayTypeUnsafe())
     Type = Array->getElementType();
-  if (const CXXRecordDecl *Class = Type->getAsCXXRecordDecl())
-    return Class;
-  // In a template: `std::lock_guard<M>` and `std::lock_guard lock(mutex)`.
-  TemplateName Template;
-  if (const auto *Spec = Type->getAs<TemplateSpecializationType>())
-    Template = Spec->getTemplateName();
-  else if (const auto *Deduced = Type->getAs<DeducedTemplateSpecializationType>())
-    Template = Deduced->getTemplateName();
-  if (Template.isNull())
-    return nullptr;
-  const TemplateDecl *Declared = Template.getAsTemplateDecl();
-  return Declared ? dyn_cast_or_null<CXXRecordDecl>(Declared->getTemplatedDecl())
-                  : nullptr;
+  return Type->getAsCXXRecordDecl();
 }
 
 const GuardClass *GuardClasses::of(QualType Type) {
@@ -122,6 +110,7 @@ bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
 namespace {
 
 bool isTemplateArgument(QualType Type, const CXXRecordDecl &Class) {
+  Type = Class.getASTContext().getBaseElementType(Type);
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
   return Spec && llvm::any_of(Spec->getTemplateArgs().asArray(),
                               [&](const TemplateArgument &Argument) {

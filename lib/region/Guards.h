@@ -41,7 +41,7 @@ struct Facts {
 bool isInSystemHeader(const clang::Decl &D);
 
 /// The class of \p Type, behind references, arrays and (for a pointer) one
-/// level of indirection; for a dependent type, the class template's pattern.
+/// level of indirection.
 const clang::CXXRecordDecl *classOf(clang::QualType Type);
 
 /// What objects of one class stand for.

@@ -53,6 +53,12 @@ public:
   /// Makes \p E (a call, a variable) another name for \p Place.
   void alias(const void *E, PlaceId Place) { Aliases[E] = Place; }
 
+  /// The place that \p E was made a name of.
+  std::optional<PlaceId> aliasOf(const void *E) const {
+    auto It = Aliases.find(E);
+    return It == Aliases.end() ? std::nullopt : std::optional(It->second);
+  }
+
   bool isWithin(PlaceId Inner, PlaceId Outer) const;
 
   /// The variable at the root of \p Place; null for `this` and temporaries.

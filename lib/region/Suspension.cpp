@@ -99,7 +99,11 @@ bool canSuspend(const Stmt &Suspension, Facts &Known) {
   const auto *Await = dyn_cast<CoroutineSuspendExpr>(&Suspension);
   if (!Await) {
     const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&Suspension);
-    return !Dependent || !chainNeverSuspends(Dependent->getOperand(), Known);
+    if (!Dependent)
+      return true;
+    // What a template awaits is known when it is instantiated.
+    return !Dependent->getOperand()->isTypeDependent() &&
+           !chainNeverSuspends(Dependent->getOperand(), Known);
   }
   if (chainNeverSuspends(Await->getOperand(), Known) ||
       chainNeverSuspends(Await->getCommonExpr(), Known))

@@ -28,6 +28,16 @@ CauseNote describeCause(const FunctionDecl &Callee,
                         const DeclaredEffects &Cause, EffectSet Effect) {
   const std::string Name = "'" + nameOf(Callee) + "'";
   CauseNote Result;
+  if (const GuardModel *Pending = Cause.Pending) {
+    const std::string Library = " [" + Pending->Library.str() + "]";
+    if (Effect == SyncWaits) {
+      Result.Message = Name + " waits synchronously" + Library;
+    } else {
+      Result.Reason = spelling(Pending->DestructorKind).str();
+      Result.Message = Name + " blocks (" + Result.Reason + ")" + Library;
+    }
+    return Result;
+  }
   const FunctionModel *Model =
       Effect == Yields ? Cause.YieldModel : Cause.BlockingModel;
   if (!Model) {

@@ -1,0 +1,49 @@
+//===-- Finding.h - A finding, ready to be shown ----------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REPORT_FINDING_H
+#define COROLINT_REPORT_FINDING_H
+
+#include <string>
+#include <vector>
+
+namespace corolint {
+
+struct Location {
+  std::string File;
+  unsigned Line = 0, Column = 0;
+
+  friend auto operator<=>(const Location &, const Location &) = default;
+};
+
+struct Note {
+  std::string Message;
+  Location Where;
+};
+
+/// One replacement of a fix: all of a finding's are applied, or none.
+struct Fix {
+  std::string File;
+  unsigned Offset = 0, Length = 0;
+  std::string Text;
+};
+
+struct Finding {
+  std::string Check, Message;
+  Location Where;
+  std::vector<Note> Notes;
+  std::vector<Fix> Fixes;
+  std::string Function; ///< The enclosing one, qualified; or empty.
+  std::string Line;     ///< The source line without its white space.
+  /// Survives moved lines: check, function, line, and which of several alike.
+  std::string Fingerprint;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_REPORT_FINDING_H

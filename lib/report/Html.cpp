@@ -1,0 +1,267 @@
+//===-- Html.cpp - The report as one HTML file ----------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "report/Report.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include <map>
+
+using namespace llvm;
+
+namespace corolint {
+
+namespace {
+
+constexpr StringRef Style = R"css(
+:root { color-scheme: light dark; --line: #8884; --accent: #c2410c; }
+body { font: 15px/1.45 system-ui, sans-serif; margin: 0 auto; max-width: 70rem;
+  padding: 1rem; }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+details { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0;
+  padding: .4rem .8rem; }
+summary { cursor: pointer; } .where { opacity: .7; font-size: .85em; }
+pre { background: #8881; border-radius: 4px; margin: .3rem 0 .6rem;
+  overflow-x: auto; padding: .5rem; }
+mark { background: #f59e0b55; color: inherit; }
+ol.flow { list-style: none; padding-left: .5rem; }
+ol.flow > li { border-left: 2px solid var(--accent); padding: 0 0 .3rem 1rem;
+  position: relative; }
+ol.flow > li::before { background: var(--accent); border-radius: 50%;
+  content: ""; height: 9px; left: -6px; position: absolute; top: 6px;
+  width: 9px; }
+svg { max-width: 100%; } svg text { fill: currentColor; font: 13px sans-serif; }
+svg rect { fill: #8881; stroke: var(--line); } svg .root rect {
+  stroke: var(--accent); stroke-width: 2; }
+svg path { fill: none; stroke: var(--accent); }
+nav a { margin-right: 1rem; }
+)css";
+
+std::string escape(StringRef Text) {
+  std::string Result;
+  for (char C : Text) {
+    switch (C) {
+    case '&':
+      Result += "&amp;";
+      break;
+    case '<':
+      Result += "&lt;";
+      break;
+    case '>':
+      Result += "&gt;";
+      break;
+    case '"':
+      Result += "&quot;";
+      break;
+    default:
+      Result += C;
+    }
+  }
+  return Result;
+}
+
+std::string shortPath(StringRef File, const ReportContext &Context) {
+  if (!Context.Root.empty() && File.consume_front(Context.Root))
+    return File.ltrim('/').str();
+  return File.str();
+}
+
+class HtmlWriter {
+public:
+  HtmlWriter(raw_ostream &Out, ArrayRef<Finding> Findings,
+             const ReportContext &Context)
+      : Out(Out), Findings(Findings), Context(Context) {}
+
+  void write() {
+    Out << "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta "
+           "charset=\"utf-8\">\n<meta name=\"viewport\" "
+           "content=\"width=device-width\">\n<title>corolint report</title>\n"
+           "<style>"
+        << Style << "</style>\n</head>\n<body>\n<h1>corolint: "
+        << Findings.size() << (Findings.size() == 1 ? " finding" : " findings")
+        << "</h1>\n<nav><a href=\"#checks\">By check</a><a "
+           "href=\"#causes\">By root cause</a></nav>\n";
+    byCheck();
+    byCause();
+    Out << "</body>\n</html>\n";
+  }
+
+private:
+  void excerpt(const Location &Where) {
+    if (!Sources.line(Where.File, Where.Line))
+      return;
+    Out << "<pre>";
+    for (unsigned Line = Where.Line > 2 ? Where.Line - 2 : 1;
+         Line <= Where.Line + 2; ++Line) {
+      std::optional<StringRef> Text = Sources.line(Where.File, Line);
+      if (!Text)
+        break;
+      std::string Numbered = std::to_string(Line);
+      Numbered.insert(0, Numbered.size() < 5 ? 5 - Numbered.size() : 0, ' ');
+      Numbered += "  " + escape(*Text);
+      Out << (Line == Where.Line ? "<mark>" + Numbered + "</mark>" : Numbered)
+          << '\n';
+    }
+    Out << "</pre>\n";
+  }
+
+  void place(const Location &Where) {
+    Out << "<span class=\"where\">" << escape(shortPath(Where.File, Context))
+        << ':' << Where.Line << ':' << Where.Column << "</span>";
+  }
+
+  void byCheck() {
+    Out << "<h2 id=\"checks\">By check</h2>\n";
+    std::map<std::string, std::vector<size_t>> Checks;
+    for (size_t I = 0; I < Findings.size(); ++I)
+      Checks[Findings[I].Check].push_back(I);
+    for (const auto &[Check, Numbers] : Checks) {
+      Out << "<h3>" << escape(Check) << " (" << Numbers.size() << ")</h3>\n<p>"
+          << escape(describeCheck(Check)) << "</p>\n";
+      for (size_t I : Numbers) {
+        const Finding &F = Findings[I];
+        Out << "<details id=\"f" << I << "\" class=\"finding\"><summary>"
+            << escape(F.Message) << ' ';
+        place(F.Where);
+        Out << "</summary>\n";
+        excerpt(F.Where);
+        Out << "<ol class=\"flow\">\n";
+        for (const Note &N : F.Notes) {
+          Out << "<li>" << escape(N.Message) << ' ';
+          place(N.Where);
+          excerpt(N.Where);
+          Out << "</li>\n";
+        }
+        Out << "</ol></details>\n";
+      }
+    }
+  }
+
+  /// The functions on the way, as the notes tell: "'a' calls 'b' here".
+  static std::vector<std::string> chainOf(const Finding &F) {
+    std::vector<std::string> Chain;
+    Chain.push_back(F.Function.empty() ? F.Where.File : F.Function);
+    auto [Before, After] = StringRef(F.Message).split('\'');
+    if (StringRef(F.Message).starts_with("call to '"))
+      Chain.push_back(After.split('\'').first.str());
+    for (const Note &N : F.Notes) {
+      StringRef Text = N.Message;
+      if (!Text.ends_with("' here") || !Text.contains("' calls '"))
+        continue;
+      Chain.push_back(
+          Text.split("' calls '").second.drop_back(6).str());
+    }
+    return Chain;
+  }
+
+  /// What the last note says is at the bottom of it.
+  static std::string causeOf(const Finding &F) {
+    return F.Notes.empty() ? F.Message : F.Notes.back().Message;
+  }
+
+  void byCause() {
+    Out << "<h2 id=\"causes\">By root cause</h2>\n";
+    MapVector<std::string, std::vector<size_t>,
+              std::map<std::string, unsigned>>
+        Causes;
+    for (size_t I = 0; I < Findings.size(); ++I)
+      Causes[causeOf(Findings[I])].push_back(I);
+    std::vector<std::pair<std::string, std::vector<size_t>>> Sorted(
+        Causes.begin(), Causes.end());
+    llvm::stable_sort(Sorted, [](const auto &A, const auto &B) {
+      return A.second.size() > B.second.size();
+    });
+    for (const auto &[Cause, Numbers] : Sorted) {
+      Out << "<details class=\"cause\"><summary>" << escape(Cause) << " ("
+          << Numbers.size() << ")</summary>\n";
+      graph(Numbers);
+      Out << "<ul>\n";
+      for (size_t I : Numbers) {
+        Out << "<li><a href=\"#f" << I << "\">" << escape(Findings[I].Message)
+            << "</a> ";
+        place(Findings[I].Where);
+        Out << "</li>\n";
+      }
+      Out << "</ul></details>\n";
+    }
+  }
+
+  /// The chains of the findings, joined from their end: what blocks stands on
+  /// the right, everything that reaches it to the left.
+  void graph(ArrayRef<size_t> Numbers) {
+    static constexpr int Width = 210, Height = 44, BoxWidth = 180, BoxHeight = 28;
+    static constexpr size_t MaxChains = 24;
+    struct Box {
+      std::string Name;
+      int Column, Row;
+    };
+    std::map<std::pair<int, std::string>, std::pair<int, int>> At;
+    std::map<int, int> Rows;
+    std::vector<Box> Boxes;
+    std::vector<std::pair<std::pair<int, int>, std::pair<int, int>>> Lines;
+    int Columns = 0;
+    for (size_t I : Numbers.take_front(MaxChains)) {
+      std::vector<std::string> Chain = chainOf(Findings[I]);
+      std::optional<std::pair<int, int>> Right;
+      for (size_t Step = 0; Step < Chain.size(); ++Step) {
+        const std::string &Name = Chain[Chain.size() - 1 - Step];
+        auto [It, Inserted] = At.try_emplace({int(Step), Name});
+        if (Inserted) {
+          It->second = {int(Step), Rows[Step]++};
+          Boxes.push_back({Name, It->second.first, It->second.second});
+        }
+        if (Right)
+          Lines.emplace_back(It->second, *Right);
+        Right = It->second;
+        Columns = std::max<int>(Columns, Step + 1);
+      }
+    }
+    llvm::sort(Lines);
+    Lines.erase(std::unique(Lines.begin(), Lines.end()), Lines.end());
+    int MaxRows = 1;
+    for (auto [Column, Count] : Rows)
+      MaxRows = std::max(MaxRows, Count);
+    auto X = [&](int Column) { return (Columns - 1 - Column) * Width + 8; };
+    auto Y = [&](int Row) { return Row * Height + 8; };
+    Out << "<svg role=\"img\" aria-label=\"call chains\" viewBox=\"0 0 "
+        << Columns * Width << ' ' << MaxRows * Height + 8 << "\" width=\""
+        << Columns * Width << "\">\n";
+    for (auto &[From, To] : Lines)
+      Out << "<path d=\"M" << X(From.first) + BoxWidth << ' '
+          << Y(From.second) + BoxHeight / 2 << " L" << X(To.first) << ' '
+          << Y(To.second) + BoxHeight / 2 << "\"/>\n";
+    for (const Box &B : Boxes) {
+      std::string Shown = B.Name;
+      if (Shown.size() > 24)
+        Shown = "…" + Shown.substr(Shown.size() - 23);
+      Out << "<g" << (B.Column == 0 ? " class=\"root\"" : "") << "><title>"
+          << escape(B.Name) << "</title><rect x=\"" << X(B.Column) << "\" y=\""
+          << Y(B.Row) << "\" width=\"" << BoxWidth << "\" height=\""
+          << BoxHeight << "\" rx=\"5\"/><text x=\"" << X(B.Column) + 8
+          << "\" y=\"" << Y(B.Row) + 19 << "\">" << escape(Shown)
+          << "</text></g>\n";
+    }
+    Out << "</svg>\n";
+    if (Numbers.size() > MaxChains)
+      Out << "<p>The first " << MaxChains << " of " << Numbers.size()
+          << " are drawn.</p>\n";
+  }
+
+  raw_ostream &Out;
+  ArrayRef<Finding> Findings;
+  const ReportContext &Context;
+  SourceLines Sources;
+};
+
+} // namespace
+
+void writeHtml(raw_ostream &Out, ArrayRef<Finding> Findings,
+               const ReportContext &Context) {
+  HtmlWriter(Out, Findings, Context).write();
+}
+
+} // namespace corolint

@@ -1,0 +1,75 @@
+//===-- Report.h - Findings in the formats people read ----------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REPORT_REPORT_H
+#define COROLINT_REPORT_REPORT_H
+
+#include "report/Finding.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+#include <memory>
+#include <optional>
+
+namespace corolint {
+
+enum class Format { Text, Json, Sarif, Github, Html };
+
+/// The format spelled \p Name: text, json, sarif, github or html.
+std::optional<Format> formatByName(llvm::StringRef Name);
+
+/// What a report says besides its findings.
+struct ReportContext {
+  std::string Version; ///< "0.1.0".
+  std::string Root;    ///< Paths below it are shown relative where that helps.
+  bool Color = false;  ///< Of text.
+};
+
+/// Writes \p Findings to \p Out.
+void writeReport(llvm::raw_ostream &Out, Format As,
+                 llvm::ArrayRef<Finding> Findings,
+                 const ReportContext &Context);
+
+/// The HTML report: one file that needs nothing else.
+void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<Finding> Findings,
+               const ReportContext &Context);
+
+/// Source files, read when asked for.
+class SourceLines {
+public:
+  /// Line number \p Line (from 1) without its end; nothing if there is none.
+  std::optional<llvm::StringRef> line(llvm::StringRef File, unsigned Line);
+
+private:
+  struct Text {
+    std::unique_ptr<llvm::MemoryBuffer> Buffer;
+    std::vector<llvm::StringRef> Lines;
+  };
+  llvm::StringMap<Text> Files;
+};
+
+/// What each check is about, in a sentence.
+llvm::StringRef describeCheck(llvm::StringRef Check);
+
+//===----------------------------------------------------------------------===//
+// Baseline
+//===----------------------------------------------------------------------===//
+
+/// The text of a baseline that accepts \p Findings.
+std::string writeBaseline(llvm::ArrayRef<Finding> Findings);
+
+/// Removes the findings that the baseline \p File accepts. An error names file
+/// and line.
+llvm::Error applyBaseline(llvm::MemoryBufferRef File,
+                          std::vector<Finding> &Findings);
+
+} // namespace corolint
+
+#endif // COROLINT_REPORT_REPORT_H
