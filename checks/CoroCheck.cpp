@@ -38,7 +38,8 @@ CoroCheck::CoroCheck(StringRef Name, tidy::ClangTidyContext *Context,
     : ClangTidyCheck(Name, Context), Shared(std::move(Shared)),
       Models(Options.getLocalOrGlobal("CoroModels", "")),
       Index(Options.getLocalOrGlobal("CoroIndex", "")), Tidy(Context) {
-  for (const std::string &Error : this->Shared->configure(Models, Index))
+  for (const std::string &Error :
+       this->Shared->configure(Models, Index, Context->getCurrentFile()))
     configurationDiag("%0", DiagnosticIDs::Error) << Error;
 }
 

@@ -7,18 +7,40 @@
 //===----------------------------------------------------------------------===//
 
 #include "Session.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 namespace corolint {
 
+namespace fs = llvm::sys::fs;
+namespace path = llvm::sys::path;
+
+/// Where the option's \p Path leads: editors and build tools start us anywhere.
+static std::string locate(llvm::StringRef Path, llvm::StringRef SourceFile) {
+  llvm::SmallString<256> Directory(SourceFile);
+  if (path::is_absolute(Path) || SourceFile.empty() ||
+      fs::make_absolute(Directory))
+    return Path.str();
+  while (path::has_parent_path(Directory)) {
+    path::remove_filename(Directory);
+    llvm::SmallString<256> Candidate(Directory);
+    path::append(Candidate, Path);
+    if (fs::exists(Candidate))
+      return std::string(Candidate);
+  }
+  return Path.str();
+}
+
 std::vector<std::string> Session::configure(llvm::StringRef ModelPaths,
-                                            llvm::StringRef IndexPath) {
+                                            llvm::StringRef IndexPath,
+                                            llvm::StringRef SourceFile) {
   if (std::exchange(Configured, true))
     return {};
   std::vector<std::string> Errors;
   llvm::SmallVector<llvm::StringRef, 4> Paths;
   ModelPaths.split(Paths, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
   for (llvm::StringRef Path : Paths) {
-    auto Loaded = ModelFile::load(Path.trim());
+    auto Loaded = ModelFile::load(locate(Path.trim(), SourceFile));
     if (Loaded)
       UserModels.push_back(std::move(*Loaded));
     else

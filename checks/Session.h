@@ -31,9 +31,12 @@ namespace corolint {
 class Session {
 public:
   /// Loads the user's models (semicolon-separated paths), once; returns what is
-  /// wrong with them to the first caller and nothing to the others.
+  /// wrong with them to the first caller and nothing to the others. A relative
+  /// path is looked for above \p SourceFile, as .clang-tidy is, then in the
+  /// working directory.
   std::vector<std::string> configure(llvm::StringRef ModelPaths,
-                                     llvm::StringRef IndexPath);
+                                     llvm::StringRef IndexPath,
+                                     llvm::StringRef SourceFile);
 
   /// The analysis of \p Context, made at the first call.
   Analysis &analysis(clang::ASTContext &Context, bool IncludeSystemHeaders);
