@@ -1,0 +1,414 @@
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""corolint-clangd, spoken to as an editor does.
+
+Usage: clangd_test.py CORO_CLANGD STOCK_CLANGD SOURCE_DIRECTORY
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+
+import lsp
+
+CLANGD, STOCK, SOURCE = sys.argv[1:4]
+
+REGION = """\
+#include "coro.h"
+coro::task<void> other();
+int counter;
+coro::task<void> update() {
+  COROLINT_NO_YIELD_REGION {
+    int seen = counter;
+    counter = seen + 1;
+  }
+  co_await other();
+}
+"""
+FETCH = """\
+#include "coro.h"
+int fetch();
+coro::task<int> f() { co_return fetch(); }
+"""
+MODEL = """\
+library: ours
+effects:
+  - names: [fetch]
+    effect: blocks
+    kind: net
+"""
+PAUSE = """\
+#include "coro.h"
+namespace app {
+void pause(int);
+coro::task<void> async_pause(int);
+}
+coro::task<void> wait() {
+  app::pause(1);
+  co_await app::async_pause(2);
+}
+"""
+PAUSE_MODEL = """\
+library: app
+effects:
+  - names: [app::pause]
+    effect: blocks
+    kind: sleep
+    replacement: "co_await app::async_pause({0})"
+    replacement-needs: app::async_pause
+"""
+UNUSED = """\
+#include "coro.h"
+int half(int n) {
+  double d = n / 2;
+  return static_cast<int>(d);
+}
+"""
+
+
+class Project:
+    """A directory with a compilation database, gone after the test."""
+
+    def __init__(self, **files):
+        self.directory = tempfile.mkdtemp()
+        self.write(
+            "compile_flags.txt",
+            f"-std=c++20\n-I{SOURCE}/include\n-I{SOURCE}/test/checks/Inputs\n",
+        )
+        # Saves half a second a start.
+        self.write("clangd/config.yaml", "Index:\n  StandardLibrary: No\n")
+        for name, text in files.items():
+            self.write(name, text)
+
+    def path(self, name):
+        return os.path.join(self.directory, name)
+
+    def write(self, name, text):
+        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
+        with open(self.path(name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def client(self, clangd=CLANGD, options=(), directory=None):
+        # The user's own configuration must not decide a test.
+        environment = {**os.environ, "XDG_CONFIG_HOME": self.directory}
+        environment.pop("CLANGD_FLAGS", None)
+        return lsp.Client(
+            [clangd, "--background-index=false", "-j=1", *options],
+            directory or self.directory,
+            environment,
+        )
+
+    def findings(self, text, **arguments):
+        with self.client(**arguments) as client:
+            return lsp.Document(client, self.path("main.cpp"), text).diagnostics()
+
+
+def checks_of(diagnostics):
+    return [d.get("code") for d in diagnostics]
+
+
+class ProjectTest(unittest.TestCase):
+    def project(self, **files):
+        project = Project(**files)
+        self.addCleanup(shutil.rmtree, project.directory)
+        return project
+
+
+class FindingsTest(ProjectTest):
+    """What the checks find is shown as it should be."""
+
+    def test_shows_findings_without_any_configuration(self):
+        project = self.project()
+        os.remove(project.path("clangd/config.yaml"))
+        with open(f"{SOURCE}/docs/demo/demo.cpp", encoding="utf-8") as file:
+            text = file.read()
+        found = project.findings(text)
+        self.assertEqual(
+            sorted(checks_of(found)),
+            [
+                "coro-blocking-call",
+                "coro-lock-across-await",
+                "coro-no-yield-region",
+                "coro-sync-over-async",
+            ],
+        )
+        for diagnostic in found:
+            self.assertEqual(diagnostic["source"], "clang-tidy")
+            self.assertTrue(diagnostic["relatedInformation"], diagnostic)
+        self.assertEqual(checks_of(project.findings(text, clangd=STOCK)), [])
+
+    def test_squiggle_stands_under_the_token_with_related_notes(self):
+        text = REGION.replace("counter;\n    c", "counter;\n    co_await other();\n    c")
+        (found,) = self.project().findings(text)
+        self.assertEqual(
+            found["message"], "'co_await' yields inside a no-yield region"
+        )
+        self.assertEqual(found["range"]["start"], {"line": 6, "character": 4})
+        self.assertEqual(found["range"]["end"], {"line": 6, "character": 12})
+        (note,) = found["relatedInformation"]
+        self.assertEqual(note["message"], "The no-yield region begins here")
+        self.assertEqual(note["location"]["range"]["start"]["line"], 4)
+
+    def test_findings_follow_edits(self):
+        with_await = REGION.replace(
+            "counter;\n    c", "counter;\n    co_await other();\n    c"
+        )
+        project = self.project()
+        with project.client() as client:
+            document = lsp.Document(client, project.path("main.cpp"), REGION)
+            self.assertEqual(checks_of(document.diagnostics()), [])
+            for _ in range(3):
+                document.change(with_await)
+                self.assertEqual(
+                    checks_of(document.diagnostics()), ["coro-no-yield-region"]
+                )
+                document.change(REGION)
+                self.assertEqual(checks_of(document.diagnostics()), [])
+
+    def test_survives_half_typed_code(self):
+        text = REGION.replace(
+            "counter;\n    c", "counter;\n    co_await other();\n    c"
+        )
+        project = self.project()
+        with project.client() as client:
+            document = lsp.Document(client, project.path("main.cpp"), "")
+            document.diagnostics()
+            for length in range(60, len(text), 7):
+                document.change(text[:length])
+                document.diagnostics()
+            document.change(text)
+            self.assertEqual(
+                checks_of(document.diagnostics()), ["coro-no-yield-region"]
+            )
+
+    def test_analyses_several_files_in_one_process(self):
+        project = self.project()
+        bad = REGION.replace("other();\n}", "other();\n}\n" + FETCH.split("\n", 1)[1])
+        bad = bad.replace("int fetch();", 'COROLINT_BLOCKING_FOR("disk") int fetch();')
+        with project.client(options=["-j=4"]) as client:
+            documents = [
+                lsp.Document(client, project.path(f"{name}.cpp"), text)
+                for name, text in [("a", REGION), ("b", bad), ("c", REGION)]
+            ]
+            # Each in turn: messages for the others are dropped meanwhile.
+            for document, wanted in zip(documents, [[], ["coro-blocking-call"], []]):
+                document.change(document.text + "\n")
+                self.assertEqual(checks_of(document.diagnostics()), wanted)
+
+    def test_quick_fix_is_applied(self):
+        project = self.project(**{"app.yaml": PAUSE_MODEL})
+        project.write(".clang-tidy", "CheckOptions:\n  CoroModels: app.yaml\n")
+        with project.client() as client:
+            document = lsp.Document(client, project.path("main.cpp"), PAUSE)
+            (found,) = document.diagnostics()
+            self.assertEqual(found["code"], "coro-blocking-call")
+            (action,) = [
+                each
+                for each in document.code_actions(found)
+                if each["kind"] == "quickfix"
+            ]
+            (edits,) = action["edit"]["changes"].values()
+            fixed = document.applied(edits)
+            self.assertEqual(
+                fixed,
+                PAUSE.replace("  app::pause(1)", "  co_await app::async_pause(1)"),
+            )
+            document.change(fixed)
+            self.assertEqual(document.diagnostics(), [])
+
+    def test_code_links_to_our_page(self):
+        found = self.project().findings(
+            FETCH.replace("int fetch", "COROLINT_BLOCKING int fetch")
+        )
+        (href,) = [d["codeDescription"]["href"] for d in found]
+        page = urllib.parse.unquote(urllib.parse.urlparse(href).path)
+        with open(page, encoding="utf-8") as file:
+            self.assertRegex(file.read(), r"\A# coro-blocking-call\n")
+
+    def test_code_action_links_to_our_page_too(self):
+        project = self.project(**{"app.yaml": PAUSE_MODEL})
+        project.write(".clang-tidy", "CheckOptions:\n  CoroModels: app.yaml\n")
+        with project.client() as client:
+            document = lsp.Document(client, project.path("main.cpp"), PAUSE)
+            (found,) = document.diagnostics()
+            for action in document.code_actions(found):
+                for diagnostic in action.get("diagnostics", []):
+                    self.assertNotIn("clang.llvm.org", str(diagnostic))
+
+    def test_other_checks_keep_their_link(self):
+        found = self.project().findings(UNUSED)
+        links = {d["code"]: d["codeDescription"]["href"] for d in found if "code" in d}
+        self.assertIn("clang.llvm.org", links["bugprone-integer-division"])
+
+    def test_models_are_respected_wherever_clangd_starts(self):
+        project = self.project(**{"models/ours.yaml": MODEL})
+        self.assertEqual(project.findings(FETCH), [])
+        project.write(".clang-tidy", "CheckOptions:\n  CoroModels: models/ours.yaml\n")
+        (found,) = project.findings(FETCH, directory="/")
+        self.assertEqual(
+            found["message"], "Call to 'fetch' may block (net) in coroutine 'f'"
+        )
+        self.assertIn("[ours]", found["relatedInformation"][0]["message"])
+
+    def test_options_of_dot_clangd_are_respected(self):
+        project = self.project(**{"ours.yaml": MODEL})
+        project.write(
+            ".clangd",
+            "Diagnostics:\n  ClangTidy:\n    CheckOptions:\n"
+            "      CoroModels: ours.yaml\n",
+        )
+        self.assertEqual(checks_of(project.findings(FETCH)), ["coro-blocking-call"])
+
+    def test_a_bad_model_is_shown_in_the_editor(self):
+        project = self.project(**{"ours.yaml": MODEL.replace("net", "network")})
+        project.write(".clang-tidy", "CheckOptions:\n  CoroModels: ours.yaml\n")
+        (found,) = project.findings(FETCH)
+        self.assertEqual(found["severity"], 1)
+        self.assertIn("ours.yaml:5", found["message"])
+        project.write(".clang-tidy", "CheckOptions:\n  CoroModels: none.yaml\n")
+        (found,) = project.findings(FETCH)
+        self.assertIn("none.yaml", found["message"])
+
+    def test_no_lint_is_respected(self):
+        text = FETCH.replace("int fetch", "COROLINT_BLOCKING int fetch")
+        text = text.replace("fetch(); }", "fetch(); } // NOLINT(coro-blocking-call)")
+        self.assertEqual(self.project().findings(text), [])
+
+
+class UsersChoiceTest(ProjectTest):
+    """What .clang-tidy and .clangd say keeps its meaning."""
+
+    text = FETCH.replace("int fetch", "COROLINT_BLOCKING int fetch") + UNUSED
+
+    def found_with(self, **files):
+        found = self.project(**files).findings(self.text)
+        return sorted(checks_of(found))
+
+    def test_nothing_said(self):
+        self.assertEqual(
+            self.found_with(), ["bugprone-integer-division", "coro-blocking-call"]
+        )
+
+    def test_others_wanted_too(self):
+        checks = "Checks: 'bugprone-integer-division'\n"
+        self.assertEqual(
+            self.found_with(**{".clang-tidy": checks}),
+            ["bugprone-integer-division", "coro-blocking-call"],
+        )
+
+    def test_only_others_wanted(self):
+        checks = "Checks: '-*,bugprone-integer-division'\n"
+        self.assertEqual(
+            self.found_with(**{".clang-tidy": checks}), ["bugprone-integer-division"]
+        )
+
+    def test_ours_unwanted(self):
+        for checks in ["-coro-*", "bugprone-integer-division,-coro-blocking-call"]:
+            found = self.found_with(**{".clang-tidy": f"Checks: '{checks}'\n"})
+            self.assertNotIn("coro-blocking-call", found)
+
+    def test_removed_in_dot_clangd(self):
+        removed = "Diagnostics:\n  ClangTidy:\n    Remove: coro-blocking-call\n"
+        self.assertNotIn("coro-blocking-call", self.found_with(**{".clangd": removed}))
+
+    def test_added_again_in_dot_clangd(self):
+        files = {
+            ".clang-tidy": "Checks: '-*'\n",
+            ".clangd": "Diagnostics:\n  ClangTidy:\n    Add: coro-*\n",
+        }
+        self.assertEqual(self.found_with(**files), ["coro-blocking-call"])
+
+    def test_suppressed_in_dot_clangd(self):
+        suppressed = "Diagnostics:\n  Suppress: coro-blocking-call\n"
+        self.assertNotIn(
+            "coro-blocking-call", self.found_with(**{".clangd": suppressed})
+        )
+
+    def test_no_clang_tidy_at_all(self):
+        self.assertEqual(
+            self.project().findings(self.text, options=["--clang-tidy=0"]), []
+        )
+
+
+class ProgramTest(ProjectTest):
+    """The program itself is the drop-in that it says it is."""
+
+    def check(self, program, *options, text=FETCH):
+        project = self.project(**{"main.cpp": text})
+        return subprocess.run(
+            [program, "--check=main.cpp", *options],
+            cwd=project.directory,
+            env={**os.environ, "XDG_CONFIG_HOME": project.directory},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def test_says_the_version_as_clangd_does(self):
+        ours, stock = (
+            subprocess.run([program, "--version"], capture_output=True, check=True)
+            for program in (CLANGD, STOCK)
+        )
+        self.assertRegex(ours.stdout.decode(), r"clangd version \d+\.\d+\.\d+")
+        number = rb"clangd version (\S+)"
+        self.assertEqual(
+            re.search(number, ours.stdout).group(),
+            re.search(number, stock.stdout).group(),
+        )
+
+    def test_finds_clangs_headers_wherever_it_stands(self):
+        elsewhere = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, elsewhere)
+        copy = os.path.join(elsewhere, "clangd")
+        shutil.copy(CLANGD, copy)
+        os.symlink(CLANGD, os.path.join(elsewhere, "link"))
+        text = "#include <stddef.h>\n#include <stdarg.h>\nsize_t n;\n"
+        for program in (CLANGD, copy, os.path.join(elsewhere, "link")):
+            with self.subTest(program):
+                done = self.check(program, text=text)
+                self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_an_explicit_resource_directory_wins(self):
+        done = self.check(CLANGD, "--resource-dir=/nowhere")
+        self.assertIn("-resource-dir=/nowhere", done.stderr)
+
+    def test_says_that_it_has_no_remote_index(self):
+        project = self.project()
+        options = ["--remote-index-address=localhost:1", "--project-root=/"]
+        with project.client(options=options) as client:
+            document = lsp.Document(client, project.path("main.cpp"), UNUSED)
+            document.diagnostics()
+            # Wants the index, which is made when it is first wanted.
+            self.assertEqual(
+                client.request("workspace/symbol", {"query": "half"})[0]["name"], "half"
+            )
+        self.assertIn("no remote index", client.log)
+
+    def test_the_tweaks_are_there(self):
+        """They register themselves: a linker drops them all too easily."""
+        project = self.project()
+        with project.client() as client:
+            document = lsp.Document(client, project.path("main.cpp"), UNUSED)
+            document.diagnostics()
+            actions = client.request(
+                "textDocument/codeAction",
+                {
+                    "textDocument": {"uri": document.uri},
+                    "range": {
+                        "start": {"line": 2, "character": 13},
+                        "end": {"line": 2, "character": 18},
+                    },
+                    "context": {"diagnostics": []},
+                },
+            )
+            self.assertIn("Extract subexpression to variable", str(actions))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[4:], verbosity=1)
