@@ -159,6 +159,23 @@ void CoroCheck::noteRegion(const FindingContext &Context) {
         << nameOf(*Context.Function);
 }
 
+void CoroCheck::noteExternal(const ExternalWitness &Witness,
+                             SourceLocation Fallback) {
+  SourceManager &Sources = Shared->context().getSourceManager();
+  for (const ExternalStep &Step : Witness.Steps) {
+    SourceLocation Where;
+    if (auto File = Sources.getFileManager().getOptionalFileRef(Step.File))
+      Where = Sources.translateLineCol(
+          Sources.getOrCreateFileID(*File, SrcMgr::C_User), Step.Line,
+          Step.Column);
+    if (Where.isValid())
+      diag(Where, "%0", DiagnosticIDs::Note) << Step.Message;
+    else
+      diag(Fallback, "%0 (%1:%2)", DiagnosticIDs::Note)
+          << Step.Message << Step.File << Step.Line;
+  }
+}
+
 void CoroCheck::noteWitness(const Inference::Witness &Found) {
   const std::vector<WitnessStep> &Steps = Found.Steps;
   const EffectSet Effect = Found.Effect;
@@ -267,6 +284,10 @@ std::string expandReplacement(const Site &S, StringRef Template,
       if (Object.empty())
         return {};
       Result += Object;
+      // `{object}.f()` through a pointer.
+      if (Operands.Object->getType()->isPointerType() &&
+          Template.consume_front("."))
+        Result += "->";
     } else if (Key == "name") {
       Result += S.Callee->getNameAsString();
     } else if (Key == "arguments") {
@@ -295,7 +316,8 @@ std::string expandReplacement(const Site &S, StringRef Template,
 FixItHint CoroCheck::replaceCall(const EffectFinding &Finding, StringRef Text,
                                  ASTContext &Context) const {
   const auto *Call = dyn_cast_or_null<CallExpr>(Finding.At->Node);
-  if (!Call || Finding.At->Anchor != Finding.At->Node || Text.empty())
+  if (!Call || Finding.At->Anchor != Finding.At->Node ||
+      Finding.At->InHandler || Text.empty())
     return {};
   SourceRange Range = Call->getSourceRange();
   if (Range.getBegin().isMacroID() || Range.getEnd().isMacroID())

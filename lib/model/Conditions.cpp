@@ -58,7 +58,8 @@ bool isZeroValue(const APValue &Value) {
   case APValue::Int:
     return Value.getInt().isZero();
   case APValue::Float:
-    return Value.getFloat().isZero();
+    // Out of line: `isZero` would tie the plugin to data of one LLVM version.
+    return Value.getFloat().convertToDouble() == 0.0;
   case APValue::Struct:
     for (unsigned I = 0; I < Value.getStructNumBases(); ++I)
       if (!isZeroValue(Value.getStructBase(I)))
@@ -75,17 +76,20 @@ bool isZeroValue(const APValue &Value) {
 /// The name the source gives to a constant: the macro it is expanded from, or
 /// the enumerator.
 void namesIn(const Expr *E, ASTContext &Context,
-             llvm::function_ref<void(StringRef)> Found) {
+             llvm::function_ref<void(StringRef, const ValueDecl *)> Found) {
   llvm::SmallVector<const Stmt *, 8> Stack{E};
   const SourceManager &Sources = Context.getSourceManager();
   for (unsigned Steps = 0; !Stack.empty() && Steps < 256; ++Steps) {
     const Stmt *S = Stack.pop_back_val();
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      if (isa<EnumConstantDecl>(Ref->getDecl()))
-        Found(Ref->getDecl()->getName());
+      if (const ValueDecl *D = Ref->getDecl();
+          D->getIdentifier() &&
+          (isa<EnumConstantDecl>(D) || D->getType().isConstQualified()))
+        Found(D->getName(), D);
     for (SourceLocation Loc = S->getBeginLoc(); Loc.isMacroID();
          Loc = Sources.getImmediateMacroCallerLoc(Loc)) {
-      Found(Lexer::getImmediateMacroName(Loc, Sources, Context.getLangOpts()));
+      Found(Lexer::getImmediateMacroName(Loc, Sources, Context.getLangOpts()),
+            nullptr);
       if (!Sources.isMacroBodyExpansion(Loc) &&
           !Sources.isMacroArgExpansion(Loc))
         break;
@@ -127,7 +131,12 @@ const ValueDecl *modified(const Stmt *S) {
 } // namespace
 
 void Conditions::noteTested(const Expr *E, Scan &Result) {
-  namesIn(E, Context, [&](StringRef Name) { Result.Tested.insert(Name); });
+  namesIn(E, Context, [&](StringRef Name, const ValueDecl *Constant) {
+    if (Constant)
+      Result.Constants.insert(Constant);
+    else
+      Result.Macros.insert(Name);
+  });
 }
 
 const Conditions::Scan &Conditions::scan(const FunctionDecl &Function) {
@@ -246,14 +255,12 @@ bool Conditions::holds(const Condition &C, const CallOperands &Call,
              return !isa<CXXDefaultArgExpr>(E);
            })) == C.Value;
   if (C.Kind == Test::FunctionTests)
-    return Enclosing && scan(*Enclosing).Tested.contains(C.Name);
-  if (C.Kind == Test::ObjectCalled)
-    return Enclosing && Call.Object &&
-           llvm::any_of(scan(*Enclosing).Switched, [&](const auto &Switch) {
-             return Switch.first == C.Name &&
-                    sameObject(Switch.second, Call.Object, Context);
-           });
-
+    return Enclosing &&
+           (scan(*Enclosing).Macros.contains(C.Name) ||
+            llvm::any_of(scan(*Enclosing).Constants, [&](const ValueDecl *D) {
+              return hasQualifiedName(*D, C.Name) ||
+                     (D->getIdentifier() && D->getName() == C.Name);
+            }));
   const Expr *Argument = nullptr;
   if (C.Argument == Condition::Object) {
     Argument = Call.Object;
@@ -271,6 +278,12 @@ bool Conditions::holds(const Condition &C, const CallOperands &Call,
     return false;
 
   switch (C.Kind) {
+  case Test::ObjectCalled:
+    return Enclosing &&
+           llvm::any_of(scan(*Enclosing).Switched, [&](const auto &Switch) {
+             return Switch.first == C.Name &&
+                    sameObject(Switch.second, Argument, Context);
+           });
   case Test::Zero:
     return isZero(Argument, Enclosing);
   case Test::Null:
@@ -289,7 +302,9 @@ bool Conditions::holds(const Condition &C, const CallOperands &Call,
       return (*Value & C.Value) == C.Value && C.Value != 0;
     // `flags | MSG_DONTWAIT` has it, whatever `flags` is.
     bool Found = false;
-    namesIn(Argument, Context, [&](StringRef Name) { Found |= Name == C.Name; });
+    namesIn(Argument, Context, [&](StringRef Name, const ValueDecl *) {
+      Found |= Name == C.Name;
+    });
     return Found && isa<BinaryOperator>(Argument->IgnoreParenImpCasts()) &&
            cast<BinaryOperator>(Argument->IgnoreParenImpCasts())->getOpcode() ==
                BO_Or;

@@ -50,7 +50,8 @@ public:
 
 private:
   struct Scan {
-    llvm::StringSet<> Tested;  ///< Macros and enumerators compared with.
+    llvm::StringSet<> Macros; ///< Compared with.
+    llvm::SmallPtrSet<const clang::ValueDecl *, 4> Constants; ///< Likewise.
     /// Objects on which a method was called with a first argument of true.
     llvm::SmallVector<std::pair<std::string, const clang::Expr *>, 2> Switched;
     llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;

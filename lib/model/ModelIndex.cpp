@@ -11,6 +11,7 @@
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/OperatorKinds.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -82,34 +83,35 @@ ModelIndex::ModelIndex(ASTContext &Context,
   // Later tables are the user's: they come first, so that they win.
   for (const ModelTables *Tables : llvm::reverse(AllTables)) {
     for (const FunctionModel &M : Tables->Functions)
-      add(Kind::Function, M.Name, &M);
+      add(Kind::Function, M.Name, &M, Tables);
     for (const CallableModel &M : Tables->Callables)
-      add(Kind::Callable, M.Function, &M);
+      add(Kind::Callable, M.Function, &M, Tables);
     for (const LockFunctionModel &M : Tables->LockFunctions)
-      add(Kind::LockFunction, M.Function, &M);
+      add(Kind::LockFunction, M.Function, &M, Tables);
     for (const GuardModel &M : Tables->Guards) {
-      add(Kind::Guard, M.Class, &M);
+      add(Kind::Guard, M.Class, &M, Tables);
       for (StringRef Function : M.AcquiredBy)
-        add(Kind::AcquiredBy, Function, &M);
+        add(Kind::AcquiredBy, Function, &M, Tables);
     }
     for (const WrapperModel &M : Tables->Wrappers) {
-      add(Kind::Wrapper, M.Class, &M);
+      add(Kind::Wrapper, M.Class, &M, Tables);
       for (StringRef Function : M.Factories)
-        add(Kind::Factory, Function, &M);
+        add(Kind::Factory, Function, &M, Tables);
     }
     for (const ReadinessModel &M : Tables->Readiness)
-      add(Kind::Readiness, M.Method, &M);
+      add(Kind::Readiness, M.Method, &M, Tables);
     for (StringRef Name : Tables->PassThrough)
-      add(Kind::PassThrough, Name, nullptr);
+      add(Kind::PassThrough, Name, nullptr, Tables);
     for (StringRef Name : Tables->NeverSuspends)
-      add(Kind::NeverSuspends, Name, nullptr);
+      add(Kind::NeverSuspends, Name, nullptr, Tables);
   }
 }
 
-void ModelIndex::add(Candidate::Kind What, StringRef Name, const void *Model) {
+void ModelIndex::add(Candidate::Kind What, StringRef Name, const void *Model,
+                     const ModelTables *From) {
   StringRef Scope = Name;
   StringRef Last = takeLast(Scope);
-  Candidate Entry{What, Name, Model};
+  Candidate Entry{What, Name, Model, From};
 
   if (std::optional<OverloadedOperatorKind> Operator = operatorByName(Last)) {
     ByOperator[*Operator].push_back(Entry);
@@ -182,16 +184,30 @@ scopesOf(const FunctionDecl &FD, const CXXRecordDecl *Object) {
   return Scopes;
 }
 
-/// Whether \p FD merely has the name of a C function that is declared, too.
-bool isOverloadOfC(const FunctionDecl &FD) {
+/// Whether \p FD can be the C function whose name it has. A C++ function can only
+/// be a stand-in for it: declared, never defined, with a signature C could have,
+/// and the only one of the name.
+bool maybeCFunction(const FunctionDecl &FD) {
   if (FD.isExternC() || !FD.getASTContext().getLangOpts().CPlusPlus)
+    return true;
+  const SourceManager &Sources = FD.getASTContext().getSourceManager();
+  if (Sources.isInSystemHeader(FD.getLocation()))
+    return true;
+  auto IsOfC = [](QualType Type) {
+    return Type->isScalarType() || Type->isVoidType();
+  };
+  if (FD.hasBody() || FD.isTemplated() || FD.isTemplateInstantiation() ||
+      !IsOfC(FD.getReturnType()) ||
+      !llvm::all_of(FD.parameters(), [&](const ParmVarDecl *Param) {
+        return IsOfC(Param->getType());
+      }))
     return false;
-  for (const NamedDecl *Other :
-       FD.getDeclContext()->getRedeclContext()->lookup(FD.getDeclName()))
-    if (const auto *Function = dyn_cast<FunctionDecl>(Other))
-      if (Function->isExternC())
-        return true;
-  return false;
+  return llvm::none_of(
+      FD.getDeclContext()->getRedeclContext()->lookup(FD.getDeclName()),
+      [&](const NamedDecl *Other) {
+        return isa<FunctionDecl, FunctionTemplateDecl>(Other) &&
+               Other->getCanonicalDecl() != FD.getCanonicalDecl();
+      });
 }
 
 bool nameFits(const FunctionDecl &FD, StringRef Qualified,
@@ -203,7 +219,7 @@ bool nameFits(const FunctionDecl &FD, StringRef Qualified,
         To.getUnqualifiedType().getAsString(FD.getASTContext().getPrintingPolicy()) != Last)
       return false;
   }
-  if (Qualified.empty() && isOverloadOfC(FD))
+  if (Qualified.empty() && !maybeCFunction(FD))
     return false;
   return llvm::any_of(Scopes, [&](const DeclContext *Scope) {
     return hasScope(Scope, Qualified);
@@ -229,7 +245,10 @@ const ModelIndex::FunctionEntry *ModelIndex::find(const FunctionDecl &FD,
       continue;
     switch (C.What) {
     case Candidate::Kind::Function:
-      Entry->Effects.push_back(static_cast<const FunctionModel *>(C.Model));
+      if (!Entry->EffectsFrom)
+        Entry->EffectsFrom = C.From;
+      if (Entry->EffectsFrom == C.From)
+        Entry->Effects.push_back(static_cast<const FunctionModel *>(C.Model));
       break;
     case Candidate::Kind::Callable:
       Entry->Callables.push_back(static_cast<const CallableModel *>(C.Model));

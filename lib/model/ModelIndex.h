@@ -45,6 +45,9 @@ public:
     bool PassThrough = false;
     bool NeverSuspends = false;
     bool MakesWrapper = false;
+    /// Where the effects are from: what the user says of a function replaces
+    /// what is built in.
+    const ModelTables *EffectsFrom = nullptr;
 
     bool empty() const {
       return Effects.empty() && Callables.empty() && !Lock && !PassThrough &&
@@ -79,10 +82,12 @@ private:
     Kind What;
     llvm::StringRef Name;   ///< Qualified.
     const void *Model;      ///< Of the type that `What` implies.
+    const ModelTables *From;
   };
   using Candidates = llvm::SmallVector<Candidate, 1>;
 
-  void add(Candidate::Kind What, llvm::StringRef Name, const void *Model);
+  void add(Candidate::Kind What, llvm::StringRef Name, const void *Model,
+           const ModelTables *From);
   const Candidates *candidates(const clang::NamedDecl &D) const;
 
   template <typename T>

@@ -152,6 +152,7 @@ private:
     Site::Part AwaitPart = Site::Part::None;
     /// The place of the innermost call around: where a default argument is used.
     SourceLocation Use = {};
+    bool InHandler = false;
   };
 
   void push(Frame F) {
@@ -163,7 +164,7 @@ private:
   void pushAll(llvm::ArrayRef<const Stmt *> Children, const Frame &Parent) {
     for (const Stmt *Child : llvm::reverse(Children))
       push({Child, Parent.Region, Parent.Try, Parent.Anchor, Parent.Depth + 1,
-            Parent.Await, Parent.AwaitPart, Parent.Use});
+            Parent.Await, Parent.AwaitPart, Parent.Use, Parent.InHandler});
   }
 
   Site &add(Site::Kind What, const Stmt *Node, const FunctionDecl *Callee,
@@ -175,7 +176,8 @@ private:
     if (F.Await)
       Where = F.Await->getKeywordLoc();
     Result.Sites.push_back({What, Node, F.Anchor ? F.Anchor : Node, Callee,
-                            nullptr, Where, F.Region, F.Await, F.AwaitPart});
+                            nullptr, Where, F.Region, F.Await, F.AwaitPart,
+                            F.InHandler});
     return Result.Sites.back();
   }
 
@@ -475,9 +477,11 @@ private:
     llvm::SmallVector<const Stmt *, 2> Handlers;
     for (unsigned I = 0; I < Try.getNumHandlers(); ++I)
       Handlers.push_back(Try.getHandler(I));
-    pushAll(Handlers, F);
+    Frame Handling = F;
+    Handling.InHandler = true;
+    pushAll(Handlers, Handling);
     push({Try.getTryBlock(), F.Region, &Try, F.Anchor, F.Depth + 1, F.Await,
-          F.AwaitPart});
+          F.AwaitPart, F.Use, F.InHandler});
   }
 
   void visitDeclarations(const DeclStmt &Declarations, const Frame &F) {
@@ -528,7 +532,12 @@ private:
         isa<CoawaitExpr>(Await) && cast<CoawaitExpr>(Await).isImplicit();
     if (!Implicit) {
       (isa<CoyieldExpr>(Await) ? Result.Yields : Result.Awaits) = true;
-      add(Site::Kind::Suspend, &Await, nullptr, Await.getKeywordLoc(), F);
+      Site &S = add(Site::Kind::Suspend, &Await, nullptr, Await.getKeywordLoc(), F);
+      // What is alive when the coroutine suspends: the operand's temporaries,
+      // but not yet the result.
+      if (const Expr *Ready = Await.getReadyExpr(); Ready && !F.Anchor)
+        if (const auto *Call = dyn_cast<CallExpr>(Ready->IgnoreImplicit()))
+          S.Anchor = Call;
     }
     // The common expression contains the operand, unless the coroutine is a
     // template whose promise is not known yet.

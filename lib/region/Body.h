@@ -54,6 +54,8 @@ struct Site {
   /// For what an await runs by itself: the await, and which part of it.
   const clang::CoroutineSuspendExpr *Await = nullptr;
   enum class Part : uint8_t { None, Ready, Suspend, Resume } AwaitPart = Part::None;
+  /// In a `catch` handler, where `co_await` is not allowed.
+  bool InHandler = false;
 };
 
 /// What one function executes, in source order.

@@ -101,9 +101,10 @@ void Contexts::scan(bool Include) {
   for (const Decl *D : Known.Context.getTraversalScope())
     scanDeclaration(*D);
   // A template without instantiations is judged as it is written.
-  for (const FunctionDecl *Pattern : Patterns)
-    if (!Instantiated.contains(Pattern->getCanonicalDecl()))
-      addFunction(*Pattern);
+  // Judging one may find others in it.
+  for (size_t I = 0; I < Patterns.size(); ++I)
+    if (!Instantiated.contains(Patterns[I]->getCanonicalDecl()))
+      addFunction(*Patterns[I]);
 }
 
 void Contexts::noteAnnotations(const Decl &D) {

@@ -203,6 +203,8 @@ private:
   void onMovedArguments(const FunctionDecl *Callee,
                         llvm::ArrayRef<const Expr *> Arguments, Worlds &State);
   void endOfObject(PlaceId Place, Worlds &State);
+  void onValueArguments(const FunctionDecl &Callee,
+                        llvm::ArrayRef<const Expr *> Arguments, Worlds &State);
   const GuardClass *guardOf(const Expr &Object) {
     return Guards.of(Object.IgnoreParenImpCasts()->getType());
   }
@@ -248,6 +250,7 @@ private:
 
   // Recording.
   void record(const void *Node, const Worlds &State);
+  void recordStatement(const Stmt &S, const Worlds &State);
   bool provenReady(const Stmt &S, const Worlds &State);
 
   const Body &Walked;
@@ -450,6 +453,12 @@ const Expr *decidingCondition(const CFGBlock &Block) {
         dyn_cast<BinaryOperator>(Condition->IgnoreParenImpCasts());
     if (!Logical || !Logical->isLogicalOp())
       return Condition;
+    // Around temporaries, Clang joins the operands first and branches on the
+    // value of the whole.
+    for (const CFGElement &Element : Block)
+      if (auto Statement = Element.getAs<CFGStmt>();
+          Statement && Statement->getStmt() == Logical)
+        return Condition;
     Condition = Logical->getRHS();
   }
 }
@@ -575,7 +584,7 @@ void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
       endRangeInits(*S, State);
     if (isa<CallExpr, CXXConstructExpr, CXXNewExpr, CoroutineSuspendExpr>(S))
       throwFrom(S, State);
-    record(S, State);
+    recordStatement(*S, State);
     onStatement(*S, State);
     if (isa<CallExpr, CXXConstructExpr>(S))
       throwFrom(S, State);
@@ -744,6 +753,7 @@ void FlowBuilder::onCall(const CallExpr &Call, Worlds &State) {
   if (!Handled)
     onSummary(Call, *Callee, State);
   onMovedArguments(Callee, Arguments, State);
+  onValueArguments(*Callee, Arguments, State);
 
   // What is passed by non-const reference may have changed.
   for (unsigned I = 0; I < Arguments.size() && I < Callee->getNumParams(); ++I) {
@@ -963,6 +973,27 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
   }
 }
 
+/// An object passed by value is the callee's: a coroutine keeps it in its frame,
+/// and whether a function that cannot be seen waits for work is not known.
+void FlowBuilder::onValueArguments(const FunctionDecl &Callee,
+                                   llvm::ArrayRef<const Expr *> Arguments,
+                                   Worlds &State) {
+  const bool Coroutine = isa_and_nonnull<CoroutineBodyStmt>(Callee.getBody());
+  for (unsigned I = 0; I < Arguments.size() && I < Callee.getNumParams(); ++I) {
+    if (Callee.getParamDecl(I)->getType()->isReferenceType() ||
+        Arguments[I]->isTypeDependent())
+      continue;
+    const GuardClass *Class = Guards.of(Arguments[I]->getType());
+    if (!Class || Arguments[I]->getType()->isPointerType() ||
+        !(Coroutine || Class->IsPendingWork))
+      continue;
+    std::optional<PlaceId> Place = Named->of(Arguments[I]);
+    if (Place && Named->isTemporary(*Place))
+      for (World &W : State)
+        release(W, *Place);
+  }
+}
+
 void FlowBuilder::endOfObject(PlaceId Place, Worlds &State) {
   Worlds Next;
   for (World &W : State) {
@@ -1148,6 +1179,10 @@ std::optional<bool> FlowBuilder::evaluate(const World &W, const Expr *Value) {
       Value = Unary->getSubExpr();
       continue;
     }
+    bool Constant = false;
+    if (!E->isValueDependent() && E->getType()->isScalarType() &&
+        E->EvaluateAsBooleanCondition(Constant, Context))
+      return Constant != Negated;
     const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
     if (!Call || !Call->getMethodDecl())
       return std::nullopt;
@@ -1757,6 +1792,16 @@ bool FlowBuilder::provenReady(const Stmt &S, const Worlds &State) {
            auto It = W.Facts.find({ReadyFact, *Place});
            return It != W.Facts.end() && It->second;
          });
+}
+
+void FlowBuilder::recordStatement(const Stmt &S, const Worlds &State) {
+  record(&S, State);
+  if (!Recording || State.empty() || !Interesting.contains(&S))
+    return;
+  PointState &Point = Recording->Points[&S];
+  const bool Ready = provenReady(S, State);
+  Point.ProvenReady = Ready && (Point.ProvenReady || !Point.Judged);
+  Point.Judged = true;
 }
 
 void FlowBuilder::record(const void *Node, const Worlds &State) {

@@ -45,6 +45,7 @@ struct PointState {
   /// The object that a synchronous wait at this node waits for is known to be
   /// ready on every path.
   bool ProvenReady = false;
+  bool Judged = false; ///< Whether `ProvenReady` was looked at yet.
 };
 
 /// The destruction of an object whose work is still pending.

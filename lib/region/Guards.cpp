@@ -109,6 +109,14 @@ bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
 
 namespace {
 
+bool isAwaitable(const CXXRecordDecl &Class) {
+  return llvm::any_of(Class.methods(), [](const CXXMethodDecl *Method) {
+    return Method->getOverloadedOperator() == OO_Coawait ||
+           (Method->getIdentifier() &&
+            Method->getIdentifier()->isStr("await_ready"));
+  });
+}
+
 bool isTemplateArgument(QualType Type, const CXXRecordDecl &Class) {
   Type = Class.getASTContext().getBaseElementType(Type);
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
@@ -125,6 +133,9 @@ bool isTemplateArgument(QualType Type, const CXXRecordDecl &Class) {
 
 bool GuardClasses::describeParts(const CXXRecordDecl &Class,
                                  GuardClass &Result) {
+  // The guard in an awaiter is the result that it will hand over.
+  if (isAwaitable(Class))
+    return false;
   auto AddPart = [&](const Decl &Subobject, QualType Type) {
     if (Type->isReferenceType() || Type->isPointerType())
       return;

@@ -15,7 +15,7 @@ namespace corolint {
 std::string nameOf(const FunctionDecl &Function) {
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function)) {
     if (Method->getParent()->isLambda())
-      return "lambda";
+      return "operator()";
     if (isa<CXXConstructorDecl>(Method))
       return Method->getParent()->getNameAsString();
     if (isa<CXXDestructorDecl>(Method))

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "report/Report.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/JSON.h"
@@ -192,7 +193,7 @@ static std::string uriOf(StringRef Path) {
     if (Plain.contains(C))
       Result += C;
     else
-      Result += {'%', hexdigit(C >> 4), hexdigit(C & 15)};
+      (Result += '%') += hexdigit(C >> 4), Result += hexdigit(C & 15);
   return Result;
 }
 
