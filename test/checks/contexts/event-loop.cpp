@@ -44,6 +44,18 @@ struct handler {
   void unannotated_ok() { block(); }
 };
 
+struct special_members {
+  COROLINT_EVENT_LOOP special_members() {
+    block(); // warn: coro-blocking-call
+  }
+  COROLINT_EVENT_LOOP ~special_members() {
+    block(); // warn: coro-blocking-call
+  }
+  COROLINT_EVENT_LOOP operator int() {
+    return block(); // warn: coro-blocking-call
+  }
+};
+
 template <typename T> COROLINT_EVENT_LOOP void template_bad() {
   block(); // warn: coro-blocking-call
 }

@@ -68,7 +68,27 @@ async_generator<int> awaits_the_ready_bad() {
 auto lambda_ok = []() -> generator<int> { co_yield block(); };
 
 template <typename T> generator<T> template_ok() { co_yield block(); }
-void instantiate() { (void)template_ok<int>(); }
+
+// Each instance is what is left of it.
+template <bool Awaits> async_generator<int> instance_bad() {
+  block(); // warn: coro-blocking-call
+  if constexpr (Awaits)
+    co_await async_op();
+  co_yield 1;
+}
+template <bool Awaits> async_generator<int> instance_ok() {
+  block();
+  if constexpr (Awaits)
+    co_await async_op();
+  co_yield 1;
+}
+
+void instantiate() {
+  (void)template_ok<int>();
+  (void)instance_bad<true>();
+  (void)instance_bad<false>();
+  (void)instance_ok<false>();
+}
 
 // A generator may be an event loop's function all the same.
 COROLINT_EVENT_LOOP generator<int> on_event_loop_bad() {
