@@ -1,0 +1,450 @@
+//===-- Shard.cpp - Summaries in files ------------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "program/Shard.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/Twine.h"
+#include "llvm/Support/Compression.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/LEB128.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+#include "llvm/Support/xxhash.h"
+#include <cstring>
+
+using namespace llvm;
+
+namespace corolint {
+
+Error makeError(const Twine &Message) {
+  return createStringError(inconvertibleErrorCode(), Message);
+}
+
+FunctionKey FunctionKey::of(StringRef Usr) {
+  XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(Usr));
+  FunctionKey Key{Hash.high64, Hash.low64};
+  // Zero, and what hash tables keep for themselves, are nobody's.
+  if (!Key || Key.High == ~uint64_t(0))
+    Key.High = 1;
+  return Key;
+}
+
+//===----------------------------------------------------------------------===//
+// Files
+//===----------------------------------------------------------------------===//
+
+static constexpr char Magic[8] = {'c', 'o', 'r', 'o', 'l', 'i', 'n', 't'};
+
+static XXH128_hash_t checksum(FileHeader Header, StringRef Payload) {
+  Header.Checksum[0] = 0;
+  Header.Checksum[1] = 0;
+  XXH128_hash_t Body = xxh3_128bits(arrayRefFromStringRef(Payload));
+  char Both[sizeof(Header) + 16];
+  std::memcpy(Both, &Header, sizeof(Header));
+  support::endian::write64le(Both + sizeof(Header), Body.low64);
+  support::endian::write64le(Both + sizeof(Header) + 8, Body.high64);
+  return xxh3_128bits(
+      ArrayRef(reinterpret_cast<const uint8_t *>(Both), sizeof(Both)));
+}
+
+std::string sealFile(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
+                     StringRef Payload) {
+  FileHeader Header{};
+  std::memcpy(Header.Magic, Magic, sizeof(Magic));
+  Header.Kind = uint32_t(Kind);
+  Header.Version = FormatVersion;
+  Header.Compression = Compression;
+  Header.PlainSize = PlainSize;
+  Header.Size = Payload.size();
+  XXH128_hash_t Sum = checksum(Header, Payload);
+  Header.Checksum[0] = Sum.low64;
+  Header.Checksum[1] = Sum.high64;
+  std::string Result(reinterpret_cast<const char *>(&Header), sizeof(Header));
+  Result += Payload;
+  return Result;
+}
+
+static const char *nameOfKind(FileKind Kind) {
+  return Kind == FileKind::Shard ? "shard" : "index";
+}
+
+Expected<StringRef> openFile(MemoryBufferRef File, FileKind Kind,
+                             StringRef *Rest) {
+  const StringRef Name = File.getBufferIdentifier();
+  const StringRef Content = File.getBuffer();
+  const StringRef Remedy =
+      Kind == FileKind::Shard ? "; extract it again" : "; link it again";
+  auto Fail = [&](const Twine &What) {
+    return makeError("'" + Name + "' " + What + Remedy);
+  };
+  if (Content.empty())
+    return Fail("is empty");
+  if (!Content.starts_with(StringRef(Magic, std::min(sizeof(Magic),
+                                                     Content.size()))))
+    return makeError("'" + Name + "' is no " + nameOfKind(Kind) +
+                     " of corolint; name a file that 'corolint " +
+                     (Kind == FileKind::Shard ? "extract" : "link") +
+                     "' wrote");
+  if (Content.size() < sizeof(FileHeader))
+    return Fail("is cut short");
+  FileHeader Header;
+  std::memcpy(&Header, Content.data(), sizeof(Header));
+  if (Header.Kind != uint32_t(Kind)) {
+    bool Other = Header.Kind == uint32_t(FileKind::Shard) ||
+                 Header.Kind == uint32_t(FileKind::Index);
+    if (!Other)
+      return Fail("is damaged: it is neither a shard nor an index");
+    return makeError("'" + Name + "' is " +
+                     (Kind == FileKind::Shard ? "an index" : "a shard") +
+                     ", not " +
+                     (Kind == FileKind::Shard ? "a shard" : "an index"));
+  }
+  if (Header.Version != FormatVersion)
+    return makeError("'" + Name + "' has format version " +
+                     Twine(uint32_t(Header.Version)) +
+                     ", but this corolint reads version " +
+                     Twine(FormatVersion) + Remedy +
+                     " with this corolint, or use the one that wrote it");
+  StringRef Payload = Content.drop_front(sizeof(Header));
+  if (Payload.size() < Header.Size)
+    return Fail("is cut short");
+  StringRef After = Payload.drop_front(Header.Size);
+  Payload = Payload.take_front(Header.Size);
+  if (!Rest && !After.empty())
+    return Fail("is damaged: there are bytes after its end");
+  XXH128_hash_t Sum = checksum(Header, Payload);
+  if (Header.Checksum[0] != Sum.low64 || Header.Checksum[1] != Sum.high64)
+    return Fail("is damaged: its checksum is wrong");
+  if (Rest)
+    *Rest = After;
+  return Payload;
+}
+
+Error writeFileAtomically(StringRef Path, StringRef Content) {
+  auto Fail = [&](std::error_code EC) {
+    return makeError("cannot write '" + Path + "': " + EC.message());
+  };
+  sys::fs::file_status Status;
+  bool Special = !sys::fs::status(Path, Status) && sys::fs::exists(Status) &&
+                 !sys::fs::is_regular_file(Status);
+  SmallString<256> Temporary;
+  int Descriptor = -1;
+  if (Special) {
+    if (std::error_code EC = sys::fs::openFileForWrite(
+            Path, Descriptor, sys::fs::CD_OpenExisting, sys::fs::OF_None))
+      return Fail(EC);
+  } else if (std::error_code EC = sys::fs::createUniqueFile(
+                 Path + ".%%%%%%%%.tmp", Descriptor, Temporary,
+                 sys::fs::OF_None, sys::fs::all_read | sys::fs::owner_write)) {
+    return Fail(EC);
+  }
+  auto Discard = [&] {
+    if (!Temporary.empty())
+      sys::fs::remove(Temporary);
+  };
+  {
+    raw_fd_ostream Out(Descriptor, /*shouldClose=*/true, /*unbuffered=*/true);
+    Out << Content;
+    Out.close();
+    if (Out.has_error()) {
+      std::error_code EC = Out.error();
+      Out.clear_error();
+      Discard();
+      return Fail(EC);
+    }
+  }
+  if (Special)
+    return Error::success();
+  if (std::error_code EC = sys::fs::rename(Temporary, Path)) {
+    Discard();
+    return Fail(EC);
+  }
+  return Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// Records
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Appends numbers in LEB128, hashes in eight bytes, strings with their length.
+class Writer {
+public:
+  static constexpr bool Reads = false;
+  std::string Out;
+
+  void number(uint64_t N) {
+    uint8_t Bytes[10];
+    unsigned Count = encodeULEB128(N, Bytes);
+    Out.append(reinterpret_cast<char *>(Bytes), Count);
+  }
+  void operator()(const uint32_t &N) { number(N); }
+  void operator()(const bool &B) { number(B); }
+  void hash(const uint64_t &N) {
+    char Bytes[8];
+    support::endian::write64le(Bytes, N);
+    Out.append(Bytes, 8);
+  }
+  void operator()(const std::string &Text) {
+    number(Text.size());
+    Out += Text;
+  }
+  bool failed() const { return false; }
+};
+
+class Reader {
+public:
+  static constexpr bool Reads = true;
+  explicit Reader(StringRef In)
+      : At(In.bytes_begin()), End(In.bytes_end()) {}
+
+  uint64_t number() {
+    unsigned Count = 0;
+    const char *Error = nullptr;
+    if (At != End && *At < 0x80)
+      return *At++;
+    uint64_t N = decodeULEB128(At, &Count, End, &Error);
+    if (Error) {
+      Failed = true;
+      return 0;
+    }
+    At += Count;
+    return N;
+  }
+  void operator()(uint32_t &N) {
+    uint64_t Wide = number();
+    Failed |= Wide > ~uint32_t(0);
+    N = uint32_t(Wide);
+  }
+  void operator()(bool &B) { B = number() != 0; }
+  void hash(uint64_t &N) {
+    if (End - At < 8) {
+      Failed = true;
+      return;
+    }
+    N = support::endian::read64le(At);
+    At += 8;
+  }
+  void operator()(std::string &Text) {
+    uint64_t Size = count();
+    Text.assign(reinterpret_cast<const char *>(At), Size);
+    At += Size;
+  }
+  /// A count of things that take at least a byte each.
+  uint64_t count() {
+    uint64_t N = number();
+    if (N > uint64_t(End - At)) {
+      Failed = true;
+      return 0;
+    }
+    return N;
+  }
+  bool failed() const { return Failed; }
+  bool atEnd() const { return At == End; }
+
+private:
+  const uint8_t *At, *End;
+  bool Failed = false;
+};
+
+// What a record consists of, for writing and reading alike.
+
+template <typename A> void point(A &Archive, auto &P) {
+  Archive(P.File), Archive(P.Line), Archive(P.Column);
+}
+template <typename A> void fields(A &Archive, auto &R, const FileRecord *) {
+  Archive(R.Path), Archive.hash(R.Hash);
+}
+template <typename A> void fields(A &Archive, auto &R, const CauseRecord *) {
+  Archive(R.Effect), point(Archive, R.Where), Archive(R.Callee);
+  Archive(R.Qualified), Archive(R.Message), point(Archive, R.Note);
+  Archive(R.Reason);
+}
+template <typename A> void fields(A &Archive, auto &R, const CallRecord *) {
+  Archive(R.Target), Archive(R.Allowed), point(Archive, R.Where);
+  Archive(R.Dispatched), Archive(R.Through), Archive(R.Parameter);
+}
+template <typename A> void fields(A &Archive, auto &R, const FunctionRecord *) {
+  Archive.hash(R.Key.High), Archive.hash(R.Key.Low), Archive(R.Name);
+  Archive(R.Qualified), point(Archive, R.Where), Archive(R.Defined);
+  Archive(R.Passing), Archive.hash(R.Invokes);
+  Archive(R.FirstCause), Archive(R.NumCauses);
+  Archive(R.FirstCall), Archive(R.NumCalls);
+}
+template <typename A> void fields(A &Archive, auto &R, const OverrideRecord *) {
+  Archive(R.Derived), Archive(R.Base);
+}
+template <typename A> void fields(A &Archive, auto &R, const NoteRecord *) {
+  Archive(R.Message), point(Archive, R.Where);
+}
+template <typename A> void fields(A &Archive, auto &R, const FixRecord *) {
+  Archive(R.File), Archive(R.Offset), Archive(R.Length), Archive(R.Text);
+}
+template <typename A> void fields(A &Archive, auto &R, const FindingRecord *) {
+  Archive(R.Check), Archive(R.Message), point(Archive, R.Where);
+  Archive(R.Function), Archive(R.Line), Archive(R.FirstNote);
+  Archive(R.NumNotes), Archive(R.FirstFix), Archive(R.NumFixes);
+}
+template <typename A> void fields(A &Archive, auto &R, const PendingRecord *) {
+  Archive(R.Finding), Archive(R.Wanted), Archive(R.FirstCall);
+  Archive(R.NumCalls);
+}
+template <typename A> void fields(A &Archive, auto &R, const PassedRecord *) {
+  Archive(R.Function), Archive(R.Context), point(Archive, R.Where);
+}
+template <typename A> void fields(A &Archive, auto &R, const AllowedRecord *) {
+  Archive(R.Check), Archive(R.Function);
+}
+template <typename A> void fields(A &Archive, auto &R, const std::string *) {
+  Archive(R);
+}
+template <typename A> void fields(A &Archive, auto &R, const uint32_t *) {
+  Archive(R);
+}
+
+template <typename A, typename T> void list(A &Archive, T &Records) {
+  if constexpr (A::Reads) {
+    uint64_t Count = Archive.count();
+    // A string keeps its place even when empty; all else has a byte or more.
+    Records.clear();
+    Records.reserve(Count);
+    for (uint64_t I = 0; I < Count && !Archive.failed(); ++I)
+      fields(Archive, Records.emplace_back(),
+             static_cast<typename T::value_type *>(nullptr));
+  } else {
+    Archive.number(Records.size());
+    for (const auto &Record : Records)
+      fields(Archive, Record,
+             static_cast<const typename T::value_type *>(nullptr));
+  }
+}
+
+template <typename A, typename S> void everything(A &Archive, S &Unit) {
+  Archive(Unit.Unit), Archive(Unit.Variant), Archive(Unit.Made);
+  list(Archive, Unit.Strings), list(Archive, Unit.Files);
+  list(Archive, Unit.Functions), list(Archive, Unit.Causes);
+  list(Archive, Unit.Calls), list(Archive, Unit.Overrides);
+  list(Archive, Unit.Findings), list(Archive, Unit.PendingFindings);
+  list(Archive, Unit.Pending), list(Archive, Unit.Notes);
+  list(Archive, Unit.Fixes), list(Archive, Unit.Passed);
+  list(Archive, Unit.Allowed), list(Archive, Unit.Errors);
+  list(Archive, Unit.Dropped);
+}
+
+/// Whether every number in \p S refers to something.
+bool isConsistent(const Summary &S) {
+  const uint64_t Strings = S.Strings.size(), Functions = S.Functions.size();
+  bool Good = Strings > 0;
+  auto String = [&](StringId Id) { Good &= Id < Strings; };
+  auto Point = [&](const SourcePoint &P) { String(P.File); };
+  auto Range = [&](uint64_t First, uint64_t Count, uint64_t Size) {
+    Good &= First + Count <= Size;
+  };
+  for (const FileRecord &R : S.Files)
+    String(R.Path);
+  for (const FunctionRecord &R : S.Functions) {
+    String(R.Name), String(R.Qualified), Point(R.Where);
+    Range(R.FirstCause, R.NumCauses, S.Causes.size());
+    Range(R.FirstCall, R.NumCalls, S.Calls.size());
+  }
+  for (const CauseRecord &R : S.Causes) {
+    Point(R.Where), String(R.Callee), String(R.Qualified), String(R.Message);
+    Point(R.Note), String(R.Reason);
+    Good &= R.Effect && !(R.Effect & ~AllEffects) && !(R.Effect & (R.Effect - 1));
+  }
+  for (const CallRecord &R : S.Calls) {
+    Point(R.Where);
+    Good &= R.Target < Functions &&
+            (R.Through == None || R.Through < Functions);
+  }
+  for (const OverrideRecord &R : S.Overrides)
+    Good &= R.Derived < Functions && R.Base < Functions;
+  for (const auto *List : {&S.Findings, &S.PendingFindings})
+    for (const FindingRecord &R : *List) {
+      String(R.Check), String(R.Message), Point(R.Where), String(R.Function);
+      String(R.Line), Range(R.FirstNote, R.NumNotes, S.Notes.size());
+      Range(R.FirstFix, R.NumFixes, S.Fixes.size());
+    }
+  for (const PendingRecord &R : S.Pending) {
+    Good &= R.Finding < S.PendingFindings.size();
+    Range(R.FirstCall, R.NumCalls, S.Calls.size());
+  }
+  for (const auto *List : {&S.Notes, &S.Errors})
+    for (const NoteRecord &R : *List)
+      String(R.Message), Point(R.Where);
+  for (const FixRecord &R : S.Fixes)
+    String(R.File), String(R.Text);
+  for (const PassedRecord &R : S.Passed) {
+    Point(R.Where);
+    Good &= R.Function < Functions;
+  }
+  for (const AllowedRecord &R : S.Allowed)
+    String(R.Check), String(R.Function);
+  for (StringId Id : S.Dropped)
+    String(Id);
+  return Good;
+}
+
+/// Level 1 of zstd: shards are written once and read once or twice.
+constexpr int CompressionLevel = 1;
+
+} // namespace
+
+std::string writeShard(const Summary &S) {
+  Writer Plain;
+  everything(Plain, S);
+  SmallVector<uint8_t, 0> Packed;
+  ArrayRef<uint8_t> Bytes = arrayRefFromStringRef(Plain.Out);
+  uint32_t Compression = 0;
+  if (compression::zstd::isAvailable()) {
+    compression::zstd::compress(Bytes, Packed, CompressionLevel);
+    Compression = 2;
+  } else if (compression::zlib::isAvailable()) {
+    compression::zlib::compress(Bytes, Packed, CompressionLevel);
+    Compression = 1;
+  } else {
+    Packed.assign(Bytes.begin(), Bytes.end());
+  }
+  return sealFile(FileKind::Shard, Compression, Bytes.size(),
+                  toStringRef(Packed));
+}
+
+Expected<std::unique_ptr<Summary>> readShard(MemoryBufferRef File) {
+  Expected<StringRef> Payload = openFile(File, FileKind::Shard);
+  if (!Payload)
+    return Payload.takeError();
+  const StringRef Name = File.getBufferIdentifier();
+  FileHeader Header;
+  std::memcpy(&Header, File.getBufferStart(), sizeof(Header));
+  SmallVector<uint8_t, 0> Plain;
+  ArrayRef<uint8_t> Packed = arrayRefFromStringRef(*Payload);
+  Error Failed = Error::success();
+  if (Header.Compression == 2 && compression::zstd::isAvailable())
+    Failed = compression::zstd::decompress(Packed, Plain, Header.PlainSize);
+  else if (Header.Compression == 1 && compression::zlib::isAvailable())
+    Failed = compression::zlib::decompress(Packed, Plain, Header.PlainSize);
+  else if (Header.Compression == 0)
+    Plain.assign(Packed.begin(), Packed.end());
+  else
+    Failed = makeError("is compressed in a way that this LLVM cannot undo");
+  if (Failed)
+    return makeError("'" + Name + "' cannot be unpacked: " +
+                     toString(std::move(Failed)) + "; extract it again");
+  auto Result = std::make_unique<Summary>();
+  Reader In(toStringRef(Plain));
+  everything(In, *Result);
+  if (In.failed() || !In.atEnd() || !isConsistent(*Result))
+    return makeError("'" + Name +
+                     "' is damaged: its records do not fit together; extract "
+                     "it again");
+  return Result;
+}
+
+} // namespace corolint

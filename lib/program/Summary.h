@@ -1,0 +1,183 @@
+//===-- Summary.h - What one translation unit tells the others --*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The summary of one translation unit: its functions with their effects and
+// calls, the findings that are certain already, and the sites that wait for
+// another unit's word. Plain tables: records refer to one another, and to
+// strings, by number. A shard is a summary in a file (Shard.h).
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_PROGRAM_SUMMARY_H
+#define COROLINT_PROGRAM_SUMMARY_H
+
+#include "effect/Effects.h"
+#include "llvm/ADT/DenseMapInfo.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include <compare>
+#include <string>
+#include <vector>
+
+namespace corolint {
+
+/// A hash of a function's USR: the same in every unit. Zero for a function that
+/// no other unit can call.
+struct FunctionKey {
+  uint64_t High = 0, Low = 0;
+
+  explicit operator bool() const { return High || Low; }
+  friend auto operator<=>(const FunctionKey &, const FunctionKey &) = default;
+
+  /// Of a USR.
+  static FunctionKey of(llvm::StringRef Usr);
+};
+
+using StringId = uint32_t;
+inline constexpr uint32_t None = ~uint32_t(0);
+
+struct SourcePoint {
+  StringId File = 0;
+  uint32_t Line = 0, Column = 0;
+};
+
+/// A primitive that a function executes.
+struct CauseRecord {
+  EffectSet Effect = 0; ///< One bit.
+  SourcePoint Where;
+  StringId Callee = 0;    ///< As messages name it; empty: the function itself.
+  StringId Qualified = 0; ///< Of the callee.
+  StringId Message = 0;   ///< The last note of the witness.
+  SourcePoint Note;       ///< Where that note stands.
+  StringId Reason = 0;    ///< The kind of blocking, or as declared.
+};
+
+/// A call that may bring the caller effects of the callee.
+struct CallRecord {
+  uint32_t Target = 0;    ///< Function.
+  EffectSet Allowed = 0;  ///< What may pass.
+  SourcePoint Where;
+  bool Dispatched = false; ///< Or any override of the target.
+  /// None, or the function that is handed the target as its argument number
+  /// `Parameter` and calls it only if its body does so.
+  uint32_t Through = None;
+  uint32_t Parameter = 0;
+};
+
+struct FunctionRecord {
+  FunctionKey Key;
+  StringId Name = 0;      ///< As messages name it.
+  StringId Qualified = 0;
+  SourcePoint Where;
+  bool Defined = false;   ///< Has a body in this unit.
+  EffectSet Passing = 0;  ///< What callers get of its effects.
+  uint64_t Invokes = 0;   ///< The parameters it calls, as bits.
+  uint32_t FirstCause = 0, NumCauses = 0;
+  uint32_t FirstCall = 0, NumCalls = 0;
+};
+
+struct OverrideRecord {
+  uint32_t Derived = 0, Base = 0; ///< Functions.
+};
+
+struct NoteRecord {
+  StringId Message = 0;
+  SourcePoint Where;
+};
+
+struct FixRecord {
+  StringId File = 0;
+  uint32_t Offset = 0, Length = 0;
+  StringId Text = 0;
+};
+
+struct FindingRecord {
+  StringId Check = 0, Message = 0;
+  SourcePoint Where;
+  StringId Function = 0; ///< The enclosing one, qualified.
+  StringId Line = 0;     ///< The source line without its white space.
+  uint32_t FirstNote = 0, NumNotes = 0;
+  uint32_t FirstFix = 0, NumFixes = 0;
+};
+
+/// A site in a context that is a finding if some callee has an effect.
+struct PendingRecord {
+  uint32_t Finding = 0;   ///< In `Pending`'s own list: `PendingFindings`.
+  EffectSet Wanted = 0;
+  uint32_t FirstCall = 0, NumCalls = 0;
+};
+
+/// A callable that is handed to a parameter which runs it in a context.
+struct PassedRecord {
+  uint32_t Function = 0;
+  uint32_t Context = 0; ///< A ContextKind.
+  SourcePoint Where;
+};
+
+struct FileRecord {
+  StringId Path = 0;
+  uint64_t Hash = 0; ///< Of the content.
+};
+
+/// Functions whose effects a check ignores, by its option AllowedFunctions.
+struct AllowedRecord {
+  StringId Check = 0, Function = 0;
+};
+
+struct Summary {
+  std::string Unit;      ///< The main file.
+  std::string Variant;   ///< Tells several commands of one file apart.
+  std::string Made;      ///< The version of corolint and LLVM that made it.
+  std::vector<std::string> Strings{std::string()};
+  std::vector<FileRecord> Files; ///< Everything read; the main file first.
+  std::vector<FunctionRecord> Functions;
+  std::vector<CauseRecord> Causes;
+  std::vector<CallRecord> Calls;
+  std::vector<OverrideRecord> Overrides;
+  std::vector<FindingRecord> Findings;
+  std::vector<FindingRecord> PendingFindings;
+  std::vector<PendingRecord> Pending;
+  std::vector<NoteRecord> Notes;
+  std::vector<FixRecord> Fixes;
+  std::vector<PassedRecord> Passed;
+  std::vector<AllowedRecord> Allowed;
+  std::vector<NoteRecord> Errors; ///< The compiler's.
+  std::vector<StringId> Dropped;  ///< Flags of the command that Clang lacks.
+
+  llvm::StringRef string(StringId Id) const { return Strings[Id]; }
+};
+
+/// Numbers strings in the order in which they come.
+class StringTable {
+public:
+  explicit StringTable(std::vector<std::string> &Strings) : Strings(Strings) {
+    Ids[""] = 0;
+  }
+  StringId id(llvm::StringRef Text) {
+    auto [It, Inserted] = Ids.try_emplace(Text, Strings.size());
+    if (Inserted)
+      Strings.push_back(Text.str());
+    return It->second;
+  }
+
+private:
+  std::vector<std::string> &Strings;
+  llvm::StringMap<StringId> Ids;
+};
+
+} // namespace corolint
+
+template <> struct llvm::DenseMapInfo<corolint::FunctionKey> {
+  using Key = corolint::FunctionKey;
+  static Key getEmptyKey() { return {~uint64_t(0), ~uint64_t(0)}; }
+  static Key getTombstoneKey() { return {~uint64_t(0), ~uint64_t(1)}; }
+  static unsigned getHashValue(const Key &K) { return unsigned(K.Low); }
+  static bool isEqual(const Key &A, const Key &B) { return A == B; }
+};
+
+#endif // COROLINT_PROGRAM_SUMMARY_H

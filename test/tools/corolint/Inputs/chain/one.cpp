@@ -1,0 +1,4 @@
+#include "api.h"
+#include <unistd.h>
+
+void one() { sleep(1); }

@@ -1,0 +1,2 @@
+#include "api.h"
+void step3() { step4(); }

@@ -1,0 +1,477 @@
+//===-- Check.cpp - Extract, link, report ---------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Check.h"
+#include "program/Index.h"
+#include "program/Shard.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/xxhash.h"
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <map>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace llvm;
+
+namespace corolint {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+//===----------------------------------------------------------------------===//
+// Cache
+//===----------------------------------------------------------------------===//
+
+/// What was known of a file when it was last hashed.
+struct Stamp {
+  uint64_t Size = 0;
+  int64_t Modified = 0; ///< Nanoseconds.
+  uint64_t Hash = 0;
+};
+
+/// Shards of earlier runs. An entry is named by what its command means; it is
+/// good if every file it was read from still has the same content.
+class Cache {
+public:
+  explicit Cache(StringRef Directory) : Directory(Directory) {
+    if (Directory.empty())
+      return;
+    if (std::error_code EC = sys::fs::create_directories(Directory)) {
+      errs() << "corolint: warning: no cache: cannot make '" << Directory
+             << "': " << EC.message() << "; name another with --cache\n";
+      this->Directory.clear();
+      return;
+    }
+    loadStamps();
+  }
+
+  bool isOn() const { return !Directory.empty(); }
+
+  std::string pathOf(const ExtractionJob &Job) {
+    std::string Text = self();
+    for (StringRef Part : {StringRef(Job.Directory), StringRef(Job.File)})
+      Text += '\0' + Part.str();
+    for (const std::string &Argument : Job.Command)
+      Text += '\0' + Argument;
+    Text += '\0' + clang::tidy::configurationAsText(Job.Options);
+    XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(Text));
+    return Directory + "/" + utohexstr(Hash.high64, true, 16) +
+           utohexstr(Hash.low64, true, 16) + ".shard";
+  }
+
+  /// The entry at \p Path, if it is good.
+  std::unique_ptr<MemoryBuffer> find(const std::string &Path) {
+    auto Buffer = MemoryBuffer::getFile(Path, false, false);
+    if (!Buffer)
+      return nullptr;
+    auto Unit = readShard(**Buffer);
+    if (!Unit) {
+      consumeError(Unit.takeError());
+      return nullptr;
+    }
+    for (const FileRecord &File : (*Unit)->Files)
+      if (hashOf((*Unit)->Strings[File.Path]) != File.Hash)
+        return nullptr;
+    return std::move(*Buffer);
+  }
+
+  /// Remembers what is known of files.
+  void save() {
+    if (!isOn() || !StampsChanged)
+      return;
+    std::string Text = "corolint stamps 1\n";
+    for (const auto &[Path, S] : Stamps)
+      Text += utohexstr(S.Hash) + " " + std::to_string(S.Size) + " " +
+              std::to_string(S.Modified) + " " + Path + "\n";
+    consumeError(writeFileAtomically(Directory + "/stamps", Text));
+  }
+
+private:
+  /// Other builds of corolint may find other things.
+  const std::string &self() {
+    if (Self.empty()) {
+      Self = versionText();
+      if (auto Own = MemoryBuffer::getFile("/proc/self/exe", false, false))
+        Self += utohexstr(xxh3_64bits((*Own)->getBuffer()));
+    }
+    return Self;
+  }
+
+  void loadStamps() {
+    auto Buffer = MemoryBuffer::getFile(Directory + "/stamps");
+    if (!Buffer)
+      return;
+    SmallVector<StringRef, 0> Lines;
+    (*Buffer)->getBuffer().split(Lines, '\n', -1, false);
+    if (Lines.empty() || Lines.front() != "corolint stamps 1")
+      return;
+    for (StringRef Line : ArrayRef(Lines).drop_front()) {
+      auto [Hash, Rest] = Line.split(' ');
+      auto [Size, More] = Rest.split(' ');
+      auto [Modified, Path] = More.split(' ');
+      Stamp S;
+      if (!Hash.getAsInteger(16, S.Hash) && !Size.getAsInteger(10, S.Size) &&
+          !Modified.getAsInteger(10, S.Modified))
+        Stamps[Path.str()] = S;
+    }
+  }
+
+  /// Of the content; 0 if it cannot be read.
+  uint64_t hashOf(StringRef Path) {
+    auto [It, Inserted] = Checked.try_emplace(Path, 0);
+    if (!Inserted)
+      return It->second;
+    sys::fs::file_status Status;
+    if (sys::fs::status(Path, Status))
+      return 0;
+    const int64_t Modified =
+        Status.getLastModificationTime().time_since_epoch().count();
+    auto Known = Stamps.find(Path.str());
+    if (Known != Stamps.end() && Known->second.Size == Status.getSize() &&
+        Known->second.Modified == Modified)
+      return It->second = Known->second.Hash;
+    auto Buffer = MemoryBuffer::getFile(Path, false, false);
+    if (!Buffer)
+      return 0;
+    It->second = xxh3_64bits((*Buffer)->getBuffer());
+    // A file that changes right now could change again within one tick.
+    const auto Age = std::chrono::system_clock::now() -
+                     std::chrono::system_clock::time_point(
+                         Status.getLastModificationTime());
+    if (Age > std::chrono::seconds(2)) {
+      Stamps[Path.str()] = {Status.getSize(), Modified, It->second};
+      StampsChanged = true;
+    }
+    return It->second;
+  }
+
+  std::string Directory;
+  std::string Self;
+  std::map<std::string, Stamp> Stamps;
+  StringMap<uint64_t> Checked;
+  bool StampsChanged = false;
+};
+
+//===----------------------------------------------------------------------===//
+// Progress
+//===----------------------------------------------------------------------===//
+
+class Progress {
+public:
+  Progress(size_t Total, bool Quiet)
+      : Total(Total), Quiet(Quiet), Terminal(sys::Process::StandardErrIsDisplayed()),
+        Start(Clock::now()), Last(Start) {}
+
+  void step() {
+    ++Done;
+    if (Quiet || Total == 0)
+      return;
+    const auto Now = Clock::now();
+    const double Seconds = std::chrono::duration<double>(Now - Start).count();
+    const auto Pause = std::chrono::milliseconds(Terminal ? 100 : 10000);
+    if (Done != Total && Now - Last < Pause)
+      return;
+    if (!Terminal && Seconds < 10)
+      return; // Short runs need no chatter in logs.
+    Last = Now;
+    const double Rate = Seconds > 0 ? Done / Seconds : 0;
+    if (Terminal)
+      errs() << "\r\033[K";
+    errs() << "corolint: " << Done << " of " << Total << " units";
+    if (Rate > 0)
+      errs() << format(", %.1f a second, %.0f s left", Rate,
+                       (Total - Done) / Rate);
+    if (!Terminal)
+      errs() << "\n";
+    Drawn = Terminal;
+  }
+  ~Progress() {
+    if (Drawn)
+      errs() << "\r\033[K";
+  }
+
+private:
+  size_t Total, Done = 0;
+  bool Quiet, Terminal, Drawn = false;
+  Clock::time_point Start, Last;
+};
+
+//===----------------------------------------------------------------------===//
+// Processes
+//===----------------------------------------------------------------------===//
+
+/// What a child sends: 'S' and a shard, or 'E' and an error.
+struct Child {
+  pid_t Process = -1;
+  int Pipe = -1;
+  size_t Job = 0;
+  std::string Received;
+  Clock::time_point Start;
+};
+
+[[noreturn]] void runChild(const ExtractionJob &Job, int Pipe) {
+  std::string Answer;
+  if (auto Unit = extract(Job))
+    Answer = "S" + writeShard(**Unit);
+  else
+    Answer = "E" + toString(Unit.takeError());
+  StringRef Rest = Answer;
+  while (!Rest.empty()) {
+    ssize_t Count = write(Pipe, Rest.data(), Rest.size());
+    if (Count < 0 && errno == EINTR)
+      continue;
+    if (Count <= 0)
+      _exit(3);
+    Rest = Rest.drop_front(Count);
+  }
+  // No destructors: the parent's state is none of the child's business.
+  _exit(0);
+}
+
+std::string describeStatus(int Status, const std::string &File) {
+  if (WIFSIGNALED(Status))
+    return "the analysis of '" + File + "' crashed (" +
+           strsignal(WTERMSIG(Status)) +
+           "); the other units are not affected. Please report it with the "
+           "file and its command";
+  return "the analysis of '" + File + "' ended early (status " +
+         std::to_string(WEXITSTATUS(Status)) + ")";
+}
+
+} // namespace
+
+static std::string costKey(const ExtractionJob &Job) {
+  return Job.Variant + " " + Job.File;
+}
+
+StringMap<unsigned> pastCosts(StringRef Cache) {
+  StringMap<unsigned> Result;
+  auto Buffer = MemoryBuffer::getFile(Cache + "/costs");
+  if (!Buffer)
+    return Result;
+  SmallVector<StringRef, 0> Lines;
+  (*Buffer)->getBuffer().split(Lines, '\n', -1, false);
+  for (StringRef Line : Lines) {
+    auto [Cost, Key] = Line.split(' ');
+    unsigned Milliseconds = 0;
+    if (!Cost.getAsInteger(10, Milliseconds))
+      Result[Key] = Milliseconds;
+  }
+  return Result;
+}
+
+static void saveCosts(StringRef Cache, ArrayRef<ExtractionJob> Jobs,
+                      ArrayRef<Extracted> Results) {
+  StringMap<unsigned> Costs = pastCosts(Cache);
+  for (size_t I = 0; I < Jobs.size(); ++I)
+    if (Results[I].Shard && !Results[I].FromCache)
+      Costs[costKey(Jobs[I])] = Results[I].Milliseconds;
+  std::map<StringRef, unsigned> Sorted;
+  for (const auto &Entry : Costs)
+    Sorted[Entry.getKey()] = Entry.getValue();
+  std::string Text;
+  for (const auto &[Key, Cost] : Sorted)
+    Text += std::to_string(Cost) + " " + Key.str() + "\n";
+  consumeError(writeFileAtomically((Cache + "/costs").str(), Text));
+}
+
+std::vector<Extracted> extractAll(ArrayRef<ExtractionJob> Jobs,
+                                  const ExtractOptions &Options) {
+  std::vector<Extracted> Results(Jobs.size());
+  std::vector<std::string> Entries(Jobs.size());
+  Cache Cached(Options.Cache);
+  std::vector<size_t> Waiting;
+  for (size_t I = 0; I < Jobs.size(); ++I) {
+    if (Cached.isOn()) {
+      Entries[I] = Cached.pathOf(Jobs[I]);
+      Results[I].Shard = Cached.find(Entries[I]);
+      Results[I].FromCache = Results[I].Shard != nullptr;
+    }
+    if (!Results[I].Shard)
+      Waiting.push_back(I);
+  }
+  Cached.save();
+  // The dearest first, so that none of them runs alone at the end.
+  if (Cached.isOn() && !Waiting.empty()) {
+    StringMap<unsigned> Costs = pastCosts(Options.Cache);
+    llvm::stable_sort(Waiting, [&](size_t A, size_t B) {
+      return Costs.lookup(costKey(Jobs[A])) > Costs.lookup(costKey(Jobs[B]));
+    });
+  }
+
+  Progress Shown(Waiting.size(), Options.Quiet);
+  std::vector<Child> Running;
+  size_t Next = 0;
+  bool CacheBroken = false;
+  auto Finish = [&](Child &C) {
+    close(C.Pipe);
+    int Status = 0;
+    while (waitpid(C.Process, &Status, 0) < 0 && errno == EINTR)
+      ;
+    Extracted &Result = Results[C.Job];
+    Result.Milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(
+                              Clock::now() - C.Start)
+                              .count();
+    const std::string &File = Jobs[C.Job].File;
+    StringRef Answer = C.Received;
+    if (!WIFEXITED(Status) || WEXITSTATUS(Status) != 0) {
+      Result.Error = describeStatus(Status, File);
+    } else if (Answer.consume_front("E")) {
+      Result.Error = Answer.str();
+    } else if (Answer.consume_front("S")) {
+      Result.Shard = MemoryBuffer::getMemBufferCopy(Answer, File);
+      if (Cached.isOn() && !CacheBroken)
+        if (Error E = writeFileAtomically(Entries[C.Job], Answer)) {
+          errs() << "corolint: warning: no cache: " << toString(std::move(E))
+                 << "; name another with --cache\n";
+          CacheBroken = true;
+        }
+    } else {
+      Result.Error = "the analysis of '" + File + "' said nothing";
+    }
+    Shown.step();
+  };
+  while (Next < Waiting.size() || !Running.empty()) {
+    while (Running.size() < std::max(1u, Options.Jobs) &&
+           Next < Waiting.size()) {
+      Child C;
+      C.Job = Waiting[Next++];
+      C.Start = Clock::now();
+      int Ends[2];
+      if (pipe(Ends) != 0) {
+        Results[C.Job].Error =
+            std::string("cannot make a pipe: ") + std::strerror(errno);
+        continue;
+      }
+      outs().flush();
+      errs().flush();
+      C.Process = fork();
+      if (C.Process == 0) {
+        close(Ends[0]);
+        for (const Child &Other : Running)
+          close(Other.Pipe);
+        runChild(Jobs[C.Job], Ends[1]);
+      }
+      close(Ends[1]);
+      C.Pipe = Ends[0];
+      if (C.Process < 0) {
+        Results[C.Job].Error =
+            std::string("cannot start a process: ") + std::strerror(errno);
+        close(Ends[0]);
+        continue;
+      }
+      Running.push_back(std::move(C));
+    }
+    std::vector<pollfd> Watched;
+    for (const Child &C : Running)
+      Watched.push_back({C.Pipe, POLLIN, 0});
+    if (Watched.empty())
+      continue;
+    if (poll(Watched.data(), Watched.size(), 1000) < 0 && errno != EINTR)
+      break;
+    for (size_t I = Running.size(); I-- > 0;) {
+      if (!Watched[I].revents)
+        continue;
+      char Buffer[65536];
+      ssize_t Count = read(Running[I].Pipe, Buffer, sizeof(Buffer));
+      if (Count > 0) {
+        Running[I].Received.append(Buffer, Count);
+        continue;
+      }
+      if (Count < 0 && errno == EINTR)
+        continue;
+      Finish(Running[I]);
+      Running.erase(Running.begin() + I);
+    }
+  }
+  if (Cached.isOn() && !Waiting.empty())
+    saveCosts(Options.Cache, Jobs, Results);
+  return Results;
+}
+
+//===----------------------------------------------------------------------===//
+// Linking
+//===----------------------------------------------------------------------===//
+
+static Error addShard(MemoryBufferRef Shard, Program &Into) {
+  auto Unit = readShard(Shard);
+  if (!Unit)
+    return Unit.takeError();
+  Into.add(std::move(*Unit), Shard);
+  return Error::success();
+}
+
+Error loadInputs(ArrayRef<std::string> Paths, Program &Into,
+                 std::vector<std::unique_ptr<MemoryBuffer>> &Keep) {
+  for (const std::string &Path : Paths) {
+    auto Buffer = MemoryBuffer::getFile(Path, false, false);
+    if (!Buffer)
+      return makeError("cannot read '" + Path +
+                       "': " + Buffer.getError().message());
+    // Which of the two it is, the header says.
+    const StringRef Content = (*Buffer)->getBuffer();
+    const bool IsIndex = Content.size() >= 12 && Content.substr(8, 4) == "indx";
+    if (!IsIndex) {
+      if (Error E = addShard(**Buffer, Into))
+        return E;
+      Keep.push_back(std::move(*Buffer));
+      continue;
+    }
+    auto Index = ProgramIndex::open(Path);
+    if (!Index)
+      return Index.takeError();
+    for (MemoryBufferRef Shard : (*Index)->shards()) {
+      Keep.push_back(MemoryBuffer::getMemBufferCopy(Shard.getBuffer(), Path));
+      if (Error E = addShard(*Keep.back(), Into))
+        return E;
+    }
+  }
+  return Error::success();
+}
+
+bool reportTroubles(const Program &Linked) {
+  bool Any = false;
+  StringMap<unsigned> Dropped;
+  StringSet<> Said;
+  for (const auto &Unit : Linked.units()) {
+    for (const NoteRecord &E : Unit->Errors) {
+      Any = true;
+      std::string Where = Unit->Unit;
+      if (E.Where.File)
+        Where = Unit->Strings[E.Where.File] + ":" +
+                std::to_string(E.Where.Line) + ":" +
+                std::to_string(E.Where.Column);
+      std::string Text = Where + ": error: " + Unit->Strings[E.Message] + "\n";
+      if (Said.insert(Text).second)
+        errs() << Text;
+    }
+    for (StringId Flag : Unit->Dropped)
+      ++Dropped[Unit->Strings[Flag]];
+  }
+  if (!Dropped.empty()) {
+    std::map<StringRef, unsigned> Sorted;
+    for (const auto &Entry : Dropped)
+      Sorted[Entry.getKey()] = Entry.getValue();
+    errs() << "corolint: note: flags that Clang lacks were dropped:";
+    for (const auto &[Flag, Count] : Sorted)
+      errs() << ' ' << Flag;
+    errs() << '\n';
+  }
+  return Any;
+}
+
+} // namespace corolint

@@ -1,0 +1,56 @@
+//===-- Check.h - Extract, link, report -------------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_TOOLS_CHECK_H
+#define COROLINT_TOOLS_CHECK_H
+
+#include "Extractor.h"
+#include "program/Program.h"
+#include "report/Report.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace corolint {
+
+/// Exit statuses of every command.
+enum Exit : int { Clean = 0, Found = 1, Failed = 2 };
+
+/// How units are extracted.
+struct ExtractOptions {
+  std::string Cache;  ///< Directory; empty: none.
+  unsigned Jobs = 1;  ///< Processes at once.
+  bool Quiet = false; ///< No progress.
+};
+
+/// The outcome for one unit.
+struct Extracted {
+  std::unique_ptr<llvm::MemoryBuffer> Shard; ///< Null if it failed.
+  std::string Error;                         ///< Why, then.
+  bool FromCache = false;
+  unsigned Milliseconds = 0;                 ///< Of the extraction.
+};
+
+/// Extracts \p Jobs, each in a process of its own; results in the same order.
+std::vector<Extracted> extractAll(llvm::ArrayRef<ExtractionJob> Jobs,
+                                  const ExtractOptions &Options);
+
+/// Milliseconds that each unit took the last time, by unit and variant.
+llvm::StringMap<unsigned> pastCosts(llvm::StringRef Cache);
+
+/// Adds shards, and those in indexes, to \p Into. \p Keep holds the memory.
+llvm::Error loadInputs(llvm::ArrayRef<std::string> Paths, Program &Into,
+                       std::vector<std::unique_ptr<llvm::MemoryBuffer>> &Keep);
+
+/// Prints what went wrong in the units: errors of the compiler, dropped flags.
+/// Returns whether some unit was not analysed as it should be.
+bool reportTroubles(const Program &Linked);
+
+} // namespace corolint
+
+#endif // COROLINT_TOOLS_CHECK_H

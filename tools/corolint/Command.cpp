@@ -1,0 +1,186 @@
+//===-- Command.cpp - Compile commands, made fit for Clang ----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Command.h"
+#include "program/Shard.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
+#include <map>
+#include COROLINT_CLANG_OPTIONS
+
+namespace clang::driver {} // Home of the options before LLVM 22.
+
+using namespace clang;
+using namespace clang::driver;
+using namespace clang::tooling;
+using namespace llvm;
+
+namespace corolint {
+
+static std::string absolute(StringRef Path, StringRef Directory = {}) {
+  SmallString<256> Result(Path);
+  if (Directory.empty())
+    sys::fs::make_absolute(Result);
+  else
+    sys::path::make_absolute(Directory, Result);
+  sys::path::remove_dots(Result, /*remove_dot_dot=*/true);
+  return std::string(Result);
+}
+
+Expected<std::unique_ptr<CompilationDatabase>>
+loadDatabase(std::string &Directory) {
+  auto Has = [](const Twine &Where) {
+    return sys::fs::exists(Where + "/compile_commands.json");
+  };
+  if (Directory.empty()) {
+    SmallString<256> At;
+    sys::fs::current_path(At);
+    while (!At.empty() && !Has(At) && !Has(At + "/build")) {
+      StringRef Parent = sys::path::parent_path(At);
+      if (Parent == At)
+        break;
+      At = SmallString<256>(Parent);
+    }
+    Directory = Has(At) ? std::string(At) : std::string(At) + "/build";
+    if (!Has(Directory))
+      return makeError(
+          "there is no compile_commands.json here, in 'build', or above; name "
+          "its directory with -p, or have one made: cmake "
+          "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, meson setup, or 'bear -- make'");
+  }
+  Directory = absolute(Directory);
+  if (!Has(Directory))
+    return makeError("there is no compile_commands.json in '" + Directory +
+                     "'; name the directory that has one with -p");
+  std::string Why;
+  auto Database = JSONCompilationDatabase::loadFromFile(
+      Directory + "/compile_commands.json", Why,
+      JSONCommandLineSyntax::AutoDetect);
+  if (!Database)
+    return makeError("'" + Directory + "/compile_commands.json': " +
+                     StringRef(Why).trim() + "; make it anew");
+  return inferTargetAndDriverMode(expandResponseFiles(
+      std::move(Database), vfs::getRealFileSystem()));
+}
+
+/// Takes the flags that Clang does not know out of \p Command.
+static std::vector<std::string> dropUnknown(CommandLineArguments &Command) {
+  std::vector<const char *> Arguments;
+  for (size_t I = 1; I < Command.size(); ++I)
+    Arguments.push_back(Command[I].c_str());
+  unsigned MissingIndex = 0, MissingCount = 0;
+  opt::InputArgList Parsed = getDriverOptTable().ParseArgs(
+      Arguments, MissingIndex, MissingCount,
+      opt::Visibility(options::ClangOption));
+  std::vector<std::string> Dropped;
+  llvm::SmallDenseSet<unsigned> Unknown;
+  for (const opt::Arg *A : Parsed)
+    if (A->getOption().getID() == options::OPT_UNKNOWN) {
+      Unknown.insert(A->getIndex());
+      Dropped.push_back(A->getAsString(Parsed));
+    }
+  CommandLineArguments Kept{Command.front()};
+  for (size_t I = 1; I < Command.size(); ++I)
+    if (!Unknown.contains(I - 1))
+      Kept.push_back(Command[I]);
+  Command = std::move(Kept);
+  return Dropped;
+}
+
+static std::string resourceDirectory() {
+  if (sys::fs::is_directory(COROLINT_RESOURCE_DIR))
+    return COROLINT_RESOURCE_DIR;
+  return {};
+}
+
+Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Checks) {
+  ExtractionJob Job;
+  Job.Directory = absolute(C.Directory);
+  Job.File = absolute(C.Filename, Job.Directory);
+  auto Options = optionsFor(Job.File, Checks);
+  if (!Options)
+    return Options.takeError();
+  Job.Options = std::move(*Options);
+
+  // What the command means, without where its output goes, names the variant.
+  ArgumentsAdjuster Plain = combineAdjusters(
+      getClangStripOutputAdjuster(),
+      combineAdjusters(getClangStripDependencyFileAdjuster(),
+                       getClangSyntaxOnlyAdjuster()));
+  CommandLineArguments Command = Plain(C.CommandLine, Job.File);
+  if (Command.empty())
+    return makeError("the command of '" + Job.File + "' is empty");
+  std::string Text = Job.Directory;
+  for (const std::string &Argument : Command)
+    Text += '\0' + Argument;
+  Job.Variant = utohexstr(xxh3_64bits(StringRef(Text)), true, 16);
+
+  Job.Dropped = dropUnknown(Command);
+  auto Insert = [&](const std::vector<std::string> &Extra, bool Front) {
+    Command.insert(Front ? Command.begin() + 1 : Command.end(), Extra.begin(),
+                   Extra.end());
+  };
+  if (Job.Options.ExtraArgsBefore)
+    Insert(*Job.Options.ExtraArgsBefore, true);
+  if (Job.Options.ExtraArgs)
+    Command = getInsertArgumentAdjuster(*Job.Options.ExtraArgs,
+                                        ArgumentInsertPosition::END)(
+        Command, Job.File);
+  std::vector<std::string> Ours{"-w", "-Wno-error", "-Qunused-arguments",
+                                "-fno-caret-diagnostics"};
+  bool HasResources = llvm::any_of(Command, [](StringRef Argument) {
+    return Argument.starts_with("-resource-dir");
+  });
+  if (std::string Resources = resourceDirectory();
+      !HasResources && !Resources.empty())
+    Ours.push_back("-resource-dir=" + Resources);
+  Insert(Ours, true);
+  Job.Command = std::move(Command);
+  return Job;
+}
+
+Expected<std::vector<ExtractionJob>>
+makeJobs(const CompilationDatabase &Database, ArrayRef<std::string> Paths,
+         StringRef Checks) {
+  std::vector<std::pair<std::string, bool>> Wanted;
+  for (const std::string &Path : Paths)
+    Wanted.emplace_back(absolute(Path), false);
+  // By file and variant: a database may list a command twice.
+  std::map<std::pair<std::string, std::string>, ExtractionJob> Jobs;
+  for (const CompileCommand &C : Database.getAllCompileCommands()) {
+    std::string File = absolute(C.Filename, absolute(C.Directory));
+    bool Take = Wanted.empty();
+    for (auto &[Path, Used] : Wanted)
+      if (File == Path || StringRef(File).starts_with(Path + "/"))
+        Take = Used = true;
+    if (!Take)
+      continue;
+    if (sys::path::extension(File).equals_insensitive(".s"))
+      continue;
+    auto Job = makeJob(C, Checks);
+    if (!Job)
+      return Job.takeError();
+    Jobs.try_emplace({Job->File, Job->Variant}, std::move(*Job));
+  }
+  for (const auto &[Path, Used] : Wanted)
+    if (!Used)
+      return makeError("no file of the compilation database is '" + Path +
+                       "' or below it");
+  std::vector<ExtractionJob> Result;
+  for (auto &[Key, Job] : Jobs)
+    Result.push_back(std::move(Job));
+  return Result;
+}
+
+} // namespace corolint

@@ -1,0 +1,35 @@
+//===-- Command.h - Compile commands, made fit for Clang --------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_TOOLS_COMMAND_H
+#define COROLINT_TOOLS_COMMAND_H
+
+#include "Extractor.h"
+#include "clang/Tooling/CompilationDatabase.h"
+
+namespace corolint {
+
+/// The database in \p Directory, or the nearest one above the current directory
+/// (or in a `build` beside it) if that is empty. Errors say how to make one.
+llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
+loadDatabase(std::string &Directory);
+
+/// The job of one command: written for whatever compiler, to be run by Clang.
+/// Flags that Clang lacks are dropped. \p Checks is the command line's.
+llvm::Expected<ExtractionJob> makeJob(const clang::tooling::CompileCommand &C,
+                                      llvm::StringRef Checks);
+
+/// All jobs of the database whose file is one of \p Paths or below one of them
+/// (all, if there are none), sorted by file. A path without any is an error.
+llvm::Expected<std::vector<ExtractionJob>>
+makeJobs(const clang::tooling::CompilationDatabase &Database,
+         llvm::ArrayRef<std::string> Paths, llvm::StringRef Checks);
+
+} // namespace corolint
+
+#endif // COROLINT_TOOLS_COMMAND_H

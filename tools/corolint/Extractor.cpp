@@ -1,0 +1,641 @@
+//===-- Extractor.cpp - From a source file to its summary -----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Extractor.h"
+#include "BlockingCallCheck.h"
+#include "LockAcrossAwaitCheck.h"
+#include "NoYieldRegionCheck.h"
+#include "SyncOverAsyncCheck.h"
+#include "program/Shard.h"
+#include "report/Messages.h"
+#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
+#include "clang/Basic/FileManager.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Index/USRGeneration.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
+#include <map>
+#include <unistd.h>
+
+using namespace clang;
+using namespace llvm;
+
+namespace corolint {
+
+std::string versionText() {
+  return "corolint " COROLINT_VERSION " (LLVM " LLVM_VERSION_STRING ")";
+}
+
+Expected<tidy::ClangTidyOptions> optionsFor(StringRef File, StringRef Checks) {
+  tidy::ClangTidyOptions Defaults = tidy::ClangTidyOptions::getDefaults();
+  Defaults.HeaderFilterRegex = ".*";
+  tidy::FileOptionsProvider Provider(tidy::ClangTidyGlobalOptions(), Defaults,
+                                     tidy::ClangTidyOptions());
+  tidy::ClangTidyOptions Result = Provider.getOptions(File);
+  // Only what the configuration says of our own checks matters.
+  std::string Glob = "-*,coro-*";
+  SmallVector<StringRef, 16> Entries;
+  StringRef(Result.Checks.value_or("")).split(Entries, ',');
+  for (StringRef Entry : Entries)
+    if (StringRef Name = Entry.trim();
+        Name.starts_with("coro-") || Name.starts_with("-coro-"))
+      Glob += "," + Name.str();
+  if (!Checks.empty())
+    Glob += "," + Checks.str();
+  Result.Checks = Glob;
+  // The whole program is at hand; an index of an earlier one would add nothing.
+  Result.CheckOptions.erase("CoroIndex");
+  return Result;
+}
+
+namespace {
+
+uint64_t hashOf(StringRef Content) { return xxh3_64bits(Content); }
+
+/// Where a named function stands in a file.
+struct FunctionRange {
+  unsigned Begin, End;
+  std::string Name;
+};
+
+/// What of the AST outlives it.
+struct Extraction {
+  Summary Result;
+  StringTable Strings{Result.Strings};
+  std::map<std::string, std::vector<FunctionRange>> Ranges;
+  std::map<std::string, uint64_t> Files;
+  /// For each pending site: what would be a finding, by check, and its calls.
+  struct Waiting {
+    EffectSet Possible;
+    uint32_t FirstCall, NumCalls;
+  };
+  std::vector<Waiting> Pending;
+  EffectSet Enabled = 0;
+  bool Parsed = false;
+};
+
+std::string absolute(StringRef Path, StringRef Directory) {
+  SmallString<256> Result(Path);
+  sys::path::make_absolute(Directory, Result);
+  sys::path::remove_dots(Result, /*remove_dot_dot=*/true);
+  return std::string(Result);
+}
+
+/// Turns the analysis of one AST into records.
+class SummaryBuilder {
+public:
+  SummaryBuilder(Analysis &Analysed, Extraction &Out, StringRef Directory)
+      : Analysed(Analysed), Inferred(Analysed.inference()),
+        Context(Analysed.context()), Sources(Context.getSourceManager()),
+        Out(Out), Result(Out.Result), Strings(Out.Strings),
+        Directory(Directory) {}
+
+  void build() {
+    const auto &Nodes = Inferred.nodes();
+    for (Inference::NodeId Id = 0; Id < Nodes.size(); ++Id)
+      if (Nodes[Id].Expanded && isWorthKeeping(Nodes[Id]))
+        addBody(Id);
+    for (const PendingFinding &Pending : Analysed.pending())
+      addPending(Pending);
+    addOverrides();
+    addPassed();
+    addRanges();
+  }
+
+private:
+  static bool isLocal(const FunctionDecl &Function) {
+    if (!Function.isExternallyVisible() || Function.getParentFunctionOrMethod())
+      return true;
+    const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+    if (Method && Method->getParent()->isLambda())
+      return true;
+    return isInSystemHeader(Function);
+  }
+
+  bool isWorthKeeping(const Inference::Node &N) {
+    return N.Effects || N.IsOpen || !isLocal(*N.Function);
+  }
+
+  SourcePoint point(SourceLocation Where) {
+    if (Where.isInvalid())
+      return {};
+    PresumedLoc Place =
+        Sources.getPresumedLoc(Sources.getFileLoc(Where),
+                               /*UseLineDirectives=*/false);
+    if (Place.isInvalid())
+      return {};
+    return {Strings.id(pathOf(Place.getFilename())), Place.getLine(),
+            Place.getColumn()};
+  }
+
+  const std::string &pathOf(StringRef Name) {
+    auto [It, Inserted] = Paths.try_emplace(Name);
+    if (Inserted)
+      It->second = absolute(Name, Directory);
+    return It->second;
+  }
+
+  uint32_t function(const FunctionDecl &Function) {
+    auto [It, Inserted] = Ids.try_emplace(Function.getCanonicalDecl(),
+                                          Result.Functions.size());
+    if (!Inserted)
+      return It->second;
+    const uint32_t Id = It->second;
+    FunctionRecord R;
+    if (!isLocal(Function)) {
+      SmallString<128> Usr;
+      if (!index::generateUSRForDecl(&Function, Usr))
+        R.Key = FunctionKey::of(Usr);
+    }
+    R.Name = Strings.id(nameOf(Function));
+    R.Qualified = Strings.id(Function.getQualifiedNameAsString());
+    R.Where = point(Function.getLocation());
+    Result.Functions.push_back(R);
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
+      if (Method->isVirtual())
+        Virtual.push_back(Method);
+    return Id;
+  }
+
+  /// What the function's own declarations say of it, for callers that do not
+  /// see the one that says it.
+  EffectSet addDeclared(const FunctionDecl &Function) {
+    Annotations Marks = Analysed.facts().Annotated.of(Function);
+    EffectSet Known = 0, Effects = 0;
+    if (Marks.has(Annotation::NonBlocking))
+      Known |= OnThread;
+    else if (Marks.has(Annotation::SyncWait))
+      Known |= OnThread, Effects |= SyncWaits;
+    else if (Marks.has(Annotation::Blocking))
+      Known |= OnThread, Effects |= DeclaredBlocking;
+    if (Marks.has(Annotation::Yields))
+      Known |= Yields, Effects |= Yields;
+    DeclaredEffects Cause;
+    Cause.Marks = Marks;
+    for (EffectSet Left = Effects; Left; Left &= Left - 1)
+      addCause(Function, Cause, Left & -Left, {}, /*IsOwn=*/true);
+    return Known;
+  }
+
+  void addCause(const FunctionDecl &Callee, const DeclaredEffects &Declared,
+                EffectSet Effect, SourceLocation Where, bool IsOwn) {
+    CauseNote Note = describeCause(Callee, Declared, Effect);
+    CauseRecord R;
+    R.Effect = Effect;
+    R.Where = point(Where);
+    if (!IsOwn)
+      R.Callee = Strings.id(nameOf(Callee));
+    R.Qualified = Strings.id(Callee.getQualifiedNameAsString());
+    R.Message = Strings.id(Note.Message);
+    R.Note = Note.Where.isValid() ? point(Note.Where) : R.Where;
+    R.Reason = Strings.id(Note.Reason);
+    Result.Causes.push_back(R);
+  }
+
+  void addBody(Inference::NodeId Id) {
+    const Inference::Node &N = Inferred.nodes()[Id];
+    const FunctionDecl &Function = *N.Function;
+    const uint32_t Own = function(Function);
+    FunctionRecord R = Result.Functions[Own];
+    R.Where = point(Function.getLocation());
+    R.Defined = true;
+    R.Passing = Inferred.passing(Function);
+    if (takesCallables(Function) && !isInSystemHeader(Function))
+      R.Invokes = Inferred.invokedParameters(Function);
+    R.FirstCause = Result.Causes.size();
+    const EffectSet Known = addDeclared(Function);
+    const Body &Walked = Analysed.facts().Walked.of(Function);
+
+    llvm::DenseMap<unsigned, EffectSet> Live;
+    auto LiveAt = [&](unsigned SiteIndex) {
+      auto [It, Inserted] = Live.try_emplace(SiteIndex, 0);
+      if (Inserted)
+        It->second = Inferred.liveAt(Id, SiteIndex) & ~Known;
+      return It->second;
+    };
+    EffectSet Caused = 0;
+    for (const Inference::Primitive &P : N.Primitives) {
+      EffectSet New = P.Effects & ~Caused;
+      if (!New || !(New &= LiveAt(P.SiteIndex)))
+        continue;
+      Caused |= New;
+      const Site &S = Walked.Sites[P.SiteIndex];
+      DeclaredEffects Declared = Inferred.declared(S, &Function);
+      for (; New && S.Callee; New &= New - 1)
+        addCause(*S.Callee, Declared, New & -New, S.Where, /*IsOwn=*/false);
+    }
+    R.NumCauses = Result.Causes.size() - R.FirstCause;
+
+    // Numbering callees appends to the functions, never to the calls.
+    std::vector<CallRecord> Calls;
+    llvm::DenseSet<std::pair<uint32_t, EffectSet>> Seen;
+    for (const Inference::Edge &E : N.Edges) {
+      const Inference::Node &Target = Inferred.nodes()[E.Target];
+      if (!Target.IsOpen && !(Target.Effects & E.Allowed))
+        continue;
+      EffectSet Allowed = E.Allowed & LiveAt(E.SiteIndex);
+      if (!Allowed)
+        continue;
+      uint32_t Callee = function(*Target.Function);
+      if (Seen.insert({Callee, Allowed}).second)
+        Calls.push_back({Callee, Allowed, point(Walked.Sites[E.SiteIndex].Where)});
+    }
+    for (const Inference::OpenCall &Open : N.Open) {
+      EffectSet Allowed = Open.Allowed & LiveAt(Open.SiteIndex);
+      if (Allowed)
+        Calls.push_back(call(Open, Allowed, Walked));
+    }
+    R.FirstCall = Result.Calls.size();
+    R.NumCalls = Calls.size();
+    llvm::append_range(Result.Calls, Calls);
+    Result.Functions[Own] = R;
+  }
+
+  CallRecord call(const Inference::OpenCall &Open, EffectSet Allowed,
+                  const Body &Walked) {
+    CallRecord R{function(*Open.Callee), Allowed,
+                 point(Walked.Sites[Open.SiteIndex].Where), Open.Dispatched};
+    if (Open.Through) {
+      R.Through = function(*Open.Through);
+      R.Parameter = Open.Parameter;
+    }
+    return R;
+  }
+
+  static bool takesCallables(const FunctionDecl &Function) {
+    return llvm::any_of(Function.parameters(), [](const ParmVarDecl *Param) {
+      QualType Type = Param->getType().getNonReferenceType();
+      return Type->isFunctionPointerType() || Type->isFunctionType() ||
+             Type->getAsCXXRecordDecl();
+    });
+  }
+
+  void addPending(const PendingFinding &Pending) {
+    std::vector<CallRecord> Calls;
+    if (auto Id = Inferred.find(*Pending.Context.Function)) {
+      const Inference::Node &N = Inferred.nodes()[*Id];
+      const Body &Walked = Analysed.facts().Walked.of(*N.Function);
+      for (const Inference::Edge &E : N.Edges)
+        if (E.SiteIndex == Pending.SiteIndex &&
+            Inferred.nodes()[E.Target].IsOpen)
+          Calls.push_back({function(*Inferred.nodes()[E.Target].Function),
+                           E.Allowed, point(Pending.At->Where)});
+      for (const Inference::OpenCall &Open : N.Open)
+        if (Open.SiteIndex == Pending.SiteIndex)
+          Calls.push_back(call(Open, Open.Allowed, Walked));
+    }
+    Out.Pending.push_back({Pending.Possible, uint32_t(Result.Calls.size()),
+                           uint32_t(Calls.size())});
+    llvm::append_range(Result.Calls, Calls);
+  }
+
+  void addOverrides() {
+    // Numbering a base may add to the list.
+    for (size_t I = 0; I < Virtual.size(); ++I)
+      for (const CXXMethodDecl *Base : Virtual[I]->overridden_methods())
+        if (!isInSystemHeader(*Base))
+          Result.Overrides.push_back({function(*Virtual[I]), function(*Base)});
+  }
+
+  void addPassed() {
+    std::vector<std::pair<std::string, PassedRecord>> Found;
+    for (const auto &[Function, Where] : Analysed.contexts().passed()) {
+      const FunctionDecl *Body = nullptr;
+      if (isLocal(*Function) || Function->hasBody(Body) ||
+          Function->isDependentContext())
+        continue;
+      SmallString<128> Usr;
+      index::generateUSRForDecl(Function, Usr);
+      auto Add = [&](const ContextReason &Reason, ContextKind Kind) {
+        if (Reason)
+          Found.push_back({std::string(Usr),
+                           {function(*Function), uint32_t(Kind),
+                            point(Reason.Where)}});
+      };
+      Add(Where.NoYield, ContextKind::NoYield);
+      Add(Where.EventLoop, ContextKind::EventLoop);
+      Add(Where.AllowBlocking, ContextKind::AllowBlocking);
+    }
+    llvm::sort(Found, [](const auto &A, const auto &B) {
+      return std::tie(A.first, A.second.Context) <
+             std::tie(B.first, B.second.Context);
+    });
+    for (auto &[Usr, R] : Found)
+      Result.Passed.push_back(R);
+  }
+
+  void addRanges() {
+    for (const FunctionDecl *Function : Analysed.contexts().functions()) {
+      const auto *Method = dyn_cast<CXXMethodDecl>(Function);
+      if ((Method && Method->getParent()->isLambda()) ||
+          isInSystemHeader(*Function))
+        continue;
+      auto [File, Begin] = Sources.getDecomposedLoc(
+          Sources.getFileLoc(Function->getBeginLoc()));
+      auto [EndFile, End] =
+          Sources.getDecomposedLoc(Sources.getFileLoc(Function->getEndLoc()));
+      OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(File);
+      if (!Entry || File != EndFile)
+        continue;
+      Out.Ranges[pathOf(Entry->getName())].push_back(
+          {Begin, End, Function->getQualifiedNameAsString()});
+    }
+  }
+
+  Analysis &Analysed;
+  Inference &Inferred;
+  ASTContext &Context;
+  const SourceManager &Sources;
+  Extraction &Out;
+  Summary &Result;
+  StringTable &Strings;
+  StringRef Directory;
+  StringMap<std::string> Paths;
+  llvm::DenseMap<const FunctionDecl *, uint32_t> Ids;
+  std::vector<const CXXMethodDecl *> Virtual;
+};
+
+class ExtractConsumer : public ASTConsumer {
+public:
+  ExtractConsumer(const ExtractionJob &Job, tidy::ClangTidyContext &Tidy,
+                  Extraction &Out)
+      : Job(Job), Tidy(Tidy), Out(Out) {}
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    Tidy.setSourceManager(&Context.getSourceManager());
+    Tidy.setCurrentFile(Job.File);
+    Tidy.setASTContext(&Context);
+    auto Shared = std::make_shared<Session>();
+    Shared->beWholeProgram();
+    std::vector<std::unique_ptr<CoroCheck>> Checks;
+    auto Add = [&]<typename CheckT>(StringRef Name, CheckT *) -> CheckT * {
+      if (!Tidy.isCheckEnabled(Name))
+        return nullptr;
+      auto Check = std::make_unique<CheckT>(Name, &Tidy, Shared);
+      CheckT *Raw = Check.get();
+      Checks.push_back(std::move(Check));
+      return Raw;
+    };
+    if (auto *Blocking =
+            Add("coro-blocking-call", static_cast<BlockingCallCheck *>(nullptr)))
+      Out.Enabled = Blocking->enabled();
+    Add("coro-lock-across-await", static_cast<LockAcrossAwaitCheck *>(nullptr));
+    Add("coro-no-yield-region", static_cast<NoYieldRegionCheck *>(nullptr));
+    Add("coro-sync-over-async", static_cast<SyncOverAsyncCheck *>(nullptr));
+    ast_matchers::MatchFinder Finder;
+    for (auto &Check : Checks)
+      Check->registerMatchers(&Finder);
+    Finder.match(*Context.getTranslationUnitDecl(), Context);
+
+    Analysis &Analysed = Shared->analysis(
+        Context, Job.Options.SystemHeaders.value_or(false));
+    SummaryBuilder(Analysed, Out, Job.Directory).build();
+    addFiles(Context.getSourceManager());
+    Out.Parsed = true;
+  }
+
+private:
+  void addFiles(const SourceManager &Sources) {
+    for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
+      if (auto Buffer = It->second->getBufferIfLoaded())
+        Out.Files[absolute(It->first.getName(), Job.Directory)] =
+            hashOf(Buffer->getBuffer());
+  }
+
+  const ExtractionJob &Job;
+  tidy::ClangTidyContext &Tidy;
+  Extraction &Out;
+};
+
+class ExtractAction : public ASTFrontendAction {
+public:
+  ExtractAction(const ExtractionJob &Job, tidy::ClangTidyContext &Tidy,
+                Extraction &Out)
+      : Job(Job), Tidy(Tidy), Out(Out) {}
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
+                                                 StringRef) override {
+    return std::make_unique<ExtractConsumer>(Job, Tidy, Out);
+  }
+
+private:
+  const ExtractionJob &Job;
+  tidy::ClangTidyContext &Tidy;
+  Extraction &Out;
+};
+
+/// Turns what clang-tidy collected into records.
+class FindingBuilder {
+public:
+  FindingBuilder(const ExtractionJob &Job, Extraction &Out)
+      : Job(Job), Out(Out), Result(Out.Result), Strings(Out.Strings) {}
+
+  void add(const tidy::ClangTidyError &Error) {
+    const std::string &Name = Error.DiagnosticName;
+    if (!StringRef(Name).starts_with("coro-")) {
+      if (Error.DiagLevel == tooling::Diagnostic::Error)
+        Result.Errors.push_back({Strings.id(Error.Message.Message),
+                                 place(Error.Message)});
+      return;
+    }
+    FindingRecord R;
+    R.Check = Strings.id(Name);
+    R.Where = place(Error.Message);
+    const File *Within = load(absolute(Error.Message.FilePath, Job.Directory));
+    R.Function = Strings.id(enclosing(Error.Message));
+    if (Within)
+      R.Line = Strings.id(Within->normalisedLine(R.Where.Line));
+    R.FirstNote = Result.Notes.size();
+    for (const tooling::DiagnosticMessage &Note : Error.Notes)
+      Result.Notes.push_back({Strings.id(Note.Message), place(Note)});
+    R.NumNotes = Result.Notes.size() - R.FirstNote;
+    R.FirstFix = Result.Fixes.size();
+    for (const auto &[Path, Replacements] : Error.Message.Fix)
+      for (const tooling::Replacement &Part : Replacements)
+        Result.Fixes.push_back(
+            {Strings.id(absolute(Part.getFilePath(), Job.Directory)),
+             Part.getOffset(), Part.getLength(),
+             Strings.id(Part.getReplacementText())});
+    R.NumFixes = Result.Fixes.size() - R.FirstFix;
+
+    StringRef Message = Error.Message.Message;
+    unsigned Index = 0;
+    if (Message.consume_front("@") && !Message.consumeInteger(10, Index) &&
+        Message.consume_front("@") && Index < Out.Pending.size()) {
+      R.Message = Strings.id(Message);
+      const Extraction::Waiting &Waiting = Out.Pending[Index];
+      EffectSet Wanted = Name == "coro-blocking-call" ? Out.Enabled & AnyBlocking
+                         : Name == "coro-sync-over-async" ? SyncWaits
+                                                          : Yields;
+      Result.Pending.push_back({uint32_t(Result.PendingFindings.size()),
+                                Waiting.Possible & Wanted, Waiting.FirstCall,
+                                Waiting.NumCalls});
+      Result.PendingFindings.push_back(R);
+      return;
+    }
+    R.Message = Strings.id(Error.Message.Message);
+    Result.Findings.push_back(R);
+  }
+
+private:
+  struct File {
+    std::unique_ptr<MemoryBuffer> Buffer;
+    std::vector<unsigned> Lines{0};
+
+    std::string normalisedLine(unsigned Line) const {
+      if (Line == 0 || Line > Lines.size())
+        return {};
+      StringRef Text = Buffer->getBuffer().drop_front(Lines[Line - 1]);
+      std::string Result;
+      for (char C : Text.take_until([](char C) { return C == '\n'; }))
+        if (!isSpace(C))
+          Result += C;
+      return Result;
+    }
+  };
+
+  const File *load(const std::string &Path) {
+    auto [It, Inserted] = Loaded.try_emplace(Path);
+    if (Inserted) {
+      auto Buffer = MemoryBuffer::getFile(Path);
+      if (Buffer) {
+        It->second = std::make_unique<File>();
+        It->second->Buffer = std::move(*Buffer);
+        StringRef Text = It->second->Buffer->getBuffer();
+        for (size_t At = Text.find('\n'); At != StringRef::npos;
+             At = Text.find('\n', At + 1))
+          It->second->Lines.push_back(At + 1);
+      }
+    }
+    return It->second.get();
+  }
+
+  SourcePoint place(const tooling::DiagnosticMessage &Message) {
+    if (Message.FilePath.empty())
+      return {};
+    std::string Path = absolute(Message.FilePath, Job.Directory);
+    SourcePoint P{Strings.id(Path), 0, 0};
+    if (const File *Within = load(Path)) {
+      auto It = llvm::upper_bound(Within->Lines, Message.FileOffset);
+      P.Line = It - Within->Lines.begin();
+      P.Column = Message.FileOffset - *std::prev(It) + 1;
+    }
+    return P;
+  }
+
+  std::string enclosing(const tooling::DiagnosticMessage &Message) {
+    auto It = Out.Ranges.find(absolute(Message.FilePath, Job.Directory));
+    if (It == Out.Ranges.end())
+      return {};
+    const FunctionRange *Best = nullptr;
+    for (const FunctionRange &R : It->second)
+      if (R.Begin <= Message.FileOffset && Message.FileOffset <= R.End &&
+          (!Best || R.End - R.Begin < Best->End - Best->Begin))
+        Best = &R;
+    return Best ? Best->Name : std::string();
+  }
+
+  const ExtractionJob &Job;
+  Extraction &Out;
+  Summary &Result;
+  StringTable &Strings;
+  std::map<std::string, std::unique_ptr<File>> Loaded;
+};
+
+/// One file's options, for every file: a unit has one configuration.
+class FixedOptions : public tidy::ClangTidyOptionsProvider {
+public:
+  explicit FixedOptions(tidy::ClangTidyOptions Options)
+      : Options(std::move(Options)) {}
+  const tidy::ClangTidyGlobalOptions &getGlobalOptions() override {
+    return Global;
+  }
+  std::vector<OptionsSource> getRawOptions(StringRef) override {
+    return {{Options, "corolint"}};
+  }
+
+private:
+  tidy::ClangTidyGlobalOptions Global;
+  tidy::ClangTidyOptions Options;
+};
+
+void addAllowed(const tidy::ClangTidyOptions &Options, Extraction &Out) {
+  for (const char *Check :
+       {"coro-blocking-call", "coro-no-yield-region", "coro-sync-over-async"}) {
+    auto It = Options.CheckOptions.find(std::string(Check) +
+                                        ".AllowedFunctions");
+    if (It == Options.CheckOptions.end())
+      continue;
+    for (StringRef Function : parseList(It->second.Value))
+      Out.Result.Allowed.push_back(
+          {Out.Strings.id(Check), Out.Strings.id(Function)});
+  }
+}
+
+void addModels(const tidy::ClangTidyOptions &Options, Extraction &Out,
+               StringRef Directory) {
+  auto It = Options.CheckOptions.find("CoroModels");
+  if (It == Options.CheckOptions.end())
+    return;
+  for (StringRef Path : parseList(It->second.Value))
+    if (auto Buffer = MemoryBuffer::getFile(Path))
+      Out.Files[absolute(Path, Directory)] = hashOf((*Buffer)->getBuffer());
+}
+
+} // namespace
+
+Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job) {
+  if (std::error_code EC = sys::fs::set_current_path(Job.Directory))
+    return makeError("cannot go to '" + Job.Directory + "', where '" +
+                     Job.File + "' is compiled: " + EC.message());
+  if (auto Readable = MemoryBuffer::getFile(Job.File); !Readable)
+    return makeError("cannot read '" + Job.File +
+                     "': " + Readable.getError().message());
+  tidy::ClangTidyContext Tidy(std::make_unique<FixedOptions>(Job.Options));
+  Tidy.setCurrentBuildDirectory(Job.Directory);
+  tidy::ClangTidyDiagnosticConsumer Collected(Tidy);
+  auto DiagOptions = std::make_unique<DiagnosticOptions>();
+  DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Collected,
+                           /*ShouldOwnClient=*/false);
+  Tidy.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
+
+  Extraction Out;
+  IntrusiveRefCntPtr<FileManager> Files(new FileManager(FileSystemOptions()));
+  tooling::ToolInvocation Invocation(
+      Job.Command, std::make_unique<ExtractAction>(Job, Tidy, Out),
+      Files.get());
+  Invocation.setDiagnosticConsumer(&Collected);
+  const bool Ran = Invocation.run();
+
+  Summary &Result = Out.Result;
+  Result.Unit = Job.File;
+  Result.Variant = Job.Variant;
+  Result.Made = versionText();
+  FindingBuilder Findings(Job, Out);
+  for (const tidy::ClangTidyError &Error : Collected.take())
+    Findings.add(Error);
+  if (!Out.Parsed && Result.Errors.empty())
+    Result.Errors.push_back(
+        {Out.Strings.id("Clang cannot run this command"), {}});
+  (void)Ran;
+  addAllowed(Job.Options, Out);
+  addModels(Job.Options, Out, Job.Directory);
+  for (const auto &[Path, Hash] : Out.Files)
+    Result.Files.push_back({Out.Strings.id(Path), Hash});
+  for (const std::string &Flag : Job.Dropped)
+    Result.Dropped.push_back(Out.Strings.id(Flag));
+  return std::make_unique<Summary>(std::move(Result));
+}
+
+} // namespace corolint

@@ -1,0 +1,52 @@
+//===-- Extractor.h - From a source file to its summary ---------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Parses one translation unit and runs the checks over it just as clang-tidy
+// does, so that NOLINT, header filters and options mean the same; what the
+// checks find is certain, what they leave open becomes a pending site.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_TOOLS_EXTRACTOR_H
+#define COROLINT_TOOLS_EXTRACTOR_H
+
+#include "program/Summary.h"
+#include "clang-tidy/ClangTidyOptions.h"
+#include "llvm/Support/Error.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace corolint {
+
+/// What there is to extract, and how.
+struct ExtractionJob {
+  std::string File;      ///< Absolute.
+  std::string Directory; ///< Where the command runs.
+  /// Ready for Clang (see Command.h).
+  std::vector<std::string> Command;
+  std::vector<std::string> Dropped; ///< Flags that Clang lacks.
+  std::string Variant;
+  clang::tidy::ClangTidyOptions Options; ///< Of the file.
+};
+
+/// The options that hold for \p File: the nearest .clang-tidy, then \p Checks
+/// (the command line's). The coro checks are on unless one of these says no.
+llvm::Expected<clang::tidy::ClangTidyOptions>
+optionsFor(llvm::StringRef File, llvm::StringRef Checks);
+
+/// Extracts the summary. The process changes its directory to the job's.
+/// Mistakes in the source are no error: the summary lists them.
+llvm::Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job);
+
+/// "corolint 0.1.0 (LLVM 22.1.2)".
+std::string versionText();
+
+} // namespace corolint
+
+#endif // COROLINT_TOOLS_EXTRACTOR_H

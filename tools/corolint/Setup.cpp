@@ -1,0 +1,303 @@
+//===-- Setup.cpp - corolint init and corolint doctor ---------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Setup.h"
+#include "Check.h"
+#include "Command.h"
+#include "program/Index.h"
+#include "program/Shard.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Program.h"
+
+using namespace llvm;
+
+namespace corolint {
+
+static std::string pluginPath() {
+  // build/bin/corolint and build/lib/corolint.so, or the same when installed.
+  SmallString<256> Own;
+  if (sys::fs::real_path("/proc/self/exe", Own))
+    return {};
+  sys::path::remove_filename(Own);
+  for (const char *Where : {"../lib/corolint.so", "../lib/corolint/corolint.so"}) {
+    SmallString<256> Path(Own);
+    sys::path::append(Path, Where);
+    sys::path::remove_dots(Path, true);
+    if (sys::fs::exists(Path))
+      return std::string(Path);
+  }
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// init
+//===----------------------------------------------------------------------===//
+
+int init(StringRef Directory, bool Force) {
+  struct Output {
+    const char *Name;
+    std::string Content;
+  };
+  const Output Outputs[] = {
+      {".clang-tidy", "# What is wrong in coroutines; see 'clang-tidy "
+                      "--list-checks' for the rest.\n"
+                      "Checks: 'coro-*'\n"
+                      "HeaderFilterRegex: '.*'\n"
+                      "CheckOptions:\n"
+                      "  coro-blocking-call.Kinds: "
+                      "'sleep;wait;net;dns;file;process;input;ipc;db;rpc'\n"},
+      {".clangd", "Diagnostics:\n  ClangTidy:\n    Add: coro-*\n    "
+                  "FastCheckFilter: None\n"},
+      {".pre-commit-config.yaml",
+       "repos:\n  - repo: local\n    hooks:\n      - id: corolint\n        "
+       "name: corolint\n        entry: corolint check --since HEAD\n        "
+       "language: system\n        types_or: [c++, c]\n        "
+       "pass_filenames: false\n"},
+  };
+  bool Bad = false;
+  for (const Output &O : Outputs) {
+    SmallString<256> Path(Directory);
+    sys::path::append(Path, O.Name);
+    if (!Force && sys::fs::exists(Path)) {
+      auto Old = MemoryBuffer::getFile(Path);
+      if (Old && (*Old)->getBuffer() == O.Content) {
+        outs() << Path << ": is as it should be\n";
+        continue;
+      }
+      outs() << Path << ": is there already and stays; to be added:\n";
+      SmallVector<StringRef, 0> Lines;
+      StringRef(O.Content).split(Lines, '\n', -1, false);
+      for (StringRef Line : Lines)
+        outs() << "    " << Line << '\n';
+      continue;
+    }
+    if (Error E = writeFileAtomically(Path, O.Content)) {
+      errs() << "corolint: error: " << toString(std::move(E)) << '\n';
+      Bad = true;
+      continue;
+    }
+    outs() << Path << ": written\n";
+  }
+  return Bad ? Exit::Failed : Exit::Clean;
+}
+
+//===----------------------------------------------------------------------===//
+// doctor
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// A bug that any build must find: `sleep` two files from a coroutine. The
+/// headers of the C++ library are not needed for it.
+constexpr StringRef PlantedHeader = R"cpp(
+extern "C" unsigned sleep(unsigned);
+void planted_far();
+void planted_near();
+namespace std {
+template <typename T, typename... A> struct coroutine_traits {
+  using promise_type = typename T::promise_type;
+};
+template <typename P = void> struct coroutine_handle {
+  static coroutine_handle from_address(void *) noexcept { return {}; }
+  operator coroutine_handle<>() const noexcept { return {}; }
+};
+template <> struct coroutine_handle<void> {};
+struct suspend_always {
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(coroutine_handle<>) const noexcept {}
+  void await_resume() const noexcept {}
+};
+} // namespace std
+struct Task {
+  struct promise_type {
+    Task get_return_object() { return {}; }
+    std::suspend_always initial_suspend() noexcept { return {}; }
+    std::suspend_always final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() {}
+  };
+};
+)cpp";
+
+constexpr StringRef PlantedCoroutine = R"cpp(#include "planted.h"
+Task planted_direct() {
+  sleep(1);
+  co_await std::suspend_always();
+}
+Task planted() {
+  planted_near();
+  co_await std::suspend_always();
+}
+)cpp";
+constexpr StringRef PlantedNear = R"cpp(#include "planted.h"
+void planted_near() { planted_far(); }
+)cpp";
+constexpr StringRef PlantedFar = R"cpp(#include "planted.h"
+void planted_far() { sleep(1); }
+)cpp";
+
+class Doctor {
+public:
+  ~Doctor() {
+    if (!Directory.empty())
+      sys::fs::remove_directories(Directory);
+  }
+
+  int run(StringRef IndexPath) {
+    outs() << versionText() << '\n';
+    compiler();
+    plugin();
+    if (!IndexPath.empty())
+      index(IndexPath);
+    outs() << (Bad ? "not well: see above\n" : "all is well\n");
+    return Bad ? Exit::Failed : Exit::Clean;
+  }
+
+private:
+  void good(const Twine &What) { outs() << "  ok      " << What << '\n'; }
+  void bad(const Twine &What, const Twine &Remedy) {
+    Bad = true;
+    outs() << "  failed  " << What << "\n          remedy: " << Remedy << '\n';
+  }
+
+  std::string file(StringRef Name) { return (Directory + "/" + Name).str(); }
+
+  void compiler() {
+    if (!sys::fs::is_directory(COROLINT_RESOURCE_DIR))
+      bad("Clang's own headers are not in " COROLINT_RESOURCE_DIR,
+          "install the package clang-" LLVM_MAJOR_TEXT);
+    if (sys::fs::createUniqueDirectory("corolint-doctor", Directory)) {
+      bad("no temporary directory can be made", "check TMPDIR");
+      return;
+    }
+    for (auto [Name, Text] :
+         {std::pair<StringRef, StringRef>{"planted.h", PlantedHeader},
+          {"coroutine.cpp", PlantedCoroutine},
+          {"near.cpp", PlantedNear},
+          {"far.cpp", PlantedFar}})
+      if (Error E = writeFileAtomically(file(Name), Text)) {
+        bad(toString(std::move(E)), "check the space in TMPDIR");
+        return;
+      }
+    std::vector<ExtractionJob> Jobs;
+    for (StringRef Name : {"coroutine.cpp", "near.cpp", "far.cpp"}) {
+      clang::tooling::CompileCommand C(
+          Directory, file(Name), {"clang++", "-std=c++20", file(Name)}, "");
+      auto Job = makeJob(C, "coro-*");
+      if (!Job) {
+        bad(toString(Job.takeError()), "check the nearest .clang-tidy");
+        return;
+      }
+      Jobs.push_back(std::move(*Job));
+    }
+    ExtractOptions Options;
+    Options.Quiet = true;
+    std::vector<Extracted> Shards = extractAll(Jobs, Options);
+    Program Linked;
+    for (Extracted &E : Shards) {
+      if (!E.Shard) {
+        bad(E.Error, "build corolint anew");
+        return;
+      }
+      auto Unit = readShard(*E.Shard);
+      if (!Unit) {
+        bad(toString(Unit.takeError()), "build corolint anew");
+        return;
+      }
+      Linked.add(std::move(*Unit), *E.Shard);
+    }
+    cantFail(Linked.link());
+    std::vector<Finding> Findings = Linked.findings();
+    bool Near = false, Far = false;
+    for (const Finding &F : Findings) {
+      Near |= F.Function == "planted_direct" && F.Check == "coro-blocking-call";
+      Far |= F.Function == "planted" && F.Check == "coro-blocking-call" &&
+             F.Notes.size() >= 3;
+    }
+    if (Near)
+      good("the models and the compiler find a planted bug");
+    else
+      bad("a planted bug was not found",
+          "build corolint anew; if that does not help, report it");
+    if (Far)
+      good("linking finds a planted bug two files away");
+    else
+      bad("a planted bug two files away was not found",
+          "build corolint anew; if that does not help, report it");
+    viaIndex(Linked);
+  }
+
+  void viaIndex(const Program &Linked) {
+    const std::string Path = file("program.index");
+    if (Error E = writeFileAtomically(Path, Linked.index())) {
+      bad(toString(std::move(E)), "check the space in TMPDIR");
+      return;
+    }
+    auto Index = ProgramIndex::open(Path);
+    if (!Index)
+      bad(toString(Index.takeError()), "build corolint anew");
+    else if ((*Index)->shards().size() != 3)
+      bad("the index lost a shard", "build corolint anew");
+    else
+      good("an index is written and read back");
+  }
+
+  void plugin() {
+    std::string Plugin = pluginPath();
+    if (Plugin.empty())
+      return bad("corolint.so is not beside this program",
+                 "install it with this program");
+    auto Tidy = sys::findProgramByName("clang-tidy-" LLVM_MAJOR_TEXT);
+    if (!Tidy)
+      return bad("clang-tidy-" LLVM_MAJOR_TEXT " is not in PATH",
+                 "install the package clang-tidy-" LLVM_MAJOR_TEXT);
+    const std::string Out = file("tidy.out"), Load = "--load=" + Plugin,
+                      Source = file("coroutine.cpp"),
+                      Index = "--config={Checks: '-*,coro-*', CheckOptions: "
+                              "{CoroIndex: '" +
+                              file("program.index") + "'}}";
+    StringRef Arguments[] = {*Tidy,  Load, Index, "--quiet",
+                             Source, "--", "-std=c++20"};
+    std::optional<StringRef> Redirects[] = {StringRef(""), StringRef(Out),
+                                            StringRef(Out)};
+    sys::ExecuteAndWait(*Tidy, Arguments, std::nullopt, Redirects, 120);
+    auto Text = MemoryBuffer::getFile(Out);
+    StringRef Said = Text ? (*Text)->getBuffer() : "";
+    if (Said.contains("in coroutine 'planted_direct' [coro-blocking-call]"))
+      good("clang-tidy with " + Plugin + " finds a planted bug");
+    else
+      bad("clang-tidy with " + Plugin + " did not find a planted bug: " +
+              Said.trim(),
+          "build the plugin for the clang-tidy that is installed");
+    if (Said.contains("in coroutine 'planted' [coro-blocking-call]"))
+      good("clang-tidy with an index finds one two files away");
+    else
+      bad("clang-tidy with an index did not find the bug two files away",
+          "use plugin and driver of one build");
+  }
+
+  void index(StringRef Path) {
+    auto Index = ProgramIndex::open(Path);
+    if (!Index)
+      return bad(toString(Index.takeError()), "see there");
+    if (std::optional<std::string> Why = (*Index)->staleness())
+      return bad(*Why, "see there");
+    good("'" + Path + "' is sound and up to date");
+  }
+
+  SmallString<128> Directory;
+  bool Bad = false;
+};
+
+} // namespace
+
+int doctor(StringRef Index) { return Doctor().run(Index); }
+
+} // namespace corolint
