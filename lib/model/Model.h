@@ -162,6 +162,8 @@ struct GuardModel {
   /// Functions whose returned object of this class is held; without any, every
   /// function that returns one by value is taken to return it held.
   llvm::ArrayRef<llvm::StringRef> AcquiredBy = {};
+  /// Any one of them, of a call of `AcquiredBy`, leaves the result empty.
+  llvm::ArrayRef<Condition> AcquiredUnless = {};
   /// PendingWork: what the destructor does.
   EffectKind DestructorEffect = EffectKind::None;
   BlockKind DestructorKind = BlockKind::Wait;

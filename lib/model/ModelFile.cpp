@@ -770,6 +770,8 @@ void ModelReader::readGuard(yaml::Node &Node) {
           {"methods", [&](yaml::Node &V) { Model.Methods = readMethods(V); }},
           {"acquired-by",
            [&](yaml::Node &V) { Model.AcquiredBy = readNames(V); }},
+          {"acquired-unless",
+           [&](yaml::Node &V) { Model.AcquiredUnless = readConditions(V); }},
           {"destructor-effect",
            [&](yaml::Node &V) {
              Model.DestructorEffect =
@@ -1040,6 +1042,7 @@ GuardModel ModelReader::moved(GuardModel Model, StringRef To) {
   Model.Class = moved(Model.Class, To);
   Model.Constructors = moved(Model.Constructors, To);
   Model.AcquiredBy = moved(Model.AcquiredBy, To);
+  Model.AcquiredUnless = moved(Model.AcquiredUnless, To);
   return Model;
 }
 

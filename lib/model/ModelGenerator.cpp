@@ -147,7 +147,8 @@ bool TableWriter::add(StringRef Path, const ModelTables &Tables) {
     Guards.push_back(
         row({quoted(M.Class), enumerator("GuardRole", M.Role),
              constructors(M.Constructors), methods(M.Methods),
-             names(M.AcquiredBy), enumerator("EffectKind", M.DestructorEffect),
+             names(M.AcquiredBy), conditions(M.AcquiredUnless),
+             enumerator("EffectKind", M.DestructorEffect),
              enumerator("BlockKind", M.DestructorKind), quoted(M.Library)}));
   for (const LockFunctionModel &M : Tables.LockFunctions)
     LockFunctions.push_back(

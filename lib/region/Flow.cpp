@@ -696,6 +696,15 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
     for (World &W : State)
       forgetPlace(W, Place);
     initialise(State, Place, *Class, Init);
+    // What is ready stays ready when it is moved.
+    const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(strip(Init));
+    if (!Construct || !Construct->getConstructor()->isCopyOrMoveConstructor())
+      continue;
+    if (std::optional<PlaceId> From = Named->of(Construct->getArg(0)))
+      for (World &W : State)
+        if (auto It = W.Facts.find({ReadyFact, *From});
+            It != W.Facts.end() && It->second)
+          W.Facts[{ReadyFact, Place}] = true;
   }
 }
 
@@ -962,7 +971,10 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
         !Arguments[I]->isXValue() || !Guards.of(Arguments[I]->getType()))
       continue;
     std::optional<PlaceId> From = Named->of(Arguments[I]);
-    if (!From || Named->isTemporary(*From))
+    // A temporary guard stays where it is, whoever may look at it; work may
+    // have been handed on.
+    if (!From || (Named->isTemporary(*From) &&
+                  !Guards.of(Arguments[I]->getType())->IsPendingWork))
       continue;
     for (World &W : State)
       for (auto &[Place, Object] : W.Objects)
@@ -1528,7 +1540,11 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
   if (Class.Model && !Class.Model->AcquiredBy.empty()) {
     const auto *Call = dyn_cast_or_null<CallExpr>(Source);
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    Held = Callee && Known.Models.startsPendingWork(*Callee) == Class.Model;
+    Held = Callee && Known.Models.startsPendingWork(*Callee) == Class.Model &&
+           llvm::none_of(Class.Model->AcquiredUnless, [&](const Condition &C) {
+             return Known.Decided.holds(C, CallOperands::of(Call),
+                                        Walked.Function);
+           });
   } else if (Class.IsPendingWork && !Source) {
     Held = false;
   }
