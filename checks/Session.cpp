@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Session.h"
+#include "program/IndexEffects.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -46,10 +47,16 @@ std::vector<std::string> Session::configure(llvm::StringRef ModelPaths,
     else
       Errors.push_back(llvm::toString(Loaded.takeError()));
   }
-  if (!IndexPath.empty())
-    Errors.push_back("option CoroIndex: this build reads no whole-program "
-                     "index ('" +
-                     IndexPath.str() + "'); remove the option");
+  if (IndexPath.empty())
+    return Errors;
+  auto Index = ProgramIndex::open(IndexPath.trim());
+  if (!Index) {
+    Errors.push_back("option CoroIndex: " + llvm::toString(Index.takeError()));
+  } else if (std::optional<std::string> Why = (*Index)->staleness()) {
+    Errors.push_back("option CoroIndex: " + *Why);
+  } else {
+    External = std::make_unique<IndexEffects>(std::move(*Index));
+  }
   return Errors;
 }
 

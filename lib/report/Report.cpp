@@ -73,10 +73,13 @@ static void writeText(raw_ostream &Out, ArrayRef<Finding> Findings,
     if (!Where.File.empty())
       Out << Where.File << ':' << Where.Line << ':' << Where.Column << ": ";
   };
+  Location Shown;
   auto Excerpt = [&](const Location &Where) {
     std::optional<StringRef> Line = Sources.line(Where.File, Where.Line);
-    if (!Line)
+    // Like Clang, a place is not shown twice in a row.
+    if (!Line || Where == Shown)
       return;
+    Shown = Where;
     std::string Number = std::to_string(Where.Line);
     if (Number.size() < 5)
       Number.insert(0, 5 - Number.size(), ' ');
@@ -88,6 +91,7 @@ static void writeText(raw_ostream &Out, ArrayRef<Finding> Findings,
     Out.resetColor() << '\n';
   };
   for (const Finding &F : Findings) {
+    Shown = {};
     Out.changeColor(raw_ostream::SAVEDCOLOR, /*Bold=*/true);
     Place(F.Where);
     Out.changeColor(raw_ostream::MAGENTA, /*Bold=*/true) << "warning: ";

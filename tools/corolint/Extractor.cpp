@@ -89,6 +89,10 @@ struct Extraction {
 std::string absolute(StringRef Path, StringRef Directory) {
   SmallString<256> Result(Path);
   sys::path::make_absolute(Directory, Result);
+  // What is above a symbolic link, only the file system knows.
+  if (SmallString<256> Real;
+      Result.str().contains("..") && !sys::fs::real_path(Result, Real))
+    return std::string(Real);
   sys::path::remove_dots(Result, /*remove_dot_dot=*/true);
   return std::string(Result);
 }

@@ -1,0 +1,36 @@
+//===-- IndexEffects.h - An index as the checks ask it ----------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_PROGRAM_INDEXEFFECTS_H
+#define COROLINT_PROGRAM_INDEXEFFECTS_H
+
+#include "effect/Inference.h"
+#include "program/Index.h"
+
+namespace corolint {
+
+/// The effects of functions that this unit only declares.
+class IndexEffects : public ExternalEffects {
+public:
+  explicit IndexEffects(std::unique_ptr<ProgramIndex> Index)
+      : Index(std::move(Index)) {}
+
+  EffectSet of(const clang::FunctionDecl &Callee, bool Dispatched) override;
+  ExternalWitness witness(const clang::FunctionDecl &Callee, bool Dispatched,
+                          EffectSet Effect) override;
+
+private:
+  const disk::Function *find(const clang::FunctionDecl &Callee,
+                             bool Dispatched);
+
+  std::unique_ptr<ProgramIndex> Index;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_PROGRAM_INDEXEFFECTS_H
