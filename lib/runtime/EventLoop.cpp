@@ -21,11 +21,11 @@ using namespace corolint::rt::detail;
 
 #if defined(__has_feature)
 #if __has_feature(realtime_sanitizer)
-#define COROLINT_RT_REALTIME 1
+#define COROLINT_RT_REALTIME [[clang::nonblocking]]
 #endif
 #endif
-#ifdef COROLINT_RT_REALTIME
-#include <sanitizer/rtsan_interface.h>
+#ifndef COROLINT_RT_REALTIME
+#define COROLINT_RT_REALTIME
 #endif
 
 static RootTask driveSpawned(Task<void> Work) { co_await std::move(Work); }
@@ -207,6 +207,12 @@ void EventLoop::checkEntry(const char *Function,
         "the event loop is running already");
 }
 
+/// Under RealtimeSanitizer what the coroutine calls must not block.
+static inline void
+resumeCoroutine(std::coroutine_handle<> Coroutine) COROLINT_RT_REALTIME {
+  Coroutine.resume();
+}
+
 COROLINT_RT_RESUMES void EventLoop::resume(Resumable &Work) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   Beat.begin();
@@ -214,10 +220,7 @@ COROLINT_RT_RESUMES void EventLoop::resume(Resumable &Work) {
     if (Work.Run) [[unlikely]] {
       Work.Run(Work, Resumable::Action::Run);
     } else {
-#ifdef COROLINT_RT_REALTIME
-      __rtsan::ScopedSanitizeRealtime Realtime;
-#endif
-      Work.Handle.resume();
+      resumeCoroutine(Work.Handle);
     }
   } catch (...) {
     failWith(std::current_exception());
@@ -372,7 +375,11 @@ void EventLoop::drain() {
   discardQueue();
   destroyRoots();
   discardQueue();
-  Stopping = std::stop_source();
+  try {
+    Stopping = std::stop_source();
+  } catch (const std::bad_alloc &) {
+    Stopping = std::stop_source(std::nostopstate); // Later runs cannot be asked.
+  }
   FirstError = Kept;
 }
 

@@ -178,7 +178,7 @@ static KernelState kernelState(pid_t Id) {
   return Result;
 }
 
-static std::string describe(const KernelState &K) {
+static std::string kernelText(const KernelState &K) {
   const bool Asleep = K.State == 'S' || K.State == 'D';
   if (!Asleep)
     return "busy on the CPU";
@@ -188,7 +188,7 @@ static std::string describe(const KernelState &K) {
 }
 
 /// A function's name as in the source, as far as it is known.
-static std::string readable(const std::string &Symbol, void *Address) {
+static std::string functionName(const std::string &Symbol, void *Address) {
   if (Symbol.empty()) {
     char Text[32];
     std::snprintf(Text, sizeof(Text), "%p", Address);
@@ -246,14 +246,14 @@ void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
   const auto Milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(Lasted).count();
   V.Message = "the thread has been held for " + std::to_string(Milliseconds) +
-              " ms: it is " + describe(Kernel) +
+              " ms: it is " + kernelText(Kernel) +
               ", and every coroutine on it waits";
   if (Captured.LastAwait.line() != 0)
     V.Notes.push_back({SourceSite(Captured.LastAwait),
                        "the coroutine was last resumed from here"});
   for (std::size_t I = 0; I != Frames.size(); ++I)
     V.Notes.push_back(
-        {Frames[I].Site, "in " + readable(Frames[I].Symbol, V.Stack[I])});
+        {Frames[I].Site, "in " + functionName(Frames[I].Symbol, V.Stack[I])});
   Found.push_back(std::move(V));
 }
 

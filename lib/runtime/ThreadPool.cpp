@@ -77,6 +77,8 @@ Resumable *PoolWorker::stealFrom(PoolWorker &Victim) noexcept {
 
 Resumable *PoolWorker::stealSomething() noexcept {
   const std::size_t Count = Shared.NumWorkers.load(std::memory_order_acquire);
+  if (Count == 0)
+    return nullptr; // This is the first worker, and not counted yet.
   // Marsaglia's xorshift: which victim is first does not matter much.
   Random ^= Random << 13;
   Random ^= Random >> 17;

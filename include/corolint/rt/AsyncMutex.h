@@ -69,14 +69,13 @@ public:
       if (Taken) [[likely]]
         return;
       abandon();
-      if (Suspended && Settled && !WasCancelled)
+      if (Settled && !WasCancelled)
         Mutex.unlock(); // Granted, but the coroutine never got to know.
     }
 
     bool await_ready() noexcept { return Taken = Mutex.tryAcquire(); }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-      return Suspended =
-                 parkUnless(Self, [this]() noexcept { return acquireOrMark(); });
+      return parkUnless(Self, [this]() noexcept { return acquireOrMark(); });
     }
     Guard await_resume() {
       if (!Taken) [[unlikely]] {
@@ -96,7 +95,6 @@ public:
 
     AsyncMutex &Mutex;
     bool Taken = false;
-    bool Suspended = false;
   };
 
   /// Awaited, gives a `Guard`. Throws `Cancelled` if the task is asked to stop

@@ -35,13 +35,13 @@ public:
       if (Taken) [[likely]]
         return;
       abandon();
-      if (Suspended && Settled && !WasCancelled)
+      if (Settled && !WasCancelled)
         Semaphore.release(); // Granted to a coroutine that is no more.
     }
     bool await_ready() noexcept { return Taken = Semaphore.try_acquire(); }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-      return Suspended = parkUnless(
-                 Self, [this]() noexcept { return Semaphore.takeOne(); });
+      return parkUnless(
+          Self, [this]() noexcept { return Semaphore.takeOne(); });
     }
     void await_resume() {
       if (Taken) [[likely]]
@@ -54,7 +54,6 @@ public:
   private:
     AsyncSemaphore &Semaphore;
     bool Taken = false;
-    bool Suspended = false;
   };
 
   /// Suspends until a permit is free, and takes it. Throws `Cancelled` if the

@@ -74,7 +74,7 @@ private:
 /// \p StopAtFirst, that ends at all) has the others asked to stop.
 class ChildGroup final : private Waiter {
 public:
-  explicit ChildGroup(bool StopAtFirst) noexcept
+  explicit ChildGroup(bool StopAtFirst)
       : Waiter(WaitKind::Task), StopAtFirst(StopAtFirst) {}
 
   static constexpr std::size_t None = std::size_t(-1);
