@@ -24,7 +24,8 @@ namespace {
 
 /// The version of the clang-tidy that loaded the plugin: "22.1".
 std::string hostVersion() {
-  StringRef Full = std::get<1>(StringRef(getClangFullVersion()).split("version "));
+  const std::string Version = getClangFullVersion();
+  StringRef Full = StringRef(Version).split("version ").second;
   auto [Major, Rest] = Full.split('.');
   return (Major + "." + Rest.take_while(llvm::isDigit)).str();
 }

@@ -21,6 +21,11 @@ config.test_source_root = os.path.join(source, "test")
 config.test_exec_root = os.path.join(config.corolint_build, "test")
 config.available_features.add(f"llvm-{llvm}")
 
+# What is freed is overwritten at once: a use after free does not pass by luck.
+config.environment["GLIBC_TUNABLES"] = (
+    "glibc.malloc.tcache_count=0:glibc.malloc.perturb=165"
+)
+
 check_corolint = (
     f"{sys.executable} {source}/test/support/check_corolint.py --load={plugin}"
     f" --clang-tidy=clang-tidy-{llvm} --clang=clang++-{llvm}"

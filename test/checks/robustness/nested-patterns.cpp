@@ -9,27 +9,40 @@
 
 using namespace std::chrono_literals;
 
-#define PATTERN(NAME)                                                          \
-  template <typename T> coro::task<> NAME(T Value) {                           \
-    auto First = [](auto X) { return [X](auto Y) { return X + Y; }; };         \
-    auto Second = [](auto X) { return [X](auto Y) { return X - Y; }; };        \
-    (void)First, (void)Second, (void)Value;                                    \
-    co_return;                                                                 \
+template <typename T> struct outer {
+  template <typename F> auto method(F Function) {
+    return [Function](auto Value) { return Function(Value); };
   }
+  void later();
+};
 
-#define PATTERNS(NAME)                                                         \
-  PATTERN(NAME##a)                                                             \
-  PATTERN(NAME##b)                                                             \
-  PATTERN(NAME##c)                                                             \
-  PATTERN(NAME##d)
-PATTERNS(a)
-PATTERNS(b)
-PATTERNS(c)
-PATTERNS(d)
-PATTERNS(e)
-PATTERNS(f)
+template <typename T> void outer<T>::later() {
+  struct local {
+    void method() {}
+  };
+  local().method();
+}
+
+template <typename T> void first(T) {
+  struct local {
+    void one() {}
+    void two() {}
+  };
+  auto Lambda = [](auto) {
+    struct inner {
+      void one() {}
+      void two() {}
+    };
+  };
+}
 
 template <typename T> coro::task<> last_bad(T) {
+  struct local {
+    static coro::task<> nested_bad() {
+      std::this_thread::sleep_for(1s); // warn: coro-blocking-call
+      co_return;
+    }
+  };
   std::this_thread::sleep_for(1s); // warn: coro-blocking-call
   co_return;
 }
