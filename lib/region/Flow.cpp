@@ -54,6 +54,9 @@ struct World {
   std::map<std::pair<unsigned, unsigned>, bool> Facts;
   std::map<const ValueDecl *, const Expr *> Bindings;
   std::map<const Expr *, bool> Results; ///< Outcomes of `try_lock`.
+  /// Remembers what was released though it was never seen held: a summary tells
+  /// the caller.
+  bool KeepsReleased = false;
 
   bool sameObjects(const World &Other) const {
     return Objects.size() == Other.Objects.size() &&
@@ -90,6 +93,8 @@ void mergeConditions(World &Into, const World &From) {
 
 /// Objects absent from one world and not held in the other are the same.
 void dropUnheld(World &W) {
+  if (W.KeepsReleased)
+    return;
   for (auto It = W.Objects.begin(); It != W.Objects.end();)
     It = !It->second.Held && (!It->second.Class || It->second.Class->IsMutex)
              ? W.Objects.erase(It)
@@ -200,6 +205,11 @@ private:
                     Worlds &State);
   void onSummary(const CallExpr &Call, const FunctionDecl &Callee,
                  Worlds &State);
+  void onDestructor(const VarDecl &Variable, Worlds &State);
+  void applySummary(
+      const FunctionDecl &Callee, SourceLocation Where, Worlds &State,
+      llvm::function_ref<std::optional<PlaceId>()> This,
+      llvm::function_ref<std::optional<PlaceId>(unsigned)> Argument);
   void onMovedArguments(const FunctionDecl *Callee,
                         llvm::ArrayRef<const Expr *> Arguments, Worlds &State);
   void endOfObject(PlaceId Place, Worlds &State);
@@ -401,6 +411,7 @@ FlowBuilder::runForExit(llvm::function_ref<void(World &, Places &)> Start) {
   if (!Graph)
     return Result;
   World Entry = entryWorld();
+  Entry.KeepsReleased = true;
   Start(Entry, *Named);
   solve(*Graph, std::move(Entry));
   const Worlds &End = In[Graph->getExit().getBlockID()];
@@ -598,6 +609,7 @@ void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
     const VarDecl *Variable = Dtor->getVarDecl();
     record(Variable, State);
     pendingAtEnd(Named->ofVariable(*Variable), Variable, nullptr, State);
+    onDestructor(*Variable, State);
     endOfObject(Named->ofVariable(*Variable), State);
     return;
   }
@@ -912,30 +924,53 @@ bool FlowBuilder::onAttributes(const CallExpr &Call, const FunctionDecl &Callee,
 
 void FlowBuilder::onSummary(const CallExpr &Call, const FunctionDecl &Callee,
                             Worlds &State) {
+  const bool IsOperator = isa<CXXOperatorCallExpr>(Call);
+  applySummary(
+      Callee, locationOf(Call), State,
+      [&]() -> std::optional<PlaceId> {
+        if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call))
+          return Named->of(Member->getImplicitObjectArgument());
+        if (IsOperator && Call.getNumArgs() > 0)
+          return Named->of(Call.getArg(0));
+        return std::nullopt;
+      },
+      [&](unsigned Index) -> std::optional<PlaceId> {
+        Index += IsOperator && isa<CXXMethodDecl>(Callee);
+        return Index < Call.getNumArgs() ? Named->of(Call.getArg(Index))
+                                         : std::nullopt;
+      });
+}
+
+void FlowBuilder::onDestructor(const VarDecl &Variable, Worlds &State) {
+  const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
+  const CXXDestructorDecl *Destructor =
+      Class && Class->hasDefinition() && !Class->isDependentContext()
+          ? Class->getDestructor()
+          : nullptr;
+  if (!Destructor || Guards.of(*Class))
+    return;
+  applySummary(
+      *Destructor, Variable.getLocation(), State,
+      [&] { return Named->ofVariable(Variable); },
+      [](unsigned) { return std::nullopt; });
+}
+
+void FlowBuilder::applySummary(
+    const FunctionDecl &Callee, SourceLocation Where, Worlds &State,
+    llvm::function_ref<std::optional<PlaceId>()> This,
+    llvm::function_ref<std::optional<PlaceId>(unsigned)> Argument) {
   const LockSummary &Summary = All.summary(Callee);
   for (const LockSummary::Effect &Effect : Summary.Effects) {
     std::optional<PlaceId> Root;
-    QualType Type;
     switch (Effect.Of) {
     case LockSummary::Root::This:
-      if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call)) {
-        Root = Named->of(Member->getImplicitObjectArgument());
-      } else if (isa<CXXOperatorCallExpr>(Call) && Call.getNumArgs() > 0) {
-        // Called through a lambda: what it captured is the caller's own.
-        Root = Named->of(Call.getArg(0));
-      }
+      Root = This();
       break;
-    case LockSummary::Root::Parameter: {
-      unsigned Index = Effect.Parameter;
-      if (isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee))
-        ++Index;
-      if (Index < Call.getNumArgs())
-        Root = Named->of(Call.getArg(Index));
+    case LockSummary::Root::Parameter:
+      Root = Argument(Effect.Parameter);
       break;
-    }
     case LockSummary::Root::Global:
-      if (const ValueDecl *Variable =
-              Summary.Named->rootVariable(Effect.Place))
+      if (const ValueDecl *Variable = Summary.Named->rootVariable(Effect.Place))
         Root = Named->ofVariable(*Variable);
       break;
     }
@@ -946,14 +981,13 @@ void FlowBuilder::onSummary(const CallExpr &Call, const FunctionDecl &Callee,
     if (!Place)
       continue;
     for (World &W : State) {
-      if (Effect.Held) {
-        auto It = W.Objects.find(*Place);
-        setHeld(W, *Place,
-                It != W.Objects.end() ? It->second.Class : nullptr,
-                locationOf(Call));
-      } else {
+      if (!Effect.Held) {
         release(W, *Place);
+        continue;
       }
+      auto It = W.Objects.find(*Place);
+      setHeld(W, *Place, It != W.Objects.end() ? It->second.Class : nullptr,
+              Where);
     }
   }
 }
@@ -1126,6 +1160,8 @@ void FlowBuilder::act(GuardAction Action, PlaceId Place,
         --It->second.Count;
       else
         release(W, Place);
+      if (Class && !Class->IsMutex)
+        W.Objects[Place].Class = Class;
     }
     return;
   case GuardAction::Tries:
@@ -1907,21 +1943,30 @@ const LockSummary &Flows::summary(const FunctionDecl &Function) {
 
   ++SummaryDepth;
   const Body &Walked = Known.Walked.of(*Definition);
-  // A place that is released counts only if it was held before: run with the
-  // guards among the parameters held, then see what is left.
+  // What becomes of a guard handed in by reference depends on how it comes in:
+  // one run with all of them held, one with none.
   auto Result = std::make_unique<LockSummary>();
+  bool AnyGuard = false;
+  auto Start = [&](bool Held) {
+    return [&, Held](World &W, Places &Named) {
+      for (const ParmVarDecl *Param : Definition->parameters()) {
+        const GuardClass *Class = Guards.of(Param->getType());
+        if (!Class || Class->IsMutex || Class->IsAsyncLock ||
+            !Class->isRaii() || !Param->getType()->isLValueReferenceType())
+          continue;
+        AnyGuard = true;
+        ObjectState &Object = W.Objects[Named.ofVariable(*Param)];
+        Object.Held = Held;
+        Object.Class = Class;
+      }
+    };
+  };
   FlowBuilder Builder(Walked, *this);
-  FlowBuilder::Exit End = Builder.runForExit([&](World &W, Places &Named) {
-    for (const ParmVarDecl *Param : Definition->parameters()) {
-      const GuardClass *Class = Guards.of(Param->getType());
-      if (!Class || Class->IsMutex || Class->IsAsyncLock || !Class->isRaii() ||
-          !Param->getType()->isLValueReferenceType())
-        continue;
-      ObjectState &Object = W.Objects[Named.ofVariable(*Param)];
-      Object.Held = true;
-      Object.Class = Class;
-    }
-  });
+  FlowBuilder::Exit End = Builder.runForExit(Start(true));
+  FlowBuilder Other(Walked, *this);
+  FlowBuilder::Exit OtherEnd;
+  if (AnyGuard)
+    OtherEnd = Other.runForExit(Start(false));
   --SummaryDepth;
   if (!End.Reached)
     return None;
@@ -1938,7 +1983,8 @@ const LockSummary &Flows::summary(const FunctionDecl &Function) {
     if (!Root)
       continue;
     PlaceId From = Named->ofVariable(*Root);
-    if (Named->isGlobal(Place)) {
+    // What a lambda captures by reference is its caller's variable.
+    if (Named->isGlobal(Place) || Root->getDeclContext() != Definition) {
       Result->Effects.push_back(
           {LockSummary::Root::Global, 0, Place, From, Held});
       continue;
@@ -1948,10 +1994,13 @@ const LockSummary &Flows::summary(const FunctionDecl &Function) {
                     Param->getType()->isPointerType()))
       continue;
     const GuardClass *Class = Guards.of(Param->getType());
-    // A guard that came in held and goes out held did not change.
-    if (Held && Class && !Class->IsMutex && Class->isRaii() &&
-        Place == From)
-      continue;
+    // A guard that came in held and goes out held did not change, unless one
+    // that comes in empty goes out held, too.
+    if (Held && Class && !Class->IsMutex && Class->isRaii() && Place == From) {
+      auto Empty = OtherEnd.Held.find(Other.places()->ofVariable(*Param));
+      if (Empty == OtherEnd.Held.end() || !Empty->second)
+        continue;
+    }
     Result->Effects.push_back({LockSummary::Root::Parameter,
                                Param->getFunctionScopeIndex(), Place, From,
                                Held});
