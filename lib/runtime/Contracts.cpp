@@ -39,11 +39,14 @@ static std::string where(const SourceSite &Site) {
 std::string Violation::format() const {
   std::string Text =
       where(Where) + "warning: " + Message + " [" + Check + "]";
-  for (const Note &N : Notes)
-    Text += "\n" + where(N.Where) + "note: " + N.Text;
-  if (Suppressed != 0)
-    Text += "\nnote: " + std::to_string(Suppressed) +
-            " more of the kind were not shown";
+  for (const Note &N : Notes) {
+    Text += '\n';
+    Text += where(N.Where) + "note: " + N.Text;
+  }
+  if (Suppressed != 0) {
+    Text += "\nnote: ";
+    Text += std::to_string(Suppressed) + " more of the kind were not shown";
+  }
   return Text;
 }
 

@@ -39,7 +39,7 @@ static const char *nameOf(WaitKind Kind) {
 
 static std::string taskName(const Waiter &W) {
   if (TaskContext *Task = W.context())
-    return "task " + std::to_string(Task->id());
+    return std::string("task ").append(std::to_string(Task->id()));
   return "a coroutine";
 }
 
@@ -64,7 +64,7 @@ static void describe(const Waiter &W, const std::vector<const Waiter *> &All,
   std::string Text = taskName(W) + " waits for " + nameOf(W.Kind);
   if (const Waiter *Holder = holderOf(W, All))
     Text += Holder == &W ? " that it holds itself"
-                         : " that " + taskName(*Holder) + " holds";
+                         : std::string(" that ") + taskName(*Holder) + " holds";
   Notes.push_back({siteOf(W), std::move(Text)});
   const PromiseBase *Awaiting = W.Promise ? W.Promise->Parent : nullptr;
   for (; Awaiting && Awaiting->Site.line() != 0; Awaiting = Awaiting->Parent)

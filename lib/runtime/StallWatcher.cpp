@@ -184,7 +184,8 @@ static std::string kernelText(const KernelState &K) {
     return "busy on the CPU";
   if (K.SystemCall < 0)
     return "blocked in the kernel";
-  return "blocked in system call " + std::to_string(K.SystemCall);
+  return std::string("blocked in system call ")
+      .append(std::to_string(K.SystemCall));
 }
 
 /// A function's name as in the source, as far as it is known.
@@ -253,7 +254,8 @@ void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
                        "the coroutine was last resumed from here"});
   for (std::size_t I = 0; I != Frames.size(); ++I)
     V.Notes.push_back(
-        {Frames[I].Site, "in " + functionName(Frames[I].Symbol, V.Stack[I])});
+        {Frames[I].Site, std::string("in ").append(functionName(
+                             Frames[I].Symbol, V.Stack[I]))});
   Found.push_back(std::move(V));
 }
 
