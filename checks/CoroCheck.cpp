@@ -198,12 +198,19 @@ void CoroCheck::noteWitness(const Inference::Witness &Found) {
 Inference::Witness CoroCheck::witness(const EffectFinding &Finding,
                                       EffectSet Wanted,
                                       llvm::ArrayRef<StringRef> Allowed) const {
-  return Finding.witness(Wanted, [&](const FunctionDecl &Function) {
-    return llvm::any_of(Allowed, [&](StringRef Name) {
-      return hasQualifiedName(Function, Name) ||
-             Function.getQualifiedNameAsString() == Name;
-    });
-  });
+  Inference::Witness Found =
+      Finding.witness(Wanted, [&](const FunctionDecl &Function) {
+        return llvm::any_of(Allowed, [&](StringRef Name) {
+          return hasQualifiedName(Function, Name) ||
+                 Function.getQualifiedNameAsString() == Name;
+        });
+      });
+  // The index knows one way only.
+  if (!Found.Steps.empty() && Found.Steps.back().External)
+    for (const ExternalStep &Step : Found.Steps.back().External->Steps)
+      if (llvm::is_contained(Allowed, StringRef(Step.Callee)))
+        return {};
+  return Found;
 }
 
 std::string sourceOf(const Expr &E, ASTContext &Context) {

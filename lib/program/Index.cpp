@@ -245,6 +245,11 @@ Expected<std::unique_ptr<ProgramIndex>> ProgramIndex::open(StringRef Path) {
   return Result;
 }
 
+/// The space between shards.
+static bool isZero(StringRef Bytes) {
+  return Bytes.find_first_not_of('\0') == StringRef::npos;
+}
+
 bool ProgramIndex::connect(StringRef Payload, StringRef Rest) {
   const char *At = Payload.begin();
   auto Take = [&]<typename T>(const T *&Where, uint64_t Count) {
@@ -272,12 +277,13 @@ bool ProgramIndex::connect(StringRef Payload, StringRef Rest) {
   uint64_t End = 0;
   for (uint32_t I = 0; I < Head->NumShards; ++I) {
     const uint64_t Offset = ShardTable[2 * I], Size = ShardTable[2 * I + 1];
-    if (Offset < End || Offset > Rest.size() || Size > Rest.size() - Offset)
+    if (Offset < End || Offset > Rest.size() || Size > Rest.size() - Offset ||
+        !isZero(Rest.slice(End, Offset)))
       return false;
     End = Offset + Size;
     Shards.emplace_back(Rest.substr(Offset, Size), Path);
   }
-  return (End + 7) / 8 * 8 == Rest.size();
+  return (End + 7) / 8 * 8 == Rest.size() && isZero(Rest.drop_front(End));
 }
 
 StringRef ProgramIndex::string(uint32_t Id) const {

@@ -358,28 +358,37 @@ void Program::passedFindings(uint32_t Unit, std::vector<Finding> &Found) const {
       StringRef Check;
       EffectSet Wanted;
     };
-    EffectSet Default = DeclaredBlocking;
-#define COROLINT_BLOCK_KIND(Kind, Spelling, IsDefault, Text)                   \
-  if (IsDefault)                                                               \
-    Default |= bit(BlockKind::Kind);
-#include "model/BlockKinds.def"
+    // The options of the unit that has the body count, as for its other sites.
+    const Summary &Own = *Units[Defined[Id].Unit];
+    auto IsOn = [&](StringRef Check) {
+      return llvm::any_of(Own.Checks, [&](StringId Name) {
+        return Own.Strings[Name] == Check;
+      });
+    };
     for (const Rule &Each :
-         {Rule{"coro-blocking-call", Default},
+         {Rule{"coro-blocking-call", Own.Kinds & AnyBlocking},
           Rule{"coro-sync-over-async", SyncWaits},
           Rule{"coro-no-yield-region", NoYield ? Yields : 0}}) {
       EffectSet Has = Effects[Id] & Each.Wanted;
-      if (!Has)
+      if (!Has || !IsOn(Each.Check))
         continue;
       unsigned Effect = llvm::countr_zero(Has);
       Way Witness = follow(Id, Effect);
       if (Witness.Notes.size() < 2)
         continue; // Declared so on the callable itself: its caller's business.
+      if (llvm::any_of(Own.Allowed, [&](const AllowedRecord &A) {
+            return Own.Strings[A.Check] == Each.Check &&
+                   llvm::is_contained(Witness.Through,
+                                      Own.Strings[A.Function]);
+          }))
+        continue;
       const Note First = Witness.Notes.front();
       // "'f' calls 'g' here"
       StringRef Callee = StringRef(First.Message).rsplit("' here").first;
       Callee = Callee.rsplit('\'').second;
       Finding Result;
       Result.Check = Each.Check.str();
+      Result.MayBeSuppressed = true;
       Result.Where = First.Where;
       const std::string Call = "call to '" + Callee.str() + "'";
       const std::string In =

@@ -335,7 +335,8 @@ template <typename A, typename S> void everything(A &Archive, S &Unit) {
   list(Archive, Unit.Pending), list(Archive, Unit.Notes);
   list(Archive, Unit.Fixes), list(Archive, Unit.Passed);
   list(Archive, Unit.Allowed), list(Archive, Unit.Errors);
-  list(Archive, Unit.Dropped);
+  list(Archive, Unit.Dropped), list(Archive, Unit.Checks);
+  Archive(Unit.Kinds);
 }
 
 /// Whether every number in \p S refers to something.
@@ -387,8 +388,9 @@ bool isConsistent(const Summary &S) {
   }
   for (const AllowedRecord &R : S.Allowed)
     String(R.Check), String(R.Function);
-  for (StringId Id : S.Dropped)
-    String(Id);
+  for (const auto *List : {&S.Dropped, &S.Checks})
+    for (StringId Id : *List)
+      String(Id);
   return Good;
 }
 

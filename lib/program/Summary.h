@@ -146,6 +146,8 @@ struct Summary {
   std::vector<FixRecord> Fixes;
   std::vector<PassedRecord> Passed;
   std::vector<AllowedRecord> Allowed;
+  std::vector<StringId> Checks;  ///< Those that are on.
+  EffectSet Kinds = 0;           ///< The kinds of blocking that are.
   std::vector<NoteRecord> Errors; ///< The compiler's.
   std::vector<StringId> Dropped;  ///< Flags of the command that Clang lacks.
 

@@ -42,6 +42,8 @@ struct Finding {
   std::string Line;     ///< The source line without its white space.
   /// Survives moved lines: check, function, line, and which of several alike.
   std::string Fingerprint;
+  /// NOLINT has yet to be looked for in the source.
+  bool MayBeSuppressed = false;
 };
 
 } // namespace corolint

@@ -61,6 +61,45 @@ std::optional<StringRef> SourceLines::line(StringRef File, unsigned Line) {
   return T.Lines[Line - 1];
 }
 
+/// Whether \p Line has the directive, for \p Check.
+static bool hasDirective(StringRef Line, StringRef Directive, StringRef Check) {
+  for (size_t At = Line.find(Directive); At != StringRef::npos;
+       At = Line.find(Directive, At + 1)) {
+    StringRef Rest = Line.substr(At + Directive.size());
+    if (!Rest.consume_front("(")) {
+      if (Rest.empty() || !isAlnum(Rest.front()))
+        return true;
+      continue; // NOLINTNEXTLINE is no NOLINT.
+    }
+    SmallVector<StringRef, 4> Globs;
+    Rest.split(')').first.split(Globs, ',');
+    for (StringRef Glob : Globs) {
+      Glob = Glob.trim();
+      if (Glob.consume_back("*") ? Check.starts_with(Glob) : Glob == Check)
+        return true;
+    }
+  }
+  return false;
+}
+
+void dropSuppressed(std::vector<Finding> &Findings) {
+  SourceLines Sources;
+  llvm::erase_if(Findings, [&](const Finding &F) {
+    if (!F.MayBeSuppressed)
+      return false;
+    auto Has = [&](unsigned Line, StringRef Directive) {
+      std::optional<StringRef> Text = Sources.line(F.Where.File, Line);
+      return Text && hasDirective(*Text, Directive, F.Check);
+    };
+    bool InBlock = false;
+    for (unsigned Line = 1; Line < F.Where.Line; ++Line)
+      InBlock = (InBlock || Has(Line, "NOLINTBEGIN")) &&
+                !Has(Line, "NOLINTEND");
+    return InBlock || Has(F.Where.Line, "NOLINT") ||
+           (F.Where.Line > 1 && Has(F.Where.Line - 1, "NOLINTNEXTLINE"));
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // Text and GitHub
 //===----------------------------------------------------------------------===//

@@ -55,6 +55,10 @@ private:
   llvm::StringMap<Text> Files;
 };
 
+/// Removes findings that NOLINT, NOLINTNEXTLINE or NOLINTBEGIN suppresses, of
+/// those for which no unit could tell.
+void dropSuppressed(std::vector<Finding> &Findings);
+
 /// What each check is about, in a sentence.
 llvm::StringRef describeCheck(llvm::StringRef Check);
 

@@ -47,7 +47,8 @@ Expected<tidy::ClangTidyOptions> optionsFor(StringRef File, StringRef Checks) {
   // Only what the configuration says of our own checks matters.
   std::string Glob = "-*,coro-*";
   SmallVector<StringRef, 16> Entries;
-  StringRef(Result.Checks.value_or("")).split(Entries, ',');
+  const std::string Configured = Result.Checks.value_or("");
+  StringRef(Configured).split(Entries, ',');
   for (StringRef Entry : Entries)
     if (StringRef Name = Entry.trim();
         Name.starts_with("coro-") || Name.starts_with("-coro-"))
@@ -390,11 +391,12 @@ public:
       auto Check = std::make_unique<CheckT>(Name, &Tidy, Shared);
       CheckT *Raw = Check.get();
       Checks.push_back(std::move(Check));
+      Out.Result.Checks.push_back(Out.Strings.id(Name));
       return Raw;
     };
     if (auto *Blocking =
             Add("coro-blocking-call", static_cast<BlockingCallCheck *>(nullptr)))
-      Out.Enabled = Blocking->enabled();
+      Out.Result.Kinds = Out.Enabled = Blocking->enabled();
     Add("coro-lock-across-await", static_cast<LockAcrossAwaitCheck *>(nullptr));
     Add("coro-no-yield-region", static_cast<NoYieldRegionCheck *>(nullptr));
     Add("coro-sync-over-async", static_cast<SyncOverAsyncCheck *>(nullptr));

@@ -413,6 +413,7 @@ static int runCheck() {
   if (!Good)
     return fail(Good.takeError());
   std::vector<Finding> Findings = Linked.findings();
+  dropSuppressed(Findings);
 
   if (!SaveIndex.empty())
     if (Error E = writeFileAtomically(SaveIndex, Linked.index()))

@@ -25,6 +25,7 @@ void sleeps();
 
 void post(COROLINT_EVENT_LOOP Callback callback);
 void onEvent();
+void onQuietEvent();
 
 struct Future {
   COROLINT_SYNC_WAIT int get();

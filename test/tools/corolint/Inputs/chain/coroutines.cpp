@@ -77,4 +77,7 @@ Task suppressed_ok() {
   co_await std::suspend_always();
 }
 
-void registers() { post(onEvent); }
+void registers() {
+  post(onEvent);
+  post(onQuietEvent);
+}

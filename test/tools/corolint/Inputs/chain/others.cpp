@@ -32,3 +32,4 @@ COROLINT_YIELDS void turn();
 void pump() { turn(); }
 
 void onEvent() { sleep(1); }
+void onQuietEvent() { sleep(2); } // NOLINT(coro-*)
