@@ -1,0 +1,156 @@
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What docs/ci tells CI to do, done: the very commands, on a small project.
+
+Usage: ci_test.py BUILD_DIRECTORY LLVM SOURCE_DIRECTORY
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BUILD, LLVM, SOURCE = sys.argv[1:4]
+
+OLD = """\
+#include "coro.h"
+COROLINT_BLOCKING int fetch();
+coro::task<int> old() { co_return fetch(); }
+"""
+NEW = "coro::task<int> fresh() { co_return fetch(); }\n"
+GOOD = '#include "coro.h"\ncoro::task<int> good() { co_return 1; }\n'
+CMAKE = f"""\
+cmake_minimum_required(VERSION 3.25)
+project(app LANGUAGES CXX)
+set(CMAKE_CXX_STANDARD 20)
+add_library(app OBJECT old.cpp good.cpp)
+target_include_directories(app PRIVATE
+  "{SOURCE}/include" "{SOURCE}/test/checks/Inputs")
+"""
+
+
+def commands_of(name):
+    """The commands of a CI file, without those that install packages."""
+    with open(f"{SOURCE}/docs/ci/{name}", encoding="utf-8") as file:
+        text = file.read()
+    found = re.findall(r"^ *(?:- )?(?:run: |- )((?:corolint-22|cmake) .*)$", text, re.M)
+    assert len(found) >= 4, found
+    return [command.replace("corolint-22", "corolint") for command in found]
+
+
+class ContinuousIntegrationTest(unittest.TestCase):
+    def setUp(self):
+        self.directory = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.directory)
+        self.write("CMakeLists.txt", CMAKE)
+        self.write("old.cpp", OLD)
+        self.write("good.cpp", GOOD)
+        self.write(".gitignore", "build/\n")
+        for command in ["init -q", "add .", "commit -q -m Old"]:
+            self.run_shell(
+                f"git -c user.name=T -c user.email=t@example.org {command}", expected=0
+            )
+
+    def write(self, name, text):
+        with open(os.path.join(self.directory, name), "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def run_shell(self, command, expected=None, **variables):
+        done = subprocess.run(
+            ["sh", "-e", "-c", command],
+            cwd=self.directory,
+            env={
+                **os.environ,
+                "PATH": f"{BUILD}/bin:{os.environ['PATH']}",
+                "BUILD": "build",
+                "LLVM": LLVM,
+                "PLUGIN": f"{BUILD}/lib/corolint.so",
+                "CXX": f"clang++-{LLVM}",
+                **variables,
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if expected is not None:
+            self.assertEqual(done.returncode, expected, f"{command}\n{done.stdout}")
+        return done.returncode, done.stdout
+
+    def configure(self):
+        self.run_shell(
+            "cmake -S . -B build -G Ninja -DCMAKE_EXPORT_COMPILE_COMMANDS=ON", expected=0
+        )
+
+    def run_all(self, name):
+        """{command: (status, output)}, until one fails as CI does."""
+        return {command: self.run_shell(command) for command in commands_of(name)}
+
+    def accept_what_is_there(self):
+        self.configure()
+        self.run_shell(
+            "corolint check -p build --write-baseline corolint.baseline", expected=0
+        )
+
+    def test_old_findings_keep_it_green(self):
+        self.accept_what_is_there()
+        for name in ["github.yml", "gitlab.yml"]:
+            for command, (status, output) in self.run_all(name).items():
+                with self.subTest(command):
+                    self.assertEqual(status, 0, output)
+
+    def test_a_new_finding_makes_it_red(self):
+        self.accept_what_is_there()
+        self.write("good.cpp", OLD.replace("old", "other") + NEW)
+        for name in ["github.yml", "gitlab.yml"]:
+            done = self.run_all(name)
+            (red,) = [each for each in done if "--baseline" in each]
+            self.assertEqual(done[red][0], 1, done[red][1])
+            for command, (status, output) in done.items():
+                if command != red:
+                    self.assertEqual(status, 0, f"{command}\n{output}")
+            if name == "github.yml":
+                self.assertRegex(done[red][1], r"::(warning|error) file=good\.cpp,line=4")
+            with open(f"{self.directory}/corolint.sarif", encoding="utf-8") as file:
+                results = json.load(file)["runs"][0]["results"]
+            self.assertEqual(
+                {result["ruleId"] for result in results}, {"coro-blocking-call"}
+            )
+            self.assertEqual(len(results), 3)
+
+    def tidy(self, *arguments, **variables):
+        script = f"{SOURCE}/docs/ci/clang-tidy.sh"
+        return self.run_shell(" ".join([f"'{script}'", *arguments]), **variables)
+
+    def test_run_clang_tidy(self):
+        self.configure()
+        status, output = self.tidy("all build")
+        self.assertEqual(status, 1, output)
+        self.assertIn("old.cpp:3:35: error: call to 'fetch' may block", output)
+        self.write("old.cpp", GOOD)
+        self.tidy("all build", expected=0)
+
+    def test_clang_tidy_diff(self):
+        self.configure()
+        self.tidy("changed build HEAD", expected=0)
+        self.write("old.cpp", OLD + NEW)
+        status, output = self.tidy("changed build HEAD")
+        self.assertEqual(status, 1, output)
+        self.assertIn("old.cpp:4:37: error: call to 'fetch' may block", output)
+        self.assertNotIn("old.cpp:3:", output)
+
+    def test_a_missing_plugin_fails(self):
+        self.configure()
+        for what in ["all build", "changed build HEAD"]:
+            status, output = self.tidy(what, PLUGIN="/nowhere/corolint.so")
+            self.assertEqual(status, 2, output)
+            self.assertIn("nothing would be checked", output)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[4:])
