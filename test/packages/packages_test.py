@@ -1,0 +1,253 @@
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The Debian package: made, looked at, installed into a root, used, removed.
+
+Usage: packages_test.py BUILD_DIRECTORY LLVM SOURCE_DIRECTORY
+"""
+
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+BUILD, LLVM, SOURCE = sys.argv[1:4]
+sys.path.insert(0, f"{SOURCE}/test/clangd")
+import lsp  # noqa: E402, its place is known only now
+
+PACKAGE = f"corolint-{LLVM}"
+
+BAD = """\
+#include <corolint/annotations.h>
+struct wait {
+  bool await_ready() { return false; }
+  void await_suspend(auto) {}
+  void await_resume() {}
+};
+#include <coroutine>
+struct task {
+  struct promise_type {
+    task get_return_object() { return {}; }
+    std::suspend_always initial_suspend() { return {}; }
+    std::suspend_always final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() {}
+  };
+};
+task f() {
+  COROLINT_NO_YIELD_REGION {
+    co_await wait{};
+  }
+}
+"""
+CONSUMER = """\
+cmake_minimum_required(VERSION 3.25)
+project(consumer LANGUAGES CXX)
+set(CMAKE_CXX_STANDARD 20)
+find_package(corolint REQUIRED)
+add_executable(consumer main.cpp)
+target_link_libraries(consumer PRIVATE corolint::rt)
+"""
+MAIN = """\
+#include <corolint/annotations.h>
+#include <corolint/rt.h>
+int main() {
+  return corolint::rt::sync_wait([]() -> corolint::rt::Task<int> { co_return 0; }());
+}
+"""
+
+
+def run(command, **arguments):
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        **arguments,
+    )
+    return done.returncode, done.stdout
+
+
+class PackageTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.directory = tempfile.mkdtemp()
+        cls.addClassCleanup(shutil.rmtree, cls.directory)
+        status, output = run(
+            ["cpack", "-G", "DEB", "-B", cls.directory]
+            + ["-D", "CPACK_DEBIAN_COMPRESSION_TYPE=gzip"],
+            cwd=BUILD,
+        )
+        assert status == 0, output
+        (cls.deb,) = glob.glob(f"{cls.directory}/{PACKAGE}_*.deb")
+        cls.root = os.path.join(cls.directory, "root")
+        cls.own = f"{cls.root}/usr/lib/{PACKAGE}"
+        cls.install()
+
+    @classmethod
+    def dpkg(cls, *arguments):
+        status, output = run(
+            ["dpkg", f"--root={cls.root}", "--force-depends"]
+            + ["--force-script-chrootless", *arguments]
+        )
+        assert status == 0, output
+
+    @classmethod
+    def install(cls):
+        for name in ["info", "updates", "alternatives"]:
+            os.makedirs(f"{cls.root}/var/lib/dpkg/{name}")
+        os.makedirs(f"{cls.root}/etc/alternatives")
+        os.makedirs(f"{cls.root}/var/log")
+        os.makedirs(f"{cls.root}/usr/include")  # of base-files, everywhere
+        with open(f"{cls.root}/var/lib/dpkg/status", "w", encoding="utf-8"):
+            pass
+        cls.dpkg("--install", cls.deb)
+
+    def write(self, name, text):
+        path = os.path.join(self.directory, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def field(self, name):
+        return run(["dpkg-deb", "--field", self.deb, name])[1].strip()
+
+    def test_lintian_sees_no_error(self):
+        if not shutil.which("lintian"):
+            self.skipTest("lintian is not installed")
+        status, output = run(
+            ["lintian", "--no-cfg", "--allow-root", "--fail-on=error", self.deb]
+        )
+        self.assertEqual(status, 0, output)
+
+    def test_dependencies_have_the_epoch_and_an_upper_bound(self):
+        depends = self.field("Depends").split(", ")
+        for package in [f"clang-tidy-{LLVM}", f"libclang-cpp{LLVM}", f"libllvm{LLVM}"]:
+            self.assertIn(f"{package} (>= 1:{LLVM}.1)", depends)
+            self.assertIn(f"{package} (<< 1:{LLVM}.2)", depends)
+
+    def test_apt_could_install_it(self):
+        # Everything it depends on exists, in a version that fits.
+        status, output = run(["apt-get", "install", "--simulate", self.deb])
+        self.assertEqual(status, 0, output)
+        self.assertIn(f"Inst {PACKAGE} ", output)
+
+    def test_the_plugin_works(self):
+        source = self.write("bad.cpp", BAD)
+        status, output = run(
+            [f"clang-tidy-{LLVM}", f"--load={self.own}/lib/corolint.so", "--config={}"]
+            + ["--checks=-*,coro-*", source, "--", "-std=c++20"]
+            + [f"-I{self.own}/include"]
+        )
+        self.assertEqual(status, 0, output)
+        self.assertIn("[coro-no-yield-region]", output)
+
+    def test_clangd_works(self):
+        self.write("edit/compile_flags.txt", f"-std=c++20\n-I{self.own}/include\n")
+        source = self.write("edit/bad.cpp", BAD)
+        program = [f"{self.own}/bin/corolint-clangd", "--background-index=false"]
+        with lsp.Client(program, os.path.dirname(source)) as client:
+            (found,) = lsp.Document(client, source, BAD).diagnostics()
+        self.assertEqual(found["code"], "coro-no-yield-region")
+        self.assertIn(f"/{PACKAGE}/checks/", found["codeDescription"]["href"])
+
+    def test_the_pages_that_clangd_links_to_are_there(self):
+        pages = f"{self.own}/share/{PACKAGE}/checks"
+        self.assertEqual(
+            sorted(os.listdir(pages)), sorted(os.listdir(f"{SOURCE}/docs/checks"))
+        )
+        linked = f"{self.root}/usr/share/doc/{PACKAGE}/checks"
+        self.assertEqual(os.path.realpath(linked), os.path.realpath(pages))
+
+    def test_the_driver_works(self):
+        status, output = run([f"{self.root}/usr/bin/{PACKAGE}", "doctor"])
+        self.assertEqual(status, 0, output)
+        self.assertIn(f"{self.own}/lib/corolint.so", output)
+
+    def test_the_cmake_package_works(self):
+        self.write("consumer/CMakeLists.txt", CONSUMER)
+        self.write("consumer/main.cpp", MAIN)
+        build = os.path.join(self.directory, "consumer/build")
+        for command in [
+            ["cmake", "-S", f"{self.directory}/consumer", "-B", build, "-G", "Ninja"]
+            + [f"-DCMAKE_CXX_COMPILER=clang++-{LLVM}"]
+            + [f"-DCMAKE_PREFIX_PATH={self.root}/usr"],
+            ["cmake", "--build", build],
+            [f"{build}/consumer"],
+        ]:
+            status, output = run(command)
+            self.assertEqual(status, 0, output)
+
+    def test_the_hooks_are_in_it(self):
+        status, output = run(
+            [f"{self.own}/share/{PACKAGE}/hooks/corolint-changed", "--help"]
+        )
+        self.assertEqual(status, 0, output)
+
+    def test_links_stand_in_the_usual_places(self):
+        for path, leads_to in {
+            "usr/bin/corolint": f"/usr/bin/{PACKAGE}",
+            "usr/bin/corolint-clangd": f"/usr/bin/corolint-clangd-{LLVM}",
+            "usr/include/corolint": f"/usr/lib/{PACKAGE}/include/corolint",
+        }.items():
+            alternative = os.readlink(os.path.join(self.root, path))
+            self.assertTrue(alternative.startswith("/etc/alternatives/"), alternative)
+            self.assertEqual(os.readlink(self.root + alternative), leads_to)
+            self.assertTrue(os.path.exists(self.root + leads_to), leads_to)
+
+    def test_manual_pages_name_every_command(self):
+        page = f"{self.root}/usr/share/man/man1/{PACKAGE}.1.gz"
+        _, text = run(["zcat", page])
+        _, help_text = run([f"{self.own}/bin/corolint", "--help"])
+        commands = re.findall(r"^  ([a-z]+) +- ", help_text, re.M)
+        self.assertIn("check", commands)
+        completion = (
+            f"{self.root}/usr/share/bash-completion/completions/{PACKAGE}"
+        )
+        with open(completion, encoding="utf-8") as file:
+            completed = file.read()
+        for command in commands:
+            self.assertIn(command, text)
+            self.assertIn(command, completed)
+
+    def complete(self, *words):
+        script = f"{self.root}/usr/share/bash-completion/completions/{PACKAGE}"
+        line = " ".join(f"'{word}'" for word in words)
+        _, output = run(
+            [
+                "bash",
+                "-c",
+                f"source '{script}'; COMP_WORDS=({line}); "
+                f"COMP_CWORD={len(words) - 1}; _corolint_{LLVM}; "
+                'printf "%s\\n" "${COMPREPLY[@]}"',
+            ]
+        )
+        return output.split()
+
+    def test_completion_completes(self):
+        program = f"{self.own}/bin/corolint"
+        self.assertEqual(self.complete(program, "che"), ["check"])
+        self.assertEqual(self.complete(program, "check", "--base"), ["--baseline"])
+        self.assertEqual(
+            self.complete(program, "check", "--format", "sa"), ["sarif"]
+        )
+
+    def test_zz_nothing_is_left_when_it_is_removed(self):
+        self.dpkg("--remove", PACKAGE)
+        left = [
+            os.path.join(directory, name)[len(self.root) :]
+            for directory, _, names in os.walk(self.root)
+            for name in names
+        ]
+        left = [path for path in left if not path.startswith("/var/")]
+        self.assertEqual(left, [])
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[4:])
