@@ -9,6 +9,15 @@ from dataclasses import dataclass
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ASIO_EXAMPLES = "usr/share/doc/libasio-dev/examples"
+# Asio 1.22 looks for the coroutines of the TS when it sees Clang.
+ASIO_FLAGS = ["-std=c++20", "-DASIO_HAS_CO_AWAIT"]
+# Examples without coroutines, in whose callbacks there is something to find.
+ASIO_CALLBACKS = [
+    "cpp11/fork/daemon.cpp",
+    "cpp11/local/fd_passing_stream_server.cpp",
+    "cpp11/nonblocking/third_party_lib.cpp",
+    "cpp11/ssl/client.cpp",
+]
 QCORO = "/usr/include/qcoro6"
 
 
@@ -42,10 +51,18 @@ def asio_examples():
         with open(file, encoding="utf-8", errors="replace") as stream:
             if "co_await" not in stream.read():
                 continue
-        # Asio 1.22 looks for the coroutines of the TS when it sees Clang.
-        flags = ["-std=c++20", "-DASIO_HAS_CO_AWAIT"]
-        found.append(RealInput(os.path.relpath(file, directory), file, flags))
+        found.append(RealInput(os.path.relpath(file, directory), file, ASIO_FLAGS))
     return found
+
+
+def asio_callbacks():
+    directory = asio_directory()
+    if not directory:
+        return []
+    return [
+        RealInput(name, os.path.join(directory, name), ASIO_FLAGS)
+        for name in ASIO_CALLBACKS
+    ]
 
 
 def qcoro_headers(work):

@@ -88,7 +88,10 @@ def main(arguments):
     tidy += [f"--checks=-*,{CHECKS}", f"--header-filter={inputs.QCORO}"]
     prove_checks_are_loaded(tidy)
     os.makedirs(work, exist_ok=True)
-    files = inputs.asio_examples() if suite == "asio" else inputs.qcoro_headers(work)
+    if suite == "asio":
+        files = inputs.asio_examples() + inputs.asio_callbacks()
+    else:
+        files = inputs.qcoro_headers(work)
     if not files:
         sys.exit(f"no real input for {suite}: run ./dev setup test")
 
