@@ -1,0 +1,110 @@
+//===-- LockWatchTest.cpp - Thread locks at a co_await --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "corolint/rt.h"
+#include <gtest/gtest.h>
+#include <mutex>
+#include <shared_mutex>
+
+using namespace corolint::rt;
+using namespace std::chrono_literals;
+
+namespace {
+
+class Reports {
+public:
+  Reports() {
+    Contracts::set_handler([this](const Violation &V) { Found.push_back(V); });
+    Contracts::set_mode(ContractMode::Report);
+  }
+  ~Reports() {
+    Contracts::set_mode(ContractMode::Off);
+    Contracts::set_handler(nullptr);
+  }
+  std::vector<Violation> Found;
+};
+
+Task<void> sleeps() { co_await sleep_for(1ms); }
+
+TEST(LockWatch, ALockAcrossAnAwaitIsReported) {
+  Reports R;
+  std::mutex Mutex;
+  unsigned Line = 0;
+  const auto Main = [&]() -> Task<void> {
+    {
+      const std::lock_guard Before(Mutex);
+    }
+    co_await sleeps();
+    const std::lock_guard Guard(Mutex);
+    Line = std::source_location::current().line() + 1;
+    co_await sleeps();
+  };
+  EventLoop Loop;
+  Loop.run(Main());
+  ASSERT_EQ(R.Found.size(), 1u);
+  EXPECT_EQ(R.Found[0].Kind, ViolationKind::LockAcrossAwait);
+  EXPECT_STREQ(R.Found[0].Check, "coro-lock-across-await");
+  EXPECT_EQ(R.Found[0].Where.Line, Line);
+}
+
+TEST(LockWatch, SharedAndTriedLocksCount) {
+  Reports R;
+  std::shared_mutex Shared;
+  std::mutex Mutex;
+  const auto Main = [&]() -> Task<void> {
+    {
+      const std::shared_lock Guard(Shared);
+      co_await sleeps();
+    }
+    {
+      const std::unique_lock Guard(Mutex, std::try_to_lock);
+      co_await sleeps();
+    }
+    {
+      std::unique_lock Guard(Mutex);
+      Guard.unlock();
+      co_await sleeps();
+    }
+  };
+  EventLoop Loop;
+  Loop.run(Main());
+  EXPECT_EQ(R.Found.size(), 2u);
+}
+
+TEST(LockWatch, OtherCoroutinesDoNotHoldIt) {
+  Reports R;
+  std::mutex Mutex;
+  const auto Other = []() -> Task<void> {
+    for (int I = 0; I != 10; ++I)
+      co_await yield_now();
+  };
+  const auto Holds = [&]() -> Task<void> {
+    const std::lock_guard Guard(Mutex);
+    co_await sleeps();
+  };
+  const auto Main = [&]() -> Task<void> {
+    co_await when_all(Holds(), Other(), Other());
+  };
+  EventLoop Loop;
+  Loop.run(Main());
+  EXPECT_EQ(R.Found.size(), 1u);
+}
+
+TEST(LockWatch, AnAsyncMutexIsFine) {
+  Reports R;
+  AsyncMutex Mutex;
+  const auto Main = [&]() -> Task<void> {
+    auto Guard = co_await Mutex.lock();
+    co_await sleeps();
+  };
+  EventLoop Loop;
+  Loop.run(Main());
+  EXPECT_TRUE(R.Found.empty());
+}
+
+} // namespace
