@@ -30,6 +30,12 @@ PrivateLoop::~PrivateLoop() {
     Pool->workerUnblocks();
 }
 
+void PrivateLoop::drive(RootTask Root) {
+  bool Done = false;
+  // No coroutine of the loop around this one runs: those of this loop do.
+  Loop.runMain(std::move(Root), Done); // NOLINT(coro-no-yield-region)
+}
+
 ThreadPool *PrivateLoop::poolToBlock() {
   if (EventLoop::current())
     throw std::system_error(

@@ -118,7 +118,7 @@ Task<void> serveOne(Socket Client, int &Ended) {
     }
   };
   try {
-    co_await with_timeout(Talk(), 300ms);
+    co_await with_timeout(Talk(), 2s);
   } catch (const std::exception &) {
     // A peer that stalls, resets or sends garbage loses its connection.
   }
@@ -134,8 +134,12 @@ Task<void> talk(Endpoint To, Peer Kind, int &Answered) {
     for (int I = 0; I != 5; ++I) {
       co_await Sock.write_all(Hello);
       std::size_t Got = 0;
-      while (Got < Hello.size())
-        Got += co_await Sock.read(std::span<char>(Buffer));
+      while (Got < Hello.size()) {
+        const std::size_t Size = co_await Sock.read(std::span<char>(Buffer));
+        if (Size == 0)
+          co_return;
+        Got += Size;
+      }
     }
     ++Answered;
     co_return;

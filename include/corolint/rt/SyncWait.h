@@ -25,13 +25,23 @@ public:
   PrivateLoop(const PrivateLoop &) = delete;
   PrivateLoop &operator=(const PrivateLoop &) = delete;
 
-  EventLoop Loop;
+  /// Runs \p Work to its end. Only coroutines of this loop run meanwhile.
+  template <class T> T run(Task<T> Work, const std::source_location &Call) {
+    Result<T> Outcome;
+    RootTask Root = driveMain(std::move(Work), Outcome);
+    Root.promise().Own.Spawned = Call;
+    drive(std::move(Root));
+    return Outcome.take();
+  }
 
   /// The pool of this thread, or null. Throws
   /// `std::system_error(resource_deadlock_would_occur)` on a loop's thread.
   static ThreadPool *poolToBlock();
 
 private:
+  COROLINT_NO_YIELD void drive(RootTask Root);
+
+  EventLoop Loop;
   Heartbeat *Outer;
   ThreadPool *Pool;
   ContextScope Context;
@@ -54,7 +64,7 @@ sync_wait(Task<T> Work, const std::source_location &Call =
                             std::source_location::current()) {
   detail::checkSyncWait("sync_wait", Call);
   detail::PrivateLoop Private(detail::PrivateLoop::poolToBlock(), Call);
-  return Private.Loop.run(std::move(Work), Call);
+  return Private.run(std::move(Work), Call);
 }
 
 /// Runs \p Work to its end on a loop of its own, without letting any other
@@ -67,7 +77,7 @@ COROLINT_ALLOW_BLOCKING T
 run_isolated(Task<T> Work, const std::source_location &Call =
                                std::source_location::current()) {
   detail::PrivateLoop Private(nullptr, Call);
-  return Private.Loop.run(std::move(Work), Call);
+  return Private.run(std::move(Work), Call);
 }
 
 } // namespace corolint::rt
