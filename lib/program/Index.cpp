@@ -80,7 +80,7 @@ bool isSystemFile(StringRef Path) {
 
 } // namespace
 
-std::string Program::index() const {
+Parts Program::index() const {
   // Only what has an effect can change a verdict.
   std::vector<std::pair<FunctionKey, Node>> Keyed;
   std::vector<Node> Local;
@@ -183,15 +183,15 @@ std::string Program::index() const {
   }
 
   uint32_t NumShards = 0;
-  std::string ShardTable, ShardBytes;
+  uint64_t ShardOffset = 0;
+  std::string ShardTable;
   for (const MemoryBufferRef &Shard : Shards) {
     if (Shard.getBuffer().empty())
       continue;
     ++NumShards;
-    append(ShardTable, disk::Wide(ShardBytes.size()));
+    append(ShardTable, disk::Wide(ShardOffset));
     append(ShardTable, disk::Wide(Shard.getBufferSize()));
-    ShardBytes += Shard.getBuffer();
-    align(ShardBytes);
+    ShardOffset += alignTo(Shard.getBufferSize(), 8);
   }
 
   disk::Header Head{};
@@ -202,20 +202,35 @@ std::string Program::index() const {
   Head.NumStrings = Strings.Ends.size();
   Head.NumFiles = Files.size();
   Head.NumShards = NumShards;
+  // Large programs have large indexes: each part is let go once it is in.
   std::string Payload;
+  Payload.reserve(sizeof(Head) + Functions.size() + OriginBytes.size() +
+                  FileBytes.size() + ShardTable.size() + DirectoryBytes.size() +
+                  4 * Strings.Ends.size() + Strings.All.size() + 8);
+  auto Move = [&](std::string &Part) {
+    Payload += Part;
+    std::string().swap(Part);
+  };
   append(Payload, Head);
-  Payload += Functions;
-  Payload += OriginBytes;
+  Move(Functions);
+  Move(OriginBytes);
   align(Payload);
-  Payload += FileBytes;
-  Payload += ShardTable;
-  Payload += DirectoryBytes;
+  Move(FileBytes);
+  Move(ShardTable);
+  Move(DirectoryBytes);
   for (uint32_t End : Strings.Ends)
     append(Payload, disk::Number(End));
-  Payload += Strings.All;
-  std::string Result =
-      sealFile(FileKind::Index, /*Compression=*/0, Payload.size(), Payload);
-  Result += ShardBytes;
+  Move(Strings.All);
+  Parts Result;
+  Result.push_back(headerOf(FileKind::Index, /*Compression=*/0, Payload.size(),
+                            Payload));
+  Result.push_back(std::move(Payload));
+  for (const MemoryBufferRef &Shard : Shards) {
+    if (Shard.getBuffer().empty())
+      continue;
+    Result.emplace_back(Shard.getBuffer());
+    align(Result.back());
+  }
   return Result;
 }
 

@@ -208,6 +208,9 @@ void Program::solve() {
     const EffectSet Below = (EffectSet(1) << O.Effect) - 1;
     Origins[FirstOrigin[O.At] + llvm::popcount(Effects[O.At] & Below)] = O;
   }
+  // All that is left to do follows origins, not calls.
+  Callers = {};
+  FirstIncoming = {};
 }
 
 const Program::Origin *Program::originOf(Node Id, unsigned Effect) const {

@@ -27,6 +27,9 @@
 
 namespace corolint {
 
+/// A file's content, piece by piece.
+using Parts = std::vector<std::string>;
+
 /// A linked program. Not thread-safe.
 class Program {
 public:
@@ -42,7 +45,7 @@ public:
   std::vector<Finding> findings() const;
 
   /// The bytes of the index. The same units give the same bytes.
-  std::string index() const;
+  Parts index() const;
 
   /// One function of the program.
   using FunctionId = uint32_t;

@@ -53,7 +53,7 @@ static XXH128_hash_t checksum(FileHeader Header, StringRef Payload) {
       ArrayRef(reinterpret_cast<const uint8_t *>(Both), sizeof(Both)));
 }
 
-std::string sealFile(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
+std::string headerOf(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
                      StringRef Payload) {
   FileHeader Header{};
   std::memcpy(Header.Magic, Magic, sizeof(Magic));
@@ -65,9 +65,12 @@ std::string sealFile(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
   XXH128_hash_t Sum = checksum(Header, Payload);
   Header.Checksum[0] = Sum.low64;
   Header.Checksum[1] = Sum.high64;
-  std::string Result(reinterpret_cast<const char *>(&Header), sizeof(Header));
-  Result += Payload;
-  return Result;
+  return std::string(reinterpret_cast<const char *>(&Header), sizeof(Header));
+}
+
+std::string sealFile(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
+                     StringRef Payload) {
+  return headerOf(Kind, Compression, PlainSize, Payload) + Payload.str();
 }
 
 static const char *nameOfKind(FileKind Kind) {
@@ -127,6 +130,10 @@ Expected<StringRef> openFile(MemoryBufferRef File, FileKind Kind,
 }
 
 Error writeFileAtomically(StringRef Path, StringRef Content) {
+  return writePartsAtomically(Path, Content.str());
+}
+
+Error writePartsAtomically(StringRef Path, ArrayRef<std::string> Content) {
   auto Fail = [&](std::error_code EC) {
     return makeError("cannot write '" + Path + "': " + EC.message());
   };
@@ -150,7 +157,9 @@ Error writeFileAtomically(StringRef Path, StringRef Content) {
   };
   {
     raw_fd_ostream Out(Descriptor, /*shouldClose=*/true, /*unbuffered=*/true);
-    Out << Content;
+    for (const std::string &Part : Content)
+      if (!Out.has_error())
+        Out << Part;
     Out.close();
     if (Out.has_error()) {
       std::error_code EC = Out.error();

@@ -17,6 +17,7 @@
 #define COROLINT_PROGRAM_SHARD_H
 
 #include "program/Summary.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
@@ -49,6 +50,10 @@ static_assert(sizeof(FileHeader) == 56);
 std::string sealFile(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
                      llvm::StringRef Payload);
 
+/// The header alone.
+std::string headerOf(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
+                     llvm::StringRef Payload);
+
 /// The payload of \p File, checked; what follows the payload goes to \p Rest if
 /// that is given, and is an error otherwise. Errors name the file and a remedy.
 llvm::Expected<llvm::StringRef> openFile(llvm::MemoryBufferRef File,
@@ -64,6 +69,8 @@ llvm::Expected<std::unique_ptr<Summary>> readShard(llvm::MemoryBufferRef File);
 /// Replaces the file at \p Path at once or not at all. Anything but a regular
 /// file is written to directly.
 llvm::Error writeFileAtomically(llvm::StringRef Path, llvm::StringRef Content);
+llvm::Error writePartsAtomically(llvm::StringRef Path,
+                                 llvm::ArrayRef<std::string> Content);
 
 llvm::Error makeError(const llvm::Twine &Message);
 

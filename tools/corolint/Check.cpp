@@ -14,6 +14,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
+#include "llvm/Support/ThreadPool.h"
 #include "llvm/Support/xxhash.h"
 #include <cerrno>
 #include <chrono>
@@ -407,16 +408,41 @@ std::vector<Extracted> extractAll(ArrayRef<ExtractionJob> Jobs,
 // Linking
 //===----------------------------------------------------------------------===//
 
-static Error addShard(MemoryBufferRef Shard, Program &Into) {
-  auto Unit = readShard(Shard);
-  if (!Unit)
-    return Unit.takeError();
-  Into.add(std::move(*Unit), Shard);
+Error addShards(ArrayRef<MemoryBufferRef> Shards, Program &Into) {
+  struct Slot {
+    std::unique_ptr<Summary> Unit;
+    std::string Wrong;
+  };
+  std::vector<Slot> Slots(Shards.size());
+  auto Read = [&](size_t I) {
+    auto Unit = readShard(Shards[I]);
+    if (Unit)
+      Slots[I].Unit = std::move(*Unit);
+    else
+      Slots[I].Wrong = toString(Unit.takeError());
+  };
+  // Threads pay only when there is much to unpack.
+  constexpr size_t Many = 32;
+  if (Shards.size() < Many) {
+    for (size_t I = 0; I < Shards.size(); ++I)
+      Read(I);
+  } else {
+    DefaultThreadPool Pool(hardware_concurrency());
+    for (size_t I = 0; I < Shards.size(); ++I)
+      Pool.async(Read, I);
+    Pool.wait();
+  }
+  for (size_t I = 0; I < Shards.size(); ++I) {
+    if (!Slots[I].Unit)
+      return makeError(Slots[I].Wrong);
+    Into.add(std::move(Slots[I].Unit), Shards[I]);
+  }
   return Error::success();
 }
 
 Error loadInputs(ArrayRef<std::string> Paths, Program &Into,
                  std::vector<std::unique_ptr<MemoryBuffer>> &Keep) {
+  std::vector<MemoryBufferRef> Shards;
   for (const std::string &Path : Paths) {
     auto Buffer = MemoryBuffer::getFile(Path, false, false);
     if (!Buffer)
@@ -426,8 +452,7 @@ Error loadInputs(ArrayRef<std::string> Paths, Program &Into,
     const StringRef Content = (*Buffer)->getBuffer();
     const bool IsIndex = Content.size() >= 12 && Content.substr(8, 4) == "indx";
     if (!IsIndex) {
-      if (Error E = addShard(**Buffer, Into))
-        return E;
+      Shards.push_back(**Buffer);
       Keep.push_back(std::move(*Buffer));
       continue;
     }
@@ -436,11 +461,10 @@ Error loadInputs(ArrayRef<std::string> Paths, Program &Into,
       return Index.takeError();
     for (MemoryBufferRef Shard : (*Index)->shards()) {
       Keep.push_back(MemoryBuffer::getMemBufferCopy(Shard.getBuffer(), Path));
-      if (Error E = addShard(*Keep.back(), Into))
-        return E;
+      Shards.push_back(*Keep.back());
     }
   }
-  return Error::success();
+  return addShards(Shards, Into);
 }
 
 bool reportTroubles(const Program &Linked) {

@@ -43,6 +43,10 @@ std::vector<Extracted> extractAll(llvm::ArrayRef<ExtractionJob> Jobs,
 /// Milliseconds that each unit took the last time, by unit and variant.
 llvm::StringMap<unsigned> pastCosts(llvm::StringRef Cache);
 
+/// Unpacks \p Shards, several at once, and adds them to \p Into.
+llvm::Error addShards(llvm::ArrayRef<llvm::MemoryBufferRef> Shards,
+                      Program &Into);
+
 /// Adds shards, and those in indexes, to \p Into. \p Keep holds the memory.
 llvm::Error loadInputs(llvm::ArrayRef<std::string> Paths, Program &Into,
                        std::vector<std::unique_ptr<llvm::MemoryBuffer>> &Keep);

@@ -20,6 +20,7 @@
 #include "llvm/Support/Threading.h"
 #include <map>
 #include <set>
+#include <unistd.h>
 
 using namespace llvm;
 using namespace corolint;
@@ -174,6 +175,7 @@ static Expected<bool> makeProgram(ArrayRef<std::string> Paths, Program &Linked,
   if (!Jobs)
     return Jobs.takeError();
   bool Good = true;
+  std::vector<MemoryBufferRef> Shards;
   Keep = extractAll(*Jobs, extractOptions(Directory));
   for (size_t I = 0; I < Keep.size(); ++I) {
     if (!Keep[I].Shard) {
@@ -181,11 +183,10 @@ static Expected<bool> makeProgram(ArrayRef<std::string> Paths, Program &Linked,
       Good = false;
       continue;
     }
-    auto Unit = readShard(*Keep[I].Shard);
-    if (!Unit)
-      return Unit.takeError();
-    Linked.add(std::move(*Unit), *Keep[I].Shard);
+    Shards.push_back(*Keep[I].Shard);
   }
+  if (Error E = addShards(Shards, Linked))
+    return std::move(E);
   if (Error E = Linked.link())
     return std::move(E);
   if (reportTroubles(Linked))
@@ -348,14 +349,14 @@ static int runLink() {
     return fail("link: name shards or indexes to link");
   if (OutputFile.empty())
     return fail("link: name the index to write with -o");
-  Program Linked;
+  Program &Linked = *new Program; // Lives as long as the process.
   std::vector<std::unique_ptr<MemoryBuffer>> Keep;
   std::vector<std::string> Paths(LinkPaths.begin(), LinkPaths.end());
   if (Error E = loadInputs(Paths, Linked, Keep))
     return fail(std::move(E));
   if (Error E = Linked.link())
     return fail(std::move(E));
-  if (Error E = writeFileAtomically(OutputFile, Linked.index()))
+  if (Error E = writePartsAtomically(OutputFile, Linked.index()))
     return fail(std::move(E));
   return Exit::Clean;
 }
@@ -405,7 +406,7 @@ static int runCheck() {
   const std::string Named = Output.empty() ? OutputFile : Output;
   const std::string Target =
       Named.empty() || Named == "-" ? "" : absolute(Named);
-  Program Linked;
+  Program &Linked = *new Program; // Lives as long as the process.
   std::vector<Extracted> Keep;
   std::string Directory;
   std::vector<std::string> Paths(CheckPaths.begin(), CheckPaths.end());
@@ -416,7 +417,7 @@ static int runCheck() {
   dropSuppressed(Findings);
 
   if (!SaveIndex.empty())
-    if (Error E = writeFileAtomically(SaveIndex, Linked.index()))
+    if (Error E = writePartsAtomically(SaveIndex, Linked.index()))
       return fail(std::move(E));
   if (!NewBaseline.empty()) {
     if (Error E = writeFileAtomically(NewBaseline, writeBaseline(Findings)))
@@ -491,7 +492,7 @@ static std::string namesOf(EffectSet Effects) {
 }
 
 static int runExplain() {
-  Program Linked;
+  Program &Linked = *new Program; // Lives as long as the process.
   std::vector<Extracted> Keep;
   std::vector<std::unique_ptr<MemoryBuffer>> Buffers;
   bool Good = true;
@@ -607,7 +608,7 @@ static int runNinja() {
   return Exit::Clean;
 }
 
-int main(int Argc, char **Argv) {
+static int run(int Argc, char **Argv) {
   // cl::opt knows no "everything after --".
   std::vector<const char *> Arguments;
   int At = 0;
@@ -649,4 +650,12 @@ int main(int Argc, char **Argv) {
     return init(InitDirectory, Force);
   return fail("name a command: check, extract, link, explain, ninja, doctor or "
               "init; 'corolint --help' tells more");
+}
+
+int main(int Argc, char **Argv) {
+  int Status = run(Argc, Argv);
+  outs().flush();
+  errs().flush();
+  // Taking a large program apart piece by piece serves nobody now.
+  _exit(Status);
 }

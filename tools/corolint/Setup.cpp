@@ -236,7 +236,7 @@ private:
 
   void viaIndex(const Program &Linked) {
     const std::string Path = file("program.index");
-    if (Error E = writeFileAtomically(Path, Linked.index())) {
+    if (Error E = writePartsAtomically(Path, Linked.index())) {
       bad(toString(std::move(E)), "check the space in TMPDIR");
       return;
     }
