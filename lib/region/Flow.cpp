@@ -799,6 +799,19 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
       for (World &W : State)
         W.Facts.erase({ReadyFact, *Place});
 
+  // Who has waited for work need not wait again.
+  const CXXRecordDecl *ObjectClass =
+      classOf(Object.IgnoreParenImpCasts()->getType());
+  if (const ModelIndex::FunctionEntry *Entry =
+          Known.Models.find(Method, ObjectClass);
+      Entry && !Known.Models.readiness(Method, ObjectClass) &&
+      llvm::any_of(Entry->Effects, [](const FunctionModel *Model) {
+        return Model->Effect == EffectKind::SyncWaits;
+      }))
+    if (std::optional<PlaceId> Place = Named->of(&Object))
+      for (World &W : State)
+        W.Facts[{ReadyFact, *Place}] = true;
+
   // Not the base that the method is declared in: the guard itself.
   const GuardClass *Class = guardOf(Object);
   if (!Class)
