@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Peak.h"
 #include <utility> // Boost.Asio 1.74 forgets it.
 #ifdef BENCH_BOOST
 #include <boost/asio.hpp>

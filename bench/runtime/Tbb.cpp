@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Peak.h"
 #include <benchmark/benchmark.h>
 #include <tbb/parallel_invoke.h>
 #include <tbb/parallel_reduce.h>
