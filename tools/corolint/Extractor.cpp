@@ -8,6 +8,7 @@
 
 #include "Extractor.h"
 #include "BlockingCallCheck.h"
+#include "Compat.h"
 #include "LockAcrossAwaitCheck.h"
 #include "NoYieldRegionCheck.h"
 #include "SyncOverAsyncCheck.h"
@@ -21,7 +22,6 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Index/USRGeneration.h"
 #include "clang/Tooling/Tooling.h"
-#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
@@ -35,7 +35,8 @@ using namespace llvm;
 namespace corolint {
 
 std::string versionText() {
-  return "corolint " COROLINT_VERSION " (LLVM " LLVM_VERSION_STRING ")";
+  return std::string("corolint " COROLINT_VERSION " (LLVM ") +
+         compat::BuiltFor + ")";
 }
 
 Expected<tidy::ClangTidyOptions> optionsFor(StringRef File, StringRef Checks) {
