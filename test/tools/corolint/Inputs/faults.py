@@ -53,8 +53,9 @@ def damaged(good, content):
     assert not out.exists()
 
 
-# Each start of the driver takes its time: of the positions, every one of the
-# header and every third after it, in turn with one of three bits.
+# Every byte of the shard. Each start of the driver takes its time: of the larger
+# index, every byte of the
+# header and every third after it. In turn with one of three bits.
 for good in (shard, index):
     content = good.read_bytes()
     damaged(good, b"")
