@@ -8,6 +8,7 @@
 
 #include "effect/Inference.h"
 #include "Compat.h"
+#include "region/Expressions.h"
 #include "region/Suspension.h"
 #include "clang/AST/DeclTemplate.h"
 
@@ -87,6 +88,12 @@ void collectCallables(QualType Type, unsigned Depth,
   const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
   if (!Class)
     return;
+  // What a library's own lambdas captured.
+  if (Class->isLambda() && isInSystemHeader(*Class)) {
+    for (const FieldDecl *Capture : Class->fields())
+      collectCallables(Capture->getType(), Depth + 1, Found);
+    return;
+  }
   if (!isInSystemHeader(*Class)) {
     if (const FunctionTemplateDecl *Generic =
             Class->isLambda() ? Class->getDependentLambdaCallOperator()
@@ -101,6 +108,9 @@ void collectCallables(QualType Type, unsigned Depth,
           Found.push_back(Method);
     return;
   }
+  // An iterator's view knows what the iterator calls.
+  if (const auto *Outer = dyn_cast<CXXRecordDecl>(Class->getDeclContext()))
+    collectCallables(compat::typeOf(*Outer), Depth + 1, Found);
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Class);
   if (!Spec)
     return;
@@ -150,12 +160,8 @@ DeclaredEffects Inference::declared(const Site &S,
   if (Result.Known == AllEffects)
     return Result;
 
-  std::optional<CallOperands> Operands;
-  auto Find = [&](const FunctionDecl &FD) {
-    Operands = CallOperands::of(S.Node);
-    return Known.Models.find(FD, Operands->objectClass());
-  };
-  const ModelIndex::FunctionEntry *Entry = Find(Callee);
+  const CallOperands Operands = CallOperands::of(S.Node);
+  const ModelIndex::FunctionEntry *Entry = Known.modelOf(Callee, Operands);
   if (!Entry || Entry->Effects.empty())
     return Result;
   const EffectSet Annotated = Result.Known;
@@ -179,9 +185,9 @@ DeclaredEffects Inference::declared(const Site &S,
       break;
     }
     Effects &= ~Annotated;
-    if (!Effects || !Known.Decided.applies(*Model, *Operands, Enclosing))
+    if (!Effects || !Known.Decided.applies(*Model, Operands, Enclosing))
       continue;
-    if (Effects == Yields && resumesGenerator(Operands->objectClass()))
+    if (Effects == Yields && resumesGenerator(Operands.objectClass()))
       continue;
     Result.Effects |= Effects;
     (Effects == Yields ? Result.YieldModel : Result.BlockingModel) = Model;
@@ -290,6 +296,7 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
     return;
   }
   if (!InLibrary) {
+    addCallables(Id, Index, Mask);
     DeclaredEffects Declared = declared(S, &Function);
     if (EffectSet Effects = Declared.Effects & Mask)
       addPrimitive(Id, Index, Effects);
@@ -343,6 +350,44 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
       Invokes = invokedParameters(*Definition);
     if (*Invokes >> I & 1)
       addEdge(Id, Index, *Callable, Mask);
+  }
+}
+
+/// Adds the callables that, as models say, the callee at the site runs before it
+/// returns.
+void Inference::addCallables(NodeId Id, unsigned Index, EffectSet Mask) {
+  const FunctionDecl &Function = *Nodes[Id].Function;
+  const Site &S = Known.Walked.of(Function).Sites[Index];
+  const CallOperands Operands = CallOperands::of(S.Node);
+  const ModelIndex::FunctionEntry *Entry = Known.modelOf(*S.Callee, Operands);
+  if (!Entry || Entry->Callables.empty())
+    return;
+  // What an annotation says of the callee, it says of all that the call does.
+  const Annotations Marks = Known.Annotated.of(*S.Callee);
+  if (Marks.has(Annotation::NonBlocking) || Marks.has(Annotation::Blocking) ||
+      Marks.has(Annotation::SyncWait))
+    Mask &= ~OnThread;
+  if (Marks.has(Annotation::Yields))
+    Mask &= ~Yields;
+  for (const CallableModel *Model : Entry->Callables) {
+    if (Model->Runs != ContextKind::Caller ||
+        !Known.Decided.applies(*Model, Operands, &Function))
+      continue;
+    for (const Expr *Argument : Operands.at(Model->Argument)) {
+      const FunctionDecl *Callable = callableOf(Argument, Known.Models);
+      if (!Callable)
+        continue;
+      // Of a generic lambda, whatever was instantiated.
+      const FunctionTemplateDecl *Generic =
+          Callable->isDependentContext()
+              ? Callable->getDescribedFunctionTemplate()
+              : nullptr;
+      if (!Generic)
+        addEdge(Id, Index, *Callable, Mask);
+      else
+        for (const FunctionDecl *Specialization : Generic->specializations())
+          addEdge(Id, Index, *Specialization, Mask);
+    }
   }
 }
 
@@ -496,7 +541,7 @@ uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
     for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I) {
       const Expr *Argument = Operands.Arguments[I];
       while (true) {
-        Argument = Argument->IgnoreParenImpCasts();
+        Argument = innermostOf(Argument);
         if (const auto *Call = dyn_cast<CallExpr>(Argument)) {
           const FunctionDecl *Direct = Call->getDirectCallee();
           const ModelIndex::FunctionEntry *Entry =
@@ -508,11 +553,6 @@ uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
         } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Argument);
                    Construct && Construct->getNumArgs() == 1) {
           Argument = Construct->getArg(0);
-        } else if (const auto *Temporary =
-                       dyn_cast<MaterializeTemporaryExpr>(Argument)) {
-          Argument = Temporary->getSubExpr();
-        } else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Argument)) {
-          Argument = Bound->getSubExpr();
         } else {
           break;
         }
@@ -524,7 +564,7 @@ uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
         continue;
       QualType Type = Own->getType().getNonReferenceType();
       if (!Type->isFunctionPointerType() && !Type->isFunctionType() &&
-          !Type->getAsCXXRecordDecl())
+          !Type->isMemberFunctionPointerType() && !Type->getAsCXXRecordDecl())
         continue;
       if (invokedParameters(*Callee, Depth + 1) >> I & 1)
         Result |= uint64_t(1) << Own->getFunctionScopeIndex();

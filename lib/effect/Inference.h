@@ -167,6 +167,7 @@ private:
   NodeId nodeOf(const clang::FunctionDecl &Definition);
   void expand(NodeId Id);
   void expandSite(NodeId Id, unsigned Index);
+  void addCallables(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addEdge(NodeId Caller, unsigned SiteIndex,
                const clang::FunctionDecl &Callee, EffectSet Mask);
   void addPrimitive(NodeId Id, unsigned SiteIndex, EffectSet Effects,

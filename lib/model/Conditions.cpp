@@ -40,6 +40,17 @@ CallOperands CallOperands::of(const Stmt *Node) {
   return Result;
 }
 
+llvm::ArrayRef<const Expr *> CallOperands::at(int Position) const {
+  llvm::ArrayRef<const Expr *> All = Arguments;
+  if (Position == CallableModel::AnyArgument)
+    return All;
+  if (Position == Condition::Last)
+    Position = int(All.size()) - 1;
+  if (Position < 0 || Position >= int(All.size()))
+    return {};
+  return All.slice(Position, 1);
+}
+
 const CXXRecordDecl *CallOperands::objectClass() const {
   if (!Object)
     return nullptr;
@@ -340,6 +351,13 @@ bool Conditions::applies(const FunctionModel &Model, const CallOperands &Call,
          llvm::none_of(Model.Unless, [&](const Condition &C) {
            return holds(C, Call, Enclosing);
          });
+}
+
+bool Conditions::applies(const CallableModel &Model, const CallOperands &Call,
+                         const FunctionDecl *Enclosing) {
+  return llvm::none_of(Model.Unless, [&](const Condition &C) {
+    return holds(C, Call, Enclosing);
+  });
 }
 
 } // namespace corolint

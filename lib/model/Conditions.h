@@ -31,6 +31,10 @@ struct CallOperands {
   /// Of a CallExpr or CXXConstructExpr; of anything else (null, too), none.
   static CallOperands of(const clang::Stmt *Node);
 
+  /// Those that a model means by \p Position: one from 0 on,
+  /// `Condition::Last`, or `CallableModel::AnyArgument`. None if there is none.
+  llvm::ArrayRef<const clang::Expr *> at(int Position) const;
+
   /// The class of the object, for a method.
   const clang::CXXRecordDecl *objectClass() const;
 };
@@ -46,6 +50,10 @@ public:
 
   /// Whether \p Model has its effect at the call.
   bool applies(const FunctionModel &Model, const CallOperands &Call,
+               const clang::FunctionDecl *Enclosing);
+
+  /// Whether callables run as \p Model says that are handed over in the call.
+  bool applies(const CallableModel &Model, const CallOperands &Call,
                const clang::FunctionDecl *Enclosing);
 
 private:

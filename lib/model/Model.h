@@ -42,7 +42,12 @@ enum class BlockKind : uint8_t {
 };
 
 /// Where a callable handed to a function runs.
-enum class ContextKind : uint8_t { NoYield, EventLoop, AllowBlocking };
+enum class ContextKind : uint8_t {
+  NoYield,
+  EventLoop,
+  AllowBlocking,
+  Caller, ///< Where the call stands, before it returns.
+};
 
 /// A condition on one call. `Argument` counts from 0 and leaves out the object
 /// of a method, an overloaded member operator's left operand included.
@@ -121,6 +126,8 @@ enum class GuardAction : uint8_t {
   Tests,    ///< Returns whether it is held.
   Detaches, ///< The object forgets a mutex that stays locked.
   Swaps,    ///< Exchanges state with the first argument.
+  Replaces, ///< Returns an object of the state it had, and takes that of the
+            ///< next argument.
 };
 
 struct MethodModel {
@@ -170,15 +177,20 @@ struct GuardModel {
   llvm::StringRef Library = {};
 };
 
+/// What a function returns that locks if it can.
+enum class LockSuccess : uint8_t {
+  True,
+  Zero,     ///< `pthread_mutex_trylock` and its kin: 0, or an error.
+  MinusOne, ///< `std::try_lock`: -1, or the number of the one that failed.
+};
+
 /// A free function that locks or unlocks the mutexes it is handed, by
 /// reference or by pointer.
 struct LockFunctionModel {
   llvm::StringRef Function;
   int Argument = 0; ///< CallableModel::AnyArgument: all of them.
   GuardAction Action = GuardAction::Acquires;
-  /// The value that means success, for `Tries`: `pthread_mutex_trylock` and
-  /// its kin return 0 (false), C++ functions true.
-  bool SuccessIsZero = false;
+  LockSuccess Success = LockSuccess::True; ///< For `Tries`.
   llvm::StringRef Library = {};
 };
 

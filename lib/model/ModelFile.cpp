@@ -50,6 +50,7 @@ constexpr Word<ContextKind> ContextWords[] = {
     {"no-yield", ContextKind::NoYield},
     {"event-loop", ContextKind::EventLoop},
     {"allow-blocking", ContextKind::AllowBlocking},
+    {"caller", ContextKind::Caller},
 };
 
 constexpr Word<Condition::Test> TestWords[] = {
@@ -67,6 +68,7 @@ constexpr Word<GuardAction> ActionWords[] = {
     {"acquires", GuardAction::Acquires}, {"releases", GuardAction::Releases},
     {"tries", GuardAction::Tries},       {"tests", GuardAction::Tests},
     {"detaches", GuardAction::Detaches}, {"swaps", GuardAction::Swaps},
+    {"replaces", GuardAction::Replaces},
 };
 
 constexpr Word<GuardState> StateWords[] = {
@@ -87,7 +89,11 @@ constexpr Word<GuardRole> RoleWords[] = {
 
 constexpr Word<bool> LanguageWords[] = {{"c", true}, {"c++", false}};
 
-constexpr Word<bool> SuccessWords[] = {{"zero", true}, {"true", false}};
+constexpr Word<LockSuccess> SuccessWords[] = {
+    {"true", LockSuccess::True},
+    {"zero", LockSuccess::Zero},
+    {"minus-one", LockSuccess::MinusOne},
+};
 
 /// A key of a mapping and what reads its value.
 struct Field {
@@ -819,7 +825,8 @@ void ModelReader::readLockFunction(yaml::Node &Node) {
            }},
           {"success",
            [&](yaml::Node &V) {
-             Model.SuccessIsZero = readWord<bool>(V, "success", SuccessWords);
+             Model.Success =
+                 readWord<LockSuccess>(V, "success", SuccessWords);
            }},
       });
   require(Node, Found, "an entry of 'lock-functions'",

@@ -154,7 +154,7 @@ bool TableWriter::add(StringRef Path, const ModelTables &Tables) {
     LockFunctions.push_back(
         row({quoted(M.Function), std::to_string(M.Argument),
              enumerator("GuardAction", M.Action),
-             M.SuccessIsZero ? "true" : "false", quoted(M.Library)}));
+             enumerator("LockSuccess", M.Success), quoted(M.Library)}));
   for (const WrapperModel &M : Tables.Wrappers)
     Wrappers.push_back(row({quoted(M.Class), methods(M.Methods),
                             names(M.Factories), quoted(M.Library)}));

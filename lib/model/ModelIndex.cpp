@@ -230,18 +230,31 @@ bool nameFits(const FunctionDecl &FD, StringRef Qualified,
 
 const ModelIndex::FunctionEntry *ModelIndex::find(const FunctionDecl &FD,
                                                   const CXXRecordDecl *Object) {
-  const Candidates *Possible = candidates(FD);
+  return collect(FD, Object, [&](StringRef Name) {
+    return nameFits(FD, Name, scopesOf(FD, Object));
+  });
+}
+
+const ModelIndex::FunctionEntry *ModelIndex::find(const VarDecl &Object) {
+  return collect(Object, nullptr, [&](StringRef Name) {
+    return hasQualifiedName(Object, Name);
+  });
+}
+
+const ModelIndex::FunctionEntry *
+ModelIndex::collect(const NamedDecl &D, const CXXRecordDecl *Object,
+                    llvm::function_ref<bool(StringRef Name)> Fits) {
+  const Candidates *Possible = candidates(D);
   if (!Possible)
     return nullptr;
   auto [It, Inserted] =
-      Found.try_emplace({FD.getCanonicalDecl(), Object}, nullptr);
+      Found.try_emplace({D.getCanonicalDecl(), Object}, nullptr);
   if (!Inserted)
     return It->second.get();
 
-  auto Scopes = scopesOf(FD, Object);
   auto Entry = std::make_unique<FunctionEntry>();
   for (const Candidate &C : *Possible) {
-    if (!nameFits(FD, C.Name, Scopes))
+    if (!Fits(C.Name))
       continue;
     switch (C.What) {
     case Candidate::Kind::Function:

@@ -62,6 +62,9 @@ public:
   const FunctionEntry *find(const clang::FunctionDecl &FD,
                             const clang::CXXRecordDecl *Object = nullptr);
 
+  /// Of \p Object, an object that is called as a function is.
+  const FunctionEntry *find(const clang::VarDecl &Object);
+
   const GuardModel *guard(const clang::CXXRecordDecl &RD) const;
   const WrapperModel *wrapper(const clang::CXXRecordDecl &RD) const;
   bool neverSuspends(const clang::CXXRecordDecl &RD) const;
@@ -89,6 +92,9 @@ private:
   void add(Candidate::Kind What, llvm::StringRef Name, const void *Model,
            const ModelTables *From);
   const Candidates *candidates(const clang::NamedDecl &D) const;
+  const FunctionEntry *
+  collect(const clang::NamedDecl &D, const clang::CXXRecordDecl *Object,
+          llvm::function_ref<bool(llvm::StringRef Name)> Fits);
 
   template <typename T>
   const T *findClass(const clang::CXXRecordDecl &RD, Candidate::Kind What) const;

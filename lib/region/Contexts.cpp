@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "region/Contexts.h"
+#include "region/Expressions.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
@@ -37,17 +38,11 @@ const FunctionDecl *callOperator(const CXXRecordDecl &Class) {
 
 const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
   for (unsigned Steps = 0; Argument && Steps < 64; ++Steps) {
-    const Expr *E = Argument->IgnoreParens();
+    const Expr *E = Argument;
     if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
       return Lambda->getCallOperator();
-    if (const auto *Full = dyn_cast<FullExpr>(E)) {
-      Argument = Full->getSubExpr();
-    } else if (const auto *Cast = dyn_cast<CastExpr>(E)) {
-      Argument = Cast->getSubExpr();
-    } else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E)) {
-      Argument = Temporary->getSubExpr();
-    } else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E)) {
-      Argument = Bound->getSubExpr();
+    if (const Expr *Inner = innerOf(*E)) {
+      Argument = Inner;
     } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
       Argument = Unary->getSubExpr();
     } else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
@@ -220,25 +215,22 @@ void Contexts::scanNested(const Body &Walked) {
     scanClass(*Class);
 }
 
-const llvm::SmallVector<Contexts::CallableParameter, 1> &
+const Contexts::CallableParameters &
 Contexts::callableParameters(const FunctionDecl &Callee) {
   auto [It, Inserted] = Parameters.try_emplace(Callee.getCanonicalDecl());
   if (!Inserted)
     return It->second;
-  llvm::SmallVector<CallableParameter, 1> Result;
-  if (const ModelIndex::FunctionEntry *Entry = Known.Models.find(Callee))
-    for (const CallableModel *Model : Entry->Callables)
-      Result.push_back({Model->Argument, Model->Runs, Model});
+  CallableParameters Result;
   for (const ParmVarDecl *Param : Callee.parameters()) {
     // An instantiation may have lost what its pattern says.
     Annotations Marks = Known.Annotated.of(*Param);
     int Index = Param->getFunctionScopeIndex();
     if (Marks.has(Annotation::NoYield))
-      Result.push_back({Index, ContextKind::NoYield});
+      Result.emplace_back(Index, ContextKind::NoYield);
     if (Marks.has(Annotation::EventLoop))
-      Result.push_back({Index, ContextKind::EventLoop});
+      Result.emplace_back(Index, ContextKind::EventLoop);
     if (Marks.has(Annotation::AllowBlocking))
-      Result.push_back({Index, ContextKind::AllowBlocking});
+      Result.emplace_back(Index, ContextKind::AllowBlocking);
   }
   return Parameters[Callee.getCanonicalDecl()] = std::move(Result);
 }
@@ -247,8 +239,8 @@ void Contexts::findCallables(const Body &Walked) {
   for (const Site &S : Walked.Sites) {
     if (!S.Callee)
       continue;
-    const auto Arguments = CallOperands::of(S.Node).Arguments;
-    if (Arguments.empty())
+    const CallOperands Operands = CallOperands::of(S.Node);
+    if (Operands.Arguments.empty())
       continue;
     auto Pass = [&](const Expr *Argument, ContextKind Runs) {
       const FunctionDecl *Callable = callableOf(Argument, Known.Models);
@@ -262,25 +254,18 @@ void Contexts::findCallables(const Body &Walked) {
       if (!Reason)
         Reason = {true, true, Argument->getBeginLoc()};
     };
+    if (const ModelIndex::FunctionEntry *Entry =
+            Known.modelOf(*S.Callee, Operands))
+      for (const CallableModel *Model : Entry->Callables)
+        if (Model->Runs != ContextKind::Caller &&
+            Known.Decided.applies(*Model, Operands, Walked.Function))
+          for (const Expr *Argument : Operands.at(Model->Argument))
+            Pass(Argument, Model->Runs);
     // Copied: finding a callable may add to the table.
-    auto Rules = callableParameters(*S.Callee);
-    for (const CallableParameter &Rule : Rules) {
-      if (Rule.Model &&
-          llvm::any_of(Rule.Model->Unless, [&](const Condition &C) {
-            return Known.Decided.holds(C, CallOperands::of(S.Node),
-                                       Walked.Function);
-          }))
-        continue;
-      if (Rule.Argument == CallableModel::AnyArgument) {
-        for (const Expr *Argument : Arguments)
-          Pass(Argument, Rule.Runs);
-        continue;
-      }
-      int Index =
-          Rule.Argument < 0 ? int(Arguments.size()) + Rule.Argument : Rule.Argument;
-      if (Index >= 0 && Index < int(Arguments.size()))
-        Pass(Arguments[Index], Rule.Runs);
-    }
+    auto Annotated = callableParameters(*S.Callee);
+    for (auto [Position, Runs] : Annotated)
+      for (const Expr *Argument : Operands.at(Position))
+        Pass(Argument, Runs);
   }
 }
 

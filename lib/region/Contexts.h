@@ -74,12 +74,11 @@ private:
   void findCallables(const Body &Walked);
   void noteAnnotations(const clang::Decl &D);
 
-  struct CallableParameter {
-    int Argument;
-    ContextKind Runs;
-    const CallableModel *Model = nullptr;
-  };
-  const llvm::SmallVector<CallableParameter, 1> &
+  /// The positions of annotated parameters, and where callables run that are
+  /// passed there.
+  using CallableParameters =
+      llvm::SmallVector<std::pair<int, ContextKind>, 1>;
+  const CallableParameters &
   callableParameters(const clang::FunctionDecl &Callee);
 
   Facts &Known;
@@ -90,9 +89,7 @@ private:
   llvm::DenseSet<const clang::FunctionDecl *> Seen;
   llvm::DenseSet<const clang::FunctionDecl *> Instantiated;
   llvm::DenseMap<const clang::FunctionDecl *, FunctionContext> Passed;
-  llvm::DenseMap<const clang::FunctionDecl *,
-                 llvm::SmallVector<CallableParameter, 1>>
-      Parameters;
+  llvm::DenseMap<const clang::FunctionDecl *, CallableParameters> Parameters;
 };
 
 /// The function that \p Argument, used as a callable, runs: a lambda's body, a

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "region/Flow.h"
+#include "region/Expressions.h"
 #include "clang/AST/Attr.h"
 #include "clang/Analysis/CFG.h"
 #include "clang/Basic/SourceManager.h"
@@ -21,9 +22,11 @@ namespace corolint {
 
 namespace {
 
-/// More worlds than this at one point are merged into one that holds what any
-/// of them holds. Six independent `if (c) m.lock()` fit.
-constexpr unsigned MaxWorlds = 64;
+/// More worlds than this at one point, or more objects than this in all of them,
+/// are merged into one that holds what any of them holds. Eight independent
+/// `if (c) m.lock()` fit.
+constexpr unsigned MaxWorlds = 256;
+constexpr unsigned MaxObjectsInWorlds = 4096;
 
 /// Helpers that call helpers that lock: deeper chains are not followed.
 constexpr unsigned MaxSummaryDepth = 16;
@@ -48,12 +51,33 @@ struct ObjectState {
   llvm::SmallVector<PlaceId, 1> Mutexes; ///< What a guard locked.
 };
 
+/// What a call that tries to lock has returned.
+struct Outcome {
+  bool Success;
+  LockSuccess Means;
+
+  bool operator==(const Outcome &) const = default;
+
+  /// The value as a condition, if that is known.
+  std::optional<bool> truth() const {
+    switch (Means) {
+    case LockSuccess::True:
+      return Success;
+    case LockSuccess::Zero:
+      return !Success;
+    case LockSuccess::MinusOne:
+      break;
+    }
+    return std::nullopt;
+  }
+};
+
 struct World {
   std::map<PlaceId, ObjectState> Objects;
   /// Conditions, by shape, and readiness, by place, with their truth.
   std::map<std::pair<unsigned, unsigned>, bool> Facts;
   std::map<const ValueDecl *, const Expr *> Bindings;
-  std::map<const Expr *, bool> Results; ///< Outcomes of `try_lock`.
+  std::map<const Expr *, Outcome> Results; ///< Of calls of `try_lock`.
   /// Remembers what was released though it was never seen held: a summary tells
   /// the caller.
   bool KeepsReleased = false;
@@ -101,6 +125,11 @@ void dropUnheld(World &W) {
              : std::next(It);
 }
 
+bool areTooMany(size_t Count, const World &W) {
+  return Count > MaxWorlds ||
+         Count * (W.Objects.size() + 1) > MaxObjectsInWorlds;
+}
+
 void addWorld(Worlds &Into, World W) {
   dropUnheld(W);
   for (World &Existing : Into) {
@@ -109,7 +138,7 @@ void addWorld(Worlds &Into, World W) {
     mergeConditions(Existing, W);
     return;
   }
-  if (Into.size() < MaxWorlds) {
+  if (!areTooMany(Into.size() + 1, W)) {
     Into.push_back(std::move(W));
     return;
   }
@@ -132,16 +161,8 @@ void addWorld(Worlds &Into, World W) {
 /// What an initialiser really is, behind the nodes that change nothing.
 const Expr *strip(const Expr *Init) {
   while (Init) {
-    Init = Init->IgnoreParens();
-    if (const auto *Full = dyn_cast<FullExpr>(Init))
-      Init = Full->getSubExpr();
-    else if (const auto *Cast = dyn_cast<CastExpr>(Init))
-      Init = Cast->getSubExpr();
-    else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Init))
-      Init = Temporary->getSubExpr();
-    else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(Init))
-      Init = Bound->getSubExpr();
-    else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init))
+    Init = innermostOf(Init);
+    if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init))
       Init = Default->getExpr();
     else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Init))
       Init = Default->getExpr();
@@ -169,6 +190,7 @@ public:
   struct Exit {
     bool Reached = false;
     std::map<PlaceId, bool> Held; ///< On every way out alike.
+    llvm::SmallVector<ReturnedGuards::Guard, 1> Returned;
   };
   Exit runForExit(llvm::function_ref<void(World &, Places &)> Start);
 
@@ -223,15 +245,15 @@ private:
 
   // Changing worlds.
   void act(GuardAction Action, PlaceId Place, const GuardClass *Class,
-           const Expr &Call, Worlds &State, bool SuccessIsZero = false,
-           const Expr *Other = nullptr);
+           const Expr &Call, Worlds &State, const Expr *Other = nullptr);
   void setHeld(World &W, PlaceId Place, const GuardClass *Class,
                SourceLocation Since);
   void release(World &W, PlaceId Place);
   void initialise(Worlds &State, PlaceId Place, const GuardClass &Class,
                   const Expr *Init, unsigned Depth = 0);
-  bool initialiseFromPlace(Worlds &State, PlaceId Place,
-                           const GuardClass &Class, const Expr &Source);
+  bool initialiseFromPlace(Worlds &State, PlaceId Place, const Expr &Source);
+  bool initialiseFromCall(Worlds &State, PlaceId Place, const CallExpr &Call);
+  bool moveObjects(Worlds &State, PlaceId From, PlaceId To);
   void initialiseElement(Worlds &State, PlaceId Place, const GuardClass &Class,
                          llvm::ArrayRef<const Expr *> Arguments,
                          SourceLocation Since, unsigned Depth);
@@ -255,7 +277,8 @@ private:
   bool assumeFact(World &W, std::pair<unsigned, unsigned> Fact, bool Truth);
   std::optional<PlaceId> readinessTest(const World &W, const Expr *Left,
                                        const Expr *Right);
-  const CXXMemberCallExpr *resolveCall(const World &W, const Expr *E);
+  const CallExpr *resolveCall(const World &W, const Expr *E);
+  const Outcome *outcomeOf(const World &W, const Expr *E);
   bool isPure(const Expr &E) const;
 
   // Recording.
@@ -428,8 +451,20 @@ FlowBuilder::runForExit(llvm::function_ref<void(World &, Places &)> Start) {
       return It != W.Objects.end() && It->second.Held;
     };
     unsigned Count = llvm::count_if(End, IsHeld);
-    if (Count == 0 || Count == End.size())
+    if (Named->isWithin(Place, Named->ofResult())) {
+      const auto Known = llvm::find_if(End, [&](const World &W) {
+        auto It = W.Objects.find(Place);
+        return It != W.Objects.end() && It->second.Class;
+      });
+      if (Known != End.end())
+        Result.Returned.push_back({Place,
+                                   Count == 0            ? GuardState::Empty
+                                   : Count == End.size() ? GuardState::Held
+                                                         : GuardState::Maybe,
+                                   Known->Objects.at(Place).Class});
+    } else if (Count == 0 || Count == End.size()) {
       Result.Held[Place] = Count != 0;
+    }
   }
   return Result;
 }
@@ -670,6 +705,14 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
         forget(W, *Changed);
     return;
   }
+  if (const auto *Return = dyn_cast<ReturnStmt>(&S)) {
+    QualType Type = Walked.Function->getReturnType();
+    if (Type->isReferenceType() || Type->isPointerType())
+      return;
+    if (const GuardClass *Class = Guards.of(Type))
+      initialise(State, Named->ofResult(), *Class, Return->getRetValue());
+    return;
+  }
   if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S))
     if (std::optional<PlaceId> Place = Named->of(Delete->getArgument()))
       endOfObject(*Place, State);
@@ -856,7 +899,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
       initialise(State, At, Guard, Other);
       return true;
     }
-    act(*Action, At, &Guard, Call, State, false, Other);
+    act(*Action, At, &Guard, Call, State, Other);
     return true;
   };
   if (ActOn(*Place, *Class))
@@ -876,19 +919,34 @@ void FlowBuilder::onLockFunction(const CallExpr &Call,
     First = Model.Argument;
     Last = std::min(Last, First + 1);
   }
-  if (Model.Action == GuardAction::Swaps) {
+  if (Model.Action == GuardAction::Swaps ||
+      Model.Action == GuardAction::Replaces) {
     if (Call.getNumArgs() < 2)
       return;
     std::optional<PlaceId> Place = Named->of(Call.getArg(0));
     const GuardClass *Class = Guards.of(Call.getArg(0)->getType());
     if (Place && Class)
-      act(Model.Action, *Place, Class, Call, State, false, Call.getArg(1));
+      act(Model.Action, *Place, Class, Call, State, Call.getArg(1));
     return;
   }
+  llvm::SmallVector<std::pair<PlaceId, const GuardClass *>, 2> Mutexes;
   for (unsigned I = First; I < Last; ++I)
     if (std::optional<PlaceId> Place = Named->of(Call.getArg(I)))
-      act(Model.Action, *Place, Guards.of(Call.getArg(I)->getType()), Call,
-          State, Model.SuccessIsZero);
+      Mutexes.emplace_back(*Place, Guards.of(Call.getArg(I)->getType()));
+  if (Model.Action != GuardAction::Tries) {
+    for (auto [Place, Class] : Mutexes)
+      act(Model.Action, Place, Class, Call, State);
+    return;
+  }
+  // All of them or none.
+  fork(
+      State,
+      [&](World &W) {
+        for (auto [Place, Class] : Mutexes)
+          setHeld(W, Place, Class, locationOf(Call));
+        W.Results[&Call] = {true, Model.Success};
+      },
+      [&](World &W) { W.Results[&Call] = {false, Model.Success}; });
 }
 
 bool FlowBuilder::onAttributes(const CallExpr &Call, const FunctionDecl &Callee,
@@ -1139,7 +1197,7 @@ void FlowBuilder::fork(Worlds &State, llvm::function_ref<void(World &)> Either,
     Next.push_back(std::move(A));
     Next.push_back(std::move(B));
   }
-  if (Next.size() > MaxWorlds) {
+  if (!Next.empty() && areTooMany(Next.size(), Next.front())) {
     Worlds Merged;
     for (World &W : Next)
       addWorld(Merged, std::move(W));
@@ -1150,7 +1208,7 @@ void FlowBuilder::fork(Worlds &State, llvm::function_ref<void(World &)> Either,
 
 void FlowBuilder::act(GuardAction Action, PlaceId Place,
                       const GuardClass *Class, const Expr &Call, Worlds &State,
-                      bool SuccessIsZero, const Expr *Other) {
+                      const Expr *Other) {
   SourceLocation Where = Call.getExprLoc();
   if (const auto *C = dyn_cast<CallExpr>(&Call))
     Where = locationOf(*C);
@@ -1182,9 +1240,9 @@ void FlowBuilder::act(GuardAction Action, PlaceId Place,
         State,
         [&](World &W) {
           setHeld(W, Place, Class, Where);
-          W.Results[&Call] = !SuccessIsZero;
+          W.Results[&Call] = {true, LockSuccess::True};
         },
-        [&](World &W) { W.Results[&Call] = SuccessIsZero; });
+        [&](World &W) { W.Results[&Call] = {false, LockSuccess::True}; });
     return;
   case GuardAction::Tests:
     return;
@@ -1212,6 +1270,11 @@ void FlowBuilder::act(GuardAction Action, PlaceId Place,
       std::swap(W.Objects[Place], W.Objects[*With]);
     return;
   }
+  case GuardAction::Replaces:
+    moveObjects(State, Place, Named->ofTemporary(Call));
+    if (Class && !Class->IsMutex)
+      initialise(State, Place, *Class, Other);
+    return;
   }
 }
 
@@ -1232,8 +1295,10 @@ std::optional<bool> FlowBuilder::evaluate(const World &W, const Expr *Value) {
     const Expr *E = strip(Value);
     if (!E)
       return std::nullopt;
-    if (auto It = W.Results.find(E); It != W.Results.end())
-      return It->second != Negated;
+    if (auto It = W.Results.find(E); It != W.Results.end()) {
+      std::optional<bool> Truth = It->second.truth();
+      return Truth ? std::optional(*Truth != Negated) : std::nullopt;
+    }
     if (const auto *Unary = dyn_cast<UnaryOperator>(E);
         Unary && Unary->getOpcode() == UO_LNot) {
       Negated = !Negated;
@@ -1306,19 +1371,52 @@ bool sameClass(const Expr &E, const GuardClass &Class) {
 } // namespace
 
 bool FlowBuilder::initialiseFromPlace(Worlds &State, PlaceId Place,
-                                      const GuardClass &Class,
                                       const Expr &Source) {
   std::optional<PlaceId> From = Named->of(&Source);
-  if (!From || *From == Place)
+  return From && *From != Place && moveObjects(State, *From, Place);
+}
+
+/// An object that a call returns: what it was before the call replaced it, or
+/// what the callee's body says.
+bool FlowBuilder::initialiseFromCall(Worlds &State, PlaceId Place,
+                                     const CallExpr &Call) {
+  if (moveObjects(State, Named->ofTemporary(Call), Place))
+    return true;
+  const FunctionDecl *Callee = calleeOf(Call);
+  if (!Callee)
     return false;
+  const ReturnedGuards &Returned = All.returned(*Callee);
+  for (const ReturnedGuards::Guard &Guard : Returned.Guards) {
+    PlaceId At = *Named->rebase(*Returned.Named, Guard.Place,
+                                Returned.Named->ofResult(), Place);
+    auto Hold = [&](World &W) {
+      setHeld(W, At, Guard.Class, locationOf(Call));
+      W.Objects[At].Mutexes.clear();
+    };
+    auto Leave = [&](World &W) {
+      release(W, At);
+      W.Objects[At].Class = Guard.Class;
+    };
+    if (Guard.State == GuardState::Maybe) {
+      fork(State, Hold, Leave);
+      continue;
+    }
+    for (World &W : State)
+      Guard.State == GuardState::Held ? Hold(W) : Leave(W);
+  }
+  return !Returned.Guards.empty();
+}
+
+/// Whether anything was known of \p From.
+bool FlowBuilder::moveObjects(Worlds &State, PlaceId From, PlaceId Place) {
   bool Any = false;
   for (World &W : State) {
     llvm::SmallVector<std::pair<PlaceId, ObjectState>, 2> Moved;
     for (auto &[At, Object] : W.Objects) {
-      if (!Named->isWithin(At, *From))
+      if (!Named->isWithin(At, From))
         continue;
       Any = true;
-      std::optional<PlaceId> To = Named->rebase(*Named, At, *From, Place);
+      std::optional<PlaceId> To = Named->rebase(*Named, At, From, Place);
       ObjectState Taken = Object;
       Taken.Held = Object.Held || Object.WasMoved;
       Taken.WasMoved = false;
@@ -1484,7 +1582,7 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
   if (Construct && Construct->getNumArgs() == 1 &&
       sameClass(*Construct->getArg(0), Class) &&
       Construct->getConstructor()->isCopyOrMoveConstructor()) {
-    if (initialiseFromPlace(State, Place, Class, *Construct->getArg(0)))
+    if (initialiseFromPlace(State, Place, *Construct->getArg(0)))
       return;
     const Expr *From = strip(Construct->getArg(0));
     if (From && From->isPRValue())
@@ -1493,7 +1591,10 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
     return initialise(State, Place, Class, nullptr, Depth + 1);
   }
   if (Source && Source->isGLValue() && sameClass(*Source, Class) &&
-      initialiseFromPlace(State, Place, Class, *Source))
+      initialiseFromPlace(State, Place, *Source))
+    return;
+  if (const auto *Call = dyn_cast_or_null<CallExpr>(Source);
+      Call && sameClass(*Call, Class) && initialiseFromCall(State, Place, *Call))
     return;
   if (const auto *Either = dyn_cast_or_null<ConditionalOperator>(Source)) {
     Worlds Then = State, Else = State;
@@ -1654,11 +1755,10 @@ bool FlowBuilder::assumeFact(World &W, std::pair<unsigned, unsigned> Fact,
   return Inserted || It->second == Truth;
 }
 
-const CXXMemberCallExpr *FlowBuilder::resolveCall(const World &W,
-                                                  const Expr *E) {
+const CallExpr *FlowBuilder::resolveCall(const World &W, const Expr *E) {
   for (unsigned Steps = 0; E && Steps < 8; ++Steps) {
     E = strip(E);
-    if (const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(E))
+    if (const auto *Call = dyn_cast_or_null<CallExpr>(E))
       return Call;
     const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
     if (!Ref)
@@ -1669,10 +1769,16 @@ const CXXMemberCallExpr *FlowBuilder::resolveCall(const World &W,
   return nullptr;
 }
 
+const Outcome *FlowBuilder::outcomeOf(const World &W, const Expr *E) {
+  auto It = W.Results.find(resolveCall(W, E));
+  return It == W.Results.end() ? nullptr : &It->second;
+}
+
 std::optional<PlaceId> FlowBuilder::readinessTest(const World &W,
                                                   const Expr *Left,
                                                   const Expr *Right) {
-  const CXXMemberCallExpr *Call = resolveCall(W, Left);
+  const auto *Call =
+      dyn_cast_or_null<CXXMemberCallExpr>(resolveCall(W, Left));
   if (!Call || !Call->getMethodDecl())
     return std::nullopt;
   const ReadinessModel *Model = Known.Models.readiness(
@@ -1695,7 +1801,7 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
     return true;
 
   if (auto It = W.Results.find(E); It != W.Results.end())
-    return It->second == Truth;
+    return It->second.truth().value_or(Truth) == Truth;
 
   if (const auto *Unary = dyn_cast<UnaryOperator>(E);
       Unary && Unary->getOpcode() == UO_LNot)
@@ -1719,6 +1825,16 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
     }
     if (Binary->getOpcode() == BO_Assign)
       return assume(W, Binary->getRHS(), Truth, Depth + 1);
+    // `std::try_lock(a, b) < 0`
+    if (Binary->getOpcode() == BO_LT || Binary->getOpcode() == BO_GE) {
+      Expr::EvalResult Bound;
+      const Outcome *Known = outcomeOf(W, Binary->getLHS());
+      if (Known && Known->Means == LockSuccess::MinusOne &&
+          !Binary->getRHS()->isValueDependent() &&
+          Binary->getRHS()->EvaluateAsInt(Bound, Context) &&
+          Bound.Val.getInt().isZero())
+        return Known->Success == ((Binary->getOpcode() == BO_LT) == Truth);
+    }
     if (Binary->isEqualityOp()) {
       Left = Binary->getLHS();
       Right = Binary->getRHS();
@@ -1750,6 +1866,13 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
           !Constant->getType()->isIntegralOrEnumerationType() ||
           !Constant->EvaluateAsInt(Result, Context))
         continue;
+      if (const Outcome *Known = outcomeOf(W, Value);
+          Known && Known->Means == LockSuccess::MinusOne) {
+        // It is -1, or any number but -1.
+        if (Result.Val.getInt() == -1)
+          return Known->Success == (Equal == Truth);
+        return Equal != Truth || !Known->Success;
+      }
       bool IsZero = Result.Val.getInt().isZero();
       if (!IsZero && !strip(Value)->getType()->isBooleanType())
         continue;
@@ -1940,6 +2063,27 @@ bool Flows::touchesLocks(const FunctionDecl &Definition) {
     }
   }
   return Touches[&Definition] = Result;
+}
+
+const ReturnedGuards &Flows::returned(const FunctionDecl &Function) {
+  static const ReturnedGuards None;
+  const FunctionDecl *Definition = nullptr;
+  if (!Function.hasBody(Definition) || isInSystemHeader(*Definition) ||
+      Definition->isDependentContext() ||
+      isa<CoroutineBodyStmt>(Definition->getBody()))
+    return None;
+  auto [It, Inserted] = Returned.try_emplace(Definition);
+  if (!Inserted)
+    return It->second ? *It->second : None; // Recursion learns nothing.
+  if (SummaryDepth >= MaxSummaryDepth)
+    return None;
+  ++SummaryDepth;
+  FlowBuilder Builder(Known.Walked.of(*Definition), *this);
+  auto Result = std::make_unique<ReturnedGuards>();
+  Result->Guards = Builder.runForExit([](World &, Places &) {}).Returned;
+  Result->Named = Builder.places();
+  --SummaryDepth;
+  return *(Returned[Definition] = std::move(Result));
 }
 
 const LockSummary &Flows::summary(const FunctionDecl &Function) {

@@ -70,6 +70,17 @@ struct LockSummary {
   std::shared_ptr<Places> Named;
 };
 
+/// The guards in what a function returns: itself, or members of it.
+struct ReturnedGuards {
+  struct Guard {
+    PlaceId Place; ///< In the function's own places.
+    GuardState State;
+    const GuardClass *Class;
+  };
+  llvm::SmallVector<Guard, 1> Guards;
+  std::shared_ptr<Places> Named;
+};
+
 class Flows;
 
 /// The flow through one function.
@@ -107,6 +118,10 @@ public:
   /// name. Empty where the body cannot be seen or touches none.
   const LockSummary &summary(const clang::FunctionDecl &Function);
 
+  /// In what state \p Function returns guards. Empty where the body cannot be
+  /// seen, or nothing can be said.
+  const ReturnedGuards &returned(const clang::FunctionDecl &Function);
+
   Facts &Known;
   GuardClasses &Guards;
 
@@ -116,6 +131,8 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Flow>> Computed;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<LockSummary>>
       Summaries;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<ReturnedGuards>>
+      Returned;
   llvm::DenseMap<const clang::FunctionDecl *, bool> Touches;
   unsigned SummaryDepth = 0;
 };

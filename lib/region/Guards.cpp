@@ -15,6 +15,18 @@ using namespace clang;
 
 namespace corolint {
 
+const ModelIndex::FunctionEntry *Facts::modelOf(const FunctionDecl &Callee,
+                                                const CallOperands &Operands) {
+  if (const auto *Entry = Models.find(Callee, Operands.objectClass()))
+    return Entry;
+  if (Callee.getOverloadedOperator() != OO_Call || !Operands.Object)
+    return nullptr;
+  const auto *Ref =
+      dyn_cast<DeclRefExpr>(Operands.Object->IgnoreParenImpCasts());
+  const auto *Object = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Object && Object->hasGlobalStorage() ? Models.find(*Object) : nullptr;
+}
+
 bool isInSystemHeader(const Decl &D) {
   const SourceManager &Sources = D.getASTContext().getSourceManager();
   return Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation()));

@@ -30,6 +30,12 @@ struct Facts {
   Facts(clang::ASTContext &Context, llvm::ArrayRef<const ModelTables *> Tables)
       : Context(Context), Models(Context, Tables), Decided(Context) {}
 
+  /// What models say of \p Callee, called on these operands: of the function,
+  /// or of the function object that is called by its name
+  /// (`std::ranges::for_each`). Null if nothing.
+  const ModelIndex::FunctionEntry *modelOf(const clang::FunctionDecl &Callee,
+                                           const CallOperands &Operands);
+
   clang::ASTContext &Context;
   ModelIndex Models;
   AnnotationReader Annotated;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "region/Places.h"
+#include "region/Expressions.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Lex/Lexer.h"
@@ -70,6 +71,10 @@ PlaceId Places::ofTemporary(const Expr &Temporary) {
 }
 
 PlaceId Places::ofThis() { return intern({Place::Root::This, nullptr, {}}); }
+
+PlaceId Places::ofResult() {
+  return intern({Place::Root::Temporary, nullptr, {}});
+}
 
 PlaceId Places::member(PlaceId Object, const Decl &FieldOrBase) {
   Place P = All[Object];
@@ -167,21 +172,12 @@ std::optional<PlaceId> Places::of(const Expr *E, unsigned Depth) {
   while (E) {
     if (auto It = Aliases.find(E); It != Aliases.end())
       return It->second;
-    E = E->IgnoreParens();
-    if (const auto *Cast = dyn_cast<CastExpr>(E)) {
-      E = Cast->getSubExpr();
-      continue;
-    }
-    if (const auto *Full = dyn_cast<FullExpr>(E)) {
-      E = Full->getSubExpr();
-      continue;
-    }
-    if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E)) {
-      E = Temporary->getSubExpr();
-      continue;
-    }
     if (isa<CXXBindTemporaryExpr>(E))
       return ofTemporary(*E);
+    if (const Expr *Inner = innerOf(*E)) {
+      E = Inner;
+      continue;
+    }
     if (const auto *Unary = dyn_cast<UnaryOperator>(E);
         Unary && (Unary->getOpcode() == UO_Deref ||
                   Unary->getOpcode() == UO_AddrOf)) {

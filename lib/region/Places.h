@@ -43,6 +43,7 @@ public:
   PlaceId ofVariable(const clang::ValueDecl &Variable);
   PlaceId ofTemporary(const clang::Expr &Temporary);
   PlaceId ofThis();
+  PlaceId ofResult(); ///< What the function returns.
   PlaceId member(PlaceId Object, const clang::Decl &FieldOrBase);
 
   /// \p Inner, which lies within \p From, seen from \p To: `this->m` of a

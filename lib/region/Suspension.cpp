@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "region/Suspension.h"
+#include "region/Expressions.h"
 #include "clang/AST/CXXInheritance.h"
 
 using namespace clang;
@@ -44,15 +45,8 @@ bool chainNeverSuspends(const Expr *E, Facts &Known) {
   for (unsigned Steps = 0; E && Steps < 32; ++Steps) {
     if (isNeverSuspending(E->getType(), Known))
       return true;
-    E = E->IgnoreParens();
-    if (const auto *Full = dyn_cast<FullExpr>(E)) {
-      E = Full->getSubExpr();
-    } else if (const auto *Cast = dyn_cast<CastExpr>(E)) {
-      E = Cast->getSubExpr();
-    } else if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E)) {
-      E = Temporary->getSubExpr();
-    } else if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(E)) {
-      E = Bound->getSubExpr();
+    if (const Expr *Inner = innerOf(*E)) {
+      E = Inner;
     } else if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E)) {
       E = Opaque->getSourceExpr();
     } else if (const auto *Call = dyn_cast<CallExpr>(E)) {

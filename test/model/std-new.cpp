@@ -3,5 +3,7 @@
 // RUN:   -- -std=c++23 -stdlib=libc++
 
 #include <atomic>
+#include <expected>
+#include <optional>
 #include <print>
 #include <utility>

@@ -1,5 +1,6 @@
 // RUN: %corolint_model_check --model=%models/std.yaml %s -- -std=c++20
 
+#include <algorithm>
 #include <atomic>
 #include <barrier>
 #include <chrono>
@@ -21,4 +22,6 @@
 #include <string>
 #include <system_error>
 #include <thread>
+#include <tuple>
 #include <utility>
+#include <variant>

@@ -336,9 +336,16 @@ void Comparison::missing(StringRef Name, StringRef What) {
     Problems.add(Name, "is an alias; write '" + Target + "'");
 }
 
+/// Objects that are called as functions are have their class's call operators.
 Declarations Comparison::function(StringRef Name) {
   ++Compared;
   Declarations Found = Known.functions(Name);
+  for (const NamedDecl *Object : Known.variables(Name))
+    if (const CXXRecordDecl *Class =
+            recordOf(cast<VarDecl>(Object)->getType()))
+      llvm::append_range(
+          Found, Known.functions(Class->getQualifiedNameAsString() +
+                                 "::operator()"));
   if (Found.empty())
     missing(Name, "function");
   return Found;

@@ -1,0 +1,47 @@
+//===-- Expressions.h - What an expression stands for -----------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REGION_EXPRESSIONS_H
+#define COROLINT_REGION_EXPRESSIONS_H
+
+#include "clang/AST/ExprCXX.h"
+
+namespace corolint {
+
+/// The expression that \p E is another form of: inside parentheses, conversions,
+/// the marks of full expressions and temporaries. Null if it is none.
+inline const clang::Expr *innerOf(const clang::Expr &E) {
+  using namespace clang;
+  if (const auto *Paren = dyn_cast<ParenExpr>(&E))
+    return Paren->getSubExpr();
+  if (const auto *Full = dyn_cast<FullExpr>(&E))
+    return Full->getSubExpr();
+  if (const auto *Cast = dyn_cast<CastExpr>(&E))
+    return Cast->getSubExpr();
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(&E))
+    return Temporary->getSubExpr();
+  if (const auto *Bound = dyn_cast<CXXBindTemporaryExpr>(&E))
+    return Bound->getSubExpr();
+  if (E.IgnoreParens() != &E)
+    return E.IgnoreParens();
+  return nullptr;
+}
+
+/// The innermost of these forms; of null, null.
+inline const clang::Expr *innermostOf(const clang::Expr *E) {
+  while (E)
+    if (const clang::Expr *Inner = innerOf(*E))
+      E = Inner;
+    else
+      break;
+  return E;
+}
+
+} // namespace corolint
+
+#endif // COROLINT_REGION_EXPRESSIONS_H
