@@ -18,7 +18,15 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/Type.h"
+#include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/DiagnosticIDs.h"
+#include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Basic/Version.h"
+#include "llvm/ADT/FunctionExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include <memory>
 #include <optional>
 
 /// The header that declares clang-tidy's registry of modules.
@@ -26,6 +34,24 @@
 #define COROLINT_TIDY_REGISTRY "clang-tidy/ClangTidyModule.h"
 #else
 #define COROLINT_TIDY_REGISTRY "clang-tidy/ClangTidyModuleRegistry.h"
+#endif
+
+/// The header that declares the options of Clang's driver. They are in
+/// clang::options since LLVM 22, in clang::driver::options before.
+#if CLANG_VERSION_MAJOR >= 22
+#define COROLINT_CLANG_OPTIONS "clang/Options/Options.h"
+#else
+#define COROLINT_CLANG_OPTIONS "clang/Driver/Options.h"
+#endif
+namespace clang::driver {} // So that either may be looked into.
+
+/// The linker's name of clang's GetResourcesPath: a static member before 22.
+#if CLANG_VERSION_MAJOR >= 22
+#define COROLINT_GET_RESOURCES_PATH                                            \
+  "_ZN5clang16GetResourcesPathB5cxx11EPKcPv"
+#else
+#define COROLINT_GET_RESOURCES_PATH                                            \
+  "_ZN5clang18CompilerInvocation16GetResourcesPathB5cxx11EPKcPv"
 #endif
 
 namespace corolint::compat {
@@ -66,6 +92,46 @@ inline clang::QualType typeOf(const clang::CXXRecordDecl &Class) {
 #else
   return Class.getASTContext().getRecordType(&Class);
 #endif
+}
+
+/// What clangd returns that shall be called with \p ArgTs later: before 22, a
+/// reference to something that lives as long as the program.
+#if CLANG_VERSION_MAJOR >= 22
+template <typename... ArgTs>
+using ProviderOf = llvm::unique_function<void(ArgTs...) const>;
+#else
+template <typename... ArgTs>
+using ProviderOf = llvm::function_ref<void(ArgTs...)>;
+#endif
+
+/// Makes \p Path absolute, as seen from \p Directory.
+inline void makeAbsolute(llvm::StringRef Directory,
+                         llvm::SmallVectorImpl<char> &Path) {
+#if CLANG_VERSION_MAJOR >= 22
+  llvm::sys::path::make_absolute(Directory, Path);
+#else
+  llvm::sys::fs::make_absolute(Directory, Path);
+#endif
+}
+
+/// An engine whose diagnostics go to \p Consumer, for \p Tidy, a ClangTidyContext,
+/// to report to. Both must outlive it.
+template <typename TidyContextT>
+std::unique_ptr<clang::DiagnosticsEngine>
+makeDiagnostics(TidyContextT &Tidy, clang::DiagnosticConsumer &Consumer) {
+#if CLANG_VERSION_MAJOR >= 22
+  auto Options = std::make_unique<clang::DiagnosticOptions>();
+  auto Engine = std::make_unique<clang::DiagnosticsEngine>(
+      clang::DiagnosticIDs::create(), *Options, &Consumer,
+      /*ShouldOwnClient=*/false);
+  Tidy.setDiagnosticsEngine(std::move(Options), Engine.get());
+#else
+  auto Engine = std::make_unique<clang::DiagnosticsEngine>(
+      new clang::DiagnosticIDs, new clang::DiagnosticOptions, &Consumer,
+      /*ShouldOwnClient=*/false);
+  Tidy.setDiagnosticsEngine(Engine.get());
+#endif
+  return Engine;
 }
 
 } // namespace corolint::compat

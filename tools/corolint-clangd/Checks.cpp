@@ -25,11 +25,12 @@ std::optional<bool> isFast(llvm::StringRef) asm(
 /// The checks stand before what .clang-tidy and .clangd say, so that a later
 /// `-*` or `-coro-*` turns them off as it does any other.
 clangd::TidyProvider defaultChecks() {
-  return [Stock = realDefaultChecks()](tidy::ClangTidyOptions &Options,
-                                       llvm::StringRef Filename) {
-    Stock(Options, Filename);
+  static const auto OursFirst = [](tidy::ClangTidyOptions &Options,
+                                   llvm::StringRef Filename) {
+    realDefaultChecks()(Options, Filename);
     Options.Checks = "coro-*," + Options.Checks.value_or("");
   };
+  return OursFirst;
 }
 
 /// clangd shows a check only if it knows that it is fast (FastCheckFilter:

@@ -8,7 +8,7 @@
 //
 // Debian packages clangd's archives but none of its headers. This declares the
 // few functions and classes of clangd that are called or replaced here, exactly
-// as clangd does; they are the same in LLVM 19 and 22.
+// as clangd does.
 //
 // Replaced functions are reached through the linker's `--wrap`: clangd's calls go
 // to `__wrap_NAME`, which is ours, and `__real_NAME` is clangd's own. The mangled
@@ -19,8 +19,8 @@
 #ifndef COROLINT_TOOLS_CLANGD_CLANGDAPI_H
 #define COROLINT_TOOLS_CLANGD_CLANGDAPI_H
 
+#include "Compat.h"
 #include "clang-tidy/ClangTidyOptions.h"
-#include "llvm/ADT/FunctionExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/JSON.h"
@@ -35,8 +35,9 @@ namespace clang::clangd {
 int clangdMain(int ArgCount, char *Arguments[]);
 
 /// Changes the options of clang-tidy for a file.
-using TidyProvider = llvm::unique_function<void(
-    tidy::ClangTidyOptions &, llvm::StringRef /*Filename*/) const>;
+using TidyProvider =
+    corolint::compat::ProviderOf<tidy::ClangTidyOptions &,
+                                 llvm::StringRef /*Filename*/>;
 
 /// A connection to an editor. Messages are not sent concurrently.
 class Transport {

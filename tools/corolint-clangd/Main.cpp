@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 //
 // corolint-clangd is Debian's clangd: the same archives, the same main function.
-// The other files here change four answers that clangd gives, and nothing else.
+// The other files here change five answers that clangd gives, and nothing else.
 //
 //===----------------------------------------------------------------------===//
 

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "clang/Basic/Version.h"
+#include "Compat.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include <dlfcn.h>
@@ -14,18 +14,15 @@
 
 using namespace llvm;
 
-// The name in LLVM 19, where it is a static member, and in 22: one of the two is
-// called.
-std::string ofMember(const char *, void *) asm(
-    "__wrap__ZN5clang18CompilerInvocation16GetResourcesPathB5cxx11EPKcPv");
-std::string ofFunction(const char *, void *) asm(
-    "__wrap__ZN5clang16GetResourcesPathB5cxx11EPKcPv");
+// Called instead of clang's own.
+std::string
+resourcesPath(const char *, void *) asm("__wrap_" COROLINT_GET_RESOURCES_PATH);
 
 /// clangd looks for <stddef.h> and the like beside itself. They stand beside the
 /// library that parses, libclang-cpp: where it was loaded from, or, as Debian
 /// has that place link to the real one, in the sibling directory of LLVM.
 /// An explicit `--resource-dir` never gets here.
-static std::string resourceDirectory() {
+std::string resourcesPath(const char *, void *) {
   const auto *InLibrary = reinterpret_cast<void *>(&clang::getClangFullVersion);
   Dl_info Library;
   if (!dladdr(InLibrary, &Library))
@@ -44,6 +41,3 @@ static std::string resourceDirectory() {
       return std::string(Candidate);
   return std::string(Sibling);
 }
-
-std::string ofMember(const char *, void *) { return resourceDirectory(); }
-std::string ofFunction(const char *, void *) { return resourceDirectory(); }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Command.h"
+#include "Compat.h"
 #include "program/Shard.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
@@ -18,8 +19,6 @@
 #include "llvm/Support/xxhash.h"
 #include <map>
 #include COROLINT_CLANG_OPTIONS
-
-namespace clang::driver {} // Home of the options before LLVM 22.
 
 using namespace clang;
 using namespace clang::driver;
@@ -33,7 +32,7 @@ static std::string absolute(StringRef Path, StringRef Directory = {}) {
   if (Directory.empty())
     sys::fs::make_absolute(Result);
   else
-    sys::path::make_absolute(Directory, Result);
+    compat::makeAbsolute(Directory, Result);
   sys::path::remove_dots(Result, /*remove_dot_dot=*/true);
   return std::string(Result);
 }

@@ -90,7 +90,7 @@ struct Extraction {
 
 std::string absolute(StringRef Path, StringRef Directory) {
   SmallString<256> Result(Path);
-  sys::path::make_absolute(Directory, Result);
+  compat::makeAbsolute(Directory, Result);
   // What is above a symbolic link, only the file system knows.
   if (SmallString<256> Real;
       Result.str().contains("..") && !sys::fs::real_path(Result, Real))
@@ -612,10 +612,8 @@ Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job) {
   tidy::ClangTidyContext Tidy(std::make_unique<FixedOptions>(Job.Options));
   Tidy.setCurrentBuildDirectory(Job.Directory);
   tidy::ClangTidyDiagnosticConsumer Collected(Tidy);
-  auto DiagOptions = std::make_unique<DiagnosticOptions>();
-  DiagnosticsEngine Engine(DiagnosticIDs::create(), *DiagOptions, &Collected,
-                           /*ShouldOwnClient=*/false);
-  Tidy.setDiagnosticsEngine(std::move(DiagOptions), &Engine);
+  const std::unique_ptr<DiagnosticsEngine> Engine =
+      compat::makeDiagnostics(Tidy, Collected);
 
   Extraction Out;
   IntrusiveRefCntPtr<FileManager> Files(new FileManager(FileSystemOptions()));
