@@ -49,7 +49,7 @@ std::vector<std::string> Session::configure(llvm::StringRef ModelPaths,
   }
   if (IndexPath.empty())
     return Errors;
-  auto Index = ProgramIndex::open(IndexPath.trim());
+  auto Index = ProgramIndex::open(locate(IndexPath.trim(), SourceFile));
   if (!Index) {
     Errors.push_back("option CoroIndex: " + llvm::toString(Index.takeError()));
   } else if (std::optional<std::string> Why = (*Index)->staleness()) {

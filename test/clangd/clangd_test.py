@@ -6,6 +6,7 @@
 Usage: clangd_test.py CORO_CLANGD STOCK_CLANGD SOURCE_DIRECTORY
 """
 
+import json
 import os
 import re
 import shutil
@@ -279,6 +280,107 @@ class FindingsTest(ProjectTest):
         text = FETCH.replace("int fetch", "COROLINT_BLOCKING int fetch")
         text = text.replace("fetch(); }", "fetch(); } // NOLINT(coro-blocking-call)")
         self.assertEqual(self.project().findings(text), [])
+
+
+class IndexTest(ProjectTest):
+    """`CoroIndex`: the whole program, linked by the driver, seen in the editor."""
+
+    main = """\
+#include "coro.h"
+int near();
+coro::task<int> f() { co_return near(); }
+"""
+    near = "int far();\nint near() { return far(); }\n"
+    far = 'extern "C" unsigned sleep(unsigned);\nint far() { return sleep(1); }\n'
+
+    def indexed(self, index="build/program.index"):
+        """A project of three files, its index, and a .clang-tidy that names it."""
+        project = self.project(
+            **{"main.cpp": self.main, "near.cpp": self.near, "far.cpp": self.far}
+        )
+        with open(project.path("compile_flags.txt"), encoding="utf-8") as file:
+            flags = file.read().split()
+        database = [
+            {
+                "directory": project.directory,
+                "file": name,
+                "arguments": ["clang++", *flags, "-c", name],
+            }
+            for name in ("main.cpp", "near.cpp", "far.cpp")
+        ]
+        project.write("build/compile_commands.json", json.dumps(database))
+        done = subprocess.run(
+            [os.path.join(os.path.dirname(CLANGD), "corolint"), "check"]
+            + ["-p", "build", "--quiet", "--index", "build/program.index"],
+            cwd=project.directory,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.assertEqual(done.returncode, 1, done.stderr)
+        project.write(".clang-tidy", f"CheckOptions:\n  CoroIndex: {index}\n")
+        return project
+
+    def test_finds_what_blocks_two_files_away(self):
+        project = self.indexed()
+        (found,) = project.findings(self.main, directory="/")
+        self.assertEqual(
+            found["message"], "Call to 'near' may block (sleep) in coroutine 'f'"
+        )
+        notes = [note["message"] for note in found["relatedInformation"]]
+        self.assertIn("'near' calls 'far' here", notes[0])
+        self.assertIn("'far' calls 'sleep' here", notes[1])
+        os.remove(project.path(".clang-tidy"))
+        self.assertEqual(project.findings(self.main), [])
+
+    def test_the_index_may_be_named_in_dot_clangd(self):
+        project = self.indexed()
+        os.remove(project.path(".clang-tidy"))
+        project.write(
+            ".clangd",
+            "Diagnostics:\n  ClangTidy:\n    CheckOptions:\n"
+            f"      CoroIndex: {project.path('build/program.index')}\n",
+        )
+        self.assertEqual(checks_of(project.findings(self.main)), ["coro-blocking-call"])
+
+    def test_what_is_typed_is_judged_by_the_index(self):
+        project = self.indexed()
+        idle = self.main.replace("near(); }", "0; }")
+        with project.client() as client:
+            document = lsp.Document(client, project.path("main.cpp"), idle)
+            self.assertEqual(document.diagnostics(), [])
+            document.change(self.main)
+            self.assertEqual(checks_of(document.diagnostics()), ["coro-blocking-call"])
+            document.change(idle)
+            self.assertEqual(document.diagnostics(), [])
+
+    def complaint(self, project):
+        """What is said in place of findings: one error, in the first line."""
+        (found,) = project.findings(self.main)
+        self.assertEqual(found["severity"], 1)
+        self.assertEqual(found["range"]["start"], {"line": 0, "character": 0})
+        return found["message"]
+
+    def test_a_stale_index_is_said_and_not_used(self):
+        project = self.indexed()
+        project.write("far.cpp", self.far.replace("sleep(1)", "0"))
+        self.assertRegex(
+            self.complaint(project), r"is stale: '.*far\.cpp' has changed since"
+        )
+
+    def test_a_foreign_index_is_said_and_not_used(self):
+        project = self.indexed()
+        os.remove(project.path("far.cpp"))
+        self.assertRegex(
+            self.complaint(project), r"is not of this tree: '.*far\.cpp'"
+        )
+
+    def test_a_damaged_or_missing_index_is_said(self):
+        project = self.indexed()
+        project.write("build/program.index", "nonsense")
+        self.assertIn("program.index", self.complaint(project))
+        os.remove(project.path("build/program.index"))
+        self.assertIn("cannot read the index", self.complaint(project))
 
 
 class UsersChoiceTest(ProjectTest):
