@@ -141,8 +141,17 @@ class ContinuousIntegrationTest(unittest.TestCase):
         self.write("old.cpp", OLD + NEW)
         status, output = self.tidy("changed build HEAD")
         self.assertEqual(status, 1, output)
-        self.assertIn("old.cpp:4:37: error: call to 'fetch' may block", output)
+        self.assertIn("old.cpp:4:37: warning: call to 'fetch' may block", output)
         self.assertNotIn("old.cpp:3:", output)
+        self.write("old.cpp", OLD + "int broken = ;\n")
+        status, output = self.tidy("changed build HEAD")
+        self.assertEqual(status, 1, output)
+
+    def test_clang_tidy_diff_since_what_is_not_there(self):
+        self.configure()
+        status, output = self.tidy("changed build no-such-branch")
+        self.assertNotEqual(status, 0, output)
+        self.assertIn("no-such-branch", output)
 
     def test_a_missing_plugin_fails(self):
         self.configure()
