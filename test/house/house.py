@@ -208,6 +208,18 @@ def only_compat_knows_llvm_versions(repository):
             yield f"{name}: knows {version.group()}; only lib/Compat.h may"
 
 
+def tests_name_no_llvm(repository):
+    """lit says which LLVM's tools a test runs: %clang_tidy, %llvm, ..."""
+    programs = r"(clang(\+\+|-tidy|d)?|run-clang-tidy|FileCheck|lit|not|split-file)"
+    for name in repository.matching(r"test/.*\.(test|c|cpp|py|cfg|lua)"):
+        # Headers for every compiler there is: test/annotations names them.
+        if name.startswith(("test/annotations/", "test/house/")):
+            continue
+        named = re.search(rf"\b{programs}-(19|2\d)\b", repository.read(name))
+        if named:
+            yield f"{name}: names {named.group()}; lit says which LLVM is tested"
+
+
 def no_library_is_named_in_code(repository):
     for name in repository.matching(r"(checks|lib/region|lib/effect)/.*\.(h|cpp|def)"):
         for text in re.findall(STRING, without_comments(repository.read(name))):
@@ -252,6 +264,7 @@ RULES = [
     imports_run_one_way,
     no_library_is_named_in_code,
     only_compat_knows_llvm_versions,
+    tests_name_no_llvm,
     the_runtime_stands_apart,
 ]
 

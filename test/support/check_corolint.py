@@ -439,9 +439,9 @@ def parse_options(arguments):
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--clang-tidy", default="clang-tidy-22")
-    parser.add_argument("--clang", default="clang++-22")
-    parser.add_argument("--filecheck", default="FileCheck-22")
+    parser.add_argument("--clang-tidy", required=True)
+    parser.add_argument("--clang", required=True)
+    parser.add_argument("--filecheck", required=True)
     parser.add_argument("--load", action="append", default=[], metavar="PLUGIN")
     parser.add_argument("--include", action="append", default=[], metavar="DIR")
     parser.add_argument("-std", default="")

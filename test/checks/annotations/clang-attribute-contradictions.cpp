@@ -1,3 +1,4 @@
+// Clang has these attributes since 20.
 // REQUIRES: llvm-22
 // RUN: %check_corolint %s coro-blocking-call %t -std=c++20
 // Ours against Clang's.
