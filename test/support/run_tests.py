@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs lit's tests, then CTest's, and says how many passed and failed.
 
-The last line is `N passed, N failed`. The exit status is 1 if any test failed,
+The last line is `N passed, N failed`, or `N passed, N failed, N skipped`. The exit status is 1 if any test failed,
 if a runner broke off, or if nothing ran: no tests is no success.
 """
 
@@ -19,14 +19,15 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 
 LIT_PASSED = {"PASS", "XFAIL", "FLAKYPASS"}
-LIT_NOT_RUN = {"UNSUPPORTED", "SKIPPED", "EXCLUDED"}
+LIT_SKIPPED = {"UNSUPPORTED", "SKIPPED"}
+LIT_NOT_CHOSEN = {"EXCLUDED"}
 
 
 @dataclass
 class Tally:
     passed: int = 0
     failed: int = 0
-    not_run: int = 0
+    skipped: int = 0
     broken: str = ""
 
 
@@ -38,9 +39,9 @@ def read_lit(path):
     for test in tests:
         if test["code"] in LIT_PASSED:
             tally.passed += 1
-        elif test["code"] in LIT_NOT_RUN:
-            tally.not_run += 1
-        else:
+        elif test["code"] in LIT_SKIPPED:
+            tally.skipped += 1
+        elif test["code"] not in LIT_NOT_CHOSEN:
             tally.failed += 1
     return tally
 
@@ -54,7 +55,7 @@ def read_ctest(path):
         if case.get("status") == "run":
             tally.passed += 1
         elif case.get("status") == "disabled" or reason.startswith("SKIP_"):
-            tally.not_run += 1
+            tally.skipped += 1
         else:  # failed, or a program that was not built
             tally.failed += 1
     return tally
@@ -75,7 +76,7 @@ def run(name, command, results, read, nothing_to_run=()):
         tally.broken = f"{name} exited with {status} though no test failed"
     print(
         f"-- {name}: {tally.passed} passed, {tally.failed} failed,"
-        f" {tally.not_run} not run, {seconds:.0f} s",
+        f" {tally.skipped} skipped, {seconds:.0f} s",
         flush=True,
     )
     if tally.broken:
@@ -87,6 +88,7 @@ def parse_options(arguments):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lit", required=True)
     parser.add_argument("--lit-suite", required=True)
+    parser.add_argument("--lit-filter-out", metavar="REGEX")
     parser.add_argument("--ctest", required=True)
     parser.add_argument("--ctest-directory", required=True)
     parser.add_argument("--results", required=True)
@@ -100,10 +102,12 @@ def main(arguments):
     ctest_results = os.path.join(options.results, "ctest.xml")
     jobs = str(os.cpu_count() or 1)
     progress = [] if sys.stdout.isatty() else ["--no-progress-bar"]
+    filter_out = options.lit_filter_out
+    chosen = ["--filter-out", filter_out] if filter_out else []
     tallies = [
         run(
             "lit",
-            [options.lit, "-sv", "-j", jobs, *progress]
+            [options.lit, "-sv", "-j", jobs, *progress, *chosen]
             + ["--output", lit_results, options.lit_suite],
             lit_results,
             read_lit,
@@ -120,7 +124,10 @@ def main(arguments):
     ]
     passed = sum(tally.passed for tally in tallies)
     failed = sum(tally.failed for tally in tallies)
+    skipped = sum(tally.skipped for tally in tallies)
     summary = f"{passed} passed, {failed} failed"
+    if skipped:
+        summary += f", {skipped} skipped"
     with open(
         os.path.join(options.results, "summary.txt"), "w", encoding="utf-8"
     ) as file:

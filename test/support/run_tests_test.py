@@ -28,12 +28,14 @@ def write(path, text):
 
 
 class RunTestsTest(unittest.TestCase):
-    def run_tests(self, lit_commands, ctest_commands):
+    def run_tests(self, lit_commands, ctest_commands, *options):
         """Exit status and last line of a run over these commands."""
         with tempfile.TemporaryDirectory() as directory:
             write(f"{directory}/lit/lit.cfg", LIT_CONFIG)
             for number, command in enumerate(lit_commands):
-                write(f"{directory}/lit/{number}.test", f"RUN: {command}\n")
+                if ":" not in command:
+                    command = f"RUN: {command}"
+                write(f"{directory}/lit/{number}.test", f"{command}\n")
             write(
                 f"{directory}/ctest/CTestTestfile.cmake",
                 "".join(
@@ -55,6 +57,7 @@ class RunTestsTest(unittest.TestCase):
                     f"--ctest={CTEST}",
                     f"--ctest-directory={directory}/ctest",
                     f"--results={directory}/results",
+                    *options,
                 ],
                 capture_output=True,
                 encoding="utf-8",
@@ -85,6 +88,21 @@ class RunTestsTest(unittest.TestCase):
         self.assertEqual(
             self.run_tests(["true"], ["/nonexistent/program"]),
             (1, "1 passed, 1 failed"),
+        )
+
+    def test_skipped_ones_are_counted(self):
+        skipped = "REQUIRES: what-nobody-has\nRUN: true"
+        self.assertEqual(
+            self.run_tests(["true", skipped], []), (0, "1 passed, 0 failed, 1 skipped")
+        )
+        self.assertEqual(
+            self.run_tests([skipped], []), (1, "0 passed, 0 failed, 1 skipped")
+        )
+
+    def test_those_filtered_out_are_not(self):
+        self.assertEqual(
+            self.run_tests(["true", "false"], [], "--lit-filter-out=^made :: 1"),
+            (0, "1 passed, 0 failed"),
         )
 
     def test_nothing_ran(self):
