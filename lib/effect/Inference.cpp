@@ -78,6 +78,17 @@ bool resumesGenerator(const CXXRecordDecl *Handle) {
   return Yields;
 }
 
+void collectCallables(llvm::ArrayRef<TemplateArgument> Arguments,
+                      unsigned Depth,
+                      llvm::SmallVectorImpl<const FunctionDecl *> &Found);
+
+/// Whether a library that knows only the type may call \p Method: to make,
+/// destroy, compare or call an object.
+bool isCalledUnnamed(const CXXMethodDecl &Method) {
+  return isa<CXXConstructorDecl, CXXDestructorDecl>(Method) ||
+         Method.isOverloadedOperator();
+}
+
 void collectCallables(QualType Type, unsigned Depth,
                       llvm::SmallVectorImpl<const FunctionDecl *> &Found) {
   if (Type.isNull() || Depth > MaxTypeDepth)
@@ -104,7 +115,7 @@ void collectCallables(QualType Type, unsigned Depth,
     }
     if (Class->hasDefinition())
       for (const CXXMethodDecl *Method : Class->methods())
-        if (Method->getOverloadedOperator() == OO_Call)
+        if (isCalledUnnamed(*Method))
           Found.push_back(Method);
     return;
   }
@@ -114,13 +125,17 @@ void collectCallables(QualType Type, unsigned Depth,
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Class);
   if (!Spec)
     return;
-  for (const TemplateArgument &Argument : Spec->getTemplateArgs().asArray()) {
+  collectCallables(Spec->getTemplateArgs().asArray(), Depth + 1, Found);
+}
+
+void collectCallables(llvm::ArrayRef<TemplateArgument> Arguments,
+                      unsigned Depth,
+                      llvm::SmallVectorImpl<const FunctionDecl *> &Found) {
+  for (const TemplateArgument &Argument : Arguments) {
     if (Argument.getKind() == TemplateArgument::Type)
-      collectCallables(Argument.getAsType(), Depth + 1, Found);
+      collectCallables(Argument.getAsType(), Depth, Found);
     else if (Argument.getKind() == TemplateArgument::Pack)
-      for (const TemplateArgument &Packed : Argument.pack_elements())
-        if (Packed.getKind() == TemplateArgument::Type)
-          collectCallables(Packed.getAsType(), Depth + 1, Found);
+      collectCallables(Argument.getPackAsArray(), Depth, Found);
   }
 }
 
@@ -283,6 +298,9 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
                    Pending->DestructorEffect == EffectKind::SyncWaits
                        ? SyncWaits
                        : bit(Pending->DestructorKind));
+  if (S.What == Site::Kind::Destroy && S.Variable &&
+      Walked.Moved.contains(S.Variable))
+    return;
   if (!Callee) {
     if (EffectSet Effects = declared(S, &Function).Effects)
       addPrimitive(Id, Index, Effects);
@@ -421,6 +439,10 @@ void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
     return;
   llvm::SmallVector<const FunctionDecl *, 2> Callables;
   if (InLibrary) {
+    // Whether there is an old object to destroy is not known.
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(Definition);
+        Method && Method->isMoveAssignmentOperator())
+      return;
     Callables = userCallables(*Definition);
     if (Callables.empty())
       return;
@@ -511,9 +533,7 @@ Inference::userCallables(const FunctionDecl &Function) {
     collectCallables(Param->getType(), 0, Found);
   if (const TemplateArgumentList *Arguments =
           Function.getTemplateSpecializationArgs())
-    for (const TemplateArgument &Argument : Arguments->asArray())
-      if (Argument.getKind() == TemplateArgument::Type)
-        collectCallables(Argument.getAsType(), 0, Found);
+    collectCallables(Arguments->asArray(), 0, Found);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
     collectCallables(compat::typeOf(*Method->getParent()), 0, Found);
   return Found;

@@ -129,6 +129,15 @@ public:
       }
   }
 
+  /// The destructors of arguments that a caller hands over for good.
+  void addParameters(const FunctionDecl &Function) {
+    for (const ParmVarDecl *Param : Function.parameters())
+      if (canBeMovedFrom(Param->getType()))
+        if (Site *S = addDestruction(Param->getType(), nullptr, nullptr,
+                                     Param->getLocation()))
+          S->Variable = Param;
+  }
+
   /// The destructors of bases and members that run after the body.
   void addDestructor(const CXXDestructorDecl &Destructor) {
     const CXXRecordDecl *Class = Destructor.getParent();
@@ -179,6 +188,13 @@ private:
                             nullptr, Where, F.Region, F.Await, F.AwaitPart,
                             F.InHandler});
     return Result.Sites.back();
+  }
+
+  /// Whether an object of this type can be left with nothing to destroy.
+  static bool canBeMovedFrom(QualType Type) {
+    const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+    return Class && Class->hasDefinition() &&
+           (Class->hasMoveConstructor() || Class->hasMoveAssignment());
   }
 
   Site *addDestruction(QualType Type, const Stmt *Node, const Frame *F,
@@ -286,6 +302,8 @@ private:
     case Stmt::CXXTemporaryObjectExprClass:
       add(Site::Kind::Construct, S, cast<CXXConstructExpr>(S)->getConstructor(),
           cast<CXXConstructExpr>(S)->getLocation(), F);
+      elideArguments(*cast<CXXConstructExpr>(S)->getConstructor(),
+                     *cast<CXXConstructExpr>(S));
       return pushChildren(*S,
                           within(F, cast<CXXConstructExpr>(S)->getLocation()));
     case Stmt::CXXInheritedCtorInitExprClass:
@@ -293,7 +311,15 @@ private:
           cast<CXXInheritedCtorInitExpr>(S)->getConstructor(), S->getBeginLoc(),
           F);
       break;
+    case Stmt::ImplicitCastExprClass:
+    case Stmt::CXXStaticCastExprClass:
+      // `co_return v;`, which moves from a local variable, too.
+      if (const auto *Cast = cast<CastExpr>(S); Cast->isXValue())
+        moveFrom(Cast->getSubExpr());
+      break;
     case Stmt::ReturnStmtClass:
+      if (const VarDecl *Returned = cast<ReturnStmt>(S)->getNRVOCandidate())
+        Result.Moved.insert(Returned);
       elide(cast<ReturnStmt>(S)->getRetValue());
       break;
     case Stmt::CXXNewExprClass:
@@ -358,6 +384,25 @@ private:
     }
   }
 
+  /// An argument passed by value is the callee's, and from a temporary passed by
+  /// rvalue reference it may move.
+  template <typename CallT>
+  void elideArguments(const FunctionDecl &Callee, const CallT &Call) {
+    unsigned First = isa<CXXOperatorCallExpr>(Call) &&
+                     isa<CXXMethodDecl>(Callee) &&
+                     cast<CXXMethodDecl>(Callee).isInstance();
+    for (unsigned I = First; I < Call.getNumArgs(); ++I)
+      if (I - First < Callee.getNumParams())
+        if (QualType Type = Callee.getParamDecl(I - First)->getType();
+            !Type->isLValueReferenceType() &&
+            canBeMovedFrom(Type.getNonReferenceType())) {
+          const Expr *Argument = Call.getArg(I);
+          if (const auto *Made = dyn_cast<MaterializeTemporaryExpr>(Argument))
+            Argument = Made->getSubExpr();
+          elide(Argument);
+        }
+  }
+
   void pushChildren(const Stmt &S, const Frame &F) {
     llvm::SmallVector<const Stmt *, 8> Children(S.child_begin(), S.child_end());
     pushAll(Children, F);
@@ -380,6 +425,9 @@ private:
     const FunctionDecl *Callee = Call.getDirectCallee();
     if (!Callee)
       return;
+    if (Call.getBuiltinCallee() == Builtin::BImove)
+      moveFrom(Call.getArg(0));
+    elideArguments(*Callee, Call);
     unsigned First = isa<CXXOperatorCallExpr>(Call) &&
                              isa<CXXMethodDecl>(Callee) &&
                              cast<CXXMethodDecl>(Callee)->isInstance()
@@ -420,6 +468,12 @@ private:
   void visitUnary(const UnaryOperator &Operator) {
     if (Operator.isIncrementDecrementOp() || Operator.getOpcode() == UO_AddrOf)
       modify(Operator.getSubExpr());
+  }
+
+  void moveFrom(const Expr *Source) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Source->IgnoreParens());
+    if (Ref && canBeMovedFrom(Ref->getType()))
+      Result.Moved.insert(Ref->getDecl());
   }
 
   void modify(const Expr *Target) {
@@ -581,6 +635,8 @@ Body walkBody(const FunctionDecl &Function) {
     W.addConstructor(*Constructor);
   if (const Stmt *Written = writtenBody(Function))
     W.walk(Written);
+  if (!Result.IsCoroutine)
+    W.addParameters(Function);
   if (const auto *Destructor = dyn_cast<CXXDestructorDecl>(&Function))
     W.addDestructor(*Destructor);
   return Result;

@@ -69,6 +69,9 @@ struct Body {
   /// Variables that no path assigns to after their initialisation are as good
   /// as constants; these are the others.
   llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
+  /// Variables that some path moves from: what is left of them has nothing to do
+  /// when it is destroyed.
+  llvm::SmallPtrSet<const clang::ValueDecl *, 4> Moved;
   /// Enclosing `try` of each statement that stands in one.
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryAround;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXTryStmt *> VariableTry;
