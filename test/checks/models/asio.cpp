@@ -1,0 +1,39 @@
+// RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async %t -std=c++20
+// What Asio calls, and where.
+
+#define ASIO_HAS_CO_AWAIT 1
+#define ASIO_HAS_STD_COROUTINE 1
+#include "coro.h"
+#include <asio.hpp>
+using asio::awaitable, asio::use_awaitable, asio::ip::tcp;
+
+COROLINT_BLOCKING int block();
+
+awaitable<void> socket(tcp::socket s) {
+  char data[8];
+  co_await s.async_read_some(asio::buffer(data), use_awaitable);
+  s.read_some(asio::buffer(data)); // warn: coro-blocking-call
+  asio::write(s, asio::buffer(data)); // warn: coro-blocking-call
+}
+
+// The function that hands a callable over does not run it.
+awaitable<void> handed_over(asio::io_context &io, asio::thread_pool &pool) {
+  asio::post(io, [] { block(); }); // warn: coro-blocking-call
+  asio::post(pool, [] { block(); });
+  asio::defer(pool, [] { block(); });
+  asio::co_spawn(
+      io,
+      []() -> awaitable<void> {
+        block(); // warn: coro-blocking-call
+        co_return;
+      },
+      asio::detached);
+  pool.join(); // warn: coro-blocking-call
+  co_return;
+}
+
+awaitable<int> spawned(asio::io_context &io) {
+  auto result = asio::co_spawn(
+      io, []() -> awaitable<int> { co_return 1; }, asio::use_future);
+  co_return result.get(); // warn: coro-sync-over-async
+}
