@@ -30,14 +30,12 @@ std::string defaultKinds() {
 BlockingCallCheck::BlockingCallCheck(StringRef Name,
                                      tidy::ClangTidyContext *Context,
                                      std::shared_ptr<Session> Shared)
-    : CoroCheck(Name, Context, std::move(Shared)),
-      Kinds(Options.get("Kinds", defaultKinds())), Enabled(parseKinds(Kinds)),
-      AllowedFunctions(parseList(Options.get("AllowedFunctions", ""))) {}
+    : EffectCheck(Name, Context, std::move(Shared)),
+      Kinds(Options.get("Kinds", defaultKinds())), Enabled(parseKinds(Kinds)) {}
 
 void BlockingCallCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
-  CoroCheck::storeOptions(Opts);
+  EffectCheck::storeOptions(Opts);
   Options.store(Opts, "Kinds", Kinds);
-  Options.store(Opts, "AllowedFunctions", joinList(AllowedFunctions));
 }
 
 EffectSet BlockingCallCheck::parseKinds(StringRef List) {
@@ -110,7 +108,7 @@ void BlockingCallCheck::report(Analysis &Analysed) {
       continue;
     std::string Reason;
     const FunctionModel *Model = nullptr;
-    Inference::Witness Cause = witness(Finding, Blocks, AllowedFunctions);
+    Inference::Witness Cause = witness(Finding, Blocks);
     if (Cause.Steps.empty())
       continue;
     if (const auto &Primitive = Cause.Steps.back().Primitive) {

@@ -16,7 +16,7 @@ namespace corolint {
 /// Finds calls that may block the thread in coroutines, event-loop code and no-yield regions.
 /// 
 /// See docs/checks/coro-blocking-call.md.
-class BlockingCallCheck : public CoroCheck {
+class BlockingCallCheck : public EffectCheck {
 public:
   BlockingCallCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
       std::shared_ptr<Session> Shared);
@@ -37,7 +37,6 @@ private:
 
   const std::string Kinds;
   const EffectSet Enabled;
-  const std::vector<llvm::StringRef> AllowedFunctions;
 };
 
 } // namespace corolint

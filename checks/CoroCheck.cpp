@@ -39,8 +39,12 @@ CoroCheck::CoroCheck(StringRef Name, tidy::ClangTidyContext *Context,
       Models(Options.getLocalOrGlobal("CoroModels", "")),
       Index(Options.getLocalOrGlobal("CoroIndex", "")), Tidy(Context) {
   for (const std::string &Error :
-       this->Shared->configure(Models, Index, Context->getCurrentFile()))
-    configurationDiag("%0", DiagnosticIDs::Error) << Error;
+       this->Shared->configure(Models, Index, Context->getCurrentFile())) {
+    // clang-tidy says itself that it is an error.
+    auto [Where, Message] = StringRef(Error).split(": error: ");
+    configurationDiag("%0", DiagnosticIDs::Error)
+        << (Message.empty() ? Error : (Where + ": " + Message).str());
+  }
 }
 
 void CoroCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
@@ -195,12 +199,21 @@ void CoroCheck::noteWitness(const Inference::Witness &Found) {
       << Cause.Message;
 }
 
-Inference::Witness CoroCheck::witness(const EffectFinding &Finding,
-                                      EffectSet Wanted,
-                                      llvm::ArrayRef<StringRef> Allowed) const {
+EffectCheck::EffectCheck(StringRef Name, tidy::ClangTidyContext *Context,
+                         std::shared_ptr<Session> Shared)
+    : CoroCheck(Name, Context, std::move(Shared)),
+      AllowedFunctions(parseList(Options.get("AllowedFunctions", ""))) {}
+
+void EffectCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
+  CoroCheck::storeOptions(Opts);
+  Options.store(Opts, "AllowedFunctions", joinList(AllowedFunctions));
+}
+
+Inference::Witness EffectCheck::witness(const EffectFinding &Finding,
+                                        EffectSet Wanted) const {
   Inference::Witness Found =
       Finding.witness(Wanted, [&](const FunctionDecl &Function) {
-        return llvm::any_of(Allowed, [&](StringRef Name) {
+        return llvm::any_of(AllowedFunctions, [&](StringRef Name) {
           return hasQualifiedName(Function, Name) ||
                  Function.getQualifiedNameAsString() == Name;
         });
@@ -208,7 +221,7 @@ Inference::Witness CoroCheck::witness(const EffectFinding &Finding,
   // The index knows one way only.
   if (!Found.Steps.empty() && Found.Steps.back().External)
     for (const ExternalStep &Step : Found.Steps.back().External->Steps)
-      if (llvm::is_contained(Allowed, StringRef(Step.Callee)))
+      if (llvm::is_contained(AllowedFunctions, StringRef(Step.Callee)))
         return {};
   return Found;
 }
@@ -253,23 +266,6 @@ bool isDeclared(StringRef QualifiedName, ASTContext &Context) {
       D = Alias->getNamespace();
     Scope = dyn_cast<DeclContext>(D);
     QualifiedName = Rest;
-  }
-  return false;
-}
-
-bool isAwaitable(const Expr &E) {
-  const CXXRecordDecl *Class = classOf(E.getType());
-  if (!Class || !Class->hasDefinition())
-    return false;
-  for (const Decl *D : Class->decls()) {
-    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
-      D = Template->getTemplatedDecl();
-    const auto *Method = dyn_cast<CXXMethodDecl>(D);
-    if (!Method)
-      continue;
-    if (Method->getOverloadedOperator() == OO_Coawait ||
-        (Method->getIdentifier() && Method->getName() == "await_ready"))
-      return true;
   }
   return false;
 }

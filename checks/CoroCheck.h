@@ -45,11 +45,6 @@ protected:
   /// How a message names the site: "call to 'f'", "construction of 'C'".
   std::string describe(const Site &At) const;
 
-  /// How \p Finding comes to one of \p Wanted other than through \p Allowed
-  /// functions; without steps if there is no such way.
-  Inference::Witness witness(const EffectFinding &Finding, EffectSet Wanted,
-                             llvm::ArrayRef<llvm::StringRef> Allowed) const;
-
   /// A replacement of the whole call by \p Text, if that can be done.
   clang::FixItHint replaceCall(const EffectFinding &Finding,
                                llvm::StringRef Text,
@@ -65,15 +60,29 @@ private:
   clang::tidy::ClangTidyContext *Tidy;
 };
 
+/// A check of what functions do, some of which the user allows.
+class EffectCheck : public CoroCheck {
+public:
+  EffectCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
+              std::shared_ptr<Session> Shared);
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+
+protected:
+  /// How \p Finding comes to one of \p Wanted other than through allowed
+  /// functions; without steps if there is no such way.
+  Inference::Witness witness(const EffectFinding &Finding,
+                             EffectSet Wanted) const;
+
+private:
+  const std::vector<llvm::StringRef> AllowedFunctions;
+};
+
 /// The entries of a semicolon-separated option.
 std::vector<llvm::StringRef> parseList(llvm::StringRef Option);
 std::string joinList(llvm::ArrayRef<llvm::StringRef> Entries);
 
 /// Whether something with this qualified name is declared.
 bool isDeclared(llvm::StringRef QualifiedName, clang::ASTContext &Context);
-
-/// Whether the class of \p E says how to await it.
-bool isAwaitable(const clang::Expr &E);
 
 /// Fills a model's replacement with the operands of the call at \p S; empty if
 /// they cannot be quoted.

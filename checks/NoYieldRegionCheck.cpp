@@ -12,18 +12,6 @@ using namespace clang;
 
 namespace corolint {
 
-NoYieldRegionCheck::NoYieldRegionCheck(StringRef Name,
-                                       tidy::ClangTidyContext *Context,
-                                       std::shared_ptr<Session> Shared)
-    : CoroCheck(Name, Context, std::move(Shared)),
-      AllowedFunctions(parseList(Options.get("AllowedFunctions", ""))) {}
-
-void NoYieldRegionCheck::storeOptions(
-    tidy::ClangTidyOptions::OptionMap &Opts) {
-  CoroCheck::storeOptions(Opts);
-  Options.store(Opts, "AllowedFunctions", joinList(AllowedFunctions));
-}
-
 void NoYieldRegionCheck::report(Analysis &Analysed) {
   for (const EffectFinding &Finding : Analysed.effects()) {
     if (!(Finding.Effects & Yields))
@@ -34,7 +22,7 @@ void NoYieldRegionCheck::report(Analysis &Analysed) {
       noteRegion(Finding.Context);
       continue;
     }
-    Inference::Witness Cause = witness(Finding, Yields, AllowedFunctions);
+    Inference::Witness Cause = witness(Finding, Yields);
     if (Cause.Steps.empty())
       continue;
     diag(Finding.At->Where, "%0 yields inside a no-yield region")

@@ -16,18 +16,15 @@ namespace corolint {
 /// Finds suspension points and other yields inside regions that must not yield.
 /// 
 /// See docs/checks/coro-no-yield-region.md.
-class NoYieldRegionCheck : public CoroCheck {
+class NoYieldRegionCheck : public EffectCheck {
 public:
-  NoYieldRegionCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
-      std::shared_ptr<Session> Shared);
-  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+  using EffectCheck::EffectCheck;
 
 protected:
   void report(Analysis &Analysed) override;
 
 private:
   void reportPending(Analysis &Analysed);
-  const std::vector<llvm::StringRef> AllowedFunctions;
 };
 
 } // namespace corolint

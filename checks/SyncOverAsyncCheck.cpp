@@ -12,17 +12,14 @@ using namespace clang;
 
 namespace corolint {
 
-SyncOverAsyncCheck::SyncOverAsyncCheck(StringRef Name,
-                                       tidy::ClangTidyContext *Context,
-                                       std::shared_ptr<Session> Shared)
-    : CoroCheck(Name, Context, std::move(Shared)),
-      AllowedFunctions(parseList(Options.get("AllowedFunctions", ""))) {}
+namespace {
 
-void SyncOverAsyncCheck::storeOptions(
-    tidy::ClangTidyOptions::OptionMap &Opts) {
-  CoroCheck::storeOptions(Opts);
-  Options.store(Opts, "AllowedFunctions", joinList(AllowedFunctions));
+bool isAwaitable(const Expr &E) {
+  const CXXRecordDecl *Class = classOf(E.getType());
+  return Class && corolint::isAwaitable(*Class);
 }
+
+} // namespace
 
 FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
                                   const DeclaredEffects &Cause,
@@ -60,7 +57,7 @@ void SyncOverAsyncCheck::report(Analysis &Analysed) {
   for (const EffectFinding &Finding : Analysed.effects()) {
     if (!(Finding.Effects & SyncWaits))
       continue;
-    Inference::Witness Cause = witness(Finding, SyncWaits, AllowedFunctions);
+    Inference::Witness Cause = witness(Finding, SyncWaits);
     if (Cause.Steps.empty())
       continue;
     FixItHint Fix;

@@ -16,11 +16,9 @@ namespace corolint {
 /// Finds synchronous waits for asynchronous work in coroutines, event-loop code and no-yield regions.
 /// 
 /// See docs/checks/coro-sync-over-async.md.
-class SyncOverAsyncCheck : public CoroCheck {
+class SyncOverAsyncCheck : public EffectCheck {
 public:
-  SyncOverAsyncCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
-      std::shared_ptr<Session> Shared);
-  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+  using EffectCheck::EffectCheck;
 
 protected:
   void report(Analysis &Analysed) override;
@@ -30,7 +28,6 @@ private:
   clang::FixItHint fix(const EffectFinding &Finding,
                        const DeclaredEffects &Cause, Analysis &Analysed) const;
 
-  const std::vector<llvm::StringRef> AllowedFunctions;
 };
 
 } // namespace corolint

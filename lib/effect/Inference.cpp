@@ -96,7 +96,8 @@ void collectCallables(QualType Type, unsigned Depth,
   Type = Type.getNonReferenceType();
   while (Type->isPointerType() && !Type->isFunctionPointerType())
     Type = Type->getPointeeType();
-  const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+  const CXXRecordDecl *Class =
+      Type->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
   if (!Class)
     return;
   // What a library's own lambdas captured.

@@ -27,6 +27,19 @@ const ModelIndex::FunctionEntry *Facts::modelOf(const FunctionDecl &Callee,
   return Object && Object->hasGlobalStorage() ? Models.find(*Object) : nullptr;
 }
 
+bool isAwaitable(const CXXRecordDecl &Class) {
+  return Class.hasDefinition() &&
+         llvm::any_of(Class.decls(), [](const Decl *D) {
+           if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+             D = Template->getTemplatedDecl();
+           const auto *Method = dyn_cast<CXXMethodDecl>(D);
+           return Method &&
+                  (Method->getOverloadedOperator() == OO_Coawait ||
+                   (Method->getIdentifier() &&
+                    Method->getIdentifier()->isStr("await_ready")));
+         });
+}
+
 bool isInSystemHeader(const Decl &D) {
   const SourceManager &Sources = D.getASTContext().getSourceManager();
   return Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation()));
@@ -120,14 +133,6 @@ bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
 }
 
 namespace {
-
-bool isAwaitable(const CXXRecordDecl &Class) {
-  return llvm::any_of(Class.methods(), [](const CXXMethodDecl *Method) {
-    return Method->getOverloadedOperator() == OO_Coawait ||
-           (Method->getIdentifier() &&
-            Method->getIdentifier()->isStr("await_ready"));
-  });
-}
 
 bool isTemplateArgument(QualType Type, const CXXRecordDecl &Class) {
   Type = Class.getASTContext().getBaseElementType(Type);

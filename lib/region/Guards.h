@@ -50,6 +50,9 @@ bool isInSystemHeader(const clang::Decl &D);
 /// level of indirection.
 const clang::CXXRecordDecl *classOf(clang::QualType Type);
 
+/// Whether \p Class itself says how its objects are awaited.
+bool isAwaitable(const clang::CXXRecordDecl &Class);
+
 /// What objects of one class stand for.
 struct GuardClass {
   const clang::CXXRecordDecl *Class = nullptr;

@@ -50,6 +50,7 @@ task<> pushed(std::vector<on_copy> &v, const on_copy &c) { v.push_back(c); co_re
 task<> unique() { auto p = std::make_unique<on_destruction>(); co_return; } // warn: coro-blocking-call
 task<> reset(std::unique_ptr<on_destruction> &p) { p.reset(); co_return; } // warn: coro-blocking-call
 task<> assigned(std::unique_ptr<on_destruction> &p) { p = nullptr; co_return; } // warn: coro-blocking-call
+task<> array() { auto p = std::make_unique<on_destruction[]>(3); co_return; } // warn: coro-blocking-call
 task<> vector() { std::vector<on_destruction> v; co_return; } // warn: coro-blocking-call
 task<> cleared(std::vector<on_destruction> &v) { v.clear(); co_return; } // warn: coro-blocking-call
 task<> optional() { std::optional<on_destruction> o; co_return; } // warn: coro-blocking-call

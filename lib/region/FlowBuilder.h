@@ -1,0 +1,163 @@
+//===-- FlowBuilder.h - Runs the flow through one function ------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The flow engine itself (see Flow.h), private to lib/region: FlowEvents.cpp says
+// what statements do, FlowObjects.cpp how that changes the worlds,
+// FlowConditions.cpp what branches tell, Flow.cpp how it all runs.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REGION_FLOWBUILDER_H
+#define COROLINT_REGION_FLOWBUILDER_H
+
+#include "region/Expressions.h"
+#include "region/Flow.h"
+#include "region/World.h"
+#include "clang/AST/Attr.h"
+#include "clang/Analysis/CFG.h"
+#include <functional>
+#include <set>
+
+namespace corolint {
+
+/// What an initialiser really is, behind the nodes that change nothing and the
+/// default arguments and member initialisers it stands for.
+const clang::Expr *sourceOfInit(const clang::Expr *Init);
+
+/// Runs the flow through one function.
+class FlowBuilder {
+public:
+  FlowBuilder(const Body &Walked, Flows &All)
+      : Walked(Walked), All(All), Known(All.Known), Guards(All.Guards),
+        Context(All.Known.Context),
+        Named(std::make_shared<Places>(Context, Known.Models)) {}
+
+  void run(Flow &Result);
+
+  /// The places held at the end, given what is held at the start.
+  struct Exit {
+    bool Reached = false;
+    std::map<PlaceId, bool> Held; ///< On every way out alike.
+    llvm::SmallVector<ReturnedGuards::Guard, 1> Returned;
+  };
+  Exit runForExit(llvm::function_ref<void(World &, Places &)> Start);
+
+  std::shared_ptr<Places> places() const { return Named; }
+
+private:
+  // Setting up.
+  std::unique_ptr<clang::CFG> buildGraph();
+  void scanGraph(const clang::CFG &Graph);
+  World entryWorld();
+  void solve(const clang::CFG &Graph, World Entry);
+
+  // Moving through the graph.
+  void transferBlock(const clang::CFGBlock &Block, Worlds &State);
+  void leaveBlock(const clang::CFGBlock &Block, const Worlds &State);
+  void leaveTemporaries(const clang::CFGBlock &Block, const Worlds &State);
+  void flowTo(const clang::CFGBlock *Successor, Worlds State);
+  void transfer(const clang::CFGElement &Element, Worlds &State);
+  void throwFrom(const clang::Stmt *S, const Worlds &State);
+  void endRangeInits(const clang::Stmt &S, Worlds &State);
+  void leaveTry(const clang::CXXTryStmt &Try, World &W);
+
+  // Events.
+  void onStatement(const clang::Stmt &S, Worlds &State);
+  void onDeclaration(const clang::DeclStmt &S, Worlds &State);
+  void holdExtended(const clang::VarDecl &Variable, Worlds &State);
+  void onCall(const clang::CallExpr &Call, Worlds &State);
+  bool onObjectCall(const clang::CallExpr &Call, const clang::Expr &Object,
+                    const clang::CXXMethodDecl &Method,
+                    llvm::ArrayRef<const clang::Expr *> Arguments, Worlds &State);
+  void onLockFunction(const clang::CallExpr &Call, const LockFunctionModel &Model,
+                      Worlds &State);
+  bool onAttributes(const clang::CallExpr &Call, const clang::FunctionDecl &Callee,
+                    Worlds &State);
+  void onSummary(const clang::CallExpr &Call, const clang::FunctionDecl &Callee,
+                 Worlds &State);
+  void onDestructor(const clang::VarDecl &Variable, Worlds &State);
+  void applySummary(
+      const clang::FunctionDecl &Callee, clang::SourceLocation Where, Worlds &State,
+      llvm::function_ref<std::optional<PlaceId>()> This,
+      llvm::function_ref<std::optional<PlaceId>(unsigned)> Argument);
+  void onMovedArguments(const clang::FunctionDecl *Callee,
+                        llvm::ArrayRef<const clang::Expr *> Arguments, Worlds &State);
+  void endOfObject(PlaceId Place, Worlds &State);
+  void onValueArguments(const clang::FunctionDecl &Callee,
+                        llvm::ArrayRef<const clang::Expr *> Arguments, Worlds &State);
+  const GuardClass *guardOf(const clang::Expr &Object) {
+    return Guards.of(Object.IgnoreParenImpCasts()->getType());
+  }
+  void pendingAtEnd(PlaceId Place, const clang::VarDecl *Variable,
+                    const clang::Expr *Temporary, const Worlds &State);
+
+  // Changing worlds.
+  void act(GuardAction Action, PlaceId Place, const GuardClass *Class,
+           const clang::Expr &Call, Worlds &State, const clang::Expr *Other = nullptr);
+  void setHeld(World &W, PlaceId Place, const GuardClass *Class,
+               clang::SourceLocation Since);
+  void release(World &W, PlaceId Place);
+  void initialise(Worlds &State, PlaceId Place, const GuardClass &Class,
+                  const clang::Expr *Init, unsigned Depth = 0);
+  bool initialiseFromPlace(Worlds &State, PlaceId Place, const clang::Expr &Source);
+  bool initialiseFromCall(Worlds &State, PlaceId Place, const clang::CallExpr &Call);
+  bool moveObjects(Worlds &State, PlaceId From, PlaceId To);
+  void initialiseElement(Worlds &State, PlaceId Place, const GuardClass &Class,
+                         llvm::ArrayRef<const clang::Expr *> Arguments,
+                         clang::SourceLocation Since, unsigned Depth);
+  void initialiseParts(Worlds &State, PlaceId Place, const GuardClass &Class,
+                       const clang::Expr *Init, unsigned Depth);
+  void constructWith(Worlds &State, PlaceId Place, const GuardClass &Class,
+                     const clang::CXXConstructorDecl &Constructor,
+                     llvm::ArrayRef<const clang::Expr *> Arguments,
+                     clang::SourceLocation Since);
+  void fork(Worlds &State,
+            llvm::function_ref<void(World &)> Either,
+            llvm::function_ref<void(World &)> Or);
+  void forget(World &W, const clang::ValueDecl &Changed);
+  void assign(World &W, const clang::ValueDecl &Variable, const clang::Expr *Value);
+  const clang::ValueDecl *changedBy(const clang::Expr &Target);
+  std::optional<bool> evaluate(const World &W, const clang::Expr *Value);
+  void forgetPlace(World &W, PlaceId Place);
+
+  // Conditions.
+  bool assume(World &W, const clang::Expr *Condition, bool Truth, unsigned Depth = 0);
+  bool assumeFact(World &W, std::pair<unsigned, unsigned> Fact, bool Truth);
+  std::optional<PlaceId> readinessTest(const World &W, const clang::Expr *Left,
+                                       const clang::Expr *Right);
+  const clang::CallExpr *resolveCall(const World &W, const clang::Expr *E);
+  const Outcome *outcomeOf(const World &W, const clang::Expr *E);
+  bool isPure(const clang::Expr &E) const;
+
+  // Recording.
+  void record(const void *Node, const Worlds &State);
+  void recordStatement(const clang::Stmt &S, const Worlds &State);
+  bool provenReady(const clang::Stmt &S, const Worlds &State);
+
+  const Body &Walked;
+  Flows &All;
+  Facts &Known;
+  GuardClasses &Guards;
+  clang::ASTContext &Context;
+  std::shared_ptr<Places> Named;
+
+  std::unique_ptr<clang::CFG> Graph;
+  llvm::SmallPtrSet<const clang::CXXBindTemporaryExpr *, 4> Temporaries;
+  llvm::DenseMap<const clang::CXXTryStmt *, const clang::CFGBlock *> Handlers;
+  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<PlaceId, 1>> Extended;
+  std::vector<Worlds> In;
+  std::set<unsigned, std::greater<>> Work;
+  llvm::DenseSet<const void *> Interesting;
+  llvm::DenseMap<const clang::ValueDecl *, llvm::SmallVector<unsigned, 2>> Mentions;
+  Flow *Recording = nullptr;
+  bool Propagating = true;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_REGION_FLOWBUILDER_H
