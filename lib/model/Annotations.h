@@ -28,7 +28,7 @@ LLVM_ENABLE_BITMASK_ENUMS_IN_NAMESPACE();
 
 /// The annotations of include/corolint/annotations.h, as a set.
 enum class Annotation : uint16_t {
-#define COROLINT_ANNOTATION(Name, Spelling, Bit) Name = 1 << Bit,
+#define COROLINT_ANNOTATION(Name, Spelling, Bit) Name = 1 << (Bit),
 #include "Annotations.def"
   None = 0,
   LLVM_MARK_AS_BITMASK_ENUM(EventLoop)
