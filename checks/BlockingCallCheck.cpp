@@ -48,7 +48,7 @@ EffectSet BlockingCallCheck::parseKinds(StringRef List) {
     StringRef Nearest;
     unsigned Distance = 3;
 #define COROLINT_BLOCK_KIND(Kind, Spelling, Default, Text)                     \
-  if (Name == Spelling) {                                                      \
+  if (Name == (Spelling)) {                                                    \
     Result |= bit(BlockKind::Kind);                                            \
     Found = true;                                                              \
   } else if (Name.edit_distance(Spelling) < Distance) {                        \
@@ -121,7 +121,7 @@ void BlockingCallCheck::report(Analysis &Analysed) {
     if (Cause.Steps.size() > 1)
       Model = nullptr;
     if (!Reason.empty())
-      Reason = " (" + Reason + ")";
+      Reason = (" (" + llvm::Twine(Reason) + ")").str();
     diag(Finding.At->Where, "%0 may block%1 in %2")
         << describe(*Finding.At) << Reason << describe(Finding.Context)
         << fix(Finding, Model, Analysed);

@@ -232,11 +232,16 @@ static std::string uriOf(StringRef Path) {
   static constexpr StringRef Plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/";
   std::string Result;
-  for (unsigned char C : Path)
-    if (Plain.contains(C))
+  for (char C : Path) {
+    if (Plain.contains(C)) {
       Result += C;
-    else
-      (Result += '%') += hexdigit(C >> 4), Result += hexdigit(C & 15);
+      continue;
+    }
+    const unsigned Byte = static_cast<unsigned char>(C);
+    Result += '%';
+    Result += hexdigit(Byte >> 4);
+    Result += hexdigit(Byte & 15);
+  }
   return Result;
 }
 
