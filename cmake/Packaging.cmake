@@ -3,6 +3,13 @@
 #
 # Both can be installed at once: each has a tree of its own, /usr/lib/corolint-22,
 # like LLVM's, with links to it in the usual places. debian.cmake makes those.
+#
+# docs/packages.md tells how to use this.
+
+set(COROLINT_MAINTAINER "corolint maintainers <corolint@example.org>" CACHE STRING
+  "Who answers for the package: NAME <ADDRESS>. Set it before you publish one")
+set(COROLINT_HOMEPAGE "" CACHE STRING
+  "Where the sources are published; named in the package if set")
 
 if(COROLINT_BUILD_CHECKS)
   set(CorolintShare ${CMAKE_INSTALL_DATADIR}/corolint-${COROLINT_LLVM})
@@ -18,7 +25,8 @@ endif()
 
 set(CPACK_PACKAGE_NAME corolint-${COROLINT_LLVM})
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
-set(CPACK_PACKAGE_CONTACT "corolint maintainers <corolint@example.org>")
+set(CPACK_PACKAGE_CONTACT "${COROLINT_MAINTAINER}")
+set(CPACK_DEBIAN_PACKAGE_HOMEPAGE "${COROLINT_HOMEPAGE}")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "checks for C++20 coroutines (LLVM ${COROLINT_LLVM})")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
 "Finds at compile time what breaks cooperative concurrency: a coroutine that
@@ -64,6 +72,8 @@ foreach(Script postinst prerm)
 endforeach()
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
+# The date of the changelog; SOURCE_DATE_EPOCH sets it.
+string(TIMESTAMP PackageDate "%a, %d %b %Y %H:%M:%S +0000" UTC)
 set(Packaging ${CMAKE_CURRENT_LIST_DIR}/packaging)
 configure_file(${Packaging}/debian.cmake.in ${Generated}/debian.cmake @ONLY)
 set(CPACK_PRE_BUILD_SCRIPTS ${Generated}/debian.cmake)

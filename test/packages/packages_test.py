@@ -184,17 +184,49 @@ class PackageTest(unittest.TestCase):
             status, output = run(command)
             self.assertEqual(status, 0, output)
 
-    def test_the_hooks_are_in_it(self):
+    def test_the_hook_works(self):
+        self.write("commit/compile_flags.txt", f"-std=c++20\n-I{self.own}/include\n")
+        source = self.write("commit/bad.cpp", BAD)
+        commit = os.path.dirname(source)
+        hook = [f"{self.root}/usr/bin/corolint-changed-{LLVM}", "bad.cpp"]
+        for command, expected in [
+            (["git", "init", "-q"], 0),
+            (["git", "add", "bad.cpp"], 0),
+            (hook, 1),
+        ]:
+            status, output = run(command, cwd=commit)
+            self.assertEqual(status, expected, output)
+        self.assertIn("[coro-no-yield-region", output)
+
+    def test_maintainer_and_homepage_are_settings(self):
+        build = os.path.join(self.directory, "settings")
         status, output = run(
-            [f"{self.own}/share/{PACKAGE}/hooks/corolint-changed", "--help"]
+            ["cmake", "-S", SOURCE, "-B", build, "-G", "Ninja"]
+            + [f"-DCMAKE_{language}_COMPILER=clang-{LLVM}" for language in ("C", "CXX")]
+            + [f"-DCOROLINT_BUILD_{part}=OFF" for part in ("CHECKS", "RUNTIME", "TESTS")]
+            + ["-DCOROLINT_MAINTAINER=A Name <name@host.example>"]
+            + ["-DCOROLINT_HOMEPAGE=https://host.example/corolint"],
+            env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
         )
         self.assertEqual(status, 0, output)
+        with open(f"{build}/CPackConfig.cmake", encoding="utf-8") as file:
+            settings = file.read()
+        for name, value in [
+            ("PACKAGE_CONTACT", "A Name <name@host.example>"),
+            ("DEBIAN_PACKAGE_HOMEPAGE", "https://host.example/corolint"),
+        ]:
+            self.assertIn(f'set(CPACK_{name} "{value}")', settings)
+        with open(f"{build}/packaging/debian.cmake", encoding="utf-8") as file:
+            self.assertIn("Thu, 01 Jan 1970 00:00:00 +0000", file.read())
 
     def test_links_stand_in_the_usual_places(self):
         for path, leads_to in {
             "usr/bin/corolint": f"/usr/bin/{PACKAGE}",
+            "usr/bin/corolint-changed": f"/usr/bin/corolint-changed-{LLVM}",
             "usr/bin/corolint-clangd": f"/usr/bin/corolint-clangd-{LLVM}",
             "usr/include/corolint": f"/usr/lib/{PACKAGE}/include/corolint",
+            "usr/share/bash-completion/completions/corolint":
+                f"/usr/share/bash-completion/completions/{PACKAGE}",
         }.items():
             alternative = os.readlink(os.path.join(self.root, path))
             self.assertTrue(alternative.startswith("/etc/alternatives/"), alternative)
@@ -219,16 +251,19 @@ class PackageTest(unittest.TestCase):
     def complete(self, *words):
         script = f"{self.root}/usr/share/bash-completion/completions/{PACKAGE}"
         line = " ".join(f"'{word}'" for word in words)
-        _, output = run(
+        status, output = run(
             [
                 "bash",
-                "-c",
+                "-ec",
                 f"source '{script}'; COMP_WORDS=({line}); "
-                f"COMP_CWORD={len(words) - 1}; _corolint_{LLVM}; "
+                f"COMP_CWORD={len(words) - 1}; complete -p {PACKAGE} >&2; _corolint; "
                 'printf "%s\\n" "${COMPREPLY[@]}"',
             ]
         )
-        return output.split()
+        self.assertEqual(status, 0, output)
+        registered, *completed = output.splitlines()
+        self.assertRegex(registered, rf"-F _corolint {PACKAGE}$")
+        return completed
 
     def test_completion_completes(self):
         program = f"{self.own}/bin/corolint"

@@ -35,9 +35,14 @@ class CannotCheck(Exception):
 # --- The tools ----------------------------------------------------------------
 
 
-def plugins(version):
-    yield f"/usr/lib/corolint-{version}/lib/corolint.so"
-    yield f"/usr/local/lib/corolint-{version}/lib/corolint.so"
+def installed_plugins():
+    """(path, version of LLVM): first that of the package this hook is part of."""
+    here = os.path.dirname(os.path.realpath(__file__))
+    if own := re.fullmatch(r"(.*)/share/corolint-(\d+)/hooks", here):
+        yield f"{own[1]}/lib/corolint.so", own[2]
+    for version in VERSIONS:
+        for prefix in ("/usr", "/usr/local"):
+            yield f"{prefix}/lib/corolint-{version}/lib/corolint.so", version
 
 
 def find_tools(options):
@@ -51,9 +56,8 @@ def find_tools(options):
     if not plugin:
         found = [
             (path, version)
-            for version in versions
-            for path in plugins(version)
-            if os.path.exists(path)
+            for path, version in installed_plugins()
+            if version in versions and os.path.exists(path)
         ]
         if not found:
             raise CannotCheck(
