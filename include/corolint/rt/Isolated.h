@@ -47,7 +47,7 @@ public:
   /// once it has ended; if it throws or is cancelled, the state is as before.
   /// Throws what \p Operation throws, `Cancelled`, and what copying throws.
   template <class F>
-  auto transact(F Operation) -> Task<
+  auto transact(F Operation COROLINT_EVENT_LOOP) -> Task<
       typename detail::UnwrapTask<std::invoke_result_t<F &, T &>>::Type> {
     using Made = std::invoke_result_t<F &, T &>;
     using Value = typename detail::UnwrapTask<Made>::Type;
@@ -73,7 +73,7 @@ public:
   /// Calls `Reader(const T &)` with the state locked, and gives what it returns
   /// by value. Throws what \p Reader throws, and `Cancelled`.
   template <class F>
-  auto read(F Reader)
+  auto read(F Reader COROLINT_EVENT_LOOP)
       -> Task<std::decay_t<std::invoke_result_t<F &, const T &>>> {
     auto Guard = co_await Mutex.lock();
     co_return std::invoke(Reader, std::as_const(State));
