@@ -7,12 +7,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/Context.h"
+#include "ContextFrame.h"
 #include "corolint/rt/Contracts.h"
 #include "corolint/rt/EventLoop.h"
 #include "corolint/rt/Promise.h"
 #include "corolint/rt/Schedule.h"
 #include "corolint/rt/ThreadPool.h"
 #include "corolint/rt/Waiter.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <system_error>
@@ -47,17 +49,107 @@ std::uint64_t TaskContext::id() noexcept {
 }
 
 //===----------------------------------------------------------------------===//
+// Regions
+//===----------------------------------------------------------------------===//
+
+bool OpenRegions::removeLock(const void *Lock) noexcept {
+  const auto End = Locks + std::min<std::size_t>(ThreadLocks, MaxKnownLocks);
+  const auto Found = std::find(Locks, End, Lock);
+  if (Found == End)
+    return false;
+  std::move(Found + 1, End, Found);
+  End[-1] = nullptr;
+  --ThreadLocks;
+  return true;
+}
+
+/// Suspended coroutines that hold locks.
+static constinit SmallLock AsideLock;
+static constinit RegionsAside *FirstAside = nullptr;
+
+static void listAside(RegionsAside &Aside) noexcept {
+  if (Aside.ThreadLocks == 0)
+    return;
+  AsideLock.lock();
+  Aside.Next = FirstAside;
+  if (FirstAside)
+    FirstAside->Prev = &Aside;
+  FirstAside = &Aside;
+  LocksAside.fetch_add(1, std::memory_order_relaxed);
+  Aside.Listed = true;
+  AsideLock.unlock();
+}
+
+static void unlistAside(RegionsAside &Aside) noexcept {
+  if (!Aside.Listed)
+    return;
+  AsideLock.lock();
+  (Aside.Prev ? Aside.Prev->Next : FirstAside) = Aside.Next;
+  if (Aside.Next)
+    Aside.Next->Prev = Aside.Prev;
+  LocksAside.fetch_sub(1, std::memory_order_relaxed);
+  AsideLock.unlock();
+}
+
+void corolint::rt::detail::noteLocked(const void *Lock) noexcept {
+  ThisThread.Regions.addLock(Lock);
+}
+
+void corolint::rt::detail::noteUnlocking(const void *Lock) noexcept {
+  OpenRegions &Open = ThisThread.Regions;
+  if (Open.removeLock(Lock))
+    return;
+  bool Found = false;
+  if (LocksAside.load(std::memory_order_relaxed) != 0) {
+    AsideLock.lock();
+    for (RegionsAside *A = FirstAside; A && !Found; A = A->Next)
+      Found = A->removeLock(Lock);
+    AsideLock.unlock();
+  }
+  if (Found)
+    return;
+  // One of those that there was no room to remember.
+  if (Open.ThreadLocks > OpenRegions::MaxKnownLocks)
+    --Open.ThreadLocks;
+  else
+    Open.removeLock(nullptr);
+}
+
+/// What of the open regions was not open in \p Outer.
+static OpenRegions regionsWithin(const OpenRegions *Outer) noexcept {
+  OpenRegions Own = ThisThread.Regions;
+  if (!Outer)
+    return Own;
+  Own.NoYield -= std::min(Own.NoYield, Outer->NoYield);
+  const auto Locks = std::min(Own.ThreadLocks, Outer->ThreadLocks);
+  Own.ThreadLocks -= Locks;
+  std::copy(Own.Locks + std::min<std::size_t>(Locks, Own.MaxKnownLocks),
+            Own.Locks + Own.MaxKnownLocks, Own.Locks);
+  return Own;
+}
+
+/// Takes \p Own, which lie within \p Outer, off the thread.
+static RegionsAside *setAside(const OpenRegions &Own,
+                              const OpenRegions *Outer) {
+  auto *Aside = new RegionsAside{Own};
+  listAside(*Aside);
+  OpenRegions &Open = ThisThread.Regions;
+  Open.NoYield -= Own.NoYield;
+  Open.ThreadLocks -= Own.ThreadLocks;
+  Open.NoYieldBegin = Outer ? Outer->NoYieldBegin : std::source_location();
+  Open.NoYieldFunction = Outer ? Outer->NoYieldFunction : nullptr;
+  return Aside;
+}
+
+//===----------------------------------------------------------------------===//
 // Contracts at the await and at the call
 //===----------------------------------------------------------------------===//
 
-OpenRegions *
+RegionsAside *
 corolint::rt::detail::awaitInRegion(bool Ready, const char *Keyword,
-                                    const std::source_location &Site) {
-  const OpenRegions Regions = ThisThread.Regions;
-  std::unique_ptr<OpenRegions> Behind;
-  if (!Ready)
-    Behind = std::make_unique<OpenRegions>(Regions);
-
+                                    const std::source_location &Site,
+                                    const OpenRegions *Outer) {
+  const OpenRegions Regions = regionsWithin(Outer);
   const char *Outcome = Ready ? "this time the awaited was ready, and the "
                                 "coroutine did not suspend"
                               : "the coroutine suspends here";
@@ -69,8 +161,8 @@ corolint::rt::detail::awaitInRegion(bool Ready, const char *Keyword,
     V.Message =
         std::string("'") + Keyword + "' yields inside a no-yield region";
     V.Suspended = !Ready;
-    V.Notes.push_back({SourceSite(Regions.NoYieldBegin),
-                       "the no-yield region begins here"});
+    V.Notes.push_back(
+        {SourceSite(Regions.NoYieldBegin), "the no-yield region begins here"});
     V.Notes.push_back({SourceSite(Site), Outcome});
     Contracts::violate(std::move(V));
   }
@@ -84,21 +176,38 @@ corolint::rt::detail::awaitInRegion(bool Ready, const char *Keyword,
     V.Notes.push_back({SourceSite(Site), Outcome});
     Contracts::violate(std::move(V));
   }
-  if (!Ready)
-    ThisThread.Regions = {};
-  return Behind.release();
+  return Ready || !Regions.any() ? nullptr : setAside(Regions, Outer);
 }
 
-void corolint::rt::detail::reopenRegions(OpenRegions *Regions) noexcept {
-  ThisThread.Regions.NoYield += Regions->NoYield;
-  ThisThread.Regions.ThreadLocks += Regions->ThreadLocks;
-  ThisThread.Regions.NoYieldBegin = Regions->NoYieldBegin;
-  delete Regions;
+void corolint::rt::detail::reopenRegions(RegionsAside *Aside) noexcept {
+  unlistAside(*Aside);
+  OpenRegions &Open = ThisThread.Regions;
+  Open.NoYield += Aside->NoYield;
+  Open.NoYieldBegin = Aside->NoYieldBegin;
+  Open.NoYieldFunction = Aside->NoYieldFunction;
+  for (std::size_t I = 0; I != Aside->ThreadLocks; ++I)
+    Open.addLock(I < OpenRegions::MaxKnownLocks ? Aside->Locks[I] : nullptr);
+  delete Aside;
 }
 
-void corolint::rt::detail::dropRegions(OpenRegions *Regions) noexcept {
-  delete Regions;
+[[gnu::noinline]] void *corolint::rt::detail::addressHere() noexcept {
+  return __builtin_return_address(0);
 }
+
+namespace corolint::rt::detail {
+/// Says where \p V is: in its context, with a note where the call itself is.
+static void place(Violation &V, const std::source_location &Call,
+                  const char *What) {
+  V.Where = Call;
+  if (Contracts::mode() == ContractMode::Count ||
+      !Contracts::watch_options().CaptureStack)
+    return;
+  const SourceSite Direct = V.Where;
+  V.Where = callInContext(Call, ThisThread.Regions.openedAt());
+  if (V.Where.Line != Direct.Line || V.Where.File != Direct.File)
+    V.Notes.push_back({Direct, What});
+}
+} // namespace corolint::rt::detail
 
 void corolint::rt::detail::checkYieldingCall(const char *Function,
                                              const std::source_location &Call) {
@@ -107,9 +216,9 @@ void corolint::rt::detail::checkYieldingCall(const char *Function,
   Violation V;
   V.Kind = ViolationKind::Yield;
   V.Check = "coro-no-yield-region";
-  V.Where = Call;
-  V.Message = std::string("call to '") + Function +
-              "' yields inside a no-yield region";
+  place(V, Call, "this call yields");
+  V.Message =
+      std::string("call to '") + Function + "' yields inside a no-yield region";
   V.Suspended = true;
   V.Notes.push_back({SourceSite(ThisThread.Regions.NoYieldBegin),
                      "the no-yield region begins here"});
@@ -128,13 +237,12 @@ void corolint::rt::detail::checkSyncWait(const char *Function,
   Violation V;
   V.Kind = ViolationKind::SyncWait;
   V.Check = "coro-sync-over-async";
-  V.Where = Call;
+  place(V, Call, "this call waits");
   V.Message = std::string("call to '") + Function +
               "' waits synchronously for asynchronous work ";
-  V.Message += InRegion ? "in a no-yield region"
-               : ThisThread.Exec->as_loop()
-                   ? "on the thread of an event loop"
-                   : "on a worker of a thread pool";
+  V.Message += InRegion                     ? "in a no-yield region"
+               : ThisThread.Exec->as_loop() ? "on the thread of an event loop"
+                                            : "on a worker of a thread pool";
   if (InRegion)
     V.Notes.push_back({SourceSite(ThisThread.Regions.NoYieldBegin),
                        "the no-yield region begins here"});

@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/EventLoop.h"
+#include "ContextFrame.h"
 #include "DescriptorTable.h"
-#include "LineTable.h"
 #include "StallWatcher.h"
 #include "corolint/rt/Contracts.h"
 #include "corolint/rt/Schedule.h"
@@ -185,7 +185,7 @@ public:
   explicit Running(EventLoop &Loop)
       : Loop(Loop), WasRunning(std::exchange(Loop.IsRunning, true)),
         Context(&Loop, &Loop, BlockingPolicy::Forbidden, &Loop.Beat),
-        Watched(Loop.Beat, WasRunning) {}
+        Watched(Loop.Beat, StallWatcher::ThreadKind::Loop, WasRunning) {}
   ~Running() { Loop.IsRunning = WasRunning; }
 
 private:
@@ -260,34 +260,44 @@ DescriptorTable &EventLoop::descriptors() {
   return *Descriptors;
 }
 
+/// Do coroutines wait, and for nothing that the loop knows of?
+bool EventLoop::isStuck() const noexcept {
+  return Parked && !waitsForOutside() && Contracts::active();
+}
+
 /// Nothing is ready: waits for a timer, a descriptor or another thread.
 void EventLoop::sleep() {
-  DescriptorTable &Table = descriptors();
   std::optional<std::chrono::nanoseconds> Limit;
   if (const TimerNode *First = Timers.first())
     Limit = std::max(std::chrono::nanoseconds(First->Deadline - Clock::now()),
                      std::chrono::nanoseconds(0));
+  if (!isStuck() || ReportedStuck) {
+    sleepAtMost(Limit);
+    return;
+  }
+  const auto Patience = Contracts::watch_options().Quiescence;
+  if (Patience.count() <= 0) {
+    sleepAtMost(std::nullopt);
+    return;
+  }
+  const Clock::time_point Start = Clock::now();
+  if (!sleepAtMost(Patience) && !Remote.load(std::memory_order_relaxed) &&
+      Ready.empty() && Clock::now() - Start >= Patience)
+    reportQuiescence();
+}
 
-  const bool Stuck = Parked && !waitsForOutside() && Contracts::active();
-  const auto Patience = Stuck ? Contracts::watch_options().Quiescence
-                              : std::chrono::milliseconds(0);
-  if (Patience.count() > 0)
-    Limit = Patience;
-
-  const Clock::time_point Start =
-      Patience.count() > 0 ? Clock::now() : Clock::time_point();
+/// Returns whether something came before \p Limit was over.
+bool EventLoop::sleepAtMost(std::optional<std::chrono::nanoseconds> Limit) {
+  DescriptorTable &Table = descriptors();
   Sleeping.store(true, std::memory_order_seq_cst);
   bool Woken = true;
   if (!Remote.load(std::memory_order_seq_cst) &&
       !StopRequested.load(std::memory_order_seq_cst) &&
       (Outstanding.load(std::memory_order_seq_cst) != 0 || waitsForOutside() ||
-       Stuck || NumRoots != 0))
+       isStuck() || NumRoots != 0))
     Woken = Table.serve(Limit);
   Sleeping.store(false, std::memory_order_seq_cst);
-  if (Patience.count() > 0 && !Woken &&
-      !Remote.load(std::memory_order_relaxed) && Ready.empty() &&
-      Clock::now() - Start >= Patience)
-    reportQuiescence();
+  return Woken;
 }
 
 void EventLoop::runLoop(Until End, const bool *Done) {
@@ -299,6 +309,7 @@ void EventLoop::runLoop(Until End, const bool *Done) {
   for (;;) {
     takeRemote();
     if (!Ready.empty()) {
+      ReportedStuck = false;
       runSome();
       if (Ended())
         return;

@@ -99,7 +99,7 @@ public:
     const int File = ::open(Path.c_str(), O_RDONLY | O_CLOEXEC);
     if (File < 0)
       return;
-    struct stat Status {};
+    struct stat Status{};
     if (::fstat(File, &Status) == 0 && Status.st_size > 0) {
       Size = std::size_t(Status.st_size);
       void *Mapped = ::mmap(nullptr, Size, PROT_READ, MAP_PRIVATE, File, 0);
@@ -119,23 +119,20 @@ public:
 
   SourceFrame find(std::uint64_t Address) const {
     SourceFrame Frame;
-    const auto Row = std::upper_bound(
-        Rows.begin(), Rows.end(), Address,
-        [](std::uint64_t A, const LineRow &R) { return A < R.Address; });
-    if (Row != Rows.begin() && !std::prev(Row)->EndsSequence) {
-      const LineRow &R = *std::prev(Row);
-      Frame.Site.File = Files[R.File];
-      Frame.Site.Line = R.Line;
-      Frame.Site.Column = R.Column;
-    }
+    const LineRow *Row = rowOf(Address);
+    if (Row)
+      Frame.Site = Frame.OwnSite = siteOf(*Row);
     const auto Symbol = std::upper_bound(
         Symbols.begin(), Symbols.end(), Address,
         [](std::uint64_t A, const FunctionSymbol &S) { return A < S.Address; });
-    if (Symbol != Symbols.begin()) {
-      const FunctionSymbol &S = *std::prev(Symbol);
-      if (Address < S.Address + S.Size)
-        Frame.Symbol = S.Name;
-    }
+    if (Symbol == Symbols.begin())
+      return Frame;
+    const FunctionSymbol &Function = *std::prev(Symbol);
+    if (Address >= Function.Address + Function.Size)
+      return Frame;
+    Frame.Symbol = Function.Name;
+    if (Row)
+      Frame.OwnSite = ownSite(*Row, Function.Address);
     return Frame;
   }
 
@@ -153,6 +150,35 @@ private:
     std::uint64_t Size;
     const char *Name;
   };
+
+  const LineRow *rowOf(std::uint64_t Address) const {
+    const auto Next = std::upper_bound(
+        Rows.begin(), Rows.end(), Address,
+        [](std::uint64_t A, const LineRow &R) { return A < R.Address; });
+    if (Next == Rows.begin() || std::prev(Next)->EndsSequence)
+      return nullptr;
+    return &*std::prev(Next);
+  }
+
+  SourceSite siteOf(const LineRow &Row) const {
+    SourceSite Site;
+    Site.File = Files[Row.File];
+    Site.Line = Row.Line;
+    Site.Column = Row.Column;
+    return Site;
+  }
+
+  /// Code inlined from another file follows its call: the last row before it
+  /// that is of the function's own file.
+  SourceSite ownSite(const LineRow &Row, std::uint64_t Function) const {
+    const LineRow *First = rowOf(Function);
+    if (!First)
+      return siteOf(Row);
+    for (const LineRow *R = &Row; R >= First; --R)
+      if (R->Line != 0 && Files[R->File] == Files[First->File])
+        return siteOf(*R);
+    return siteOf(Row);
+  }
 
   std::string_view contents(const Elf64_Shdr &Section) const {
     if (Section.sh_type == SHT_NOBITS || (Section.sh_flags & SHF_COMPRESSED) ||
@@ -195,15 +221,14 @@ private:
     Reader Units(Lines.data(), Lines.data() + Lines.size());
     while (!Units.atEnd() && !Units.bad())
       readUnit(Units);
-    std::sort(Rows.begin(), Rows.end(),
-              [](const LineRow &A, const LineRow &B) {
-                if (A.Address != B.Address)
-                  return A.Address < B.Address;
-                // The end of one sequence may be the start of the next.
-                if (A.EndsSequence != B.EndsSequence)
-                  return A.EndsSequence;
-                return A.Order < B.Order;
-              });
+    std::sort(Rows.begin(), Rows.end(), [](const LineRow &A, const LineRow &B) {
+      if (A.Address != B.Address)
+        return A.Address < B.Address;
+      // The end of one sequence may be the start of the next.
+      if (A.EndsSequence != B.EndsSequence)
+        return A.EndsSequence;
+      return A.Order < B.Order;
+    });
   }
 
   void readSymbols(std::string_view Table, std::string_view Names) {
@@ -359,8 +384,8 @@ private:
     if (Names.empty())
       return;
     runProgram(Reader(Program, Begin + Length), FirstFile,
-               std::uint32_t(Names.size()), MinInstruction, LineBase,
-               LineRange, OpcodeBase, Operands);
+               std::uint32_t(Names.size()), MinInstruction, LineBase, LineRange,
+               OpcodeBase, Operands);
   }
 
   void runProgram(Reader R, std::uint32_t FirstFile, std::uint32_t NumFiles,
@@ -476,38 +501,4 @@ SourceFrame corolint::rt::detail::locate(void *ReturnAddress) {
   if (!Known)
     Known = std::make_unique<Module>(Loaded.Path);
   return Known->find(Loaded.Address - Loaded.Base);
-}
-
-//===----------------------------------------------------------------------===//
-// The coroutine of a stack
-//===----------------------------------------------------------------------===//
-
-extern "C" {
-// Made by the linker for the section of COROLINT_RT_RESUMES.
-extern const char __start_corolint_resume[];
-extern const char __stop_corolint_resume[];
-}
-
-/// GCC calls the body of a coroutine `f.actor`, Clang `f.resume`.
-static bool isCoroutineBody(std::string_view Symbol) {
-  return Symbol.find(".actor") != Symbol.npos ||
-         Symbol.find(".resume") != Symbol.npos;
-}
-
-std::size_t corolint::rt::detail::coroutineFrame(
-    const std::vector<void *> &Stack, const std::vector<SourceFrame> &Frames) {
-  std::size_t End = 0;
-  for (; End != Stack.size(); ++End) {
-    const auto *Address = static_cast<const char *>(Stack[End]);
-    if (Address > __start_corolint_resume && Address <= __stop_corolint_resume)
-      break;
-  }
-  if (End == Stack.size())
-    return End;
-  // Unoptimised, GCC transfers between coroutines by calls: the innermost one
-  // is what runs.
-  for (std::size_t I = 0; I != End; ++I)
-    if (isCoroutineBody(Frames[I].Symbol))
-      return I;
-  return End == 0 ? Stack.size() : End - 1;
 }

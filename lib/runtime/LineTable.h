@@ -12,18 +12,15 @@
 #include "corolint/rt/Contracts.h"
 #include <cstdint>
 #include <string>
-#include <vector>
-
-/// On functions that resume coroutines: puts them in a section of their own, so
-/// that a stack shows where the runtime ends and a coroutine begins.
-#define COROLINT_RT_RESUMES                                                    \
-  __attribute__((noinline, section("corolint_resume")))
 
 namespace corolint::rt::detail {
 
 /// One frame of a stack.
 struct SourceFrame {
-  SourceSite Site;    ///< Line 0 if the file has no line table.
+  SourceSite Site; ///< Line 0 if the file has no line table.
+  /// The same, but in the function's own file: what was inlined from another
+  /// one counts as the line before it, which unoptimised is the call.
+  SourceSite OwnSite;
   std::string Symbol; ///< Mangled; empty if unknown.
 };
 
@@ -31,11 +28,6 @@ struct SourceFrame {
 /// (DWARF 3 to 5, not compressed) and symbols of the program or library it lies
 /// in. Thread-safe. Slow for the first address of a file, since it reads it.
 SourceFrame locate(void *ReturnAddress);
-
-/// Of a stack, innermost first, the frame of the coroutine that runs; the
-/// number of frames if there is none.
-std::size_t coroutineFrame(const std::vector<void *> &Stack,
-                           const std::vector<SourceFrame> &Frames);
 
 } // namespace corolint::rt::detail
 

@@ -33,15 +33,16 @@ template <class F> static F *next(std::atomic<F *> &Known, const char *Name) {
   return Found;
 }
 
-static int locked(int Error) noexcept {
+static int locked(int Error, const void *Lock) noexcept {
   if (Error == 0 && ThisThread.Exec && Contracts::active())
-    ++ThisThread.Regions.ThreadLocks;
+    noteLocked(Lock);
   return Error;
 }
 
-static void unlocking() noexcept {
-  if (ThisThread.Regions.ThreadLocks != 0)
-    --ThisThread.Regions.ThreadLocks;
+static void unlocking(const void *Lock) noexcept {
+  if (ThisThread.Regions.ThreadLocks != 0 ||
+      LocksAside.load(std::memory_order_relaxed) != 0)
+    noteUnlocking(Lock);
 }
 
 namespace {
@@ -55,29 +56,29 @@ constinit std::atomic<SharedFunction *> ReadLock, WriteLock, TryReadLock,
 extern "C" {
 
 int pthread_mutex_lock(pthread_mutex_t *Mutex) noexcept {
-  return locked(next(MutexLock, "pthread_mutex_lock")(Mutex));
+  return locked(next(MutexLock, "pthread_mutex_lock")(Mutex), Mutex);
 }
 int pthread_mutex_trylock(pthread_mutex_t *Mutex) noexcept {
-  return locked(next(MutexTryLock, "pthread_mutex_trylock")(Mutex));
+  return locked(next(MutexTryLock, "pthread_mutex_trylock")(Mutex), Mutex);
 }
 int pthread_mutex_unlock(pthread_mutex_t *Mutex) noexcept {
-  unlocking();
+  unlocking(Mutex);
   return next(MutexUnlock, "pthread_mutex_unlock")(Mutex);
 }
 int pthread_rwlock_rdlock(pthread_rwlock_t *Lock) noexcept {
-  return locked(next(ReadLock, "pthread_rwlock_rdlock")(Lock));
+  return locked(next(ReadLock, "pthread_rwlock_rdlock")(Lock), Lock);
 }
 int pthread_rwlock_wrlock(pthread_rwlock_t *Lock) noexcept {
-  return locked(next(WriteLock, "pthread_rwlock_wrlock")(Lock));
+  return locked(next(WriteLock, "pthread_rwlock_wrlock")(Lock), Lock);
 }
 int pthread_rwlock_tryrdlock(pthread_rwlock_t *Lock) noexcept {
-  return locked(next(TryReadLock, "pthread_rwlock_tryrdlock")(Lock));
+  return locked(next(TryReadLock, "pthread_rwlock_tryrdlock")(Lock), Lock);
 }
 int pthread_rwlock_trywrlock(pthread_rwlock_t *Lock) noexcept {
-  return locked(next(TryWriteLock, "pthread_rwlock_trywrlock")(Lock));
+  return locked(next(TryWriteLock, "pthread_rwlock_trywrlock")(Lock), Lock);
 }
 int pthread_rwlock_unlock(pthread_rwlock_t *Lock) noexcept {
-  unlocking();
+  unlocking(Lock);
   return next(SharedUnlock, "pthread_rwlock_unlock")(Lock);
 }
 

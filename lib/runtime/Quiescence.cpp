@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "StallWatcher.h"
 #include "corolint/rt/AsyncMutex.h"
 #include "corolint/rt/EventLoop.h"
 #include <algorithm>
@@ -73,8 +74,8 @@ static void describe(const Waiter &W, const std::vector<const Waiter *> &All,
     Notes.push_back({SourceSite(Task->Spawned), "the task was started here"});
 }
 
-/// A waiter on a cycle of mutexes if there is one, else the first to wait.
-static const Waiter *culprit(const std::vector<const Waiter *> &All) {
+/// A waiter on a cycle of mutexes, or null.
+static const Waiter *onCycle(const std::vector<const Waiter *> &All) {
   for (const Waiter *Start : All) {
     const Waiter *W = Start;
     for (std::size_t Steps = 0; W && Steps <= All.size(); ++Steps) {
@@ -83,7 +84,7 @@ static const Waiter *culprit(const std::vector<const Waiter *> &All) {
         return Start;
     }
   }
-  return All.front();
+  return nullptr;
 }
 
 void EventLoop::reportQuiescence() {
@@ -91,11 +92,18 @@ void EventLoop::reportQuiescence() {
   for (const Waiter *W = Parked; W; W = W->ParkedNext)
     All.push_back(W);
   std::reverse(All.begin(), All.end()); // The list has the latest first.
+  // A cycle stays one whatever other threads do; else they may end the wait.
+  const Waiter *Culprit = onCycle(All);
+  if (!Culprit && StallWatcher::get().othersAreAtWork())
+    return;
+  if (!Culprit)
+    Culprit = All.front();
+  ReportedStuck = true;
 
   Violation V;
   V.Kind = ViolationKind::Quiescence;
   V.Check = "rt-quiescence";
-  V.Where = siteOf(*culprit(All));
+  V.Where = siteOf(*Culprit);
   V.Suspended = true;
   V.Message = std::to_string(All.size()) +
               (All.size() == 1 ? " suspended coroutine waits"
@@ -103,7 +111,7 @@ void EventLoop::reportQuiescence() {
               ", and nothing is left that could resume any";
   // From the culprit along the holders, each task once, then the rest.
   std::vector<const Waiter *> Order;
-  for (const Waiter *W = culprit(All);
+  for (const Waiter *W = Culprit;
        W && std::find(Order.begin(), Order.end(), W) == Order.end();
        W = holderOf(*W, All))
     Order.push_back(W);

@@ -58,6 +58,11 @@ void BlockingThreads::submit(Resumable &Job) {
   Threads->MoreWork.notify_one();
 }
 
+bool BlockingThreads::busy() noexcept {
+  const std::lock_guard Guard(Threads->Lock);
+  return Threads->Waiting != 0 || Threads->Running != Threads->Idle;
+}
+
 void BlockingThreads::State::run() {
   std::unique_lock Guard(Lock);
   for (;;) {

@@ -33,6 +33,7 @@ struct Recording {
   void *Frames[MaxFrames];
   int Count = 0;
   std::source_location LastAwait;
+  void *RegionBegin = nullptr;
   std::uint64_t Tick = 0;
 };
 
@@ -45,9 +46,9 @@ void record(int) {
           pid_t(::syscall(SYS_gettid)) &&
       TheRecording.Now.compare_exchange_strong(Expected, Phase::Recording,
                                                std::memory_order_acquire)) {
-    TheRecording.Count =
-        ::backtrace(TheRecording.Frames, Recording::MaxFrames);
+    TheRecording.Count = ::backtrace(TheRecording.Frames, Recording::MaxFrames);
     TheRecording.LastAwait = ThisThread.LastAwait;
+    TheRecording.RegionBegin = ThisThread.Regions.openedAt();
     if (const Heartbeat *Beat = ThisThread.Beat)
       TheRecording.Tick = Beat->Tick.load(std::memory_order_relaxed);
     TheRecording.Now.store(Phase::Done, std::memory_order_release);
@@ -61,7 +62,7 @@ void corolint::rt::detail::installStackSignal(int Signal) {
   // The first call loads the unwinder, which a signal handler must not.
   void *Frame[1];
   (void)::backtrace(Frame, 1);
-  struct sigaction Action {};
+  struct sigaction Action{};
   Action.sa_handler = &record;
   Action.sa_flags = SA_RESTART;
   sigemptyset(&Action.sa_mask);
@@ -87,6 +88,7 @@ CapturedThread corolint::rt::detail::captureThread(pid_t Id, int Signal) {
   Captured.Stack.assign(TheRecording.Frames,
                         TheRecording.Frames + TheRecording.Count);
   Captured.LastAwait = TheRecording.LastAwait;
+  Captured.RegionBegin = TheRecording.RegionBegin;
   Captured.Tick = TheRecording.Tick;
   TheRecording.Now.store(Phase::Idle, std::memory_order_relaxed);
   return Captured;

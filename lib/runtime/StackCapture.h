@@ -22,6 +22,8 @@ struct CapturedThread {
   /// coroutine; empty if the thread did not answer.
   std::vector<void *> Stack;
   std::source_location LastAwait;
+  /// In the function that opened the innermost no-yield region, or null.
+  void *RegionBegin = nullptr;
   /// The thread's heartbeat at that moment.
   std::uint64_t Tick = 0;
 };

@@ -7,12 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "StallWatcher.h"
-#include "LineTable.h"
+#include "ContextFrame.h"
 #include "StackCapture.h"
+#include "corolint/rt/RunBlocking.h"
 #include "corolint/rt/ThreadPool.h"
 #include <algorithm>
-#include <cstdio>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <cxxabi.h>
 #include <sys/syscall.h>
@@ -30,13 +31,16 @@ StallWatcher &StallWatcher::get() noexcept {
 // Who is watched
 //===----------------------------------------------------------------------===//
 
-StallWatcher::Registration::Registration(Heartbeat &Watched, bool Already)
+static pid_t currentThread() noexcept { return pid_t(::syscall(SYS_gettid)); }
+
+StallWatcher::Registration::Registration(Heartbeat &Watched, ThreadKind Kind,
+                                         bool Already)
     : Beat(Already ? nullptr : &Watched) {
   if (!Beat)
     return;
   StallWatcher &W = get();
   const std::lock_guard Guard(W.Lock);
-  W.Threads.push_back({Beat, pid_t(::syscall(SYS_gettid)), 0, {}, false});
+  W.Threads.push_back({Beat, currentThread(), Kind, 0, {}, false});
 }
 
 StallWatcher::Registration::~Registration() {
@@ -55,8 +59,21 @@ void StallWatcher::add(ThreadPool &Pool) {
 
 void StallWatcher::remove(ThreadPool &Pool) noexcept {
   const std::lock_guard Guard(Lock);
-  std::erase_if(Pools,
-                [&](const WatchedPool &P) { return P.Pool == &Pool; });
+  std::erase_if(Pools, [&](const WatchedPool &P) { return P.Pool == &Pool; });
+}
+
+bool StallWatcher::othersAreAtWork() {
+  if (BlockingThreads::get().busy())
+    return true;
+  const pid_t Self = currentThread();
+  const std::lock_guard Guard(Lock);
+  return std::any_of(Threads.begin(), Threads.end(),
+                     [&](const WatchedThread &T) {
+                       return T.Id != Self &&
+                              (T.Kind == ThreadKind::Loop || T.Beat->running());
+                     }) ||
+         std::any_of(Pools.begin(), Pools.end(),
+                     [](const WatchedPool &P) { return P.Pool->hasQueued(); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -148,7 +165,7 @@ bool StallWatcher::mayReport(ViolationKind Kind, Clock::time_point Now,
 
 namespace {
 struct KernelState {
-  char State = '?';   ///< As in proc(5): R runs, S sleeps, D waits for a disk.
+  char State = '?'; ///< As in proc(5): R runs, S sleeps, D waits for a disk.
   long SystemCall = -1;
 };
 } // namespace
@@ -206,8 +223,7 @@ static std::string functionName(const std::string &Symbol, void *Address) {
 
 void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
                                 std::vector<Violation> &Found) {
-  const std::uint64_t Tick =
-      Thread.Beat->Tick.load(std::memory_order_relaxed);
+  const std::uint64_t Tick = Thread.Beat->Tick.load(std::memory_order_relaxed);
   if (Tick != Thread.SeenTick) {
     Thread.SeenTick = Tick;
     Thread.Since = Now;
@@ -239,9 +255,10 @@ void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
   std::vector<SourceFrame> Frames;
   for (void *Address : V.Stack)
     Frames.push_back(locate(Address));
-  const std::size_t Body = coroutineFrame(V.Stack, Frames);
-  if (Body != Frames.size())
-    V.Where = Frames[Body].Site;
+  const std::size_t Context =
+      contextFrame(V.Stack, Frames, Captured.RegionBegin);
+  if (Context != Frames.size())
+    V.Where = Frames[Context].OwnSite;
   if (V.Where.Line == 0 && Captured.LastAwait.line() != 0)
     V.Where = SourceSite(Captured.LastAwait);
   const auto Milliseconds =
@@ -253,9 +270,8 @@ void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
     V.Notes.push_back({SourceSite(Captured.LastAwait),
                        "the coroutine was last resumed from here"});
   for (std::size_t I = 0; I != Frames.size(); ++I)
-    V.Notes.push_back(
-        {Frames[I].Site, std::string("in ").append(functionName(
-                             Frames[I].Symbol, V.Stack[I]))});
+    V.Notes.push_back({Frames[I].Site, std::string("in ").append(functionName(
+                                           Frames[I].Symbol, V.Stack[I]))});
   Found.push_back(std::move(V));
 }
 
@@ -294,9 +310,9 @@ void StallWatcher::lookAtPool(WatchedPool &Watched, Clock::time_point Now,
   const auto Milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(Lasted).count();
   V.Message = "a thread pool has taken no work for " +
-              std::to_string(Milliseconds) + " ms, though work is queued: " +
-              std::to_string(Blocked.size()) + " of its " +
-              std::to_string(Pool.threads()) +
+              std::to_string(Milliseconds) +
+              " ms, though work is queued: " + std::to_string(Blocked.size()) +
+              " of its " + std::to_string(Pool.threads()) +
               " workers wait synchronously for work";
   for (const std::source_location &Call : Blocked)
     V.Notes.push_back({SourceSite(Call), "a worker waits here"});

@@ -34,10 +34,12 @@ public:
   void stop();
   WatchOptions options();
 
+  enum class ThreadKind : bool { Loop, Worker };
+
   /// Has the current thread watched while it lives.
   class Registration {
   public:
-    Registration(Heartbeat &Beat, bool Already);
+    Registration(Heartbeat &Beat, ThreadKind Kind, bool Already = false);
     ~Registration();
     Registration(const Registration &) = delete;
     Registration &operator=(const Registration &) = delete;
@@ -49,12 +51,17 @@ public:
   void add(ThreadPool &Pool);
   void remove(ThreadPool &Pool) noexcept;
 
+  /// May work that is not of this thread still wake a coroutine of it: does
+  /// another loop run, or is a pool or a blocking job at work?
+  bool othersAreAtWork();
+
 private:
   using Clock = std::chrono::steady_clock;
 
   struct WatchedThread {
     Heartbeat *Beat;
     pid_t Id;
+    ThreadKind Kind;
     std::uint64_t SeenTick = 0;
     Clock::time_point Since{};
     bool Reported = false;

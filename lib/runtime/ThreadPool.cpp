@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/ThreadPool.h"
-#include "LineTable.h"
+#include "ContextFrame.h"
 #include "PoolWorker.h"
 #include "StallWatcher.h"
 #include "corolint/rt/ForkJoin.h"
@@ -120,7 +120,7 @@ COROLINT_RT_RESUMES void PoolWorker::runOne(Resumable &Work) {
 void PoolWorker::run() {
   Current = this;
   ContextScope Context(&Shared.Pool, nullptr, BlockingPolicy::Forbidden, &Beat);
-  StallWatcher::Registration Watched(Beat, false);
+  StallWatcher::Registration Watched(Beat, StallWatcher::ThreadKind::Worker);
   for (;;) {
     if (Resumable *Work = take()) {
       runOne(*Work);

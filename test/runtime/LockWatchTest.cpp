@@ -95,6 +95,60 @@ TEST(LockWatch, OtherCoroutinesDoNotHoldIt) {
   EXPECT_EQ(R.Found.size(), 1u);
 }
 
+TEST(LockWatch, AGuardMayBeHandedOver) {
+  Reports R;
+  std::mutex Mutex;
+  const auto Takes = [](std::unique_lock<std::mutex> Guard) -> Task<void> {
+    Guard.unlock();
+    co_await sleeps();
+  };
+  const auto Main = [&]() -> Task<void> {
+    co_await Takes(std::unique_lock(Mutex)); // Held as this one awaits.
+    co_await sleeps();
+  };
+  EventLoop Loop;
+  Loop.run(Main());
+  EXPECT_EQ(R.Found.size(), 1u);
+}
+
+TEST(LockWatch, ManyLocksAreCounted) {
+  Reports R;
+  std::array<std::mutex, 20> Mutexes;
+  const auto Main = [&]() -> Task<void> {
+    for (std::mutex &Mutex : Mutexes)
+      Mutex.lock();
+    co_await sleeps();
+    for (std::mutex &Mutex : Mutexes)
+      Mutex.unlock();
+    co_await sleeps();
+  };
+  EventLoop Loop;
+  Loop.run(Main());
+  EXPECT_EQ(R.Found.size(), 1u);
+}
+
+TEST(LockWatch, AConsumersLockIsNotItsGenerators) {
+  Reports R;
+  std::mutex Mutex, Own;
+  const auto Numbers = [&]() -> Generator<int> {
+    co_yield 1;
+    const std::lock_guard Guard(Own);
+    co_yield 2;
+  };
+  const auto Main = [&]() -> Task<void> {
+    {
+      const std::lock_guard Guard(Mutex);
+      for (int N : Numbers())
+        if (N == 2)
+          break; // The generator is destroyed with its lock held.
+    }
+    co_await sleeps();
+  };
+  EventLoop Loop;
+  Loop.run(Main());
+  EXPECT_EQ(R.Found.size(), 1u);
+}
+
 TEST(LockWatch, AnAsyncMutexIsFine) {
   Reports R;
   AsyncMutex Mutex;

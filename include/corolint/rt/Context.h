@@ -18,6 +18,7 @@
 #include "corolint/annotations.h"
 #include "corolint/rt/Executor.h"
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <source_location>
 #include <stop_token>
@@ -33,15 +34,45 @@ enum class BlockingPolicy : std::uint8_t {
 
 namespace detail {
 
-/// The regions open at one moment; set aside while a coroutine is suspended.
+/// The regions open at one moment.
 struct OpenRegions {
+  /// Which locks are held is known of so many, that they are of the rest.
+  static constexpr std::size_t MaxKnownLocks = 8;
+
   std::uint32_t NoYield = 0;
   std::uint32_t ThreadLocks = 0;
+  const void *Locks[MaxKnownLocks] = {};
   std::source_location NoYieldBegin;
-  std::source_location Locked;
+  /// An address in the function that opened the innermost no-yield region.
+  void *NoYieldFunction = nullptr;
 
   bool any() const noexcept { return (NoYield | ThreadLocks) != 0; }
+  void *openedAt() const noexcept {
+    return NoYield != 0 ? NoYieldFunction : nullptr;
+  }
+  void addLock(const void *Lock) noexcept {
+    if (ThreadLocks < MaxKnownLocks)
+      Locks[ThreadLocks] = Lock;
+    ++ThreadLocks;
+  }
+  /// Returns whether \p Lock was known to be held.
+  bool removeLock(const void *Lock) noexcept;
 };
+
+/// Regions set aside while their coroutine is suspended. Its locks may be given
+/// back meanwhile, by whom it handed the guard to.
+struct RegionsAside : OpenRegions {
+  RegionsAside *Prev = nullptr;
+  RegionsAside *Next = nullptr;
+  bool Listed = false;
+};
+
+/// How many suspended coroutines hold locks.
+inline constinit std::atomic<std::uint32_t> LocksAside{0};
+
+/// This thread has taken \p Lock, or is about to give it back.
+void noteLocked(const void *Lock) noexcept;
+void noteUnlocking(const void *Lock) noexcept;
 
 struct TaskContext;
 
@@ -57,6 +88,9 @@ struct Heartbeat {
                std::memory_order_relaxed);
   }
   void end() noexcept { begin(); }
+  bool running() const noexcept {
+    return Tick.load(std::memory_order_relaxed) % 2 != 0;
+  }
 };
 
 /// What this thread is doing. One struct, so that one address computation
@@ -95,6 +129,8 @@ private:
   ThreadContext Saved;
 };
 
+/// An address in the function that calls this.
+void *addressHere() noexcept;
 /// \p Function lets other coroutines run: is that allowed here?
 void checkYieldingCall(const char *Function, const std::source_location &Call);
 /// \p Function waits synchronously: is that allowed here?

@@ -107,14 +107,19 @@ struct WatchOptions {
   /// A resume that takes longer is a stall. 0 switches stalls off.
   std::chrono::milliseconds Stall{100};
   /// A loop with nothing to wait for but its own tasks for this long is
-  /// quiescent. 0 switches it off.
+  /// quiescent, unless another loop or a pool of the process is at work, which
+  /// may wake them. For a thread of your own that will, keep an
+  /// `EventLoop::WorkGuard`. Reported once until a task runs. 0 switches it
+  /// off.
   std::chrono::milliseconds Quiescence{50};
   /// A pool with queued work of which none was taken for this long starves.
   /// 0 switches it off.
   std::chrono::milliseconds Starvation{200};
   /// At most so many reports of one kind a second; the rest is counted.
   unsigned ReportsPerSecond = 5;
-  /// Interrupt a stalled thread with `Signal` to capture its stack. The signal
+  /// Capture stacks, to report a violation at the call in the coroutine,
+  /// callback or region, as the checks do, and not further down. That needs line
+  /// tables (`-g1`). A stalled thread is interrupted with `Signal` for it, which
   /// ends a `poll` or `nanosleep` early with EINTR, as any signal does.
   bool CaptureStack = true;
   /// The signal used; 0 means SIGURG, which is ignored by default.

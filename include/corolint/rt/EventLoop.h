@@ -87,8 +87,8 @@ public:
   /// The token of spawned tasks: `shutdown()` stops it.
   std::stop_token stop_token() const noexcept { return Stopping.get_token(); }
 
-  /// While one lives, the loop waits for other threads instead of calling it a
-  /// day. Any thread.
+  /// Stands for what another thread will still do: while one lives, the loop
+  /// waits for it instead of calling it a day, and is not quiescent. Any thread.
   class WorkGuard {
   public:
     explicit WorkGuard(EventLoop &Loop) noexcept : Loop(&Loop) {
@@ -152,6 +152,8 @@ private:
   void resume(Resumable &Work);
   bool waitsForOutside() const noexcept;
   void sleep();
+  bool sleepAtMost(std::optional<std::chrono::nanoseconds> Limit);
+  bool isStuck() const noexcept;
   detail::DescriptorTable &descriptors();
   void takeRemote() noexcept;
   bool fireTimers() noexcept;
@@ -187,6 +189,8 @@ private:
   std::exception_ptr FirstError;
   bool IsRunning = false;
   bool EndRound = false;
+  /// The tasks were reported to be stuck, and none has run since.
+  bool ReportedStuck = false;
   detail::Heartbeat Beat;
 
   // Any thread.

@@ -39,7 +39,7 @@ public:
       Current = std::addressof(Element);
       return detail::SiteAwaiter<std::suspend_always,
                                  detail::SuspensionKeyword::CoYield>(
-          std::suspend_always(), Place);
+          std::suspend_always(), Place, Outer);
     }
     auto yield_value(Value &&Element, const std::source_location &Place =
                                           std::source_location::current()) {
@@ -50,6 +50,8 @@ public:
   private:
     friend Generator;
     Value *Current = nullptr;
+    /// The regions of the consumer, while it waits for an element.
+    const detail::OpenRegions *Outer = nullptr;
     std::exception_ptr Error;
   };
 
@@ -104,8 +106,21 @@ private:
 
   explicit Generator(Coroutine Made) noexcept : Handle(Made) {}
 
-  static void advance(Coroutine Running) {
+  /// The generator runs within its consumer's regions, but does not leave them
+  /// by handing over an element.
+  static void resume(Coroutine Running) {
+    if (!detail::ThisThread.Regions.any()) [[likely]] {
+      Running.resume();
+      return;
+    }
+    const detail::OpenRegions Outer = detail::ThisThread.Regions;
+    Running.promise().Outer = &Outer;
     Running.resume();
+    Running.promise().Outer = nullptr;
+  }
+
+  static void advance(Coroutine Running) {
+    resume(Running);
     if (Running.promise().Error) [[unlikely]]
       std::rethrow_exception(
           std::exchange(Running.promise().Error, nullptr));

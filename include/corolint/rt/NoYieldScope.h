@@ -22,14 +22,17 @@ namespace corolint::rt {
 /// Belongs to one thread and one coroutine.
 class [[nodiscard]] COROLINT_NO_YIELD_SCOPE NoYieldScope {
 public:
-  explicit NoYieldScope(
+  /// Inlined, so that `addressHere()` is in the function that opens the region.
+  [[gnu::always_inline]] explicit NoYieldScope(
       const std::source_location &Begin = std::source_location::current())
       : Open(Contracts::active()) {
     if (!Open) [[likely]]
       return;
     detail::OpenRegions &Regions = detail::ThisThread.Regions;
     OuterBegin = Regions.NoYieldBegin;
+    OuterFunction = Regions.NoYieldFunction;
     Regions.NoYieldBegin = Begin;
+    Regions.NoYieldFunction = detail::addressHere();
     ++Regions.NoYield;
   }
   ~NoYieldScope() { end(); }
@@ -44,16 +47,18 @@ public:
     if (Regions.NoYield != 0)
       --Regions.NoYield;
     Regions.NoYieldBegin = OuterBegin;
+    Regions.NoYieldFunction = OuterFunction;
   }
 
 private:
   bool Open;
   std::source_location OuterBegin;
+  void *OuterFunction = nullptr;
 };
 
 namespace detail {
-template <class F> decltype(auto) invokeInScope(F &&Function,
-                                                const std::source_location &Begin) {
+template <class F>
+decltype(auto) invokeInScope(F &&Function, const std::source_location &Begin) {
   NoYieldScope Scope(Begin);
   return std::invoke(std::forward<F>(Function));
 }

@@ -65,14 +65,16 @@ using AwaitResult =
                  .await_resume());
 
 /// An await was reached with a region open. Reports each broken contract; in
-/// mode `Throw` throws. If the coroutine is going to suspend, the regions stay
-/// behind: returns them, else null.
-OpenRegions *awaitInRegion(bool Ready, const char *Keyword,
-                           const std::source_location &Site);
+/// mode `Throw` throws. If the coroutine is going to suspend, its regions stay
+/// behind: returns them, else null. \p Outer are those of whoever resumed it,
+/// if they stay open; null: none.
+RegionsAside *awaitInRegion(bool Ready, const char *Keyword,
+                            const std::source_location &Site,
+                            const OpenRegions *Outer = nullptr);
 
-/// Puts back, and frees, the regions that were set aside.
-void reopenRegions(OpenRegions *Regions) noexcept;
-void dropRegions(OpenRegions *Regions) noexcept;
+/// Puts back, and frees, the regions that were set aside: their coroutine goes
+/// on, or is destroyed and closes them.
+void reopenRegions(RegionsAside *Regions) noexcept;
 
 enum class SuspensionKeyword : bool { CoAwait, CoYield };
 
@@ -102,13 +104,15 @@ template <class Inner, SuspensionKeyword Keyword = SuspensionKeyword::CoAwait>
 class SiteAwaiter {
 public:
   template <class A>
-  SiteAwaiter(A &&Awaitable, const std::source_location &Location)
-      : Awaiter(getAwaiter(std::forward<A>(Awaitable))), Site(Location) {}
+  SiteAwaiter(A &&Awaitable, const std::source_location &Location,
+              const OpenRegions *Outer = nullptr)
+      : Awaiter(getAwaiter(std::forward<A>(Awaitable))), Outer(Outer),
+        Site(Location) {}
   SiteAwaiter(const SiteAwaiter &) = delete;
   SiteAwaiter &operator=(const SiteAwaiter &) = delete;
   ~SiteAwaiter() {
     if (Behind) [[unlikely]]
-      dropRegions(Behind);
+      reopenRegions(Behind);
   }
 
   bool await_ready() {
@@ -117,7 +121,7 @@ public:
       Behind = awaitInRegion(
           Ready,
           Keyword == SuspensionKeyword::CoAwait ? "co_await" : "co_yield",
-          Site);
+          Site, Outer);
     return Ready;
   }
 
@@ -144,7 +148,8 @@ public:
 
 private:
   Inner Awaiter;
-  OpenRegions *Behind = nullptr;
+  const OpenRegions *Outer;
+  RegionsAside *Behind = nullptr;
   std::source_location Site;
 };
 

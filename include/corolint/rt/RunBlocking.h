@@ -28,6 +28,8 @@ public:
   /// Has \p Job run on one of the threads. Throws `std::system_error` if there
   /// is none and none can be started.
   void submit(Resumable &Job);
+  /// Is any job running or waiting for its turn?
+  bool busy() noexcept;
 
 private:
   struct State;
