@@ -1,0 +1,24 @@
+// RUN: %agreement %s %t
+//
+// The task that blocks is reported, not the one that awaits it.
+
+#include "corolint/rt.h"
+#include <thread>
+
+using namespace corolint::rt;
+using namespace std::chrono_literals;
+
+static Task<void> child() {
+  std::this_thread::sleep_for(1s); // BOTH: coro-blocking-call
+  co_return;
+}
+
+static Task<void> f() {
+  co_await yield_now();
+  co_await child();
+}
+
+int main() {
+  EventLoop Loop;
+  Loop.run(f());
+}

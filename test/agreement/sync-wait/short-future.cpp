@@ -1,0 +1,21 @@
+// RUN: %agreement %s %t
+//
+// The same, and it does not last.
+
+#include "corolint/rt.h"
+#include <future>
+
+using namespace corolint::rt;
+
+static Task<int> f() {
+  std::promise<int> Promise;
+  Promise.set_value(4);
+  // STATIC-ONLY: coro-sync-over-async: the runtime does not see the standard
+  // library wait.
+  co_return Promise.get_future().get();
+}
+
+int main() {
+  EventLoop Loop;
+  return Loop.run(f()) == 4 ? 0 : 1;
+}

@@ -1,0 +1,27 @@
+// RUN: %agreement %s %t
+//
+// A receiver that outlives all senders.
+
+#include "corolint/rt.h"
+
+using namespace corolint::rt;
+
+static Task<void> f(Channel<int> &Numbers) {
+  co_await Numbers.send(1);
+  for (;;) {
+    // RUNTIME-ONLY: rt-quiescence: whether somebody sends is not followed by
+    // any check.
+    const std::optional<int> Number = co_await Numbers.receive();
+    if (!Number)
+      break;
+  }
+}
+
+int main() {
+  Channel<int> Numbers(4);
+  EventLoop Loop;
+  try {
+    Loop.run(f(Numbers));
+  } catch (const Cancelled &) {
+  }
+}

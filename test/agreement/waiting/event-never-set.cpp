@@ -1,0 +1,22 @@
+// RUN: %agreement %s %t
+//
+// An event that nobody sets.
+
+#include "corolint/rt.h"
+
+using namespace corolint::rt;
+
+static Task<void> f(AsyncEvent &Event) {
+  // RUNTIME-ONLY: rt-quiescence: whether somebody sets the event is not
+  // followed by any check.
+  co_await Event.wait();
+}
+
+int main() {
+  AsyncEvent Event;
+  EventLoop Loop;
+  try {
+    Loop.run(f(Event));
+  } catch (const Cancelled &) {
+  }
+}

@@ -1,0 +1,21 @@
+// RUN: %agreement %s %t
+//
+// The same for a block.
+
+#include "corolint/rt.h"
+
+using namespace corolint::rt;
+
+static Task<void> f() {
+  COROLINT_NO_YIELD_REGION {
+    // STATIC-ONLY: coro-no-yield-region: the annotation leaves nothing in the
+    // program; a NoYieldScope does.
+    co_await yield_now();
+  }
+  co_await yield_now();
+}
+
+int main() {
+  EventLoop Loop;
+  Loop.run(f());
+}

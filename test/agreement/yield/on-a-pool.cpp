@@ -1,0 +1,18 @@
+// RUN: %agreement %s %t
+//
+// A pool's worker runs other coroutines, too, while this one is suspended.
+
+#include "corolint/rt.h"
+
+using namespace corolint::rt;
+
+static Task<void> f(ThreadPool &Pool) {
+  co_await Pool.schedule();
+  NoYieldScope Scope;
+  co_await yield_now(); // BOTH: coro-no-yield-region
+}
+
+int main() {
+  ThreadPool Pool(2);
+  sync_wait(f(Pool));
+}
