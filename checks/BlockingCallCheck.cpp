@@ -81,7 +81,8 @@ FixItHint BlockingCallCheck::fix(const EffectFinding &Finding,
     return {};
   const FunctionDecl &Coroutine = *Finding.Context.Function;
   if (!Model->ReplacementIn.empty()) {
-    const CXXRecordDecl *Returned = Coroutine.getReturnType()->getAsCXXRecordDecl();
+    const CXXRecordDecl *Returned =
+        Coroutine.getReturnType()->getAsCXXRecordDecl();
     if (!Returned || !hasQualifiedName(*Returned, Model->ReplacementIn))
       return {};
   }
@@ -102,6 +103,7 @@ void BlockingCallCheck::noteStall(SourceLocation Where) {
 }
 
 void BlockingCallCheck::report(Analysis &Analysed) {
+  llvm::DenseSet<SourceLocation> Certain;
   for (const EffectFinding &Finding : Analysed.effects()) {
     EffectSet Blocks = Finding.Effects & Enabled & AnyBlocking;
     if (!Blocks)
@@ -111,6 +113,7 @@ void BlockingCallCheck::report(Analysis &Analysed) {
     Inference::Witness Cause = witness(Finding, Blocks);
     if (Cause.Steps.empty())
       continue;
+    Certain.insert(Finding.At->Where);
     if (const auto &Primitive = Cause.Steps.back().Primitive) {
       Model = Primitive->BlockingModel;
       if (const FunctionDecl *Callee = Cause.Steps.back().Callee)
@@ -123,7 +126,7 @@ void BlockingCallCheck::report(Analysis &Analysed) {
     if (!Reason.empty())
       Reason = (" (" + llvm::Twine(Reason) + ")").str();
     diag(Finding.At->Where, "%0 may block%1 in %2")
-        << describe(*Finding.At) << Reason << describe(Finding.Context)
+        << describeSite(*Finding.At) << Reason << describe(Finding.Context)
         << fix(Finding, Model, Analysed);
     noteRegion(Finding.Context);
     if (Finding.Context.What == FindingContext::Kind::NoYieldRegion)
@@ -131,18 +134,19 @@ void BlockingCallCheck::report(Analysis &Analysed) {
     noteWitness(Cause);
   }
   if (Shared->isWholeProgram())
-    reportPending(Analysed);
+    reportPending(Analysed, Certain);
 }
 
-void BlockingCallCheck::reportPending(Analysis &Analysed) {
+void BlockingCallCheck::reportPending(
+    Analysis &Analysed, const llvm::DenseSet<SourceLocation> &Certain) {
   unsigned Index = 0;
   for (const PendingFinding &Pending : Analysed.pending()) {
     const std::string Mark = Session::pendingMark(Index++);
     if (!(Pending.Possible & Enabled & AnyBlocking) ||
-        (Pending.Found & Enabled & AnyBlocking))
+        Certain.contains(Pending.At->Where))
       continue;
     diag(Pending.At->Where, "%0%1 may block%2 in %3")
-        << Mark << describe(*Pending.At) << Session::PendingReason
+        << Mark << describeSite(*Pending.At) << Session::PendingReason
         << describe(Pending.Context);
     noteRegion(Pending.Context);
     if (Pending.Context.What == FindingContext::Kind::NoYieldRegion)

@@ -18,8 +18,9 @@ namespace corolint {
 /// See docs/checks/coro-blocking-call.md.
 class BlockingCallCheck : public EffectCheck {
 public:
-  BlockingCallCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
-      std::shared_ptr<Session> Shared);
+  BlockingCallCheck(llvm::StringRef Name,
+                    clang::tidy::ClangTidyContext *Context,
+                    std::shared_ptr<Session> Shared);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
   /// The kinds of blocking that are switched on.
@@ -29,11 +30,12 @@ protected:
   void report(Analysis &Analysed) override;
 
 private:
-  void reportPending(Analysis &Analysed);
+  void reportPending(Analysis &Analysed,
+                     const llvm::DenseSet<clang::SourceLocation> &Certain);
   void noteStall(clang::SourceLocation Where);
   EffectSet parseKinds(llvm::StringRef List);
-  clang::FixItHint fix(const EffectFinding &Finding,
-                       const FunctionModel *Model, Analysis &Analysed) const;
+  clang::FixItHint fix(const EffectFinding &Finding, const FunctionModel *Model,
+                       Analysis &Analysed) const;
 
   const std::string Kinds;
   const EffectSet Enabled;

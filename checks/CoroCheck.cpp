@@ -95,27 +95,6 @@ std::string CoroCheck::describe(const FindingContext &Context) const {
   llvm_unreachable("all kinds are covered");
 }
 
-std::string CoroCheck::describe(const Site &S) const {
-  switch (S.What) {
-  case Site::Kind::Suspend:
-    return isa<CoyieldExpr>(S.Node) ? "'co_yield'" : "'co_await'";
-  case Site::Kind::Construct:
-    return "construction of '" + nameOf(*S.Callee) + "'";
-  case Site::Kind::Destroy:
-    if (S.Variable)
-      return "destruction of '" + S.Variable->getNameAsString() + "'";
-    return "destruction of '" +
-           cast<CXXMethodDecl>(S.Callee)->getParent()->getNameAsString() + "'";
-  case Site::Kind::Call:
-    break;
-  }
-  if (S.Callee)
-    return "call to '" + nameOf(*S.Callee) + "'";
-  if (S.Variable)
-    return "call to '" + S.Variable->getNameAsString() + "'";
-  return "call";
-}
-
 void CoroCheck::noteRegion(const FindingContext &Context) {
   if (Context.Region) {
     const SourceManager &Sources = Shared->context().getSourceManager();
@@ -127,7 +106,8 @@ void CoroCheck::noteRegion(const FindingContext &Context) {
     const HeldObject &Object = *Context.Scope;
     const std::string Type = Object.Class->Class->getNameAsString();
     if (Object.Name.empty())
-      diag(Object.Since, "a temporary of type '%0' opens a no-yield region here",
+      diag(Object.Since,
+           "a temporary of type '%0' opens a no-yield region here",
            DiagnosticIDs::Note)
           << Type;
     else
@@ -140,8 +120,9 @@ void CoroCheck::noteRegion(const FindingContext &Context) {
     return;
   if (Context.What == FindingContext::Kind::EventLoop) {
     if (Context.Reason.Passed)
-      diag(Context.Reason.Where, "the callable runs on an event loop: it is "
-                                 "passed to an event-loop parameter here",
+      diag(Context.Reason.Where,
+           "the callable runs on an event loop: it is "
+           "passed to an event-loop parameter here",
            DiagnosticIDs::Note);
     else
       diag(Context.Reason.Where, "declared to run on an event loop here",
@@ -211,19 +192,7 @@ void EffectCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
 
 Inference::Witness EffectCheck::witness(const EffectFinding &Finding,
                                         EffectSet Wanted) const {
-  Inference::Witness Found =
-      Finding.witness(Wanted, [&](const FunctionDecl &Function) {
-        return llvm::any_of(AllowedFunctions, [&](StringRef Name) {
-          return hasQualifiedName(Function, Name) ||
-                 Function.getQualifiedNameAsString() == Name;
-        });
-      });
-  // The index knows one way only.
-  if (!Found.Steps.empty() && Found.Steps.back().External)
-    for (const ExternalStep &Step : Found.Steps.back().External->Steps)
-      if (llvm::is_contained(AllowedFunctions, StringRef(Step.Callee)))
-        return {};
-  return Found;
+  return Finding.witness(Wanted, AllowedFunctions);
 }
 
 std::string sourceOf(const Expr &E, ASTContext &Context) {
@@ -283,7 +252,8 @@ std::string expandReplacement(const Site &S, StringRef Template,
     Template = After;
     unsigned Index = 0;
     if (Key == "object") {
-      std::string Object = Operands.Object ? sourceOf(*Operands.Object, Context) : "";
+      std::string Object =
+          Operands.Object ? sourceOf(*Operands.Object, Context) : "";
       if (Object.empty())
         return {};
       Result += Object;
@@ -328,11 +298,11 @@ FixItHint CoroCheck::replaceCall(const EffectFinding &Finding, StringRef Text,
   // `co_await` binds weaker than what may follow a call.
   std::optional<Token> Next = Lexer::findNextToken(
       Range.getEnd(), Context.getSourceManager(), Context.getLangOpts());
-  bool Wrap = Next && Next->isOneOf(tok::period, tok::arrow, tok::l_square,
-                                    tok::l_paren, tok::plusplus,
-                                    tok::minusminus);
-  return FixItHint::CreateReplacement(
-      Range, Wrap ? ("(" + Text + ")").str() : Text.str());
+  bool Wrap =
+      Next && Next->isOneOf(tok::period, tok::arrow, tok::l_square,
+                            tok::l_paren, tok::plusplus, tok::minusminus);
+  return FixItHint::CreateReplacement(Range, Wrap ? ("(" + Text + ")").str()
+                                                  : Text.str());
 }
 
 } // namespace corolint

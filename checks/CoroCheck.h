@@ -21,8 +21,7 @@ public:
             std::shared_ptr<Session> Shared);
 
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
-  void
-  check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
+  void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
 protected:
@@ -41,9 +40,6 @@ protected:
   /// Notes for the steps that only the whole-program index knows.
   void noteExternal(const ExternalWitness &Witness,
                     clang::SourceLocation Fallback);
-
-  /// How a message names the site: "call to 'f'", "construction of 'C'".
-  std::string describe(const Site &At) const;
 
   /// A replacement of the whole call by \p Text, if that can be done.
   clang::FixItHint replaceCall(const EffectFinding &Finding,

@@ -24,7 +24,8 @@ protected:
   void report(Analysis &Analysed) override;
 
 private:
-  void reportPending(Analysis &Analysed);
+  void reportPending(Analysis &Analysed,
+                     const llvm::DenseSet<clang::SourceLocation> &Certain);
 };
 
 } // namespace corolint

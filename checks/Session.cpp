@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Session.h"
-#include "program/IndexEffects.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -52,11 +51,13 @@ std::vector<std::string> Session::configure(llvm::StringRef ModelPaths,
   auto Index = ProgramIndex::open(locate(IndexPath.trim(), SourceFile));
   if (!Index) {
     Errors.push_back("option CoroIndex: " + llvm::toString(Index.takeError()));
-  } else if (std::optional<std::string> Why = (*Index)->staleness()) {
-    Errors.push_back("option CoroIndex: " + *Why);
-  } else {
-    External = std::make_unique<IndexEffects>(std::move(*Index));
+    return Errors;
   }
+  (*Index)->findRoot(SourceFile);
+  if (std::optional<std::string> Why = (*Index)->staleness())
+    Errors.push_back("option CoroIndex: " + *Why);
+  else
+    External = std::make_unique<IndexEffects>(std::move(*Index));
   return Errors;
 }
 
@@ -67,8 +68,9 @@ Analysis &Session::analysis(clang::ASTContext &Context,
   llvm::SmallVector<const ModelTables *, 4> Tables{&builtinModels()};
   for (const auto &File : UserModels)
     Tables.push_back(&File->tables());
-  Current = std::make_unique<Analysis>(Context, Tables, IncludeSystemHeaders,
-                                       External.get(), WholeProgram);
+  Current =
+      std::make_unique<Analysis>(Context, Tables, IncludeSystemHeaders,
+                                 External.get(), External.get(), WholeProgram);
   AnnotationsClaimed = false;
   return *Current;
 }

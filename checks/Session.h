@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The checks that clang-tidy creates for one translation unit share one session,
-// and with it the models and the analysis. Sessions are found by their
-// ClangTidyContext, so that several files can be analysed at once in one process.
+// The checks that clang-tidy creates for one translation unit share one
+// session, and with it the models and the analysis. Sessions are found by their
+// ClangTidyContext, so that several files can be analysed at once in one
+// process.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,6 +18,7 @@
 
 #include "Analysis.h"
 #include "model/ModelFile.h"
+#include "program/IndexEffects.h"
 #include "llvm/ADT/DenseMap.h"
 #include <memory>
 #include <mutex>
@@ -62,7 +64,7 @@ private:
   bool WholeProgram = false;
   bool AnnotationsClaimed = false;
   std::vector<std::unique_ptr<ModelFile>> UserModels;
-  std::unique_ptr<ExternalEffects> External;
+  std::unique_ptr<IndexEffects> External;
   std::unique_ptr<Analysis> Current;
 };
 

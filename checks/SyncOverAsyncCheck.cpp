@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SyncOverAsyncCheck.h"
+#include "report/Messages.h"
 
 using namespace clang;
 
@@ -54,34 +55,37 @@ FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
 }
 
 void SyncOverAsyncCheck::report(Analysis &Analysed) {
+  llvm::DenseSet<SourceLocation> Certain;
   for (const EffectFinding &Finding : Analysed.effects()) {
     if (!(Finding.Effects & SyncWaits))
       continue;
     Inference::Witness Cause = witness(Finding, SyncWaits);
     if (Cause.Steps.empty())
       continue;
+    Certain.insert(Finding.At->Where);
     FixItHint Fix;
     if (Cause.Steps.size() == 1 && Cause.Steps.front().Primitive)
       Fix = fix(Finding, *Cause.Steps.front().Primitive, Analysed);
     diag(Finding.At->Where,
          "%0 waits synchronously for asynchronous work in %1")
-        << describe(*Finding.At) << describe(Finding.Context) << Fix;
+        << describeSite(*Finding.At) << describe(Finding.Context) << Fix;
     noteRegion(Finding.Context);
     noteWitness(Cause);
   }
   if (Shared->isWholeProgram())
-    reportPending(Analysed);
+    reportPending(Analysed, Certain);
 }
 
-void SyncOverAsyncCheck::reportPending(Analysis &Analysed) {
+void SyncOverAsyncCheck::reportPending(
+    Analysis &Analysed, const llvm::DenseSet<SourceLocation> &Certain) {
   unsigned Index = 0;
   for (const PendingFinding &Pending : Analysed.pending()) {
     const std::string Mark = Session::pendingMark(Index++);
-    if (!(Pending.Possible & SyncWaits) || (Pending.Found & SyncWaits))
+    if (!(Pending.Possible & SyncWaits) || Certain.contains(Pending.At->Where))
       continue;
     diag(Pending.At->Where,
          "%0%1 waits synchronously for asynchronous work in %2")
-        << Mark << describe(*Pending.At) << describe(Pending.Context);
+        << Mark << describeSite(*Pending.At) << describe(Pending.Context);
     noteRegion(Pending.Context);
   }
 }

@@ -1,4 +1,5 @@
-//===-- SyncOverAsyncCheck.h - Waiting for what needs the thread -*- C++ -*-===//
+//===-- SyncOverAsyncCheck.h - Waiting for what needs the thread -*- C++
+//-*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,7 +25,8 @@ protected:
   void report(Analysis &Analysed) override;
 
 private:
-  void reportPending(Analysis &Analysed);
+  void reportPending(Analysis &Analysed,
+                     const llvm::DenseSet<clang::SourceLocation> &Certain);
   clang::FixItHint fix(const EffectFinding &Finding,
                        const DeclaredEffects &Cause, Analysis &Analysed) const;
 

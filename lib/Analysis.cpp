@@ -14,18 +14,20 @@ using namespace clang;
 
 namespace corolint {
 
-Inference::Witness EffectFinding::witness(
-    EffectSet Wanted,
-    llvm::function_ref<bool(const FunctionDecl &)> Avoid) const {
+Inference::Witness
+EffectFinding::witness(EffectSet Wanted,
+                       llvm::ArrayRef<StringRef> Avoid) const {
   return Inferred->witness(*Context.Function, SiteIndex, Wanted, Avoid);
 }
 
 Analysis::Analysis(ASTContext &Context,
                    llvm::ArrayRef<const ModelTables *> Tables,
                    bool IncludeSystemHeaders, ExternalEffects *External,
-                   bool WholeProgram)
+                   ExternalContexts *Elsewhere, bool WholeProgram)
     : Known(Context, Tables), Guards(Known), Flowing(Known, Guards),
-      Where(Known), Inferred(Known, Flowing, Where, External) {
+      Where(Known, Elsewhere), Inferred(Known, Flowing, Where, External) {
+  if (WholeProgram)
+    Where.trackHandedOver();
   Where.scan(IncludeSystemHeaders);
   judgeAnnotations();
   std::vector<const FunctionDecl *> Matter;
@@ -36,6 +38,7 @@ Analysis::Analysis(ASTContext &Context,
     // Other translation units may call any function of this one.
     Inferred.trackOpenCalls();
     Inferred.explore(Where.functions());
+    Inferred.explore(Where.impliedDestructors());
   }
   Inferred.explore(Matter);
   for (const FunctionDecl *Function : Matter)
@@ -47,7 +50,8 @@ bool Analysis::hasGuards(const Body &Walked) {
     if (S.What != Site::Kind::Destroy || !S.Callee)
       continue;
     const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee);
-    const GuardClass *Class = Method ? Guards.of(*Method->getParent()) : nullptr;
+    const GuardClass *Class =
+        Method ? Guards.of(*Method->getParent()) : nullptr;
     if (Class && (Class->IsNoYield || !Class->Parts.empty() || Class->Element))
       return true;
   }
@@ -58,8 +62,8 @@ bool Analysis::hasGuards(const Body &Walked) {
   return false;
 }
 
-/// Whether a lock, region or permission could be held somewhere in the function:
-/// if not, no control flow graph is needed to know that none is.
+/// Whether a lock, region or permission could be held somewhere in the
+/// function: if not, no control flow graph is needed to know that none is.
 bool Analysis::mayHold(const Body &Walked) {
   if (hasGuards(Walked) || Walked.Function->isDependentContext())
     return true;
@@ -99,11 +103,12 @@ bool Analysis::mayMatter(const FunctionDecl &Function) {
   return hasGuards(Walked);
 }
 
-std::optional<FindingContext>
-Analysis::regionAt(const Body &Walked, const Site &S,
-                   const FunctionContext &Own, const PointState *Point) {
-  FindingContext Result{FindingContext::Kind::NoYieldRegion, Walked.Function,
-                        {}, nullptr, {}};
+std::optional<FindingContext> Analysis::regionAt(const Body &Walked,
+                                                 const Site &S,
+                                                 const FunctionContext &Own,
+                                                 const PointState *Point) {
+  FindingContext Result{
+      FindingContext::Kind::NoYieldRegion, Walked.Function, {}, nullptr, {}};
   if (S.Region) {
     Result.Region = S.Region;
     return Result;
@@ -123,11 +128,14 @@ Analysis::regionAt(const Body &Walked, const Site &S,
 std::optional<FindingContext>
 Analysis::threadContext(const Body &Walked, const FunctionContext &Own) {
   if (Walked.isAsynchronous())
-    return FindingContext{FindingContext::Kind::Coroutine, Walked.Function,
-                          {}, nullptr, {}};
+    return FindingContext{
+        FindingContext::Kind::Coroutine, Walked.Function, {}, nullptr, {}};
   if (Own.EventLoop)
-    return FindingContext{FindingContext::Kind::EventLoop, Walked.Function,
-                          Own.EventLoop, nullptr, {}};
+    return FindingContext{FindingContext::Kind::EventLoop,
+                          Walked.Function,
+                          Own.EventLoop,
+                          nullptr,
+                          {}};
   return std::nullopt;
 }
 
@@ -176,8 +184,8 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
     Point = &F.at(At);
     if (!Point->Reachable) {
       // A destructor that no path runs, or a place without one.
-      bool Placed = S.What != Site::Kind::Destroy &&
-                    !isa<CXXConstructorDecl>(Function);
+      bool Placed =
+          S.What != Site::Kind::Destroy && !isa<CXXConstructorDecl>(Function);
       if (Placed)
         return;
       Point = nullptr;
@@ -204,10 +212,11 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
 
   EffectSet Found = Inferred.effectsAt(Function, Index);
   if (Inferred.isOpenAt(Function, Index)) {
-    bool MayBlock = !Own.AllowBlocking &&
-                    !(Point && llvm::any_of(Point->Held, [](const auto &Object) {
-                        return Object.isAllowBlocking() && Object.Always;
-                      }));
+    bool MayBlock =
+        !Own.AllowBlocking &&
+        !(Point && llvm::any_of(Point->Held, [](const auto &Object) {
+            return Object.isAllowBlocking() && Object.Always;
+          }));
     judgeOpen(S, Index, Region ? Region : threadContext(Walked, Own),
               bool(Region), MayBlock, Point && Point->ProvenReady);
   }
@@ -243,9 +252,7 @@ void Analysis::judgeOpen(const Site &S, unsigned Index,
   if (ProvenReady)
     Possible &= ~SyncWaits;
   if (Possible)
-    Pending.push_back({&S, Possible,
-                       Inferred.effectsAt(*Context->Function, Index), *Context,
-                       Index});
+    Pending.push_back({&S, Possible, *Context, Index});
 }
 
 //===----------------------------------------------------------------------===//
@@ -262,8 +269,10 @@ void Analysis::judgeAnnotations() {
         continue;
       if (!reportedBefore(Attribute->getLocation(), 1, 3))
         Misused.push_back({AnnotationFinding::Kind::Unknown,
-                           Attribute->getLocation(), Name.str(),
-                           nearestAnnotation(Name).str(), {}});
+                           Attribute->getLocation(),
+                           Name.str(),
+                           nearestAnnotation(Name).str(),
+                           {}});
     }
     const auto *Function = dyn_cast<FunctionDecl>(D);
     if (!Function || !Seen.insert(Function->getCanonicalDecl()).second)
@@ -284,9 +293,8 @@ void Analysis::judgeAnnotations() {
       if (Marks.has(P.First) && Marks.has(P.Second) &&
           !reportedBefore(Function->getLocation(), EffectSet(P.First), 4))
         Misused.push_back({AnnotationFinding::Kind::Contradiction,
-                           Function->getLocation(),
-                           Function->getNameAsString(), P.FirstName,
-                           P.SecondName});
+                           Function->getLocation(), Function->getNameAsString(),
+                           P.FirstName, P.SecondName});
   }
 }
 

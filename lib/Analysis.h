@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Judges the functions of one AST once; each check takes its own findings. This is
-// where regions, contexts and effects meet.
+// Judges the functions of one AST once; each check takes its own findings. This
+// is where regions, contexts and effects meet.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,9 +34,8 @@ struct EffectFinding {
   EffectSet Effects = 0;
   FindingContext Context;
   /// How it comes to one of \p Wanted, through nothing that \p Avoid names.
-  Inference::Witness
-  witness(EffectSet Wanted,
-          llvm::function_ref<bool(const clang::FunctionDecl &)> Avoid) const;
+  Inference::Witness witness(EffectSet Wanted,
+                             llvm::ArrayRef<llvm::StringRef> Avoid) const;
 
   Inference *Inferred = nullptr;
   unsigned SiteIndex = 0;
@@ -46,7 +45,6 @@ struct EffectFinding {
 struct PendingFinding {
   const Site *At = nullptr;
   EffectSet Possible = 0; ///< What would be a finding.
-  EffectSet Found = 0;    ///< What is one already.
   FindingContext Context;
   unsigned SiteIndex = 0;
 };
@@ -71,9 +69,11 @@ struct AnnotationFinding {
 /// The analysis of one AST. Not thread-safe; findings live as long as it.
 class Analysis {
 public:
-  Analysis(clang::ASTContext &Context, llvm::ArrayRef<const ModelTables *> Tables,
+  Analysis(clang::ASTContext &Context,
+           llvm::ArrayRef<const ModelTables *> Tables,
            bool IncludeSystemHeaders = false,
-           ExternalEffects *External = nullptr, bool WholeProgram = false);
+           ExternalEffects *External = nullptr,
+           ExternalContexts *Elsewhere = nullptr, bool WholeProgram = false);
 
   llvm::ArrayRef<EffectFinding> effects() const { return Effects; }
   llvm::ArrayRef<LockFinding> locks() const { return Locks; }
@@ -90,7 +90,8 @@ public:
 private:
   bool mayMatter(const clang::FunctionDecl &Function);
   void judge(const clang::FunctionDecl &Function);
-  void judgeSite(const Body &Walked, unsigned Index, const FunctionContext &Own);
+  void judgeSite(const Body &Walked, unsigned Index,
+                 const FunctionContext &Own);
   void judgeAnnotations();
   void judgeOpen(const Site &S, unsigned Index,
                  const std::optional<FindingContext> &Context, bool InRegion,

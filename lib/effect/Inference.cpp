@@ -32,13 +32,18 @@ const FunctionDecl *definitionOf(const FunctionDecl &Function) {
 
 /// Whether the callee is chosen at run time.
 bool isDispatched(const Site &S) {
+  if (const auto *Delete = dyn_cast_or_null<CXXDeleteExpr>(S.Node)) {
+    const auto *Destructor = dyn_cast_or_null<CXXDestructorDecl>(S.Callee);
+    return Destructor && Destructor->isVirtual() && !Delete->isArrayForm() &&
+           !Destructor->hasAttr<FinalAttr>() &&
+           !Destructor->getParent()->isEffectivelyFinal();
+  }
   const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(S.Node);
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
   if (!Call || !Method || !Method->isVirtual() ||
       Method != Call->getMethodDecl())
     return false;
-  const auto *Member =
-      dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
+  const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
   return Member && !Member->hasQualifier() &&
          !Method->getDevirtualizedMethod(Call->getImplicitObjectArgument(),
                                          /*IsAppleKext=*/false);
@@ -295,16 +300,16 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   const FunctionDecl *Callee = S.Callee;
   if (S.What == Site::Kind::Destroy && !InLibrary)
     if (const GuardModel *Pending = pendingAt(S, Function))
-      addPrimitive(Id, Index,
-                   Pending->DestructorEffect == EffectKind::SyncWaits
-                       ? SyncWaits
-                       : bit(Pending->DestructorKind));
+      addPrimitive(Id,
+                   {Index, Pending->DestructorEffect == EffectKind::SyncWaits
+                               ? SyncWaits
+                               : bit(Pending->DestructorKind)});
   if (S.What == Site::Kind::Destroy && S.Variable &&
       Walked.Moved.contains(S.Variable))
     return;
   if (!Callee) {
     if (EffectSet Effects = declared(S, &Function).Effects)
-      addPrimitive(Id, Index, Effects);
+      addPrimitive(Id, {Index, Effects});
     // A callable kept in a local variable.
     if (S.What == Site::Kind::Call && S.Variable &&
         !isa<ParmVarDecl>(S.Variable) && S.Variable->getInit() && !InLibrary &&
@@ -318,13 +323,14 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
     addCallables(Id, Index, Mask);
     DeclaredEffects Declared = declared(S, &Function);
     if (EffectSet Effects = Declared.Effects & Mask)
-      addPrimitive(Id, Index, Effects);
+      addPrimitive(Id, {Index, Effects});
     Mask &= ~Declared.Known;
   }
   if (!Mask)
     return;
   const FunctionDecl *Definition = definitionOf(*Callee);
-  // `std::function` and other library types that call what they were built from.
+  // `std::function` and other library types that call what they were built
+  // from.
   if (S.What == Site::Kind::Call && S.Variable && !InLibrary &&
       isInSystemHeader(*Callee) && !isa<ParmVarDecl>(S.Variable) &&
       S.Variable->getInit() && !Walked.Modified.contains(S.Variable))
@@ -333,26 +339,30 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
       addEdge(Id, Index, *Callable, Mask);
   const bool Dispatched = isDispatched(S);
   if (!Definition || Dispatched) {
-    if (External && !InLibrary)
-      if (EffectSet Effects = External->of(*Callee, Dispatched) & Mask) {
-        addPrimitive(Id, Index, Effects, /*IsExternal=*/true);
-        Mask &= ~Effects;
-      }
+    if (!InLibrary)
+      addExternal(Id, Index, *Callee, Mask, Dispatched);
     addOpenCall(Id, {Index, Callee, Mask, Dispatched});
   }
   if (!Definition) {
     // The callee may call what it is handed.
-    if (TrackOpen && !InLibrary && isDefinedElsewhere(*Callee)) {
+    if ((TrackOpen || External) && !InLibrary && isDefinedElsewhere(*Callee)) {
       CallOperands Handed = CallOperands::of(S.Node);
-      for (unsigned I = 0; I < Handed.Arguments.size() && I < 64; ++I)
-        if (const FunctionDecl *Callable =
-                callableOf(Handed.Arguments[I], Known.Models))
+      if (Handed.Arguments.empty())
+        return;
+      const uint64_t Invoked =
+          External ? External->invokedParameters(*Callee) : ~uint64_t(0);
+      for (unsigned I = 0; I < Handed.Arguments.size() && I < 64; ++I) {
+        const FunctionDecl *Callable =
+            Invoked >> I & 1 ? callableOf(Handed.Arguments[I], Known.Models)
+                             : nullptr;
+        if (Callable && External)
+          addEdge(Id, Index, *Callable, Mask);
+        else if (Callable)
           addOpenCall(Id, {Index, Callable, Mask, false, Callee, I});
+      }
     }
     return;
   }
-  if (!Mask)
-    return;
   addEdge(Id, Index, *Callee, Mask);
 
   // Callables that the callee calls though their type does not say which.
@@ -363,12 +373,16 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I) {
     const FunctionDecl *Callable =
         callableOf(Operands.Arguments[I], Known.Models);
-    if (!Callable || (!TrackOpen && !definitionOf(*Callable)))
+    if (!Callable || (!TrackOpen && !External && !definitionOf(*Callable)))
       continue;
     if (!Invokes)
       Invokes = invokedParameters(*Definition);
     if (*Invokes >> I & 1)
       addEdge(Id, Index, *Callable, Mask);
+    else if (TrackOpen && llvm::any_of(handedOn(*Definition), [&](auto &H) {
+               return H.Parameter == I && !definitionOf(*H.Callee);
+             }))
+      addOpenCall(Id, {Index, Callable, Mask, false, Definition, I});
   }
 }
 
@@ -430,8 +444,10 @@ const GuardModel *Inference::pendingAt(const Site &S,
 void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
                         const FunctionDecl &Callee, EffectSet Mask) {
   const FunctionDecl *Definition = definitionOf(Callee);
-  if (!Definition)
+  if (!Definition) {
+    addExternal(Caller, SiteIndex, Callee, Mask, /*Dispatched=*/false);
     addOpenCall(Caller, {SiteIndex, &Callee, Mask, false});
+  }
   if (!Definition || Definition->isDependentContext())
     return;
   const bool InLibrary = isInSystemHeader(*Definition);
@@ -471,10 +487,19 @@ void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
     markOpen(Caller);
 }
 
-void Inference::addPrimitive(NodeId Id, unsigned SiteIndex, EffectSet Effects,
-                             bool IsExternal) {
-  Nodes[Id].Primitives.push_back({SiteIndex, Effects, IsExternal});
-  raise(Id, Effects, SiteIndex);
+void Inference::addPrimitive(NodeId Id, Primitive New) {
+  Nodes[Id].Primitives.push_back(New);
+  raise(Id, New.Effects, New.SiteIndex);
+}
+
+/// What the index of the whole program knows of a call.
+void Inference::addExternal(NodeId Id, unsigned SiteIndex,
+                            const FunctionDecl &Callee, EffectSet Mask,
+                            bool Dispatched) {
+  if (!External)
+    return;
+  if (EffectSet Effects = External->of(Callee, Dispatched) & Mask)
+    addPrimitive(Id, {SiteIndex, Effects, &Callee, Dispatched});
 }
 
 void Inference::addOpenCall(NodeId Caller, OpenCall Call) {
@@ -518,10 +543,9 @@ bool Inference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
   if (!Id || !Nodes[*Id].IsOpen)
     return false;
   const Node &N = Nodes[*Id];
-  return llvm::any_of(N.Open,
-                      [&](const OpenCall &Call) {
-                        return Call.SiteIndex == Index;
-                      }) ||
+  return llvm::any_of(
+             N.Open,
+             [&](const OpenCall &Call) { return Call.SiteIndex == Index; }) ||
          llvm::any_of(N.Edges, [&](const Edge &E) {
            return E.SiteIndex == Index && Nodes[E.Target].IsOpen;
          });
@@ -540,6 +564,54 @@ Inference::userCallables(const FunctionDecl &Function) {
   return Found;
 }
 
+/// The parameter of \p Definition that \p Argument is, as it stands or moved.
+static const ParmVarDecl *handedParameter(const Expr *Argument,
+                                          const FunctionDecl &Definition,
+                                          ModelIndex &Models) {
+  while (true) {
+    Argument = innermostOf(Argument);
+    if (const auto *Call = dyn_cast<CallExpr>(Argument)) {
+      const FunctionDecl *Direct = Call->getDirectCallee();
+      const ModelIndex::FunctionEntry *Entry =
+          Direct && Call->getNumArgs() > 0 ? Models.find(*Direct) : nullptr;
+      if (!Entry || !Entry->PassThrough)
+        break;
+      Argument = Call->getArg(0);
+    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Argument);
+               Construct && Construct->getNumArgs() == 1) {
+      Argument = Construct->getArg(0);
+    } else {
+      break;
+    }
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(Argument);
+  const auto *Own = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+  if (!Own || Own->getDeclContext() != &Definition ||
+      Own->getFunctionScopeIndex() >= 64)
+    return nullptr;
+  QualType Type = Own->getType().getNonReferenceType();
+  return Type->isFunctionPointerType() || Type->isFunctionType() ||
+                 Type->isMemberFunctionPointerType() ||
+                 Type->getAsCXXRecordDecl()
+             ? Own
+             : nullptr;
+}
+
+std::vector<Inference::HandedOn>
+Inference::handedOn(const FunctionDecl &Definition) {
+  std::vector<HandedOn> Result;
+  for (const Site &S : Known.Walked.of(Definition).Sites) {
+    if (!S.Callee)
+      continue;
+    CallOperands Operands = CallOperands::of(S.Node);
+    for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I)
+      if (const ParmVarDecl *Own =
+              handedParameter(Operands.Arguments[I], Definition, Known.Models))
+        Result.push_back({Own->getFunctionScopeIndex(), S.Callee, I});
+  }
+  return Result;
+}
+
 uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
                                       unsigned Depth) {
   auto [It, Inserted] = Invoked.try_emplace(&Definition, 0);
@@ -553,43 +625,18 @@ uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
         Param->getFunctionScopeIndex() < 64 &&
         (!S.Callee || isInSystemHeader(*S.Callee)))
       Result |= uint64_t(1) << Param->getFunctionScopeIndex();
-    const FunctionDecl *Callee = S.Callee ? definitionOf(*S.Callee) : nullptr;
-    if (!Callee || Callee->isDependentContext() ||
-        isa<CoroutineBodyStmt>(Callee->getBody()))
-      continue;
-    // A parameter handed on to a function that calls it.
-    CallOperands Operands = CallOperands::of(S.Node);
-    for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I) {
-      const Expr *Argument = Operands.Arguments[I];
-      while (true) {
-        Argument = innermostOf(Argument);
-        if (const auto *Call = dyn_cast<CallExpr>(Argument)) {
-          const FunctionDecl *Direct = Call->getDirectCallee();
-          const ModelIndex::FunctionEntry *Entry =
-              Direct && Call->getNumArgs() > 0 ? Known.Models.find(*Direct)
-                                               : nullptr;
-          if (!Entry || !Entry->PassThrough)
-            break;
-          Argument = Call->getArg(0);
-        } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Argument);
-                   Construct && Construct->getNumArgs() == 1) {
-          Argument = Construct->getArg(0);
-        } else {
-          break;
-        }
-      }
-      const auto *Ref = dyn_cast<DeclRefExpr>(Argument);
-      const auto *Own = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
-      if (!Own || Own->getDeclContext() != &Definition ||
-          Own->getFunctionScopeIndex() >= 64)
-        continue;
-      QualType Type = Own->getType().getNonReferenceType();
-      if (!Type->isFunctionPointerType() && !Type->isFunctionType() &&
-          !Type->isMemberFunctionPointerType() && !Type->getAsCXXRecordDecl())
-        continue;
-      if (invokedParameters(*Callee, Depth + 1) >> I & 1)
-        Result |= uint64_t(1) << Own->getFunctionScopeIndex();
-    }
+  }
+  // A parameter handed on to a function that calls it.
+  for (const HandedOn &H : handedOn(Definition)) {
+    const FunctionDecl *Callee = definitionOf(*H.Callee);
+    uint64_t Calls = 0;
+    if (Callee && !Callee->isDependentContext() &&
+        !isa<CoroutineBodyStmt>(Callee->getBody()))
+      Calls = invokedParameters(*Callee, Depth + 1);
+    else if (!Callee && External)
+      Calls = External->invokedParameters(*H.Callee);
+    if (Calls >> H.Argument & 1)
+      Result |= uint64_t(1) << H.Parameter;
   }
   return Invoked[&Definition] = Result;
 }
@@ -676,69 +723,114 @@ EffectSet Inference::effectsAt(const FunctionDecl &Function, unsigned Index) {
                                  Index, ByIndex);
        P != N.Primitives.end() && P->SiteIndex == Index; ++P)
     Result |= P->Effects;
-  for (auto E = std::lower_bound(N.Edges.begin(), N.Edges.end(), Index, ByIndex);
+  for (auto E =
+           std::lower_bound(N.Edges.begin(), N.Edges.end(), Index, ByIndex);
        E != N.Edges.end() && E->SiteIndex == Index; ++E)
     Result |= Nodes[E->Target].Effects & E->Allowed;
   return Result;
 }
 
-Inference::Witness Inference::witness(
-    const FunctionDecl &Function, unsigned Index, EffectSet Wanted,
-    llvm::function_ref<bool(const FunctionDecl &)> Avoid) {
-  auto It = Ids.find(&Function);
-  if (It == Ids.end())
+Inference::Witness Inference::witness(const FunctionDecl &Function,
+                                      unsigned Index, EffectSet Wanted,
+                                      llvm::ArrayRef<StringRef> Avoid) {
+  std::optional<NodeId> Start = find(Function);
+  if (!Start)
     return {};
-  struct Way {
-    NodeId Node;
-    unsigned SiteIndex;
-    int Before; ///< Index of the way that led here.
-  };
-  std::vector<Way> Ways{{It->second, Index, -1}};
-  llvm::DenseSet<NodeId> Visited;
+  Witness Own = search(*Start, Index, Wanted, Avoid, /*WithExternal=*/false);
+  if (!Own.Steps.empty() || !External)
+    return Own;
+  return search(*Start, Index, Wanted, Avoid, /*WithExternal=*/true);
+}
 
-  auto Finish = [&](size_t Last, EffectSet Effect, bool IsExternal) {
-    Witness Result;
-    Result.Effect = Effect;
-    for (int At = Last; At >= 0; At = Ways[At].Before) {
-      const Node &N = Nodes[Ways[At].Node];
-      const Site &S = Known.Walked.of(*N.Function).Sites[Ways[At].SiteIndex];
-      WitnessStep Step;
-      Step.Caller = N.Function;
-      Step.Where = S.Where;
-      Step.Callee = Result.Steps.empty() ? S.Callee
-                                         : Result.Steps.back().Caller;
-      if (Result.Steps.empty() && IsExternal)
-        Step.External = External->witness(*S.Callee, isDispatched(S), Effect);
-      else if (Result.Steps.empty()) {
-        Step.Primitive = declared(S, N.Function);
-        Step.Primitive->Pending = pendingAt(S, *N.Function);
-      }
-      Result.Steps.push_back(std::move(Step));
+namespace {
+
+/// A step of a search: a site, and how the search came there.
+struct Way {
+  Inference::NodeId Node;
+  unsigned SiteIndex;
+  int Before; ///< Index of the way that led here.
+  unsigned Depth;
+  EffectSet Effects; ///< What passes from here.
+};
+
+/// Whether the way \p A comes before \p B in the source, function by function.
+/// Ways are numbered in that order where they have the same beginning.
+bool comesBefore(llvm::ArrayRef<Way> Ways, int A, int B) {
+  auto Up = [&](int &At, unsigned Depth) {
+    while (Ways[At].Depth > Depth)
+      At = Ways[At].Before;
+  };
+  const bool Deeper = Ways[A].Depth > Ways[B].Depth;
+  const unsigned Depth = std::min(Ways[A].Depth, Ways[B].Depth);
+  Up(A, Depth);
+  Up(B, Depth);
+  if (A == B)
+    return Deeper; // Calls of functions with a body come first.
+  while (Ways[A].Before != Ways[B].Before)
+    A = Ways[A].Before, B = Ways[B].Before;
+  return A < B;
+}
+
+} // namespace
+
+Inference::Witness Inference::search(NodeId Start, unsigned Index,
+                                     EffectSet Wanted,
+                                     llvm::ArrayRef<StringRef> Avoid,
+                                     bool WithExternal) {
+  auto IsAvoided = [&](const FunctionDecl &Function) {
+    return llvm::any_of(Avoid, [&](StringRef Name) {
+      return hasQualifiedName(Function, Name) ||
+             Function.getQualifiedNameAsString() == Name;
+    });
+  };
+  struct End {
+    int Way = -1;
+    const Primitive *What = nullptr;
+    EffectSet Effect = 0;
+    unsigned Length = 0;
+    ExternalWitness Rest;
+  } Best;
+  std::vector<Way> Ways{{Start, Index, -1, 0, Wanted}};
+  llvm::DenseMap<NodeId, EffectSet> Visited;
+  auto Try = [&](int At, const Primitive &P, EffectSet Found) {
+    End New{At, &P, Found & -Found, Ways[At].Depth + 1, {}};
+    if (P.External) {
+      if (!WithExternal)
+        return;
+      New.Rest = External->witness(*P.External, P.Dispatched, Found, Avoid);
+      if (New.Rest.Steps.empty())
+        return;
+      New.Effect = New.Rest.Effect;
+      New.Length += New.Rest.Distance;
+    } else {
+      const Site &S =
+          Known.Walked.of(*Nodes[Ways[At].Node].Function).Sites[P.SiteIndex];
+      if (S.Callee && IsAvoided(*S.Callee))
+        return;
     }
-    std::reverse(Result.Steps.begin(), Result.Steps.end());
-    return Result;
+    if (Best.Way < 0 || New.Length < Best.Length ||
+        (New.Length == Best.Length && comesBefore(Ways, At, Best.Way)))
+      Best = std::move(New);
   };
 
   for (size_t At = 0; At < Ways.size(); ++At) {
     const Way From = Ways[At];
+    if (Best.Way >= 0 && From.Depth + 1 > Best.Length)
+      break;
     const Node &N = Nodes[From.Node];
-    const Body &Walked = Known.Walked.of(*N.Function);
-    for (const Primitive &P : N.Primitives) {
-      if (P.SiteIndex != From.SiteIndex)
-        continue;
-      EffectSet Found = P.Effects & Wanted;
-      const FunctionDecl *Callee = Walked.Sites[P.SiteIndex].Callee;
-      if (Found && !(Callee && Avoid(*Callee)))
-        return Finish(At, Found & -Found, P.IsExternal);
-    }
+    for (const Primitive &P : N.Primitives)
+      if (P.SiteIndex == From.SiteIndex)
+        if (EffectSet Found = P.Effects & From.Effects)
+          Try(At, P, Found);
     for (const Edge &E : N.Edges) {
       if (E.SiteIndex != From.SiteIndex)
         continue;
       const Node &Target = Nodes[E.Target];
-      EffectSet Through = Target.Effects & E.Allowed & Wanted;
-      if (!Through || Avoid(*Target.Function) ||
-          !Visited.insert(E.Target).second)
+      EffectSet &Before = Visited[E.Target];
+      EffectSet Through = Target.Effects & E.Allowed & From.Effects & ~Before;
+      if (!Through || IsAvoided(*Target.Function))
         continue;
+      Before |= Through;
       // Every site of the callee that has the effect is a way on.
       llvm::SmallVector<unsigned, 8> Sites;
       for (const Primitive &P : Target.Primitives)
@@ -747,15 +839,34 @@ Inference::Witness Inference::witness(
       for (const Edge &Next : Target.Edges)
         if (Nodes[Next.Target].Effects & Next.Allowed & Through)
           Sites.push_back(Next.SiteIndex);
+      llvm::sort(Sites);
+      Sites.erase(std::unique(Sites.begin(), Sites.end()), Sites.end());
       for (unsigned SiteIndex : Sites)
-        for (EffectSet Left = Through; Left; Left &= Left - 1)
-          if (isLive(E.Target, SiteIndex, Left & -Left)) {
-            Ways.push_back({E.Target, SiteIndex, int(At)});
-            break;
-          }
+        if (EffectSet Live = Through & liveAt(E.Target, SiteIndex))
+          Ways.push_back({E.Target, SiteIndex, int(At), From.Depth + 1, Live});
     }
   }
-  return {};
+
+  Witness Result;
+  Result.Effect = Best.Effect;
+  for (int At = Best.Way; At >= 0; At = Ways[At].Before) {
+    const Node &N = Nodes[Ways[At].Node];
+    const Site &S = Known.Walked.of(*N.Function).Sites[Ways[At].SiteIndex];
+    WitnessStep Step;
+    Step.Caller = N.Function;
+    Step.Where = S.Where;
+    Step.Callee = Result.Steps.empty() ? S.Callee : Result.Steps.back().Caller;
+    if (Result.Steps.empty() && Best.What->External) {
+      Step.Callee = Best.What->External;
+      Step.External = std::move(Best.Rest);
+    } else if (Result.Steps.empty()) {
+      Step.Primitive = declared(S, N.Function);
+      Step.Primitive->Pending = pendingAt(S, *N.Function);
+    }
+    Result.Steps.push_back(std::move(Step));
+  }
+  std::reverse(Result.Steps.begin(), Result.Steps.end());
+  return Result;
 }
 
 } // namespace corolint

@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Infers the effects of functions from their bodies, on demand: asking about a
-// function explores what it may call, and effects then flow back along the calls,
-// shortest way first, so that each comes with a shortest witness and recursion
-// ends by itself. Nothing recurses on the depth of the call graph.
+// function explores what it may call, and effects then flow back along the
+// calls, shortest way first, so that each comes with a shortest witness and
+// recursion ends by itself. Nothing recurses on the depth of the call graph.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,13 +42,15 @@ struct ExternalStep {
   std::string Message;
   std::string File;
   unsigned Line = 0, Column = 0;
-  std::string Callee; ///< Qualified.
 };
 
 /// How a function comes by an effect that only another translation unit shows.
 struct ExternalWitness {
-  std::vector<ExternalStep> Steps;
-  std::string Reason; ///< The kind of blocking or the declared reason; or empty.
+  std::vector<ExternalStep> Steps; ///< None if there is no such way.
+  std::string
+      Reason; ///< The kind of blocking or the declared reason; or empty.
+  EffectSet Effect = 0;  ///< The one it leads to.
+  unsigned Distance = 0; ///< Calls down to the primitive.
 };
 
 /// Effects of functions whose bodies cannot be seen: a whole-program index.
@@ -58,8 +60,15 @@ public:
 
   /// Of calling \p Callee; of any override too if the call is \p Dispatched.
   virtual EffectSet of(const clang::FunctionDecl &Callee, bool Dispatched) = 0;
+
+  /// The parameters that \p Callee calls, as bits.
+  virtual uint64_t invokedParameters(const clang::FunctionDecl &Callee) = 0;
+
+  /// A shortest way to one of \p Wanted, through no function that \p Avoid
+  /// names.
   virtual ExternalWitness witness(const clang::FunctionDecl &Callee,
-                                  bool Dispatched, EffectSet Effect) = 0;
+                                  bool Dispatched, EffectSet Wanted,
+                                  llvm::ArrayRef<llvm::StringRef> Avoid) = 0;
 };
 
 /// One step of a witness: where a function executes something, and what.
@@ -91,16 +100,17 @@ public:
   /// What site number \p Index of \p Function, an explored root, may do.
   EffectSet effectsAt(const clang::FunctionDecl &Function, unsigned Index);
 
-  /// A shortest way to one of \p Wanted that site number \p Index of \p Function
-  /// has, through no function that \p Avoid names. The first step is the site
-  /// itself; there is none if every way is avoided.
+  /// A shortest way to one of \p Wanted that site number \p Index of \p
+  /// Function has, through no function that \p Avoid names. The first step is
+  /// the site itself; there is none if every way is avoided. What this unit
+  /// shows by itself comes before what other units show, among equals what
+  /// comes first in the source.
   struct Witness {
     std::vector<WitnessStep> Steps;
     EffectSet Effect = 0; ///< The one it leads to.
   };
-  Witness
-  witness(const clang::FunctionDecl &Function, unsigned Index, EffectSet Wanted,
-          llvm::function_ref<bool(const clang::FunctionDecl &)> Avoid);
+  Witness witness(const clang::FunctionDecl &Function, unsigned Index,
+                  EffectSet Wanted, llvm::ArrayRef<llvm::StringRef> Avoid);
 
   /// What annotations and models say of calling \p Callee as \p S does.
   DeclaredEffects declared(const Site &S, const clang::FunctionDecl *Enclosing);
@@ -122,7 +132,9 @@ public:
   struct Primitive {
     unsigned SiteIndex;
     EffectSet Effects;
-    bool IsExternal = false;
+    /// Null, or the function of another unit that has the effects.
+    const clang::FunctionDecl *External = nullptr;
+    bool Dispatched = false;
   };
   /// A call of a function that has no body here, or that another may override.
   struct OpenCall {
@@ -163,6 +175,19 @@ public:
   uint64_t invokedParameters(const clang::FunctionDecl &Definition,
                              unsigned Depth = 0);
 
+  /// A parameter that is handed on to a function as one of its arguments.
+  struct HandedOn {
+    unsigned Parameter;
+    const clang::FunctionDecl *Callee;
+    unsigned Argument;
+  };
+  /// The parameters that \p Definition hands on and that could be callables.
+  std::vector<HandedOn> handedOn(const clang::FunctionDecl &Definition);
+
+  /// The model of the object that \p S destroys while its work is pending.
+  const GuardModel *pendingAt(const Site &S,
+                              const clang::FunctionDecl &Function);
+
 private:
   NodeId nodeOf(const clang::FunctionDecl &Definition);
   void expand(NodeId Id);
@@ -170,17 +195,17 @@ private:
   void addCallables(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addEdge(NodeId Caller, unsigned SiteIndex,
                const clang::FunctionDecl &Callee, EffectSet Mask);
-  void addPrimitive(NodeId Id, unsigned SiteIndex, EffectSet Effects,
-                    bool IsExternal = false);
+  void addPrimitive(NodeId Id, Primitive New);
+  void addExternal(NodeId Id, unsigned SiteIndex,
+                   const clang::FunctionDecl &Callee, EffectSet Mask,
+                   bool Dispatched);
+  Witness search(NodeId Start, unsigned Index, EffectSet Wanted,
+                 llvm::ArrayRef<llvm::StringRef> Avoid, bool WithExternal);
   void raise(NodeId Id, EffectSet Effects, unsigned SiteIndex);
   void propagate();
   bool isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect);
   void addOpenCall(NodeId Caller, OpenCall Call);
   void markOpen(NodeId Id);
-
-  /// The model of the object that \p S destroys while its work is pending.
-  const GuardModel *pendingAt(const Site &S,
-                              const clang::FunctionDecl &Function);
 
   /// The user's callables that appear in the signature of a library function.
   llvm::SmallVector<const clang::FunctionDecl *, 2>

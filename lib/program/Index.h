@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // An index is read where it lies: mapped, checked once, and looked up by a hash
-// of the USR, without parsing. It holds every function that has an effect, how it
-// comes by it, the files it stands for, and, behind all that, the shards it was
-// linked from, so that indexes can be linked further.
+// of the USR, without parsing. It holds every function that has an effect, how
+// it comes by it, the files it stands for, and, behind all that, the shards it
+// was linked from, so that indexes can be linked further.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,6 +17,7 @@
 #define COROLINT_PROGRAM_INDEX_H
 
 #include "program/Summary.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -34,21 +35,39 @@ struct Point {
 };
 
 struct Function {
-  Wide High, Low; ///< Its key; zero if no other unit can call it.
-  Number Effects; ///< All it has.
-  Number Passing; ///< What callers get of these.
-  Number FirstOrigin; ///< One for each effect, lowest bit first.
+  Wide High, Low;       ///< Its key; zero if no other unit can call it.
+  Wide Invokes;         ///< The parameters it calls, as bits.
+  Number Effects;       ///< All it has.
+  Number Passing;       ///< What callers get of these.
+  Number FirstDistance; ///< One for each effect, lowest bit first.
+  Number FirstWay;      ///< Up to the next function's.
   Number Name, Qualified;
-  Number Reserved;
 };
 
-struct Origin {
-  Number Next; ///< Function; None: a primitive.
-  Point Where; ///< Of the call.
-  /// Of a primitive: its name (empty: the function itself), what the last note
-  /// says and where, the reason.
+/// A way out of a function that brings effects.
+struct Way {
+  Number Target; ///< Function; None: a primitive.
+  Number Effects;
+  Point Where; ///< Of the call; line 0: from a virtual function to an override.
+               ///< Of a primitive, only `File`: its number.
+};
+
+struct Cause {
+  Point Where;
+  /// Its name (empty: the function itself), what the last note says and where,
+  /// the reason.
   Number Callee, Qualified, Message, Reason;
   Point Note;
+};
+
+/// A context that a function is because some unit hands it over, or that one of
+/// its parameters runs callables in.
+struct Context {
+  Wide High, Low;   ///< The function's key.
+  Number Parameter; ///< None: the function itself.
+  Number Kind;      ///< A ContextKind.
+  Point Where;
+  Number Reserved;
 };
 
 struct File {
@@ -57,16 +76,17 @@ struct File {
 };
 
 struct Header {
-  Number NumKeyed;     ///< The first functions, sorted by key.
+  Number NumKeyed; ///< The first functions, sorted by key.
   Number NumFunctions;
   Number DirectoryBits;
-  Number NumOrigins, NumStrings, NumFiles, NumShards, Reserved;
+  Number NumDistances, NumWays, NumCauses, NumContexts;
+  Number NumStrings, NumFiles, NumShards;
 };
 } // namespace disk
 
 /// A step of a witness.
 struct IndexStep {
-  std::string Message, File, Callee;
+  std::string Message, File;
   unsigned Line = 0, Column = 0;
 };
 
@@ -83,11 +103,31 @@ public:
   /// Of calling a virtual function, whatever overrides it.
   static FunctionKey dispatched(FunctionKey Key);
 
-  /// How \p Function comes by \p Effect (one bit), and the kind of blocking.
-  std::vector<IndexStep> witness(const disk::Function &Function,
-                                 EffectSet Effect, std::string &Reason) const;
+  /// How \p Function comes by one of \p Wanted, through no function that
+  /// \p Avoid names. Of \p Reason and \p Effect: the kind of blocking, and the
+  /// effect itself. No steps if there is no such way.
+  struct Witness {
+    std::vector<IndexStep> Steps;
+    std::string Reason;
+    EffectSet Effect = 0;
+    unsigned Distance = 0; ///< Calls down to the primitive.
+  };
+  Witness witness(const disk::Function &Function, EffectSet Wanted,
+                  llvm::ArrayRef<llvm::StringRef> Avoid = {}) const;
 
-  /// What is wrong if a file has changed since it was extracted, or is not here.
+  /// The contexts of a function, and of its parameters.
+  llvm::ArrayRef<disk::Context> contexts(FunctionKey Key) const;
+
+  /// Finds out where the tree lies that the index stands for: above
+  /// \p SourceFile, or above the index itself. Not thread-safe.
+  void findRoot(llvm::StringRef SourceFile);
+  llvm::StringRef root() const { return Root; }
+
+  /// The path of file number \p Id, absolute if the root is known.
+  std::string pathOf(uint32_t Id) const;
+
+  /// What is wrong if a file has changed since it was extracted, or is not
+  /// here.
   std::optional<std::string> staleness() const;
 
   /// The shards that were linked.
@@ -100,13 +140,18 @@ private:
   ProgramIndex() = default;
   bool connect(llvm::StringRef Payload, llvm::StringRef Rest);
 
-  std::string Path;
+  struct Graph;
+
+  std::string Path, Root;
   std::unique_ptr<llvm::MemoryBuffer> Buffer;
   const disk::Header *Head = nullptr;
   const disk::Function *Functions = nullptr;
   const disk::Number *Directory = nullptr;
-  const disk::Origin *Origins = nullptr;
+  const disk::Way *Ways = nullptr;
+  const disk::Cause *Causes = nullptr;
+  const disk::Context *Contexts = nullptr;
   const disk::File *Files = nullptr;
+  const llvm::support::ulittle16_t *Distances = nullptr;
   const disk::Number *StringEnds = nullptr;
   llvm::StringRef Text;
   std::vector<llvm::MemoryBufferRef> Shards;

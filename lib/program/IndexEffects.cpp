@@ -7,20 +7,27 @@
 //===----------------------------------------------------------------------===//
 
 #include "program/IndexEffects.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
 
 using namespace clang;
 
 namespace corolint {
 
+/// Zero for a function that no other unit can name.
+static FunctionKey keyOf(const FunctionDecl &Function) {
+  if (!Function.isExternallyVisible() || isInSystemHeader(Function))
+    return {};
+  llvm::SmallString<128> Usr;
+  return index::generateUSRForDecl(&Function, Usr) ? FunctionKey()
+                                                   : FunctionKey::of(Usr);
+}
+
 const disk::Function *IndexEffects::find(const FunctionDecl &Callee,
                                          bool Dispatched) {
-  if (!Callee.isExternallyVisible() || isInSystemHeader(Callee))
+  const FunctionKey Key = keyOf(Callee);
+  if (!Key)
     return nullptr;
-  llvm::SmallString<128> Usr;
-  if (index::generateUSRForDecl(&Callee, Usr))
-    return nullptr;
-  const FunctionKey Key = FunctionKey::of(Usr);
   // A virtual function that nothing overrides has no entry of the other kind.
   if (Dispatched)
     if (const disk::Function *Any = Index->find(ProgramIndex::dispatched(Key)))
@@ -33,15 +40,61 @@ EffectSet IndexEffects::of(const FunctionDecl &Callee, bool Dispatched) {
   return Found ? EffectSet(Found->Passing) : 0;
 }
 
+uint64_t IndexEffects::invokedParameters(const FunctionDecl &Callee) {
+  const disk::Function *Found = find(Callee, /*Dispatched=*/false);
+  return Found ? uint64_t(Found->Invokes) : 0;
+}
+
 ExternalWitness IndexEffects::witness(const FunctionDecl &Callee,
-                                      bool Dispatched, EffectSet Effect) {
+                                      bool Dispatched, EffectSet Wanted,
+                                      llvm::ArrayRef<StringRef> Avoid) {
   ExternalWitness Result;
   const disk::Function *Found = find(Callee, Dispatched);
   if (!Found)
     return Result;
-  for (IndexStep &Step : Index->witness(*Found, Effect, Result.Reason))
+  ProgramIndex::Witness Way = Index->witness(*Found, Wanted, Avoid);
+  for (IndexStep &Step : Way.Steps)
     Result.Steps.push_back({std::move(Step.Message), std::move(Step.File),
-                            Step.Line, Step.Column, std::move(Step.Callee)});
+                            Step.Line, Step.Column});
+  Result.Reason = std::move(Way.Reason);
+  Result.Effect = Way.Effect;
+  Result.Distance = Way.Distance;
+  return Result;
+}
+
+FunctionContext IndexEffects::contextOf(const FunctionDecl &Function) {
+  FunctionContext Result;
+  const FunctionKey Key = keyOf(Function);
+  if (!Key)
+    return Result;
+  SourceManager &Sources = Function.getASTContext().getSourceManager();
+  for (const disk::Context &C : Index->contexts(Key)) {
+    if (C.Parameter != None)
+      continue;
+    ContextReason &Reason =
+        ContextKind(uint32_t(C.Kind)) == ContextKind::NoYield ? Result.NoYield
+        : ContextKind(uint32_t(C.Kind)) == ContextKind::EventLoop
+            ? Result.EventLoop
+            : Result.AllowBlocking;
+    Reason = {true, true, Function.getLocation()};
+    if (auto File = Sources.getFileManager().getOptionalFileRef(
+            Index->pathOf(C.Where.File)))
+      if (SourceLocation Where = Sources.translateLineCol(
+              Sources.getOrCreateFileID(*File, SrcMgr::C_User), C.Where.Line,
+              C.Where.Column);
+          Where.isValid())
+        Reason.Where = Where;
+  }
+  return Result;
+}
+
+llvm::SmallVector<std::pair<unsigned, ContextKind>, 1>
+IndexEffects::callableParameters(const FunctionDecl &Callee) {
+  llvm::SmallVector<std::pair<unsigned, ContextKind>, 1> Result;
+  if (const FunctionKey Key = keyOf(Callee))
+    for (const disk::Context &C : Index->contexts(Key))
+      if (C.Parameter != None)
+        Result.emplace_back(C.Parameter, ContextKind(uint32_t(C.Kind)));
   return Result;
 }
 

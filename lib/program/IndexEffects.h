@@ -14,15 +14,21 @@
 
 namespace corolint {
 
-/// The effects of functions that this unit only declares.
-class IndexEffects : public ExternalEffects {
+/// What other units know of the functions of this one.
+class IndexEffects : public ExternalEffects, public ExternalContexts {
 public:
   explicit IndexEffects(std::unique_ptr<ProgramIndex> Index)
       : Index(std::move(Index)) {}
 
   EffectSet of(const clang::FunctionDecl &Callee, bool Dispatched) override;
+  uint64_t invokedParameters(const clang::FunctionDecl &Callee) override;
   ExternalWitness witness(const clang::FunctionDecl &Callee, bool Dispatched,
-                          EffectSet Effect) override;
+                          EffectSet Wanted,
+                          llvm::ArrayRef<llvm::StringRef> Avoid) override;
+
+  FunctionContext contextOf(const clang::FunctionDecl &Function) override;
+  llvm::SmallVector<std::pair<unsigned, ContextKind>, 1>
+  callableParameters(const clang::FunctionDecl &Callee) override;
 
 private:
   const disk::Function *find(const clang::FunctionDecl &Callee,

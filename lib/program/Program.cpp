@@ -41,14 +41,16 @@ Error Program::link() {
     }
     if (!Units.empty() && Units.front()->Made != I.Unit->Made)
       return makeError("the shard of '" + I.Unit->Unit + "' was made by " +
-                       I.Unit->Made + ", the shard of '" +
-                       Units.front()->Unit + "' by " + Units.front()->Made +
+                       I.Unit->Made + ", the shard of '" + Units.front()->Unit +
+                       "' by " + Units.front()->Made +
                        "; extract both with the same corolint");
     Units.push_back(std::move(I.Unit));
     Shards.push_back(I.Shard);
   }
   Inputs.clear();
   numberFunctions();
+  joinParameters();
+  joinContexts();
   buildGraph();
   solve();
   return Error::success();
@@ -80,23 +82,104 @@ void Program::numberFunctions() {
 }
 
 const FunctionRecord &Program::recordOf(Node Id) const {
-  if (Id >= Defined.size())
+  if (isDispatch(Id))
     Id = DispatchBase[Id - Defined.size()];
   return Units[Defined[Id].Unit]->Functions[Defined[Id].Function];
 }
 
 uint32_t Program::unitOf(Node Id) const {
-  if (Id >= Defined.size())
+  if (isDispatch(Id))
     Id = DispatchBase[Id - Defined.size()];
   return Defined[Id].Unit;
 }
 
-Program::Node Program::targetOf(uint32_t Unit, const CallRecord &Call) const {
-  if (Call.Through != None) {
-    const FunctionRecord &Through = recordOf(nodeOf(Unit, Call.Through));
-    if (Call.Parameter >= 64 || !(Through.Invokes >> Call.Parameter & 1))
-      return None;
+/// Which parameters each function calls, if need be through functions of other
+/// units that it hands them to; and the contexts that parameters declare.
+void Program::joinParameters() {
+  Invokes.assign(Defined.size(), 0);
+  for (Node Id = 0; Id < Defined.size(); ++Id)
+    if (Defined[Id].HasBody)
+      Invokes[Id] = recordOf(Id).Invokes;
+  struct Forward {
+    Node Callee;
+    uint32_t Argument;
+    Node Function;
+    uint32_t Parameter;
+    auto operator<=>(const Forward &) const = default;
+  };
+  std::vector<Forward> Forwards;
+  for (uint32_t U = 0; U < Units.size(); ++U) {
+    for (const ForwardRecord &R : Units[U]->Forwards)
+      if (R.Parameter < 64 && R.Argument < 64)
+        Forwards.push_back({nodeOf(U, R.Callee), R.Argument,
+                            nodeOf(U, R.Function), R.Parameter});
+    for (const ParameterRecord &R : Units[U]->Parameters)
+      Parameters.emplace_back(nodeOf(U, R.Function), R.Parameter, R.Context);
   }
+  llvm::sort(Forwards);
+  llvm::sort(Parameters);
+  Parameters.erase(std::unique(Parameters.begin(), Parameters.end()),
+                   Parameters.end());
+  std::vector<std::pair<Node, uint32_t>> Queue;
+  for (const Forward &F : Forwards)
+    if (Invokes[F.Callee] >> F.Argument & 1)
+      Queue.emplace_back(F.Callee, F.Argument);
+  for (size_t I = 0; I < Queue.size(); ++I) {
+    auto [Callee, Argument] = Queue[I];
+    for (auto It = llvm::lower_bound(Forwards, Forward{Callee, Argument, 0, 0});
+         It != Forwards.end() && It->Callee == Callee &&
+         It->Argument == Argument;
+         ++It) {
+      const uint64_t Bit = uint64_t(1) << It->Parameter;
+      if (!(std::exchange(Invokes[It->Function], Invokes[It->Function] | Bit) &
+            Bit))
+        Queue.emplace_back(It->Function, It->Parameter);
+    }
+  }
+}
+
+/// Which functions run in a context because some unit hands them over. What
+/// goes wrong inside these is reported there and does not pass to their
+/// callers.
+void Program::joinContexts() {
+  Passing.assign(Defined.size(), AllEffects);
+  for (Node Id = 0; Id < Defined.size(); ++Id)
+    if (Defined[Id].HasBody)
+      Passing[Id] = recordOf(Id).Passing;
+  for (uint32_t U = 0; U < Units.size(); ++U)
+    for (const PassedRecord &R : Units[U]->Passed) {
+      const Node Function = nodeOf(U, R.Function);
+      if (R.Context != None) {
+        AllPassed.push_back({Function, R.Context, U, R.Where});
+        continue;
+      }
+      const Node Callee = nodeOf(U, R.Callee);
+      for (auto It = llvm::lower_bound(Parameters,
+                                       std::tuple(Callee, R.Argument, 0u));
+           It != Parameters.end() && std::get<0>(*It) == Callee &&
+           std::get<1>(*It) == R.Argument;
+           ++It)
+        AllPassed.push_back({Function, std::get<2>(*It), U, R.Where});
+    }
+  auto Key = [](const Passed &P) { return std::tie(P.Function, P.Context); };
+  llvm::stable_sort(AllPassed, [&](const Passed &A, const Passed &B) {
+    return Key(A) < Key(B);
+  });
+  AllPassed.erase(std::unique(AllPassed.begin(), AllPassed.end(),
+                              [&](const Passed &A, const Passed &B) {
+                                return Key(A) == Key(B);
+                              }),
+                  AllPassed.end());
+  for (const Passed &P : AllPassed)
+    Passing[P.Function] &=
+        ContextKind(P.Context) == ContextKind::NoYield ? 0 : Yields;
+}
+
+Program::Node Program::targetOf(uint32_t Unit, const CallRecord &Call) const {
+  if (Call.Through != None &&
+      (Call.Parameter >= 64 ||
+       !(Invokes[nodeOf(Unit, Call.Through)] >> Call.Parameter & 1)))
+    return None;
   Node Target = nodeOf(Unit, Call.Target);
   if (Call.Dispatched && DispatchOf[Target] != None)
     return DispatchOf[Target];
@@ -113,22 +196,20 @@ template <typename Visitor> void Program::forEachEdge(Visitor Visit) const {
     for (uint32_t C = R.FirstCall; C < R.FirstCall + R.NumCalls; ++C) {
       Node Target = targetOf(D.Unit, Unit.Calls[C]);
       if (Target != None)
-        Visit(Target, Incoming{Id, Unit.Calls[C].Allowed, D.Unit, C});
+        Visit(Target, Incoming{Id, Unit.Calls[C].Allowed});
     }
   }
   for (size_t I = 0; I < DispatchBase.size(); ++I)
-    Visit(DispatchBase[I],
-          Incoming{Node(Defined.size() + I), AllEffects, 0, None});
-  for (auto [Derived, Base] : Overrides)
-    Visit(DispatchOf[Derived],
-          Incoming{DispatchOf[Base], AllEffects, 0, None});
+    Visit(DispatchBase[I], Incoming{Node(Defined.size() + I), AllEffects});
+  for (auto [Base, Derived] : Overrides)
+    Visit(DispatchOf[Derived], Incoming{DispatchOf[Base], AllEffects});
 }
 
 void Program::buildGraph() {
   DispatchOf.assign(Defined.size(), None);
   for (uint32_t U = 0; U < Units.size(); ++U)
     for (const OverrideRecord &R : Units[U]->Overrides)
-      Overrides.emplace_back(nodeOf(U, R.Derived), nodeOf(U, R.Base));
+      Overrides.emplace_back(nodeOf(U, R.Base), nodeOf(U, R.Derived));
   llvm::sort(Overrides);
   Overrides.erase(std::unique(Overrides.begin(), Overrides.end()),
                   Overrides.end());
@@ -138,21 +219,17 @@ void Program::buildGraph() {
     DispatchOf[Function] = Defined.size() + DispatchBase.size();
     DispatchBase.push_back(Function);
   };
-  for (auto [Derived, Base] : Overrides) {
-    Dispatch(Derived);
+  for (auto [Base, Derived] : Overrides) {
     Dispatch(Base);
+    Dispatch(Derived);
   }
   const size_t Nodes = Defined.size() + DispatchBase.size();
   Effects.assign(Nodes, 0);
-  Passing.assign(Nodes, AllEffects);
-  for (Node Id = 0; Id < Defined.size(); ++Id)
-    if (Defined[Id].HasBody)
-      Passing[Id] = recordOf(Id).Passing;
+  Passing.resize(Nodes, AllEffects);
 
   FirstIncoming.assign(Nodes + 1, 0);
-  forEachEdge([&](Node Target, const Incoming &) {
-    ++FirstIncoming[Target + 1];
-  });
+  forEachEdge(
+      [&](Node Target, const Incoming &) { ++FirstIncoming[Target + 1]; });
   for (size_t I = 0; I < Nodes; ++I)
     FirstIncoming[I + 1] += FirstIncoming[I];
   Callers.resize(FirstIncoming.back());
@@ -163,31 +240,25 @@ void Program::buildGraph() {
 }
 
 void Program::solve() {
-  std::vector<Origin> Raised;
   struct News {
     Node At;
     EffectSet Effects;
     uint16_t Distance;
   };
   std::vector<News> Queue;
-  auto Raise = [&](Node At, EffectSet New, uint16_t Distance, Node Next,
-                   uint32_t Unit, uint32_t Record) {
+  auto Raise = [&](Node At, EffectSet New, uint16_t Distance) {
     New &= ~Effects[At];
     if (!New)
       return;
     Effects[At] |= New;
     Queue.push_back({At, New, Distance});
-    for (EffectSet Left = New; Left; Left &= Left - 1)
-      Raised.push_back({At, uint16_t(llvm::countr_zero(Left)), Distance, Next,
-                        Unit, Record});
   };
   for (Node Id = 0; Id < Defined.size(); ++Id) {
     if (!Defined[Id].HasBody)
       continue;
     const FunctionRecord &R = recordOf(Id);
     for (uint32_t C = R.FirstCause; C < R.FirstCause + R.NumCauses; ++C)
-      Raise(Id, Units[Defined[Id].Unit]->Causes[C].Effect, 1, None,
-            Defined[Id].Unit, C);
+      Raise(Id, Units[Defined[Id].Unit]->Causes[C].Effect, 1);
   }
   for (size_t I = 0; I < Queue.size(); ++I) {
     const News Now = Queue[I];
@@ -196,81 +267,144 @@ void Program::solve() {
       continue;
     const uint16_t Distance = std::min<unsigned>(Now.Distance + 1, 0xffff);
     for (uint32_t C = FirstIncoming[Now.At]; C < FirstIncoming[Now.At + 1]; ++C)
-      Raise(Callers[C].Caller, Through & Callers[C].Allowed, Distance, Now.At,
-            Callers[C].Unit, Callers[C].Record);
+      Raise(Callers[C].Caller, Through & Callers[C].Allowed, Distance);
   }
   // By node, then by effect.
-  FirstOrigin.assign(Effects.size() + 1, 0);
+  FirstDistance.assign(Effects.size() + 1, 0);
   for (size_t I = 0; I < Effects.size(); ++I)
-    FirstOrigin[I + 1] = FirstOrigin[I] + llvm::popcount(Effects[I]);
-  Origins.resize(Raised.size());
-  for (const Origin &O : Raised) {
-    const EffectSet Below = (EffectSet(1) << O.Effect) - 1;
-    Origins[FirstOrigin[O.At] + llvm::popcount(Effects[O.At] & Below)] = O;
-  }
-  // All that is left to do follows origins, not calls.
+    FirstDistance[I + 1] = FirstDistance[I] + llvm::popcount(Effects[I]);
+  Distances.resize(FirstDistance.back());
+  for (const News &N : Queue)
+    for (EffectSet Left = N.Effects; Left; Left &= Left - 1) {
+      const EffectSet Below = (Left & -Left) - 1;
+      Distances[FirstDistance[N.At] + llvm::popcount(Effects[N.At] & Below)] =
+          N.Distance;
+    }
+  // All that is left to do goes down, not up.
   Callers = {};
   FirstIncoming = {};
 }
 
-const Program::Origin *Program::originOf(Node Id, unsigned Effect) const {
+unsigned Program::distance(uint32_t Node, unsigned Effect) const {
   const EffectSet Bit = EffectSet(1) << Effect;
-  if (!(Effects[Id] & Bit))
-    return nullptr;
-  return &Origins[FirstOrigin[Id] + llvm::popcount(Effects[Id] & (Bit - 1))];
+  if (!(Effects[Node] & Bit))
+    return ~0u;
+  return Distances[FirstDistance[Node] +
+                   llvm::popcount(Effects[Node] & (Bit - 1))];
 }
 
-/// The function that a virtual call ends in.
-Program::Node Program::skipDispatch(Node Id, unsigned Effect) const {
-  while (Id >= Defined.size()) {
-    const Origin *O = originOf(Id, Effect);
-    if (!O)
-      return DispatchBase[Id - Defined.size()];
-    Id = O->Next;
+/// The way out of its caller that a call is, if it brings an effect.
+bool Program::wayOf(uint32_t Unit, uint32_t Call, WayOut &Way) const {
+  const CallRecord &R = Units[Unit]->Calls[Call];
+  Way.Target = targetOf(Unit, R);
+  if (Way.Target == None)
+    return false;
+  Way.Effects = Effects[Way.Target] & Passing[Way.Target] & R.Allowed;
+  Way.Record = Call;
+  return Way.Effects != 0;
+}
+
+void Program::forEachWay(uint32_t Id, WayVisitor Visit) const {
+  if (isDispatch(Id)) {
+    const Node Base = DispatchBase[Id - Defined.size()];
+    if (EffectSet Has = Effects[Base] & Passing[Base])
+      if (!Visit({Base, Has}))
+        return;
+    for (auto It = llvm::lower_bound(Overrides, std::pair(Base, Node(0)));
+         It != Overrides.end() && It->first == Base; ++It)
+      if (!Visit({DispatchOf[It->second], Effects[DispatchOf[It->second]]}))
+        return;
+    return;
   }
-  return Id;
+  const Definition &D = Defined[Id];
+  if (!D.HasBody)
+    return;
+  const Summary &Unit = *Units[D.Unit];
+  const FunctionRecord &R = Unit.Functions[D.Function];
+  for (uint32_t C = R.FirstCause; C < R.FirstCause + R.NumCauses; ++C)
+    if (!Visit({None, Unit.Causes[C].Effect, C}))
+      return;
+  for (uint32_t C = R.FirstCall; C < R.FirstCall + R.NumCalls; ++C)
+    if (WayOut Way; wayOf(D.Unit, C, Way) && !Visit(Way))
+      return;
 }
 
 Location Program::location(uint32_t Unit, const SourcePoint &P) const {
-  return {Units[Unit]->Strings[P.File], P.Line, P.Column};
+  return {pathOf(Units[Unit]->Strings[P.File]), P.Line, P.Column};
 }
 
-Program::Way Program::follow(Node Id, unsigned Effect) const {
-  Way Result;
-  while (true) {
-    Id = skipDispatch(Id, Effect);
-    const Origin *O = originOf(Id, Effect);
-    const FunctionRecord &R = recordOf(Id);
-    const Summary &Own = *Units[unitOf(Id)];
-    const std::string Name = Own.Strings[R.Name];
-    Result.Through.push_back(Own.Strings[R.Qualified]);
-    if (!O)
-      return Result;
-    const Summary &Unit = *Units[O->Unit];
-    if (O->Next == None) {
-      const CauseRecord &Cause = Unit.Causes[O->Record];
-      if (Cause.Callee)
-        Result.Notes.push_back({"'" + Name + "' calls '" +
-                                    Unit.Strings[Cause.Callee] + "' here",
-                                location(O->Unit, Cause.Where)});
-      Result.Notes.push_back(
-          {Unit.Strings[Cause.Message], location(O->Unit, Cause.Note)});
-      Result.Through.push_back(Unit.Strings[Cause.Qualified]);
-      Result.Reason = Unit.Strings[Cause.Reason];
-      return Result;
-    }
-    Node Next = skipDispatch(O->Next, Effect);
-    const FunctionRecord &Callee = recordOf(Next);
-    Result.Notes.push_back(
-        {"'" + Name + "' calls '" + Units[unitOf(Next)]->Strings[Callee.Name] +
-             "' here",
-         location(O->Unit, Unit.Calls[O->Record].Where)});
-    Id = Next;
+std::string Program::pathOf(StringRef File) const {
+  if (File.empty() || File.front() == '/' || Root.empty())
+    return File.str();
+  return Root + "/" + File.str();
+}
+
+/// The program without the functions that a unit's options allow.
+struct Program::Avoiding {
+  const Program &All;
+  uint32_t Unit; ///< Of the site: whose options count.
+  StringRef Check;
+
+  void forEachWay(uint32_t Id, WayVisitor Visit) const {
+    All.forEachWay(Id, Visit);
   }
+  unsigned distance(uint32_t Id, unsigned Effect) const {
+    return All.distance(Id, Effect);
+  }
+  bool isAvoided(const WayOut &Way) const {
+    const Summary &Own = *All.Units[Unit];
+    if (Own.Allowed.empty() || Check.empty())
+      return false;
+    const uint32_t Where = Way.Target != None ? All.unitOf(Way.Target)
+                           : Way.From != None ? All.unitOf(Way.From)
+                                              : Unit;
+    const Summary &Other = *All.Units[Where];
+    const StringRef Name =
+        Other.Strings[Way.Target != None ? All.recordOf(Way.Target).Qualified
+                                         : Other.Causes[Way.Record].Qualified];
+    return llvm::any_of(Own.Allowed, [&](const AllowedRecord &R) {
+      return Own.Strings[R.Check] == Check && Own.Strings[R.Function] == Name;
+    });
+  }
+};
+
+/// The notes from a site of \p Unit, whose ways out are \p Starts, down to a
+/// primitive.
+Program::Witness Program::follow(uint32_t Unit, ArrayRef<WayOut> Starts,
+                                 StringRef Check) const {
+  Witness Result;
+  uint32_t Within = Unit;
+  for (const WayOut &Way : shortestWay(Avoiding{*this, Unit, Check}, Starts)) {
+    const bool First = Way.From == None;
+    if (!First)
+      Within = unitOf(Way.From);
+    const Summary &Own = *Units[Within];
+    auto Note = [&](const std::string &Callee, const SourcePoint &Where) {
+      if (First)
+        return; // The finding says so itself.
+      Result.Notes.push_back({"'" + Own.Strings[recordOf(Way.From).Name] +
+                                  "' calls '" + Callee + "' here",
+                              location(Within, Where)});
+    };
+    if (Way.Target != None) {
+      if (!First && !isDispatch(Way.From))
+        Note(Units[unitOf(Way.Target)]->Strings[recordOf(Way.Target).Name],
+             Own.Calls[Way.Record].Where);
+      continue;
+    }
+    const CauseRecord &Cause = Own.Causes[Way.Record];
+    if (Cause.Callee)
+      Note(Own.Strings[Cause.Callee], Cause.Where);
+    Result.Notes.push_back(
+        {Own.Strings[Cause.Message], location(Within, Cause.Note)});
+    Result.Reason = Own.Strings[Cause.Reason];
+    Result.Found = true;
+  }
+  return Result;
 }
 
 std::vector<Note> Program::witness(FunctionId Id, EffectSet Effect) const {
-  return follow(Id, llvm::countr_zero(Effect)).Notes;
+  return follow(unitOf(Id), WayOut{Id, Effect}, "").Notes;
 }
 
 //===----------------------------------------------------------------------===//
@@ -286,11 +420,12 @@ Finding Program::finding(uint32_t Unit, const FindingRecord &R) const {
   Result.Function = S.Strings[R.Function];
   Result.Line = S.Strings[R.Line];
   for (uint32_t I = R.FirstNote; I < R.FirstNote + R.NumNotes; ++I)
-    Result.Notes.push_back({S.Strings[S.Notes[I].Message],
-                            location(Unit, S.Notes[I].Where)});
+    Result.Notes.push_back(
+        {S.Strings[S.Notes[I].Message], location(Unit, S.Notes[I].Where)});
   for (uint32_t I = R.FirstFix; I < R.FirstFix + R.NumFixes; ++I)
-    Result.Fixes.push_back({S.Strings[S.Fixes[I].File], S.Fixes[I].Offset,
-                            S.Fixes[I].Length, S.Strings[S.Fixes[I].Text]});
+    Result.Fixes.push_back({location(Unit, {S.Fixes[I].File}).File,
+                            S.Fixes[I].Offset, S.Fixes[I].Length,
+                            S.Strings[S.Fixes[I].Text]});
   return Result;
 }
 
@@ -302,116 +437,127 @@ static void replaceReason(std::string &Message, StringRef Reason) {
                     Reason.empty() ? "" : (" (" + Reason + ")").str());
 }
 
-void Program::pendingFindings(uint32_t Unit, std::vector<Finding> &Found) const {
+void Program::pendingFindings(uint32_t Unit,
+                              std::vector<Finding> &Found) const {
   const Summary &S = *Units[Unit];
   for (const PendingRecord &P : S.Pending) {
-    struct Candidate {
-      unsigned Distance, Effect;
-      uint32_t Call;
-      Node Target;
-    };
-    SmallVector<Candidate, 4> Candidates;
-    for (uint32_t C = P.FirstCall; C < P.FirstCall + P.NumCalls; ++C) {
-      const CallRecord &Call = S.Calls[C];
-      Node Target = targetOf(Unit, Call);
-      if (Target == None)
-        continue;
-      EffectSet Has =
-          Effects[Target] & Passing[Target] & Call.Allowed & P.Wanted;
-      for (; Has; Has &= Has - 1) {
-        unsigned Effect = llvm::countr_zero(Has);
-        Candidates.push_back(
-            {originOf(Target, Effect)->Distance, Effect, C, Target});
-      }
-    }
-    llvm::sort(Candidates, [](const Candidate &A, const Candidate &B) {
-      return std::tie(A.Distance, A.Effect, A.Call) <
-             std::tie(B.Distance, B.Effect, B.Call);
-    });
+    SmallVector<WayOut, 4> Starts;
+    for (uint32_t C = P.FirstCall; C < P.FirstCall + P.NumCalls; ++C)
+      if (WayOut Way; wayOf(Unit, C, Way) && (Way.Effects &= P.Wanted))
+        Starts.push_back(Way);
+    if (Starts.empty())
+      continue;
     const FindingRecord &R = S.PendingFindings[P.Finding];
-    for (const Candidate &C : Candidates) {
-      Way Witness = follow(C.Target, C.Effect);
-      if (llvm::any_of(S.Allowed, [&](const AllowedRecord &A) {
-            return A.Check == R.Check &&
-                   llvm::is_contained(Witness.Through, S.Strings[A.Function]);
-          }))
-        continue;
-      Finding Result = finding(Unit, R);
-      replaceReason(Result.Message, Witness.Reason);
-      for (Note &N : Witness.Notes)
-        Result.Notes.push_back(std::move(N));
-      Found.push_back(std::move(Result));
-      break;
-    }
+    Witness Cause = follow(Unit, Starts, S.Strings[R.Check]);
+    if (!Cause.Found)
+      continue;
+    Finding Result = finding(Unit, R);
+    replaceReason(Result.Message, Cause.Reason);
+    llvm::append_range(Result.Notes, Cause.Notes);
+    Found.push_back(std::move(Result));
   }
 }
 
-/// What a callable does that another unit hands to a parameter which runs it on
-/// an event loop or must not yield: reported inside the callable.
-void Program::passedFindings(uint32_t Unit, std::vector<Finding> &Found) const {
+bool Program::isOn(uint32_t Unit, StringRef Check) const {
   const Summary &S = *Units[Unit];
-  for (const PassedRecord &P : S.Passed) {
-    Node Id = nodeOf(Unit, P.Function);
-    const bool NoYield = ContextKind(P.Context) == ContextKind::NoYield;
-    if (!NoYield && ContextKind(P.Context) != ContextKind::EventLoop)
+  return llvm::any_of(S.Checks,
+                      [&](StringId Name) { return S.Strings[Name] == Check; });
+}
+
+/// What a callable does that another unit hands to a parameter which runs it on
+/// an event loop or must not yield: reported inside the callable, site by site.
+void Program::passedFindings(const Passed &P,
+                             std::vector<Finding> &Found) const {
+  const bool NoYield = ContextKind(P.Context) == ContextKind::NoYield;
+  if (ContextKind(P.Context) == ContextKind::AllowBlocking ||
+      !Defined[P.Function].HasBody)
+    return;
+  bool MayBlock = false;
+  for (auto It = llvm::lower_bound(AllPassed, P.Function,
+                                   [](const Passed &Other, Node Function) {
+                                     return Other.Function < Function;
+                                   });
+       It != AllPassed.end() && It->Function == P.Function; ++It)
+    MayBlock |= ContextKind(It->Context) == ContextKind::AllowBlocking;
+  // The options of the unit that has the body count, as for its other sites.
+  const uint32_t Unit = unitOf(P.Function);
+  const Summary &Own = *Units[Unit];
+  const FunctionRecord &Function = recordOf(P.Function);
+  // What is reported there anyhow does not pass.
+  const EffectSet Open = Function.Passing & ~(MayBlock ? OnThread : 0);
+
+  struct Site {
+    SourcePoint Where;
+    std::string Text;
+    SmallVector<WayOut, 2> Starts;
+  };
+  std::vector<Site> Sites;
+  auto SiteAt = [&](const SourcePoint &Where, StringId Text,
+                    StringRef Callee) -> Site & {
+    for (Site &S : Sites)
+      if (S.Where.Line == Where.Line && S.Where.Column == Where.Column &&
+          S.Where.File == Where.File)
+        return S;
+    return Sites.emplace_back(
+        Site{Where,
+             Text ? Own.Strings[Text] : ("call to '" + Callee + "'").str(),
+             {}});
+  };
+  forEachWay(P.Function, [&](const WayOut &Way) {
+    if (Way.Target != None) {
+      const CallRecord &R = Own.Calls[Way.Record];
+      SiteAt(R.Where, R.Site,
+             Units[unitOf(Way.Target)]->Strings[recordOf(Way.Target).Name])
+          .Starts.push_back(Way);
+    } else if (const CauseRecord &R = Own.Causes[Way.Record]; R.Callee) {
+      SiteAt(R.Where, R.Site, Own.Strings[R.Callee]).Starts.push_back(Way);
+    } // Declared so on the callable itself: its caller's business.
+    return true;
+  });
+
+  struct Rule {
+    StringRef Check, Says;
+    EffectSet Wanted;
+  };
+  const std::string In =
+      NoYield ? "a no-yield region" : "an event-loop callable";
+  for (const Rule &Each :
+       {Rule{"coro-blocking-call", " may block@reason@ in ",
+             Own.Kinds & AnyBlocking},
+        Rule{"coro-sync-over-async",
+             " waits synchronously for asynchronous work in ", SyncWaits},
+        Rule{"coro-no-yield-region", " yields inside ",
+             NoYield ? Yields : 0}}) {
+    if (!(Each.Wanted & Open) || !isOn(Unit, Each.Check))
       continue;
-    if (Id >= Defined.size() || !Defined[Id].HasBody || !Passing[Id])
-      continue;
-    struct Rule {
-      StringRef Check;
-      EffectSet Wanted;
-    };
-    // The options of the unit that has the body count, as for its other sites.
-    const Summary &Own = *Units[Defined[Id].Unit];
-    auto IsOn = [&](StringRef Check) {
-      return llvm::any_of(Own.Checks, [&](StringId Name) {
-        return Own.Strings[Name] == Check;
-      });
-    };
-    for (const Rule &Each :
-         {Rule{"coro-blocking-call", Own.Kinds & AnyBlocking},
-          Rule{"coro-sync-over-async", SyncWaits},
-          Rule{"coro-no-yield-region", NoYield ? Yields : 0}}) {
-      EffectSet Has = Effects[Id] & Each.Wanted;
-      if (!Has || !IsOn(Each.Check))
+    for (const Site &S : Sites) {
+      SmallVector<WayOut, 2> Starts;
+      for (WayOut Way : S.Starts)
+        if (Way.Effects &= Each.Wanted & Open)
+          Starts.push_back(Way);
+      if (Starts.empty())
         continue;
-      unsigned Effect = llvm::countr_zero(Has);
-      Way Witness = follow(Id, Effect);
-      if (Witness.Notes.size() < 2)
-        continue; // Declared so on the callable itself: its caller's business.
-      if (llvm::any_of(Own.Allowed, [&](const AllowedRecord &A) {
-            return Own.Strings[A.Check] == Each.Check &&
-                   llvm::is_contained(Witness.Through,
-                                      Own.Strings[A.Function]);
-          }))
+      Witness Cause = follow(Unit, Starts, Each.Check);
+      if (!Cause.Found)
         continue;
-      const Note First = Witness.Notes.front();
-      // "'f' calls 'g' here"
-      StringRef Callee = StringRef(First.Message).rsplit("' here").first;
-      Callee = Callee.rsplit('\'').second;
       Finding Result;
       Result.Check = Each.Check.str();
       Result.MayBeSuppressed = true;
-      Result.Where = First.Where;
-      const std::string Call = "call to '" + Callee.str() + "'";
-      const std::string In =
-          NoYield ? "a no-yield region" : "an event-loop callable";
-      if (Each.Wanted & Yields)
-        Result.Message = Call + " yields inside a no-yield region";
-      else if (Each.Wanted & SyncWaits)
-        Result.Message =
-            Call + " waits synchronously for asynchronous work in " + In;
-      else
-        Result.Message = Call + " may block@reason@ in " + In;
-      replaceReason(Result.Message, Witness.Reason);
-      Result.Function = Witness.Through.front();
+      Result.Where = location(Unit, S.Where);
+      Result.Message = (S.Text + Each.Says + In).str();
+      replaceReason(Result.Message, Cause.Reason);
+      Result.Function = Own.Strings[Function.Qualified];
       Result.Notes.push_back(
           {NoYield ? "the callable is passed to a no-yield parameter here"
                    : "the callable runs on an event loop: it is passed to an "
                      "event-loop parameter here",
-           location(Unit, P.Where)});
-      Result.Notes.insert(Result.Notes.end(), Witness.Notes.begin() + 1,
-                          Witness.Notes.end());
+           location(P.Unit, P.Where)});
+      if (NoYield && (Each.Wanted & AnyBlocking))
+        Result.Notes.push_back(
+            {"every coroutine on this thread stalls meanwhile; an async mutex "
+             "would isolate only this state",
+             Result.Where});
+      llvm::append_range(Result.Notes, Cause.Notes);
       Found.push_back(std::move(Result));
     }
   }
@@ -424,8 +570,8 @@ std::vector<Finding> Program::findings() const {
       Found.push_back(finding(U, R));
   for (uint32_t U = 0; U < Units.size(); ++U)
     pendingFindings(U, Found);
-  for (uint32_t U = 0; U < Units.size(); ++U)
-    passedFindings(U, Found);
+  for (const Passed &P : AllPassed)
+    passedFindings(P, Found);
 
   // Many units include a header; what is certain in one and takes the whole
   // program in another is one finding.
@@ -446,15 +592,18 @@ std::vector<Finding> Program::findings() const {
     return std::tie(A.Where, A.Check, A.Message) <
            std::tie(B.Where, B.Check, B.Message);
   });
+  return Result;
+}
+
+void addFingerprints(std::vector<Finding> &Findings) {
   std::map<std::tuple<std::string, std::string, std::string>, unsigned> Alike;
-  for (Finding &F : Result) {
+  for (Finding &F : Findings) {
     unsigned Which = Alike[{F.Check, F.Function, F.Line}]++;
-    const std::string Text = F.Check + '\0' + F.Function + '\0' + F.Line + '\0' +
-                             std::to_string(Which);
+    const std::string Text = F.Check + '\0' + F.Function + '\0' + F.Line +
+                             '\0' + std::to_string(Which);
     F.Fingerprint =
         utohexstr(xxh3_64bits(StringRef(Text)), /*LowerCase=*/true, 16);
   }
-  return Result;
 }
 
 //===----------------------------------------------------------------------===//
@@ -471,16 +620,14 @@ Location Program::whereIs(FunctionId Id) const {
 
 bool Program::isDefined(FunctionId Id) const { return Defined[Id].HasBody; }
 
-std::vector<Program::FunctionId>
-Program::functionsNamed(StringRef Name) const {
+std::vector<Program::FunctionId> Program::functionsNamed(StringRef Name) const {
   Name.consume_front("::");
   std::vector<FunctionId> Result;
   for (Node Id = 0; Id < Defined.size(); ++Id) {
     const std::string Own = qualifiedName(Id);
     StringRef Qualified = Own;
-    if (Qualified == Name ||
-        (Qualified.ends_with(Name) &&
-         Qualified.drop_back(Name.size()).ends_with("::")))
+    if (Qualified == Name || (Qualified.ends_with(Name) &&
+                              Qualified.drop_back(Name.size()).ends_with("::")))
       Result.push_back(Id);
   }
   return Result;

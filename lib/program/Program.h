@@ -17,6 +17,7 @@
 #define COROLINT_PROGRAM_PROGRAM_H
 
 #include "program/Summary.h"
+#include "program/Witness.h"
 #include "report/Finding.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
@@ -33,15 +34,20 @@ using Parts = std::vector<std::string>;
 /// A linked program. Not thread-safe.
 class Program {
 public:
-  /// Adds one unit. \p Shard holds the bytes it was read from, if an index is to
-  /// be written; they must outlive the program.
+  /// Adds one unit. \p Shard holds the bytes it was read from, if an index is
+  /// to be written; they must outlive the program.
   void add(std::unique_ptr<Summary> Unit, llvm::MemoryBufferRef Shard = {});
 
   /// Solves the effects of everything added. An error names two shards that
   /// contradict each other.
   llvm::Error link();
 
-  /// What is wrong in the program, each finding once, sorted by place.
+  /// Where the project lies: places below it are told by absolute paths.
+  void setRoot(llvm::StringRef Directory) { Root = Directory.str(); }
+  std::string pathOf(llvm::StringRef File) const;
+
+  /// What is wrong in the program, each finding once, sorted by place, without
+  /// fingerprints.
   std::vector<Finding> findings() const;
 
   /// The bytes of the index. The same units give the same bytes.
@@ -58,6 +64,11 @@ public:
   EffectSet passing(FunctionId Id) const { return Effects[Id] & Passing[Id]; }
   std::vector<Note> witness(FunctionId Id, EffectSet Effect) const;
 
+  // The graph of shortestWay: calls, and the overrides that a virtual call may
+  // end in.
+  void forEachWay(uint32_t Node, WayVisitor Visit) const;
+  unsigned distance(uint32_t Node, unsigned Effect) const;
+
   /// The qualified names nearest to \p Name.
   std::vector<std::string> namesLike(llvm::StringRef Name) const;
 
@@ -66,23 +77,16 @@ public:
 
 private:
   using Node = uint32_t;
+  struct Avoiding;
 
-  /// How a node comes by an effect.
-  struct Origin {
-    Node At = 0;
-    uint16_t Effect = 0;   ///< Number of the bit.
-    uint16_t Distance = 0; ///< Steps to the primitive.
-    Node Next = None;      ///< None for a primitive.
-    uint32_t Unit = 0;
-    uint32_t Record = None; ///< Of the cause or call; None between overrides.
-  };
   struct Incoming {
     Node Caller;
     EffectSet Allowed;
-    uint32_t Unit, Record;
   };
 
   void numberFunctions();
+  void joinParameters();
+  void joinContexts();
   void buildGraph();
   void solve();
   template <typename Visitor> void forEachEdge(Visitor Visit) const;
@@ -90,20 +94,32 @@ private:
     return Ids[FirstId[Unit] + Function];
   }
   Node targetOf(uint32_t Unit, const CallRecord &Call) const;
+  bool wayOf(uint32_t Unit, uint32_t Call, WayOut &Way) const;
   const FunctionRecord &recordOf(Node Id) const;
   uint32_t unitOf(Node Id) const;
-  const Origin *originOf(Node Id, unsigned Effect) const;
-  Node skipDispatch(Node Id, unsigned Effect) const;
   Location location(uint32_t Unit, const SourcePoint &P) const;
   Finding finding(uint32_t Unit, const FindingRecord &R) const;
-  void pendingFindings(uint32_t Unit, std::vector<Finding> &Found) const;
-  void passedFindings(uint32_t Unit, std::vector<Finding> &Found) const;
-  struct Way {
+  bool isDispatch(Node Id) const { return Id >= Defined.size(); }
+
+  /// How a site comes by an effect.
+  struct Witness {
     std::vector<Note> Notes;
-    std::vector<std::string> Through; ///< Qualified names.
     std::string Reason;
+    bool Found = false;
   };
-  Way follow(Node Id, unsigned Effect) const;
+  Witness follow(uint32_t Unit, llvm::ArrayRef<WayOut> Starts,
+                 llvm::StringRef Check) const;
+  void pendingFindings(uint32_t Unit, std::vector<Finding> &Found) const;
+
+  /// A callable that some unit hands to a parameter which runs it in a context.
+  struct Passed {
+    Node Function;
+    uint32_t Context; ///< A ContextKind.
+    uint32_t Unit;
+    SourcePoint Where;
+  };
+  void passedFindings(const Passed &P, std::vector<Finding> &Found) const;
+  bool isOn(uint32_t Unit, llvm::StringRef Check) const;
 
   struct Input {
     std::unique_ptr<Summary> Unit;
@@ -120,15 +136,22 @@ private:
     bool HasBody = false;
   };
   std::vector<Definition> Defined; ///< Of each function.
-  std::vector<Node> DispatchOf;    ///< Of each function, or None.
-  std::vector<Node> DispatchBase;  ///< Of each dispatch node: its function.
-  std::vector<std::pair<Node, Node>> Overrides; ///< Derived, base.
+  std::vector<uint64_t> Invokes;   ///< Of each function, through others too.
+  std::vector<std::tuple<Node, uint32_t, uint32_t>> Parameters; ///< Contexts.
+  std::vector<Passed> AllPassed;  ///< Sorted; each function and context once.
+  std::vector<Node> DispatchOf;   ///< Of each function, or None.
+  std::vector<Node> DispatchBase; ///< Of each dispatch node: its function.
+  std::vector<std::pair<Node, Node>> Overrides; ///< Base, derived; sorted.
   std::vector<EffectSet> Effects, Passing;
   std::vector<uint32_t> FirstIncoming;
   std::vector<Incoming> Callers;
-  std::vector<uint32_t> FirstOrigin;
-  std::vector<Origin> Origins;
+  std::vector<uint32_t> FirstDistance; ///< Of each node, in `Distances`.
+  std::vector<uint16_t> Distances;     ///< Of each effect, lowest bit first.
+  std::string Root;
 };
+
+/// Gives findings the fingerprints by which baselines know them.
+void addFingerprints(std::vector<Finding> &Findings);
 
 } // namespace corolint
 

@@ -88,8 +88,8 @@ Expected<StringRef> openFile(MemoryBufferRef File, FileKind Kind,
   };
   if (Content.empty())
     return Fail("is empty");
-  if (!Content.starts_with(StringRef(Magic, std::min(sizeof(Magic),
-                                                     Content.size()))))
+  if (!Content.starts_with(
+          StringRef(Magic, std::min(sizeof(Magic), Content.size()))))
     return makeError("'" + Name + "' is no " + nameOfKind(Kind) +
                      " of corolint; name a file that 'corolint " +
                      (Kind == FileKind::Shard ? "extract" : "link") +
@@ -109,11 +109,10 @@ Expected<StringRef> openFile(MemoryBufferRef File, FileKind Kind,
                      (Kind == FileKind::Shard ? "a shard" : "an index"));
   }
   if (Header.Version != FormatVersion)
-    return makeError("'" + Name + "' has format version " +
-                     Twine(uint32_t(Header.Version)) +
-                     ", but this corolint reads version " +
-                     Twine(FormatVersion) + Remedy +
-                     " with this corolint, or use the one that wrote it");
+    return makeError(
+        "'" + Name + "' has format version " + Twine(uint32_t(Header.Version)) +
+        ", but this corolint reads version " + Twine(FormatVersion) + Remedy +
+        " with this corolint, or use the one that wrote it");
   StringRef Payload = Content.drop_front(sizeof(Header));
   if (Payload.size() < Header.Size)
     return Fail("is cut short");
@@ -211,8 +210,7 @@ public:
 class Reader {
 public:
   static constexpr bool Reads = true;
-  explicit Reader(StringRef In)
-      : At(In.bytes_begin()), End(In.bytes_end()) {}
+  explicit Reader(StringRef In) : At(In.bytes_begin()), End(In.bytes_end()) {}
 
   uint64_t number() {
     unsigned Count = 0;
@@ -268,17 +266,35 @@ private:
 template <typename A> void point(A &Archive, auto &P) {
   Archive(P.File), Archive(P.Line), Archive(P.Column);
 }
+/// A number or None, which is short.
+template <typename A> void optional(A &Archive, auto &Number) {
+  uint32_t Next = Number + 1;
+  Archive(Next);
+  if constexpr (A::Reads)
+    Number = Next - 1;
+}
 template <typename A> void fields(A &Archive, auto &R, const FileRecord *) {
   Archive(R.Path), Archive.hash(R.Hash);
 }
 template <typename A> void fields(A &Archive, auto &R, const CauseRecord *) {
   Archive(R.Effect), point(Archive, R.Where), Archive(R.Callee);
   Archive(R.Qualified), Archive(R.Message), point(Archive, R.Note);
-  Archive(R.Reason);
+  Archive(R.Reason), Archive(R.Site);
 }
 template <typename A> void fields(A &Archive, auto &R, const CallRecord *) {
   Archive(R.Target), Archive(R.Allowed), point(Archive, R.Where);
-  Archive(R.Dispatched), Archive(R.Through), Archive(R.Parameter);
+  Archive(R.Dispatched), Archive(R.Site);
+  optional(Archive, R.Through);
+  if (R.Through != None)
+    Archive(R.Parameter);
+}
+template <typename A> void fields(A &Archive, auto &R, const ForwardRecord *) {
+  Archive(R.Function), Archive(R.Parameter);
+  Archive(R.Callee), Archive(R.Argument);
+}
+template <typename A>
+void fields(A &Archive, auto &R, const ParameterRecord *) {
+  Archive(R.Function), Archive(R.Parameter), Archive(R.Context);
 }
 template <typename A> void fields(A &Archive, auto &R, const FunctionRecord *) {
   Archive.hash(R.Key.High), Archive.hash(R.Key.Low), Archive(R.Name);
@@ -306,7 +322,9 @@ template <typename A> void fields(A &Archive, auto &R, const PendingRecord *) {
   Archive(R.NumCalls);
 }
 template <typename A> void fields(A &Archive, auto &R, const PassedRecord *) {
-  Archive(R.Function), Archive(R.Context), point(Archive, R.Where);
+  Archive(R.Function), point(Archive, R.Where);
+  optional(Archive, R.Context), optional(Archive, R.Callee);
+  Archive(R.Argument);
 }
 template <typename A> void fields(A &Archive, auto &R, const AllowedRecord *) {
   Archive(R.Check), Archive(R.Function);
@@ -343,6 +361,7 @@ template <typename A, typename S> void everything(A &Archive, S &Unit) {
   list(Archive, Unit.Findings), list(Archive, Unit.PendingFindings);
   list(Archive, Unit.Pending), list(Archive, Unit.Notes);
   list(Archive, Unit.Fixes), list(Archive, Unit.Passed);
+  list(Archive, Unit.Forwards), list(Archive, Unit.Parameters);
   list(Archive, Unit.Allowed), list(Archive, Unit.Errors);
   list(Archive, Unit.Dropped), list(Archive, Unit.Checks);
   Archive(Unit.Kinds);
@@ -366,13 +385,14 @@ bool isConsistent(const Summary &S) {
   }
   for (const CauseRecord &R : S.Causes) {
     Point(R.Where), String(R.Callee), String(R.Qualified), String(R.Message);
-    Point(R.Note), String(R.Reason);
-    Good &= R.Effect && !(R.Effect & ~AllEffects) && !(R.Effect & (R.Effect - 1));
+    Point(R.Note), String(R.Reason), String(R.Site);
+    Good &=
+        R.Effect && !(R.Effect & ~AllEffects) && !(R.Effect & (R.Effect - 1));
   }
   for (const CallRecord &R : S.Calls) {
-    Point(R.Where);
-    Good &= R.Target < Functions &&
-            (R.Through == None || R.Through < Functions);
+    Point(R.Where), String(R.Site);
+    Good &=
+        R.Target < Functions && (R.Through == None || R.Through < Functions);
   }
   for (const OverrideRecord &R : S.Overrides)
     Good &= R.Derived < Functions && R.Base < Functions;
@@ -393,8 +413,13 @@ bool isConsistent(const Summary &S) {
     String(R.File), String(R.Text);
   for (const PassedRecord &R : S.Passed) {
     Point(R.Where);
-    Good &= R.Function < Functions;
+    Good &= R.Function < Functions &&
+            (R.Callee == None ? R.Context != None : R.Callee < Functions);
   }
+  for (const ForwardRecord &R : S.Forwards)
+    Good &= R.Function < Functions && R.Callee < Functions;
+  for (const ParameterRecord &R : S.Parameters)
+    Good &= R.Function < Functions;
   for (const AllowedRecord &R : S.Allowed)
     String(R.Check), String(R.Function);
   for (const auto *List : {&S.Dropped, &S.Checks})

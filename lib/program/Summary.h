@@ -11,6 +11,9 @@
 // another unit's word. Plain tables: records refer to one another, and to
 // strings, by number. A shard is a summary in a file (Shard.h).
 //
+// Files are named relative to the project's root, and by absolute paths only
+// outside it: where the project lies makes no difference.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef COROLINT_PROGRAM_SUMMARY_H
@@ -51,6 +54,7 @@ struct CauseRecord {
   EffectSet Effect = 0; ///< One bit.
   SourcePoint Where;
   StringId Callee = 0;    ///< As messages name it; empty: the function itself.
+  StringId Site = 0;      ///< As messages describe it; empty: a call to it.
   StringId Qualified = 0; ///< Of the callee.
   StringId Message = 0;   ///< The last note of the witness.
   SourcePoint Note;       ///< Where that note stands.
@@ -59,24 +63,37 @@ struct CauseRecord {
 
 /// A call that may bring the caller effects of the callee.
 struct CallRecord {
-  uint32_t Target = 0;    ///< Function.
-  EffectSet Allowed = 0;  ///< What may pass.
+  uint32_t Target = 0;   ///< Function.
+  EffectSet Allowed = 0; ///< What may pass.
   SourcePoint Where;
   bool Dispatched = false; ///< Or any override of the target.
   /// None, or the function that is handed the target as its argument number
   /// `Parameter` and calls it only if its body does so.
   uint32_t Through = None;
   uint32_t Parameter = 0;
+  StringId Site = 0; ///< As messages describe it; empty: a call to the target.
+};
+
+/// Hands one of its own parameters to another function as an argument.
+struct ForwardRecord {
+  uint32_t Function = 0, Parameter = 0;
+  uint32_t Callee = 0, Argument = 0;
+};
+
+/// A parameter that is declared to run the callables handed to it in a context.
+struct ParameterRecord {
+  uint32_t Function = 0, Parameter = 0;
+  uint32_t Context = 0; ///< A ContextKind.
 };
 
 struct FunctionRecord {
   FunctionKey Key;
-  StringId Name = 0;      ///< As messages name it.
+  StringId Name = 0; ///< As messages name it.
   StringId Qualified = 0;
   SourcePoint Where;
-  bool Defined = false;   ///< Has a body in this unit.
-  EffectSet Passing = 0;  ///< What callers get of its effects.
-  uint64_t Invokes = 0;   ///< The parameters it calls, as bits.
+  bool Defined = false;  ///< Has a body in this unit.
+  EffectSet Passing = 0; ///< What callers get of its effects.
+  uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
   uint32_t FirstCause = 0, NumCauses = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
 };
@@ -107,16 +124,18 @@ struct FindingRecord {
 
 /// A site in a context that is a finding if some callee has an effect.
 struct PendingRecord {
-  uint32_t Finding = 0;   ///< In `Pending`'s own list: `PendingFindings`.
+  uint32_t Finding = 0; ///< In `Pending`'s own list: `PendingFindings`.
   EffectSet Wanted = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
 };
 
-/// A callable that is handed to a parameter which runs it in a context.
+/// A callable that is handed to a parameter which runs it in a context, or to
+/// one of which another unit may say so.
 struct PassedRecord {
   uint32_t Function = 0;
-  uint32_t Context = 0; ///< A ContextKind.
+  uint32_t Context = 0; ///< A ContextKind; None: what `Callee` declares.
   SourcePoint Where;
+  uint32_t Callee = None, Argument = 0;
 };
 
 struct FileRecord {
@@ -130,9 +149,9 @@ struct AllowedRecord {
 };
 
 struct Summary {
-  std::string Unit;      ///< The main file.
-  std::string Variant;   ///< Tells several commands of one file apart.
-  std::string Made;      ///< The version of corolint and LLVM that made it.
+  std::string Unit;    ///< The main file, as `Files` names it.
+  std::string Variant; ///< Tells several commands of one file apart.
+  std::string Made;    ///< The version of corolint and LLVM that made it.
   std::vector<std::string> Strings{std::string()};
   std::vector<FileRecord> Files; ///< Everything read; the main file first.
   std::vector<FunctionRecord> Functions;
@@ -145,9 +164,11 @@ struct Summary {
   std::vector<NoteRecord> Notes;
   std::vector<FixRecord> Fixes;
   std::vector<PassedRecord> Passed;
+  std::vector<ForwardRecord> Forwards;
+  std::vector<ParameterRecord> Parameters;
   std::vector<AllowedRecord> Allowed;
-  std::vector<StringId> Checks;  ///< Those that are on.
-  EffectSet Kinds = 0;           ///< The kinds of blocking that are.
+  std::vector<StringId> Checks;   ///< Those that are on.
+  EffectSet Kinds = 0;            ///< The kinds of blocking that are.
   std::vector<NoteRecord> Errors; ///< The compiler's.
   std::vector<StringId> Dropped;  ///< Flags of the command that Clang lacks.
 

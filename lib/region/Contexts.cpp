@@ -173,9 +173,15 @@ void Contexts::scanInitialiser(const Expr &Init) {
 void Contexts::scanFunction(const FunctionDecl &Function) {
   for (const ParmVarDecl *Param : Function.parameters())
     noteAnnotations(*Param);
-  if (!Function.doesThisDeclarationHaveABody() || Function.isDeleted() ||
-      Function.isDefaulted())
+  if (!Function.doesThisDeclarationHaveABody() || Function.isDeleted())
     return;
+  if (Function.isDefaulted()) {
+    const auto *Destructor = dyn_cast<CXXDestructorDecl>(&Function);
+    if (Destructor && Destructor->isVirtual() && Destructor->getBody() &&
+        !Destructor->isDependentContext())
+      ImpliedDestructors.push_back(Destructor);
+    return;
+  }
   if (Function.isDependentContext()) {
     Patterns.push_back(&Function);
     return;
@@ -232,6 +238,11 @@ Contexts::callableParameters(const FunctionDecl &Callee) {
     if (Marks.has(Annotation::AllowBlocking))
       Result.emplace_back(Index, ContextKind::AllowBlocking);
   }
+  if (External && !Callee.hasBody())
+    for (std::pair<int, ContextKind> Declared :
+         External->callableParameters(Callee))
+      if (!llvm::is_contained(Result, Declared))
+        Result.push_back(Declared);
   return Parameters[Callee.getCanonicalDecl()] = std::move(Result);
 }
 
@@ -254,6 +265,12 @@ void Contexts::findCallables(const Body &Walked) {
       if (!Reason)
         Reason = {true, true, Argument->getBeginLoc()};
     };
+    if (TrackHandedOver && !S.Callee->hasBody() && !isInSystemHeader(*S.Callee))
+      for (unsigned I = 0; I < Operands.Arguments.size(); ++I)
+        if (const FunctionDecl *Callable =
+                callableOf(Operands.Arguments[I], Known.Models))
+          Handed.push_back(
+              {Callable, S.Callee, I, Operands.Arguments[I]->getBeginLoc()});
     if (const ModelIndex::FunctionEntry *Entry =
             Known.modelOf(*S.Callee, Operands))
       for (const CallableModel *Model : Entry->Callables)
@@ -272,7 +289,8 @@ void Contexts::findCallables(const Body &Walked) {
 FunctionContext Contexts::of(const FunctionDecl &Function) {
   FunctionContext Result = Passed.lookup(Function.getCanonicalDecl());
   // A generic lambda is handed over by its template.
-  if (const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern()) {
+  if (const FunctionDecl *Pattern =
+          Function.getTemplateInstantiationPattern()) {
     FunctionContext Generic = Passed.lookup(Pattern->getCanonicalDecl());
     if (!Result.NoYield)
       Result.NoYield = Generic.NoYield;
@@ -280,6 +298,17 @@ FunctionContext Contexts::of(const FunctionDecl &Function) {
       Result.EventLoop = Generic.EventLoop;
     if (!Result.AllowBlocking)
       Result.AllowBlocking = Generic.AllowBlocking;
+  }
+  if (External) {
+    auto [It, Inserted] = FromOthers.try_emplace(Function.getCanonicalDecl());
+    if (Inserted)
+      It->second = External->contextOf(Function);
+    if (!Result.NoYield)
+      Result.NoYield = It->second.NoYield;
+    if (!Result.EventLoop)
+      Result.EventLoop = It->second.EventLoop;
+    if (!Result.AllowBlocking)
+      Result.AllowBlocking = It->second.AllowBlocking;
   }
   Annotations Marks = Known.Annotated.of(Function);
   ContextReason Declared{true, false, Marks.Where};

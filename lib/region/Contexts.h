@@ -1,4 +1,5 @@
-//===-- Contexts.h - Where code runs ------------------------------*- C++ -*-===//
+//===-- Contexts.h - Where code runs ------------------------------*- C++
+//-*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,8 +8,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Lists the functions of a translation unit that the checks judge, and tells of
-// each whether it must not yield, runs on an event loop or may block: because it
-// is declared so, or because it is a callable handed to a parameter that is.
+// each whether it must not yield, runs on an event loop or may block: because
+// it is declared so, or because it is a callable handed to a parameter that is.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,8 +24,8 @@ namespace corolint {
 /// Why a function is a context of some kind.
 struct ContextReason {
   bool Holds = false;
-  bool Passed = false;          ///< As a callable, rather than declared.
-  clang::SourceLocation Where;  ///< The declaration, or the argument.
+  bool Passed = false;         ///< As a callable, rather than declared.
+  clang::SourceLocation Where; ///< The declaration, or the argument.
 
   explicit operator bool() const { return Holds; }
 };
@@ -36,10 +37,29 @@ struct FunctionContext {
   ContextReason AllowBlocking;
 };
 
+/// What other translation units tell of where functions run.
+class ExternalContexts {
+public:
+  virtual ~ExternalContexts() = default;
+
+  /// The contexts that \p Function is where they hand it over.
+  virtual FunctionContext contextOf(const clang::FunctionDecl &Function) = 0;
+
+  /// The parameters of \p Callee that only its definition declares to run
+  /// callables in a context.
+  virtual llvm::SmallVector<std::pair<unsigned, ContextKind>, 1>
+  callableParameters(const clang::FunctionDecl &Callee) = 0;
+};
+
 /// The contexts of one AST. Not thread-safe.
 class Contexts {
 public:
-  explicit Contexts(Facts &Known) : Known(Known) {}
+  explicit Contexts(Facts &Known, ExternalContexts *External = nullptr)
+      : Known(Known), External(External) {}
+
+  /// From now on, remembers the callables that are handed to functions without
+  /// a body here, which may declare elsewhere where they run them.
+  void trackHandedOver() { TrackHandedOver = true; }
 
   /// Looks at every function that is not in a system header (at all functions
   /// if \p IncludeSystemHeaders), in the order of the source.
@@ -63,6 +83,20 @@ public:
     return Passed;
   }
 
+  /// A callable that is handed to a function without a body here.
+  struct HandedOver {
+    const clang::FunctionDecl *Callable;
+    const clang::FunctionDecl *Callee;
+    unsigned Argument;
+    clang::SourceLocation Where;
+  };
+  llvm::ArrayRef<HandedOver> handedOver() const { return Handed; }
+
+  /// Virtual destructors that nobody wrote and the compiler defined.
+  llvm::ArrayRef<const clang::FunctionDecl *> impliedDestructors() const {
+    return ImpliedDestructors;
+  }
+
 private:
   void scanDeclaration(const clang::Decl &D);
   void scanContext(const clang::DeclContext &Context);
@@ -82,7 +116,12 @@ private:
   callableParameters(const clang::FunctionDecl &Callee);
 
   Facts &Known;
+  ExternalContexts *External;
   bool IncludeSystemHeaders = false;
+  bool TrackHandedOver = false;
+  std::vector<HandedOver> Handed;
+  std::vector<const clang::FunctionDecl *> ImpliedDestructors;
+  llvm::DenseMap<const clang::FunctionDecl *, FunctionContext> FromOthers;
   std::vector<const clang::FunctionDecl *> Functions;
   std::vector<const clang::FunctionDecl *> Patterns;
   std::vector<const clang::Decl *> Annotated;

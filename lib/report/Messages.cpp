@@ -24,6 +24,27 @@ std::string nameOf(const FunctionDecl &Function) {
   return Function.getNameAsString();
 }
 
+std::string describeSite(const Site &S) {
+  switch (S.What) {
+  case Site::Kind::Suspend:
+    return isa<CoyieldExpr>(S.Node) ? "'co_yield'" : "'co_await'";
+  case Site::Kind::Construct:
+    return "construction of '" + nameOf(*S.Callee) + "'";
+  case Site::Kind::Destroy:
+    if (S.Variable)
+      return "destruction of '" + S.Variable->getNameAsString() + "'";
+    return "destruction of '" +
+           cast<CXXMethodDecl>(S.Callee)->getParent()->getNameAsString() + "'";
+  case Site::Kind::Call:
+    break;
+  }
+  if (S.Callee)
+    return "call to '" + nameOf(*S.Callee) + "'";
+  if (S.Variable)
+    return "call to '" + S.Variable->getNameAsString() + "'";
+  return "call";
+}
+
 CauseNote describeCause(const FunctionDecl &Callee,
                         const DeclaredEffects &Cause, EffectSet Effect) {
   const std::string Name = "'" + nameOf(Callee) + "'";

@@ -22,10 +22,13 @@ namespace corolint {
 /// How messages name \p Function: unqualified, "lambda" for a lambda.
 std::string nameOf(const clang::FunctionDecl &Function);
 
+/// How a message names a site: "call to 'f'", "construction of 'C'".
+std::string describeSite(const Site &At);
+
 /// The last note of a witness: why the primitive has its effect.
 struct CauseNote {
   std::string Message;
-  std::string Reason;          ///< The kind of blocking, or as declared; or empty.
+  std::string Reason; ///< The kind of blocking, or as declared; or empty.
   clang::SourceLocation Where; ///< Invalid: at the call.
 };
 

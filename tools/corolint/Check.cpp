@@ -20,8 +20,10 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <fcntl.h>
 #include <map>
 #include <poll.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,11 +65,10 @@ public:
   bool isOn() const { return !Directory.empty(); }
 
   std::string pathOf(const ExtractionJob &Job) {
+    // The variant says what the command means, wherever the project lies.
     std::string Text = self();
-    for (StringRef Part : {StringRef(Job.Directory), StringRef(Job.File)})
-      Text += '\0' + Part.str();
-    for (const std::string &Argument : Job.Command)
-      Text += '\0' + Argument;
+    for (const std::string &Part : {Job.nameOf(Job.File), Job.Variant})
+      Text += '\0' + Part;
     Text += '\0' + clang::tidy::configurationAsText(Job.Options);
     XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(Text));
     return Directory + "/" + utohexstr(Hash.high64, true, 16) +
@@ -75,7 +76,7 @@ public:
   }
 
   /// The entry at \p Path, if it is good.
-  std::unique_ptr<MemoryBuffer> find(const std::string &Path) {
+  std::unique_ptr<MemoryBuffer> find(const std::string &Path, StringRef Root) {
     auto Buffer = MemoryBuffer::getFile(Path, false, false);
     if (!Buffer)
       return nullptr;
@@ -84,16 +85,65 @@ public:
       consumeError(Unit.takeError());
       return nullptr;
     }
-    for (const FileRecord &File : (*Unit)->Files)
-      if (hashOf((*Unit)->Strings[File.Path]) != File.Hash)
+    for (const FileRecord &File : (*Unit)->Files) {
+      SmallString<256> Absolute((*Unit)->Strings[File.Path]);
+      sys::path::make_absolute(Root, Absolute);
+      if (hashOf(Absolute) != File.Hash)
         return nullptr;
+    }
+    touch(Path);
     return std::move(*Buffer);
+  }
+
+  /// Removes what was not asked for longest until no more than \p Limit bytes
+  /// are left, and what killed runs left behind.
+  void prune(uint64_t Limit) {
+    struct Entry {
+      sys::TimePoint<> Used;
+      std::string Path;
+      uint64_t Size;
+    };
+    std::vector<Entry> Entries;
+    uint64_t Total = 0;
+    std::error_code EC;
+    for (sys::fs::directory_iterator It(Directory, EC), End; !EC && It != End;
+         It.increment(EC)) {
+      sys::fs::file_status Status;
+      if (sys::fs::status(It->path(), Status))
+        continue;
+      const StringRef Extension = sys::path::extension(It->path());
+      if (Extension == ".tmp" &&
+          std::chrono::system_clock::now() - Status.getLastModificationTime() >
+              std::chrono::hours(1))
+        sys::fs::remove(It->path());
+      if (Extension != ".shard")
+        continue;
+      Entries.push_back(
+          {Status.getLastAccessedTime(), It->path(), Status.getSize()});
+      Total += Status.getSize();
+    }
+    if (!Limit || Total <= Limit)
+      return;
+    llvm::sort(Entries, [](const Entry &A, const Entry &B) {
+      return std::tie(A.Used, A.Path) < std::tie(B.Used, B.Path);
+    });
+    for (const Entry &E : Entries) {
+      if (Total <= Limit)
+        break;
+      sys::fs::remove(E.Path);
+      Total -= E.Size;
+    }
   }
 
   /// Remembers what is known of files.
   void save() {
     if (!isOn() || !StampsChanged)
       return;
+    // Files of other databases and of old times would gather for ever.
+    constexpr size_t Spare = 20000;
+    if (Stamps.size() > 2 * Checked.size() + Spare)
+      for (auto It = Stamps.begin(); It != Stamps.end();)
+        It = Checked.contains(It->first) ? std::next(It) : Stamps.erase(It);
     std::string Text = "corolint stamps 1\n";
     for (const auto &[Path, S] : Stamps)
       Text += utohexstr(S.Hash) + " " + std::to_string(S.Size) + " " +
@@ -102,6 +152,13 @@ public:
   }
 
 private:
+  /// Remembers that an entry was asked for; not every file system does so
+  /// itself. When it was written says something else.
+  static void touch(const std::string &Path) {
+    const timespec Times[2] = {{0, UTIME_NOW}, {0, UTIME_OMIT}};
+    utimensat(AT_FDCWD, Path.c_str(), Times, 0);
+  }
+
   /// Other builds of corolint may find other things.
   const std::string &self() {
     if (Self.empty()) {
@@ -150,9 +207,9 @@ private:
       return 0;
     It->second = xxh3_64bits((*Buffer)->getBuffer());
     // A file that changes right now could change again within one tick.
-    const auto Age = std::chrono::system_clock::now() -
-                     std::chrono::system_clock::time_point(
-                         Status.getLastModificationTime());
+    const auto Age =
+        std::chrono::system_clock::now() -
+        std::chrono::system_clock::time_point(Status.getLastModificationTime());
     if (Age > std::chrono::seconds(2)) {
       Stamps[Path.str()] = {Status.getSize(), Modified, It->second};
       StampsChanged = true;
@@ -174,8 +231,9 @@ private:
 class Progress {
 public:
   Progress(size_t Total, bool Quiet)
-      : Total(Total), Quiet(Quiet), Terminal(sys::Process::StandardErrIsDisplayed()),
-        Start(Clock::now()), Last(Start) {}
+      : Total(Total), Quiet(Quiet),
+        Terminal(sys::Process::StandardErrIsDisplayed()), Start(Clock::now()),
+        Last(Start) {}
 
   void step() {
     ++Done;
@@ -255,8 +313,8 @@ std::string describeStatus(int Status, const std::string &File) {
 
 } // namespace
 
-static std::string costKey(const ExtractionJob &Job) {
-  return Job.Variant + " " + Job.File;
+std::string costKey(const ExtractionJob &Job) {
+  return Job.Variant + " " + Job.nameOf(Job.File);
 }
 
 StringMap<unsigned> pastCosts(StringRef Cache) {
@@ -299,7 +357,7 @@ std::vector<Extracted> extractAll(ArrayRef<ExtractionJob> Jobs,
   for (size_t I = 0; I < Jobs.size(); ++I) {
     if (Cached.isOn()) {
       Entries[I] = Cached.pathOf(Jobs[I]);
-      Results[I].Shard = Cached.find(Entries[I]);
+      Results[I].Shard = Cached.find(Entries[I], Jobs[I].Root);
       Results[I].FromCache = Results[I].Shard != nullptr;
     }
     if (!Results[I].Shard)
@@ -399,8 +457,10 @@ std::vector<Extracted> extractAll(ArrayRef<ExtractionJob> Jobs,
       Running.erase(Running.begin() + I);
     }
   }
-  if (Cached.isOn() && !Waiting.empty())
+  if (Cached.isOn() && !Waiting.empty()) {
     saveCosts(Options.Cache, Jobs, Results);
+    Cached.prune(Options.CacheBytes);
+  }
   return Results;
 }
 
@@ -474,9 +534,9 @@ bool reportTroubles(const Program &Linked) {
   for (const auto &Unit : Linked.units()) {
     for (const NoteRecord &E : Unit->Errors) {
       Any = true;
-      std::string Where = Unit->Unit;
+      std::string Where = Linked.pathOf(Unit->Unit);
       if (E.Where.File)
-        Where = Unit->Strings[E.Where.File] + ":" +
+        Where = Linked.pathOf(Unit->Strings[E.Where.File]) + ":" +
                 std::to_string(E.Where.Line) + ":" +
                 std::to_string(E.Where.Column);
       std::string Text = Where + ": error: " + Unit->Strings[E.Message] + "\n";

@@ -23,9 +23,10 @@ enum Exit : int { Clean = 0, Found = 1, Failed = 2 };
 
 /// How units are extracted.
 struct ExtractOptions {
-  std::string Cache;  ///< Directory; empty: none.
-  unsigned Jobs = 1;  ///< Processes at once.
-  bool Quiet = false; ///< No progress.
+  std::string Cache;       ///< Directory; empty: none.
+  uint64_t CacheBytes = 0; ///< What the cache may hold; 0: no limit.
+  unsigned Jobs = 1;       ///< Processes at once.
+  bool Quiet = false;      ///< No progress.
 };
 
 /// The outcome for one unit.
@@ -33,14 +34,17 @@ struct Extracted {
   std::unique_ptr<llvm::MemoryBuffer> Shard; ///< Null if it failed.
   std::string Error;                         ///< Why, then.
   bool FromCache = false;
-  unsigned Milliseconds = 0;                 ///< Of the extraction.
+  unsigned Milliseconds = 0; ///< Of the extraction.
 };
 
 /// Extracts \p Jobs, each in a process of its own; results in the same order.
 std::vector<Extracted> extractAll(llvm::ArrayRef<ExtractionJob> Jobs,
                                   const ExtractOptions &Options);
 
-/// Milliseconds that each unit took the last time, by unit and variant.
+/// How `pastCosts` knows a unit.
+std::string costKey(const ExtractionJob &Job);
+
+/// Milliseconds that each unit took the last time.
 llvm::StringMap<unsigned> pastCosts(llvm::StringRef Cache);
 
 /// Unpacks \p Shards, several at once, and adds them to \p Into.

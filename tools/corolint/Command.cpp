@@ -69,8 +69,62 @@ loadDatabase(std::string &Directory) {
   if (!Database)
     return makeError("'" + Directory + "/compile_commands.json': " +
                      StringRef(Why).trim() + "; make it anew");
-  return inferTargetAndDriverMode(expandResponseFiles(
-      std::move(Database), vfs::getRealFileSystem()));
+  return inferTargetAndDriverMode(
+      expandResponseFiles(std::move(Database), vfs::getRealFileSystem()));
+}
+
+/// The value of \p Key in the cache of a CMake build.
+static std::string cmakeValue(StringRef Directory, StringRef Key) {
+  auto Buffer = MemoryBuffer::getFile(Directory + "/CMakeCache.txt");
+  if (!Buffer)
+    return {};
+  StringRef Rest = (*Buffer)->getBuffer();
+  while (!Rest.empty()) {
+    auto [Line, After] = Rest.split('\n');
+    Rest = After;
+    if (Line.consume_front(Key) && Line.starts_with(":"))
+      return Line.split('=').second.trim().str();
+  }
+  return {};
+}
+
+std::string rootOf(StringRef Directory, const CompilationDatabase *Database) {
+  if (std::string Home = cmakeValue(Directory, "CMAKE_HOME_DIRECTORY");
+      sys::fs::is_directory(Home))
+    return Home;
+  for (StringRef At = Directory; !At.empty(); At = sys::path::parent_path(At)) {
+    if (sys::fs::exists(At + "/.git") || sys::fs::exists(At + "/.hg"))
+      return At.str();
+    if (At == "/")
+      break;
+  }
+  StringRef Common = Directory;
+  std::vector<std::string> Files;
+  if (Database)
+    for (const CompileCommand &C : Database->getAllCompileCommands())
+      Files.push_back(absolute(C.Filename, absolute(C.Directory)));
+  for (StringRef File : Files)
+    while (Common.size() > 1 && !(File.starts_with(Common) &&
+                                  File.substr(Common.size()).starts_with("/")))
+      Common = sys::path::parent_path(Common);
+  return Common.size() > 1 ? Common.str() : Directory.str();
+}
+
+/// \p Argument without the root: the same wherever the project lies.
+static std::string withoutRoot(StringRef Argument, StringRef Root) {
+  std::string Result;
+  for (size_t At;
+       !Root.empty() && (At = Argument.find(Root)) != StringRef::npos;
+       Argument = Argument.substr(At + Root.size())) {
+    StringRef After = Argument.substr(At + Root.size());
+    Result += Argument.take_front(At);
+    Result += After.empty() || After.front() == '/' ? "<root>" : Root;
+  }
+  return Result + Argument.str();
+}
+
+bool isAssembly(const CompileCommand &C) {
+  return sys::path::extension(C.Filename).equals_insensitive(".s");
 }
 
 /// Takes the flags that Clang does not know out of \p Command.
@@ -79,9 +133,9 @@ static std::vector<std::string> dropUnknown(CommandLineArguments &Command) {
   for (size_t I = 1; I < Command.size(); ++I)
     Arguments.push_back(Command[I].c_str());
   unsigned MissingIndex = 0, MissingCount = 0;
-  opt::InputArgList Parsed = getDriverOptTable().ParseArgs(
-      Arguments, MissingIndex, MissingCount,
-      opt::Visibility(options::ClangOption));
+  opt::InputArgList Parsed =
+      getDriverOptTable().ParseArgs(Arguments, MissingIndex, MissingCount,
+                                    opt::Visibility(options::ClangOption));
   std::vector<std::string> Dropped;
   llvm::SmallDenseSet<unsigned> Unknown;
   for (const opt::Arg *A : Parsed)
@@ -103,8 +157,12 @@ static std::string resourceDirectory() {
   return {};
 }
 
-Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Checks) {
+Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Root,
+                                StringRef Checks) {
   ExtractionJob Job;
+  Job.Root = Root.rtrim('/').str();
+  if (SmallString<256> Real; !sys::fs::real_path(Job.Root, Real))
+    Job.RealRoot = std::string(Real);
   Job.Directory = absolute(C.Directory);
   Job.File = absolute(C.Filename, Job.Directory);
   auto Options = optionsFor(Job.File, Checks);
@@ -113,16 +171,16 @@ Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Checks) {
   Job.Options = std::move(*Options);
 
   // What the command means, without where its output goes, names the variant.
-  ArgumentsAdjuster Plain = combineAdjusters(
-      getClangStripOutputAdjuster(),
-      combineAdjusters(getClangStripDependencyFileAdjuster(),
-                       getClangSyntaxOnlyAdjuster()));
+  ArgumentsAdjuster Plain =
+      combineAdjusters(getClangStripOutputAdjuster(),
+                       combineAdjusters(getClangStripDependencyFileAdjuster(),
+                                        getClangSyntaxOnlyAdjuster()));
   CommandLineArguments Command = Plain(C.CommandLine, Job.File);
   if (Command.empty())
     return makeError("the command of '" + Job.File + "' is empty");
-  std::string Text = Job.Directory;
+  std::string Text = withoutRoot(Job.Directory, Job.Root);
   for (const std::string &Argument : Command)
-    Text += '\0' + Argument;
+    Text += '\0' + withoutRoot(Argument, Job.Root);
   Job.Variant = utohexstr(xxh3_64bits(StringRef(Text)), true, 16);
 
   Job.Dropped = dropUnknown(Command);
@@ -133,9 +191,8 @@ Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Checks) {
   if (Job.Options.ExtraArgsBefore)
     Insert(*Job.Options.ExtraArgsBefore, true);
   if (Job.Options.ExtraArgs)
-    Command = getInsertArgumentAdjuster(*Job.Options.ExtraArgs,
-                                        ArgumentInsertPosition::END)(
-        Command, Job.File);
+    Command = getInsertArgumentAdjuster(
+        *Job.Options.ExtraArgs, ArgumentInsertPosition::END)(Command, Job.File);
   std::vector<std::string> Ours{"-w", "-Wno-error", "-Qunused-arguments",
                                 "-fno-caret-diagnostics"};
   bool HasResources = llvm::any_of(Command, [](StringRef Argument) {
@@ -151,7 +208,7 @@ Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Checks) {
 
 Expected<std::vector<ExtractionJob>>
 makeJobs(const CompilationDatabase &Database, ArrayRef<std::string> Paths,
-         StringRef Checks) {
+         StringRef Root, StringRef Checks) {
   std::vector<std::pair<std::string, bool>> Wanted;
   for (const std::string &Path : Paths)
     Wanted.emplace_back(absolute(Path), false);
@@ -165,9 +222,9 @@ makeJobs(const CompilationDatabase &Database, ArrayRef<std::string> Paths,
         Take = Used = true;
     if (!Take)
       continue;
-    if (sys::path::extension(File).equals_insensitive(".s"))
+    if (isAssembly(C))
       continue;
-    auto Job = makeJob(C, Checks);
+    auto Job = makeJob(C, Root, Checks);
     if (!Job)
       return Job.takeError();
     Jobs.try_emplace({Job->File, Job->Variant}, std::move(*Job));

@@ -19,16 +19,27 @@ namespace corolint {
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
 loadDatabase(std::string &Directory);
 
+/// Whether this is no matter of ours.
+bool isAssembly(const clang::tooling::CompileCommand &C);
+
+/// Where the project lies whose database is in \p Directory: CMake's source
+/// directory, else the nearest directory above that version control knows, else
+/// what is above all files of \p Database, which may be null.
+std::string rootOf(llvm::StringRef Directory,
+                   const clang::tooling::CompilationDatabase *Database);
+
 /// The job of one command: written for whatever compiler, to be run by Clang.
 /// Flags that Clang lacks are dropped. \p Checks is the command line's.
 llvm::Expected<ExtractionJob> makeJob(const clang::tooling::CompileCommand &C,
+                                      llvm::StringRef Root,
                                       llvm::StringRef Checks);
 
 /// All jobs of the database whose file is one of \p Paths or below one of them
 /// (all, if there are none), sorted by file. A path without any is an error.
 llvm::Expected<std::vector<ExtractionJob>>
 makeJobs(const clang::tooling::CompilationDatabase &Database,
-         llvm::ArrayRef<std::string> Paths, llvm::StringRef Checks);
+         llvm::ArrayRef<std::string> Paths, llvm::StringRef Root,
+         llvm::StringRef Checks);
 
 } // namespace corolint
 

@@ -12,9 +12,9 @@
 #include "LockAcrossAwaitCheck.h"
 #include "NoYieldRegionCheck.h"
 #include "SyncOverAsyncCheck.h"
+#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "program/Shard.h"
 #include "report/Messages.h"
-#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
@@ -37,6 +37,14 @@ namespace corolint {
 std::string versionText() {
   return std::string("corolint " COROLINT_VERSION " (LLVM ") +
          compat::BuiltFor + ")";
+}
+
+std::string ExtractionJob::nameOf(StringRef Path) const {
+  for (StringRef Above : {StringRef(Root), StringRef(RealRoot)})
+    if (StringRef Rest = Path;
+        !Above.empty() && Rest.consume_front(Above) && Rest.consume_front("/"))
+      return Rest.str();
+  return Path.str();
 }
 
 Expected<tidy::ClangTidyOptions> optionsFor(StringRef File, StringRef Checks) {
@@ -102,11 +110,10 @@ std::string absolute(StringRef Path, StringRef Directory) {
 /// Turns the analysis of one AST into records.
 class SummaryBuilder {
 public:
-  SummaryBuilder(Analysis &Analysed, Extraction &Out, StringRef Directory)
+  SummaryBuilder(Analysis &Analysed, Extraction &Out, const ExtractionJob &Job)
       : Analysed(Analysed), Inferred(Analysed.inference()),
         Context(Analysed.context()), Sources(Context.getSourceManager()),
-        Out(Out), Result(Out.Result), Strings(Out.Strings),
-        Directory(Directory) {}
+        Out(Out), Result(Out.Result), Strings(Out.Strings), Job(Job) {}
 
   void build() {
     const auto &Nodes = Inferred.nodes();
@@ -131,31 +138,31 @@ private:
   }
 
   bool isWorthKeeping(const Inference::Node &N) {
-    return N.Effects || N.IsOpen || !isLocal(*N.Function);
+    return N.Effects || N.IsOpen || !isLocal(*N.Function) ||
+           (takesCallables(*N.Function) && !isInSystemHeader(*N.Function));
   }
 
   SourcePoint point(SourceLocation Where) {
     if (Where.isInvalid())
       return {};
-    PresumedLoc Place =
-        Sources.getPresumedLoc(Sources.getFileLoc(Where),
-                               /*UseLineDirectives=*/false);
+    PresumedLoc Place = Sources.getPresumedLoc(Sources.getFileLoc(Where),
+                                               /*UseLineDirectives=*/false);
     if (Place.isInvalid())
       return {};
-    return {Strings.id(pathOf(Place.getFilename())), Place.getLine(),
-            Place.getColumn()};
+    return {Strings.id(Job.nameOf(pathOf(Place.getFilename()))),
+            Place.getLine(), Place.getColumn()};
   }
 
   const std::string &pathOf(StringRef Name) {
     auto [It, Inserted] = Paths.try_emplace(Name);
     if (Inserted)
-      It->second = absolute(Name, Directory);
+      It->second = absolute(Name, Job.Directory);
     return It->second;
   }
 
   uint32_t function(const FunctionDecl &Function) {
-    auto [It, Inserted] = Ids.try_emplace(Function.getCanonicalDecl(),
-                                          Result.Functions.size());
+    auto [It, Inserted] =
+        Ids.try_emplace(Function.getCanonicalDecl(), Result.Functions.size());
     if (!Inserted)
       return It->second;
     const uint32_t Id = It->second;
@@ -191,23 +198,31 @@ private:
     DeclaredEffects Cause;
     Cause.Marks = Marks;
     for (EffectSet Left = Effects; Left; Left &= Left - 1)
-      addCause(Function, Cause, Left & -Left, {}, /*IsOwn=*/true);
+      addCause(Function, Cause, Left & -Left, nullptr);
     return Known;
   }
 
   void addCause(const FunctionDecl &Callee, const DeclaredEffects &Declared,
-                EffectSet Effect, SourceLocation Where, bool IsOwn) {
+                EffectSet Effect, const Site *S) {
     CauseNote Note = describeCause(Callee, Declared, Effect);
     CauseRecord R;
     R.Effect = Effect;
-    R.Where = point(Where);
-    if (!IsOwn)
+    if (S) {
+      R.Where = point(S->Where);
       R.Callee = Strings.id(nameOf(Callee));
+      R.Site = siteOf(*S, Callee);
+    }
     R.Qualified = Strings.id(Callee.getQualifiedNameAsString());
     R.Message = Strings.id(Note.Message);
     R.Note = Note.Where.isValid() ? point(Note.Where) : R.Where;
     R.Reason = Strings.id(Note.Reason);
     Result.Causes.push_back(R);
+  }
+
+  /// How messages describe the site, unless it is simply a call to \p Target.
+  StringId siteOf(const Site &S, const FunctionDecl &Target) {
+    const std::string Text = describeSite(S);
+    return Text == "call to '" + nameOf(Target) + "'" ? 0 : Strings.id(Text);
   }
 
   void addBody(Inference::NodeId Id) {
@@ -231,48 +246,80 @@ private:
         It->second = Inferred.liveAt(Id, SiteIndex) & ~Known;
       return It->second;
     };
-    EffectSet Caused = 0;
     for (const Inference::Primitive &P : N.Primitives) {
-      EffectSet New = P.Effects & ~Caused;
-      if (!New || !(New &= LiveAt(P.SiteIndex)))
+      EffectSet Effects = P.Effects & LiveAt(P.SiteIndex);
+      if (!Effects)
         continue;
-      Caused |= New;
       const Site &S = Walked.Sites[P.SiteIndex];
       DeclaredEffects Declared = Inferred.declared(S, &Function);
-      for (; New && S.Callee; New &= New - 1)
-        addCause(*S.Callee, Declared, New & -New, S.Where, /*IsOwn=*/false);
+      Declared.Pending = Inferred.pendingAt(S, Function);
+      for (; Effects && S.Callee; Effects &= Effects - 1)
+        addCause(*S.Callee, Declared, Effects & -Effects, &S);
     }
     R.NumCauses = Result.Causes.size() - R.FirstCause;
 
     // Numbering callees appends to the functions, never to the calls.
-    std::vector<CallRecord> Calls;
-    llvm::DenseSet<std::pair<uint32_t, EffectSet>> Seen;
+    std::vector<std::pair<unsigned, CallRecord>> Calls;
     for (const Inference::Edge &E : N.Edges) {
       const Inference::Node &Target = Inferred.nodes()[E.Target];
       if (!Target.IsOpen && !(Target.Effects & E.Allowed))
         continue;
-      EffectSet Allowed = E.Allowed & LiveAt(E.SiteIndex);
-      if (!Allowed)
-        continue;
-      uint32_t Callee = function(*Target.Function);
-      if (Seen.insert({Callee, Allowed}).second)
-        Calls.push_back({Callee, Allowed, point(Walked.Sites[E.SiteIndex].Where)});
+      if (EffectSet Allowed = E.Allowed & LiveAt(E.SiteIndex))
+        Calls.emplace_back(E.SiteIndex, call(E, Allowed, Walked));
     }
-    for (const Inference::OpenCall &Open : N.Open) {
-      EffectSet Allowed = Open.Allowed & LiveAt(Open.SiteIndex);
-      if (Allowed)
-        Calls.push_back(call(Open, Allowed, Walked));
-    }
+    for (const Inference::OpenCall &Open : N.Open)
+      if (EffectSet Allowed = Open.Allowed & LiveAt(Open.SiteIndex))
+        Calls.emplace_back(Open.SiteIndex, call(Open, Allowed, Walked));
+    // Among equals, the first in the source counts.
+    llvm::stable_sort(
+        Calls, [](const auto &A, const auto &B) { return A.first < B.first; });
     R.FirstCall = Result.Calls.size();
     R.NumCalls = Calls.size();
-    llvm::append_range(Result.Calls, Calls);
+    for (const auto &[SiteIndex, Call] : Calls)
+      Result.Calls.push_back(Call);
     Result.Functions[Own] = R;
+    addParameters(Function, Own);
+  }
+
+  CallRecord call(const Inference::Edge &E, EffectSet Allowed,
+                  const Body &Walked) {
+    const FunctionDecl &Target = *Inferred.nodes()[E.Target].Function;
+    const Site &S = Walked.Sites[E.SiteIndex];
+    CallRecord R{function(Target), Allowed, point(S.Where)};
+    R.Site = siteOf(S, Target);
+    return R;
+  }
+
+  /// What others should know of the function's parameters.
+  void addParameters(const FunctionDecl &Function, uint32_t Own) {
+    if (isInSystemHeader(Function))
+      return;
+    if (takesCallables(Function))
+      for (const Inference::HandedOn &H : Inferred.handedOn(Function))
+        if (!isInSystemHeader(*H.Callee) && !H.Callee->hasBody())
+          Result.Forwards.push_back(
+              {Own, H.Parameter, function(*H.Callee), H.Argument});
+    if (isLocal(Function))
+      return;
+    for (const ParmVarDecl *Param : Function.parameters()) {
+      Annotations Marks = Analysed.facts().Annotated.of(*Param);
+      auto Add = [&](Annotation Mark, ContextKind Kind) {
+        if (Marks.has(Mark))
+          Result.Parameters.push_back(
+              {Own, Param->getFunctionScopeIndex(), uint32_t(Kind)});
+      };
+      Add(Annotation::NoYield, ContextKind::NoYield);
+      Add(Annotation::EventLoop, ContextKind::EventLoop);
+      Add(Annotation::AllowBlocking, ContextKind::AllowBlocking);
+    }
   }
 
   CallRecord call(const Inference::OpenCall &Open, EffectSet Allowed,
                   const Body &Walked) {
-    CallRecord R{function(*Open.Callee), Allowed,
-                 point(Walked.Sites[Open.SiteIndex].Where), Open.Dispatched};
+    const Site &S = Walked.Sites[Open.SiteIndex];
+    CallRecord R{function(*Open.Callee), Allowed, point(S.Where),
+                 Open.Dispatched};
+    R.Site = siteOf(S, *Open.Callee);
     if (Open.Through) {
       R.Through = function(*Open.Through);
       R.Parameter = Open.Parameter;
@@ -296,8 +343,7 @@ private:
       for (const Inference::Edge &E : N.Edges)
         if (E.SiteIndex == Pending.SiteIndex &&
             Inferred.nodes()[E.Target].IsOpen)
-          Calls.push_back({function(*Inferred.nodes()[E.Target].Function),
-                           E.Allowed, point(Pending.At->Where)});
+          Calls.push_back(call(E, E.Allowed, Walked));
       for (const Inference::OpenCall &Open : N.Open)
         if (Open.SiteIndex == Pending.SiteIndex)
           Calls.push_back(call(Open, Open.Allowed, Walked));
@@ -326,9 +372,9 @@ private:
       index::generateUSRForDecl(Function, Usr);
       auto Add = [&](const ContextReason &Reason, ContextKind Kind) {
         if (Reason)
-          Found.push_back({std::string(Usr),
-                           {function(*Function), uint32_t(Kind),
-                            point(Reason.Where)}});
+          Found.push_back(
+              {std::string(Usr),
+               {function(*Function), uint32_t(Kind), point(Reason.Where)}});
       };
       Add(Where.NoYield, ContextKind::NoYield);
       Add(Where.EventLoop, ContextKind::EventLoop);
@@ -340,6 +386,13 @@ private:
     });
     for (auto &[Usr, R] : Found)
       Result.Passed.push_back(R);
+    for (const Contexts::HandedOver &H : Analysed.contexts().handedOver()) {
+      const FunctionDecl *Callable = H.Callable;
+      Callable->hasBody(Callable);
+      if (!Callable->isDependentContext() && !isInSystemHeader(*Callable))
+        Result.Passed.push_back({function(*Callable), None, point(H.Where),
+                                 function(*H.Callee), H.Argument});
+    }
   }
 
   void addRanges() {
@@ -348,8 +401,8 @@ private:
       if ((Method && Method->getParent()->isLambda()) ||
           isInSystemHeader(*Function))
         continue;
-      auto [File, Begin] = Sources.getDecomposedLoc(
-          Sources.getFileLoc(Function->getBeginLoc()));
+      auto [File, Begin] =
+          Sources.getDecomposedLoc(Sources.getFileLoc(Function->getBeginLoc()));
       auto [EndFile, End] =
           Sources.getDecomposedLoc(Sources.getFileLoc(Function->getEndLoc()));
       OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(File);
@@ -367,7 +420,7 @@ private:
   Extraction &Out;
   Summary &Result;
   StringTable &Strings;
-  StringRef Directory;
+  const ExtractionJob &Job;
   StringMap<std::string> Paths;
   llvm::DenseMap<const FunctionDecl *, uint32_t> Ids;
   std::vector<const CXXMethodDecl *> Virtual;
@@ -395,8 +448,8 @@ public:
       Out.Result.Checks.push_back(Out.Strings.id(Name));
       return Raw;
     };
-    if (auto *Blocking =
-            Add("coro-blocking-call", static_cast<BlockingCallCheck *>(nullptr)))
+    if (auto *Blocking = Add("coro-blocking-call",
+                             static_cast<BlockingCallCheck *>(nullptr)))
       Out.Result.Kinds = Out.Enabled = Blocking->enabled();
     Add("coro-lock-across-await", static_cast<LockAcrossAwaitCheck *>(nullptr));
     Add("coro-no-yield-region", static_cast<NoYieldRegionCheck *>(nullptr));
@@ -406,9 +459,9 @@ public:
       Check->registerMatchers(&Finder);
     Finder.match(*Context.getTranslationUnitDecl(), Context);
 
-    Analysis &Analysed = Shared->analysis(
-        Context, Job.Options.SystemHeaders.value_or(false));
-    SummaryBuilder(Analysed, Out, Job.Directory).build();
+    Analysis &Analysed =
+        Shared->analysis(Context, Job.Options.SystemHeaders.value_or(false));
+    SummaryBuilder(Analysed, Out, Job).build();
     addFiles(Context.getSourceManager());
     Out.Parsed = true;
   }
@@ -452,8 +505,8 @@ public:
     const std::string &Name = Error.DiagnosticName;
     if (!StringRef(Name).starts_with("coro-")) {
       if (Error.DiagLevel == tooling::Diagnostic::Error)
-        Result.Errors.push_back({Strings.id(Error.Message.Message),
-                                 place(Error.Message)});
+        Result.Errors.push_back(
+            {Strings.id(Error.Message.Message), place(Error.Message)});
       return;
     }
     FindingRecord R;
@@ -470,10 +523,10 @@ public:
     R.FirstFix = Result.Fixes.size();
     for (const auto &[Path, Replacements] : Error.Message.Fix)
       for (const tooling::Replacement &Part : Replacements)
-        Result.Fixes.push_back(
-            {Strings.id(absolute(Part.getFilePath(), Job.Directory)),
-             Part.getOffset(), Part.getLength(),
-             Strings.id(Part.getReplacementText())});
+        Result.Fixes.push_back({Strings.id(Job.nameOf(absolute(
+                                    Part.getFilePath(), Job.Directory))),
+                                Part.getOffset(), Part.getLength(),
+                                Strings.id(Part.getReplacementText())});
     R.NumFixes = Result.Fixes.size() - R.FirstFix;
 
     StringRef Message = Error.Message.Message;
@@ -482,7 +535,8 @@ public:
         Message.consume_front("@") && Index < Out.Pending.size()) {
       R.Message = Strings.id(Message);
       const Extraction::Waiting &Waiting = Out.Pending[Index];
-      EffectSet Wanted = Name == "coro-blocking-call" ? Out.Enabled & AnyBlocking
+      EffectSet Wanted = Name == "coro-blocking-call"
+                             ? Out.Enabled & AnyBlocking
                          : Name == "coro-sync-over-async" ? SyncWaits
                                                           : Yields;
       Result.Pending.push_back({uint32_t(Result.PendingFindings.size()),
@@ -532,7 +586,7 @@ private:
     if (Message.FilePath.empty())
       return {};
     std::string Path = absolute(Message.FilePath, Job.Directory);
-    SourcePoint P{Strings.id(Path), 0, 0};
+    SourcePoint P{Strings.id(Job.nameOf(Path)), 0, 0};
     if (const File *Within = load(Path)) {
       auto It = llvm::upper_bound(Within->Lines, Message.FileOffset);
       P.Line = It - Within->Lines.begin();
@@ -580,8 +634,8 @@ private:
 void addAllowed(const tidy::ClangTidyOptions &Options, Extraction &Out) {
   for (const char *Check :
        {"coro-blocking-call", "coro-no-yield-region", "coro-sync-over-async"}) {
-    auto It = Options.CheckOptions.find(std::string(Check) +
-                                        ".AllowedFunctions");
+    auto It =
+        Options.CheckOptions.find(std::string(Check) + ".AllowedFunctions");
     if (It == Options.CheckOptions.end())
       continue;
     for (StringRef Function : parseList(It->second.Value))
@@ -624,7 +678,7 @@ Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job) {
   const bool Ran = Invocation.run();
 
   Summary &Result = Out.Result;
-  Result.Unit = Job.File;
+  Result.Unit = Job.nameOf(Job.File);
   Result.Variant = Job.Variant;
   Result.Made = versionText();
   FindingBuilder Findings(Job, Out);
@@ -637,7 +691,7 @@ Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job) {
   addAllowed(Job.Options, Out);
   addModels(Job.Options, Out, Job.Directory);
   for (const auto &[Path, Hash] : Out.Files)
-    Result.Files.push_back({Out.Strings.id(Path), Hash});
+    Result.Files.push_back({Out.Strings.id(Job.nameOf(Path)), Hash});
   for (const std::string &Flag : Job.Dropped)
     Result.Dropped.push_back(Out.Strings.id(Flag));
   return std::make_unique<Summary>(std::move(Result));

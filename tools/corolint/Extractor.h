@@ -15,8 +15,8 @@
 #ifndef COROLINT_TOOLS_EXTRACTOR_H
 #define COROLINT_TOOLS_EXTRACTOR_H
 
-#include "program/Summary.h"
 #include "clang-tidy/ClangTidyOptions.h"
+#include "program/Summary.h"
 #include "llvm/Support/Error.h"
 #include <memory>
 #include <string>
@@ -28,11 +28,17 @@ namespace corolint {
 struct ExtractionJob {
   std::string File;      ///< Absolute.
   std::string Directory; ///< Where the command runs.
+  /// Files below it are named relative to it, wherever it lies; as commands
+  /// spell it, and without symbolic links.
+  std::string Root, RealRoot;
   /// Ready for Clang (see Command.h).
   std::vector<std::string> Command;
   std::vector<std::string> Dropped; ///< Flags that Clang lacks.
   std::string Variant;
   clang::tidy::ClangTidyOptions Options; ///< Of the file.
+
+  /// How summaries name the file at the absolute \p Path.
+  std::string nameOf(llvm::StringRef Path) const;
 };
 
 /// The options that hold for \p File: the nearest .clang-tidy, then \p Checks

@@ -47,6 +47,13 @@ static cl::opt<std::string>
              cl::value_desc("dir"), cl::cat(Category), cl::sub(CheckCommand),
              cl::sub(ExtractCommand), cl::sub(ExplainCommand),
              cl::sub(NinjaCommand));
+static cl::opt<std::string>
+    RootDirectory("root",
+                  cl::desc("Where the project lies (default: CMake's source "
+                           "directory, or what version control knows)"),
+                  cl::value_desc("dir"), cl::cat(Category),
+                  cl::sub(CheckCommand), cl::sub(ExtractCommand),
+                  cl::sub(ExplainCommand), cl::sub(NinjaCommand));
 static cl::opt<unsigned>
     NumJobs("j", cl::desc("Processes at once (default: one a core)"),
             cl::value_desc("n"), cl::init(0), cl::Prefix, cl::cat(Category),
@@ -54,9 +61,9 @@ static cl::opt<unsigned>
             cl::sub(ExplainCommand));
 static cl::opt<std::string>
     CheckGlob("checks", cl::desc("Checks to run, as clang-tidy's --checks"),
-              cl::value_desc("globs"), cl::cat(Category),
-              cl::sub(CheckCommand), cl::sub(ExtractCommand),
-              cl::sub(ExplainCommand), cl::sub(NinjaCommand));
+              cl::value_desc("globs"), cl::cat(Category), cl::sub(CheckCommand),
+              cl::sub(ExtractCommand), cl::sub(ExplainCommand),
+              cl::sub(NinjaCommand));
 static cl::opt<std::string>
     CacheDirectory("cache",
                    cl::desc("Where unchanged units are kept (default: "
@@ -64,6 +71,12 @@ static cl::opt<std::string>
                    cl::value_desc("dir"), cl::cat(Category),
                    cl::sub(CheckCommand), cl::sub(ExtractCommand),
                    cl::sub(ExplainCommand));
+static cl::opt<unsigned>
+    CacheSize("cache-size",
+              cl::desc("What the cache may hold (default: 1024; 0: no limit)"),
+              cl::value_desc("megabytes"), cl::init(1024), cl::cat(Category),
+              cl::sub(CheckCommand), cl::sub(ExtractCommand),
+              cl::sub(ExplainCommand));
 static cl::opt<bool> NoCache("no-cache", cl::desc("Extract every unit"),
                              cl::cat(Category), cl::sub(CheckCommand),
                              cl::sub(ExtractCommand), cl::sub(ExplainCommand));
@@ -77,11 +90,12 @@ static cl::opt<std::string>
 static cl::opt<std::string>
     Output("output", cl::desc("Write there instead of to standard output"),
            cl::value_desc("file"), cl::cat(Category), cl::sub(CheckCommand));
-static cl::opt<std::string>
-    OutputFile("o", cl::desc("Write there"), cl::value_desc("file"),
-               cl::cat(Category), cl::sub(CheckCommand),
-               cl::sub(ExtractCommand), cl::sub(LinkCommand),
-               cl::sub(NinjaCommand));
+static cl::opt<std::string> OutputFile("o", cl::desc("Write there"),
+                                       cl::value_desc("file"),
+                                       cl::cat(Category), cl::sub(CheckCommand),
+                                       cl::sub(ExtractCommand),
+                                       cl::sub(LinkCommand),
+                                       cl::sub(NinjaCommand));
 static cl::opt<std::string>
     Baseline("baseline", cl::desc("Leave out the findings in this file"),
              cl::value_desc("file"), cl::cat(Category), cl::sub(CheckCommand));
@@ -98,17 +112,18 @@ static cl::opt<bool> ApplyFixes("fix", cl::desc("Apply the fixes"),
 static cl::opt<std::string>
     SaveIndex("index", cl::desc("Also write the linked index there"),
               cl::value_desc("file"), cl::cat(Category), cl::sub(CheckCommand));
-static cl::opt<std::string>
-    ReadIndex("index", cl::desc("Use this linked index"),
-              cl::value_desc("file"), cl::cat(Category),
-              cl::sub(ExplainCommand), cl::sub(DoctorCommand));
-static cl::opt<std::string>
-    Slice("shard", cl::desc("Only the I-th of N slices"),
-          cl::value_desc("I/N"), cl::cat(Category), cl::sub(ExtractCommand));
+static cl::opt<std::string> ReadIndex("index",
+                                      cl::desc("Use this linked index"),
+                                      cl::value_desc("file"), cl::cat(Category),
+                                      cl::sub(ExplainCommand),
+                                      cl::sub(DoctorCommand));
+static cl::opt<std::string> Slice("shard",
+                                  cl::desc("Only the I-th of N slices"),
+                                  cl::value_desc("I/N"), cl::cat(Category),
+                                  cl::sub(ExtractCommand));
 static cl::opt<std::string>
     Depfile("depfile", cl::desc("Write what was read, as a Makefile rule"),
-            cl::value_desc("file"), cl::cat(Category),
-            cl::sub(ExtractCommand));
+            cl::value_desc("file"), cl::cat(Category), cl::sub(ExtractCommand));
 static cl::opt<bool> Force("force", cl::desc("Overwrite what is there"),
                            cl::cat(Category), cl::sub(InitCommand));
 
@@ -121,8 +136,7 @@ static cl::list<std::string> ExtractPaths(cl::Positional,
                                           cl::sub(ExtractCommand));
 static cl::list<std::string> LinkPaths(cl::Positional,
                                        cl::desc("shard or index..."),
-                                       cl::cat(Category),
-                                       cl::sub(LinkCommand));
+                                       cl::cat(Category), cl::sub(LinkCommand));
 static cl::opt<std::string> ExplainName(cl::Positional, cl::desc("name"),
                                         cl::Required, cl::cat(Category),
                                         cl::sub(ExplainCommand));
@@ -153,13 +167,27 @@ static std::string absolute(StringRef Path) {
 
 static ExtractOptions extractOptions(StringRef Directory) {
   ExtractOptions Options;
-  Options.Jobs = NumJobs ? unsigned(NumJobs)
-                         : heavyweight_hardware_concurrency().compute_thread_count();
+  Options.Jobs =
+      NumJobs ? unsigned(NumJobs)
+              : heavyweight_hardware_concurrency().compute_thread_count();
   Options.Quiet = Quiet;
+  Options.CacheBytes = uint64_t(CacheSize) << 20;
   if (!NoCache)
     Options.Cache = CacheDirectory.empty() ? (Directory + "/.corolint").str()
                                            : absolute(CacheDirectory);
   return Options;
+}
+
+/// Where the project lies: as told, or as its database tells.
+static Expected<std::string>
+rootFor(StringRef Directory,
+        const clang::tooling::CompilationDatabase *Commands) {
+  if (RootDirectory.empty())
+    return rootOf(Directory, Commands);
+  const std::string Root = absolute(RootDirectory);
+  if (!sys::fs::is_directory(Root))
+    return makeError("--root: there is no directory '" + Root + "'");
+  return Root;
 }
 
 /// Extracts and links what the command line names. Returns false if some unit
@@ -171,9 +199,13 @@ static Expected<bool> makeProgram(ArrayRef<std::string> Paths, Program &Linked,
   auto Commands = loadDatabase(Directory);
   if (!Commands)
     return Commands.takeError();
-  auto Jobs = makeJobs(**Commands, Paths, CheckGlob);
+  auto Root = rootFor(Directory, Commands->get());
+  if (!Root)
+    return Root.takeError();
+  auto Jobs = makeJobs(**Commands, Paths, *Root, CheckGlob);
   if (!Jobs)
     return Jobs.takeError();
+  Linked.setRoot(*Root);
   bool Good = true;
   std::vector<MemoryBufferRef> Shards;
   Keep = extractAll(*Jobs, extractOptions(Directory));
@@ -221,12 +253,16 @@ static int extractOne(const ExtractionJob &Job) {
     return fail(std::move(E));
   if (!Rule.empty()) {
     std::string Text = escapeMake(OutputFile) + ":";
-    for (const FileRecord &File : (*Unit)->Files)
-      Text += " \\\n  " + escapeMake((*Unit)->Strings[File.Path]);
+    for (const FileRecord &File : (*Unit)->Files) {
+      SmallString<256> Path((*Unit)->Strings[File.Path]);
+      sys::path::make_absolute(Job.Root, Path);
+      Text += " \\\n  " + escapeMake(Path);
+    }
     if (Error E = writeFileAtomically(Rule, Text + "\n"))
       return fail(std::move(E));
   }
   Program Alone;
+  Alone.setRoot(Job.Root);
   Alone.add(std::move(*Unit), *Results.front().Shard);
   if (Error E = Alone.link())
     return fail(std::move(E));
@@ -249,7 +285,7 @@ sliceOf(std::vector<ExtractionJob> Jobs, StringRef Cache) {
                      "' is not of the form I/N with 1 <= I <= N");
   StringMap<unsigned> Costs = pastCosts(Cache);
   auto CostOf = [&](const ExtractionJob &Job) {
-    unsigned Cost = Costs.lookup(Job.Variant + " " + Job.File);
+    unsigned Cost = Costs.lookup(costKey(Job));
     return Cost ? Cost : 1000u; // As good a guess as any.
   };
   std::vector<size_t> Order(Jobs.size());
@@ -275,7 +311,8 @@ static int runExtract() {
                 "write with -o");
   if (!CommandAfter.empty()) {
     if (ExtractPaths.size() != 1)
-      return fail("extract: with a command after '--', name one file before it");
+      return fail(
+          "extract: with a command after '--', name one file before it");
     SmallString<256> Here;
     sys::fs::current_path(Here);
     std::vector<std::string> Command = CommandAfter;
@@ -287,7 +324,10 @@ static int runExtract() {
           return absolute(Argument) == File;
         }))
       Command.push_back(File);
-    auto Job = makeJob({Here, File, Command, ""}, CheckGlob);
+    auto Root = rootFor(Here, nullptr);
+    if (!Root)
+      return fail(Root.takeError());
+    auto Job = makeJob({Here, File, Command, ""}, *Root, CheckGlob);
     if (!Job)
       return fail(Job.takeError());
     return extractOne(*Job);
@@ -297,7 +337,10 @@ static int runExtract() {
   if (!Commands)
     return fail(Commands.takeError());
   std::vector<std::string> Paths(ExtractPaths.begin(), ExtractPaths.end());
-  auto Jobs = makeJobs(**Commands, Paths, CheckGlob);
+  auto Root = rootFor(Directory, Commands->get());
+  if (!Root)
+    return fail(Root.takeError());
+  auto Jobs = makeJobs(**Commands, Paths, *Root, CheckGlob);
   if (!Jobs)
     return fail(Jobs.takeError());
   if (Slice.empty()) {
@@ -317,6 +360,7 @@ static int runExtract() {
   std::vector<Extracted> Results = extractAll(*Mine, Options);
   bool Good = true;
   Program Troubles;
+  Troubles.setRoot(*Root);
   for (size_t I = 0; I < Results.size(); ++I) {
     if (!Results[I].Shard) {
       errs() << "corolint: error: " << Results[I].Error << '\n';
@@ -388,8 +432,8 @@ static Expected<unsigned> applyFixes(ArrayRef<Finding> Findings) {
     if (!Buffer)
       return makeError("cannot read '" + File +
                        "': " + Buffer.getError().message());
-    auto Changed = clang::tooling::applyAllReplacements(
-        (*Buffer)->getBuffer(), Changes);
+    auto Changed =
+        clang::tooling::applyAllReplacements((*Buffer)->getBuffer(), Changes);
     if (!Changed)
       return Changed.takeError();
     if (Error E = writeFileAtomically(File, *Changed))
@@ -415,6 +459,7 @@ static int runCheck() {
     return fail(Good.takeError());
   std::vector<Finding> Findings = Linked.findings();
   dropSuppressed(Findings);
+  addFingerprints(Findings);
 
   if (!SaveIndex.empty())
     if (Error E = writePartsAtomically(SaveIndex, Linked.index()))
@@ -430,8 +475,8 @@ static int runCheck() {
   if (!Baseline.empty()) {
     auto Buffer = MemoryBuffer::getFile(Baseline);
     if (!Buffer)
-      return fail("cannot read the baseline '" + StringRef(Baseline) + "': " +
-                  Buffer.getError().message() +
+      return fail("cannot read the baseline '" + StringRef(Baseline) +
+                  "': " + Buffer.getError().message() +
                   "; write it with --write-baseline");
     if (Error E = applyBaseline(**Buffer, Findings))
       return fail(std::move(E));
@@ -491,6 +536,17 @@ static std::string namesOf(EffectSet Effects) {
   return Result;
 }
 
+/// Where the tree lies that an index stands for.
+static std::string rootOfIndex(StringRef Path) {
+  auto Index = ProgramIndex::open(Path);
+  if (!Index) {
+    consumeError(Index.takeError());
+    return {};
+  }
+  (*Index)->findRoot(absolute("here"));
+  return (*Index)->root().str();
+}
+
 static int runExplain() {
   Program &Linked = *new Program; // Lives as long as the process.
   std::vector<Extracted> Keep;
@@ -499,6 +555,10 @@ static int runExplain() {
   if (!ReadIndex.empty()) {
     if (Error E = loadInputs({ReadIndex}, Linked, Buffers))
       return fail(std::move(E));
+    if (std::string Root = RootDirectory.empty() ? rootOfIndex(ReadIndex)
+                                                 : absolute(RootDirectory);
+        !Root.empty())
+      Linked.setRoot(Root);
     if (Error E = Linked.link())
       return fail(std::move(E));
   } else {
@@ -522,9 +582,10 @@ static int runExplain() {
            << Linked.qualifiedName(Id) << "': ";
     EffectSet Effects = Linked.effects(Id);
     if (!Effects)
-      outs() << (Linked.isDefined(Id) ? "no effects\n"
-                                      : "no unit has its body, and no model or "
-                                        "annotation tells: taken as harmless\n");
+      outs() << (Linked.isDefined(Id)
+                     ? "no effects\n"
+                     : "no unit has its body, and no model or "
+                       "annotation tells: taken as harmless\n");
     else
       outs() << namesOf(Effects) << '\n';
     for (EffectSet Left = Effects; Left; Left &= Left - 1) {
@@ -565,24 +626,38 @@ static int runNinja() {
   auto Commands = loadDatabase(Directory);
   if (!Commands)
     return fail(Commands.takeError());
-  std::string Own = sys::fs::getMainExecutable(nullptr, nullptr);
-  std::string Text = "# Written by 'corolint ninja'.\nninja_required_version = "
-                     "1.5\nrule extract\n  command = cd $dir && " +
-                     quoteShell(Own) +
-                     " extract $in -o $shard --depfile $shard.d -- $flags\n"
-                     "  depfile = $out.d\n  deps = gcc\n  description = "
-                     "corolint $in\nrule link\n  command = " +
-                     quoteShell(Own) +
-                     " link @$out.rsp -o $out\n  rspfile = $out.rsp\n  "
-                     "rspfile_content = $in_newline\n  description = link "
-                     "$out\n\n";
+  auto Root = rootFor(Directory, Commands->get());
+  if (!Root)
+    return fail(Root.takeError());
+  auto Quote = [](StringRef Text) {
+    std::string Result;
+    for (char Letter : quoteShell(Text))
+      Result += Letter == '$' ? std::string("$$") : std::string(1, Letter);
+    return Result;
+  };
+  const std::string Own = Quote(sys::fs::getMainExecutable(nullptr, nullptr));
+  std::string Options = " --root " + Quote(*Root);
+  if (!CheckGlob.empty())
+    Options += " --checks=" + Quote(CheckGlob);
+  std::string Text =
+      "# Written by 'corolint ninja'.\nninja_required_version = 1.5\n"
+      "rule extract\n  command = cd $dir && " +
+      Own + " extract $in" + Options +
+      " -o $out --depfile $out.d -- $flags\n"
+      "  depfile = $out.d\n  deps = gcc\n  description = corolint $in\n"
+      "rule link\n  command = " +
+      Own +
+      " link @$out.rsp -o $out\n  rspfile = $out.rsp\n"
+      "  rspfile_content = $in_newline\n  description = link $out\n\n";
   std::string Shards;
   const std::string Target = absolute(OutputFile);
   SmallString<256> Into(sys::path::parent_path(Target));
   sys::path::append(Into, "shards");
   std::set<std::string> Seen;
   for (const auto &C : (*Commands)->getAllCompileCommands()) {
-    auto Job = makeJob(C, CheckGlob);
+    if (isAssembly(C))
+      continue;
+    auto Job = makeJob(C, *Root, CheckGlob);
     if (!Job)
       return fail(Job.takeError());
     std::string Shard = (Into + "/" + shardName(*Job)).str();
@@ -590,13 +665,10 @@ static int runNinja() {
       continue;
     std::string Flags;
     for (const std::string &Argument : C.CommandLine)
-      Flags += " " + quoteShell(Argument);
-    std::string Escaped;
-    for (char Letter : Flags)
-      Escaped += Letter == '$' ? std::string("$$") : std::string(1, Letter);
+      Flags += " " + Quote(Argument);
     Text += "build " + escapeNinja(Shard) + ": extract " +
-            escapeNinja(Job->File) + "\n  dir = " + escapeNinja(Job->Directory) +
-            "\n  shard = " + escapeNinja(Shard) + "\n  flags =" + Escaped + "\n";
+            escapeNinja(Job->File) + "\n  dir = " + Quote(Job->Directory) +
+            "\n  flags =" + Flags + "\n";
     Shards += " $\n  " + escapeNinja(Shard);
   }
   SmallString<256> Index(sys::path::parent_path(Target));

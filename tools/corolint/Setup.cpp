@@ -26,7 +26,8 @@ static std::string pluginPath() {
   if (sys::fs::real_path("/proc/self/exe", Own))
     return {};
   sys::path::remove_filename(Own);
-  for (const char *Where : {"../lib/corolint.so", "../lib/corolint/corolint.so"}) {
+  for (const char *Where :
+       {"../lib/corolint.so", "../lib/corolint/corolint.so"}) {
     SmallString<256> Path(Own);
     sys::path::append(Path, Where);
     sys::path::remove_dots(Path, true);
@@ -190,7 +191,7 @@ private:
     for (StringRef Name : {"coroutine.cpp", "near.cpp", "far.cpp"}) {
       clang::tooling::CompileCommand C(
           Directory, file(Name), {"clang++", "-std=c++20", file(Name)}, "");
-      auto Job = makeJob(C, "coro-*");
+      auto Job = makeJob(C, C.Directory, "coro-*");
       if (!Job) {
         bad(toString(Job.takeError()), "check the nearest .clang-tidy");
         return;
@@ -263,7 +264,7 @@ private:
                       Index = "--config={Checks: '-*,coro-*', CheckOptions: "
                               "{CoroIndex: '" +
                               file("program.index") + "'}}";
-    StringRef Arguments[] = {*Tidy,  Load, Index, "--quiet",
+    StringRef Arguments[] = {*Tidy,  Load, Index,       "--quiet",
                              Source, "--", "-std=c++20"};
     std::optional<StringRef> Redirects[] = {StringRef(""), StringRef(Out),
                                             StringRef(Out)};
@@ -273,8 +274,8 @@ private:
     if (Said.contains("in coroutine 'planted_direct' [coro-blocking-call]"))
       good("clang-tidy with " + Plugin + " finds a planted bug");
     else
-      bad("clang-tidy with " + Plugin + " did not find a planted bug: " +
-              Said.trim(),
+      bad("clang-tidy with " + Plugin +
+              " did not find a planted bug: " + Said.trim(),
           "build the plugin for the clang-tidy that is installed");
     if (Said.contains("in coroutine 'planted' [coro-blocking-call]"))
       good("clang-tidy with an index finds one two files away");
@@ -287,6 +288,9 @@ private:
     auto Index = ProgramIndex::open(Path);
     if (!Index)
       return bad(toString(Index.takeError()), "see there");
+    SmallString<256> Here;
+    sys::fs::current_path(Here);
+    (*Index)->findRoot((Here + "/here").str());
     if (std::optional<std::string> Why = (*Index)->staleness())
       return bad(*Why, "see there");
     good("'" + Path + "' is sound and up to date");

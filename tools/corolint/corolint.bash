@@ -12,7 +12,7 @@ _corolint() {
     mapfile -t COMPREPLY < <(compgen -W "text json sarif github html" -- "$Word")
     return
     ;;
-  -p | --cache)
+  -p | --cache | --root)
     mapfile -t COMPREPLY < <(compgen -d -- "$Word")
     return
     ;;
@@ -26,11 +26,11 @@ _corolint() {
     return
   fi
   case ${COMP_WORDS[1]} in
-  check) Options="-p -j -o --checks --cache --no-cache --quiet --format --output --baseline --write-baseline --since --fix --index" ;;
-  extract) Options="-p -j -o --checks --cache --no-cache --quiet --shard --depfile" ;;
+  check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --format --output --baseline --write-baseline --since --fix --index" ;;
+  extract) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --shard --depfile" ;;
   link) Options="-o" ;;
-  explain) Options="-p -j --checks --cache --no-cache --quiet --index" ;;
-  ninja) Options="-p -o --checks" ;;
+  explain) Options="-p -j --root --checks --cache --cache-size --no-cache --quiet --index" ;;
+  ninja) Options="-p -o --root --checks" ;;
   doctor) Options="--index" ;;
   init) Options="--force" ;;
   esac
