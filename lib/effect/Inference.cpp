@@ -40,8 +40,9 @@ bool isDispatched(const Site &S) {
   }
   const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(S.Node);
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+  // Who names a destructor knows what is there.
   if (!Call || !Method || !Method->isVirtual() ||
-      Method != Call->getMethodDecl())
+      isa<CXXDestructorDecl>(Method) || Method != Call->getMethodDecl())
     return false;
   const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
   return Member && !Member->hasQualifier() &&
@@ -339,8 +340,7 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
       addEdge(Id, Index, *Callable, Mask);
   const bool Dispatched = isDispatched(S);
   if (!Definition || Dispatched) {
-    if (!InLibrary)
-      addExternal(Id, Index, *Callee, Mask, Dispatched);
+    addExternal(Id, Index, *Callee, Mask, Dispatched);
     addOpenCall(Id, {Index, Callee, Mask, Dispatched});
   }
   if (!Definition) {
@@ -467,14 +467,20 @@ void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
   bool IsNew = !Ids.contains(Definition);
   NodeId Target = nodeOf(*Definition);
   if (IsNew && InLibrary) {
-    Nodes[Target].Deferred = true;
+    Nodes[Target].Deferred = llvm::none_of(
+        Callables, [&](const FunctionDecl *Callable) {
+          return mayDoMoreElsewhere(*Callable);
+        });
+    if (!Nodes[Target].Deferred)
+      ToExpand.push_back(Target);
     for (const FunctionDecl *Callable : Callables)
       if (const FunctionDecl *CallableBody = definitionOf(*Callable)) {
         NodeId CallableId = nodeOf(*CallableBody);
         Nodes[Target].Callables.push_back(CallableId);
         ToExpand.push_back(CallableId);
       }
-    DeferredNodes.push_back(Target);
+    if (Nodes[Target].Deferred)
+      DeferredNodes.push_back(Target);
   } else if (IsNew) {
     ToExpand.push_back(Target);
   }
@@ -485,6 +491,19 @@ void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
     raise(Caller, Ready, SiteIndex);
   if (Nodes[Target].IsOpen)
     markOpen(Caller);
+}
+
+/// Whether another unit tells more of what the library may do by \p Callable:
+/// it has its body, or an override of it.
+bool Inference::mayDoMoreElsewhere(const FunctionDecl &Callable) {
+  const auto *Destructor = dyn_cast<CXXDestructorDecl>(&Callable);
+  const bool Overridden = Destructor && Destructor->isVirtual() &&
+                          !Destructor->getParent()->isEffectivelyFinal();
+  if (!Overridden && definitionOf(Callable))
+    return false;
+  if (External)
+    return External->of(Callable, Overridden) != 0;
+  return TrackOpen && isDefinedElsewhere(Callable);
 }
 
 void Inference::addPrimitive(NodeId Id, Primitive New) {

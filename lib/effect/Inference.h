@@ -195,6 +195,7 @@ private:
   void addCallables(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addEdge(NodeId Caller, unsigned SiteIndex,
                const clang::FunctionDecl &Callee, EffectSet Mask);
+  bool mayDoMoreElsewhere(const clang::FunctionDecl &Callable);
   void addPrimitive(NodeId Id, Primitive New);
   void addExternal(NodeId Id, unsigned SiteIndex,
                    const clang::FunctionDecl &Callee, EffectSet Mask,
