@@ -15,8 +15,7 @@ namespace corolint {
 namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
 
-/// Where the option's \p Path leads: editors and build tools start us anywhere.
-static std::string locate(llvm::StringRef Path, llvm::StringRef SourceFile) {
+std::string locate(llvm::StringRef Path, llvm::StringRef SourceFile) {
   llvm::SmallString<256> Directory(SourceFile);
   if (path::is_absolute(Path) || SourceFile.empty() ||
       fs::make_absolute(Directory))

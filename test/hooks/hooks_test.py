@@ -8,6 +8,7 @@ Usage: hooks_test.py PLUGIN CLANG_TIDY SOURCE_DIRECTORY
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -163,6 +164,38 @@ repos:
             self.assertIn(words, output)
         self.assertNotIn("Traceback", output)
         return output
+
+
+class Init(HookTest):
+    """The configuration that `corolint init` writes."""
+
+    def setUp(self):
+        super().setUp()
+        driver = os.path.join(os.path.dirname(PLUGIN), "..", "bin", "corolint")
+        subprocess.run([driver, "init"], cwd=self.directory, check=True)
+        # As the package has it.
+        programs = os.path.join(self.directory, ".git", "programs")
+        os.mkdir(programs)
+        os.symlink(
+            f"{SOURCE}/tools/hooks/corolint-changed", f"{programs}/corolint-changed"
+        )
+        self.environment["PATH"] = programs + os.pathsep + os.environ["PATH"]
+
+    def test_is_as_the_page_says(self):
+        with open(f"{SOURCE}/docs/pre-commit.md", encoding="utf-8") as file:
+            page = file.read()
+        shown = re.search(r"```yaml\n# .pre-commit-config.yaml\n(.*?)```", page, re.S)
+        self.assertEqual(self.read(".pre-commit-config.yaml"), shown.group(1))
+
+    def test_works_with_pre_commit(self):
+        self.database("a.cpp")
+        self.write("a.cpp", GOOD)
+        self.assertIn("Passed", self.assert_passes())
+        self.write("a.cpp", BAD)
+        self.assert_fails("a.cpp:3:33: error: call to 'fetch' may block")
+        git(self.directory, "commit", "-q", "--no-verify", "-m", "Old findings")
+        self.write("a.cpp", BAD + GOOD.splitlines()[1].replace("f()", "g()") + "\n")
+        self.assert_passes()
 
 
 class WholeFiles(HookTest):

@@ -644,14 +644,15 @@ void addAllowed(const tidy::ClangTidyOptions &Options, Extraction &Out) {
   }
 }
 
-void addModels(const tidy::ClangTidyOptions &Options, Extraction &Out,
-               StringRef Directory) {
-  auto It = Options.CheckOptions.find("CoroModels");
-  if (It == Options.CheckOptions.end())
+void addModels(const ExtractionJob &Job, Extraction &Out) {
+  auto It = Job.Options.CheckOptions.find("CoroModels");
+  if (It == Job.Options.CheckOptions.end())
     return;
-  for (StringRef Path : parseList(It->second.Value))
+  for (StringRef Named : parseList(It->second.Value)) {
+    const std::string Path = locate(Named, Job.File);
     if (auto Buffer = MemoryBuffer::getFile(Path))
-      Out.Files[absolute(Path, Directory)] = hashOf((*Buffer)->getBuffer());
+      Out.Files[absolute(Path, Job.Directory)] = hashOf((*Buffer)->getBuffer());
+  }
 }
 
 } // namespace
@@ -689,7 +690,7 @@ Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job) {
         {Out.Strings.id("Clang cannot run this command"), {}});
   (void)Ran;
   addAllowed(Job.Options, Out);
-  addModels(Job.Options, Out, Job.Directory);
+  addModels(Job, Out);
   for (const auto &[Path, Hash] : Out.Files)
     Result.Files.push_back({Out.Strings.id(Job.nameOf(Path)), Hash});
   for (const std::string &Flag : Job.Dropped)

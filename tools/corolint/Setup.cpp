@@ -54,13 +54,18 @@ int init(StringRef Directory, bool Force) {
                       "CheckOptions:\n"
                       "  coro-blocking-call.Kinds: "
                       "'sleep;wait;net;dns;file;process;input;ipc;db;rpc'\n"},
-      {".clangd", "Diagnostics:\n  ClangTidy:\n    Add: coro-*\n    "
-                  "FastCheckFilter: None\n"},
-      {".pre-commit-config.yaml",
-       "repos:\n  - repo: local\n    hooks:\n      - id: corolint\n        "
-       "name: corolint\n        entry: corolint check --since HEAD\n        "
-       "language: system\n        types_or: [c++, c]\n        "
-       "pass_filenames: false\n"},
+      {".clangd", "# corolint-clangd shows the checks without this, too, unless "
+                  ".clang-tidy\n# begins with '-*'.\n"
+                  "Diagnostics:\n  ClangTidy:\n    Add: coro-*\n"},
+      {".pre-commit-config.yaml", "repos:\n"
+                                  "  - repo: local\n"
+                                  "    hooks:\n"
+                                  "      - id: corolint-changed\n"
+                                  "        name: corolint (changed lines)\n"
+                                  "        entry: corolint-changed\n"
+                                  "        language: system\n"
+                                  "        types: [c++]\n"
+                                  "        require_serial: true\n"},
   };
   bool Bad = false;
   for (const Output &O : Outputs) {
