@@ -40,7 +40,8 @@ StallWatcher::Registration::Registration(Heartbeat &Watched, ThreadKind Kind,
     return;
   StallWatcher &W = get();
   const std::lock_guard Guard(W.Lock);
-  W.Threads.push_back({Beat, currentThread(), Kind, 0, {}, false});
+  ThreadPool *Pool = ThisThread.Exec ? ThisThread.Exec->as_pool() : nullptr;
+  W.Threads.push_back({Beat, currentThread(), Kind, Pool, 0, {}, false});
 }
 
 StallWatcher::Registration::~Registration() {
@@ -82,7 +83,8 @@ bool StallWatcher::othersAreAtWork() {
 
 void StallWatcher::start(const WatchOptions &NewOptions) {
   const std::lock_guard Serial(StartStop);
-  if (NewOptions.CaptureStack && NewOptions.Stall.count() > 0)
+  if (NewOptions.CaptureStack &&
+      (NewOptions.Stall.count() > 0 || NewOptions.Starvation.count() > 0))
     installStackSignal(NewOptions.Signal ? NewOptions.Signal : SIGURG);
   {
     const std::lock_guard Guard(Lock);
@@ -195,9 +197,12 @@ static KernelState kernelState(pid_t Id) {
   return Result;
 }
 
+static bool asleep(const KernelState &K) {
+  return K.State == 'S' || K.State == 'D';
+}
+
 static std::string kernelText(const KernelState &K) {
-  const bool Asleep = K.State == 'S' || K.State == 'D';
-  if (!Asleep)
+  if (!asleep(K))
     return "busy on the CPU";
   if (K.SystemCall < 0)
     return "blocked in the kernel";
@@ -219,6 +224,37 @@ static std::string functionName(const std::string &Symbol, void *Address) {
   std::string Name = Demangled ? Demangled : Symbol;
   std::free(Demangled);
   return Name;
+}
+
+/// What a thread was at when it was asked.
+struct StallWatcher::HeldThread {
+  std::vector<void *> Stack;
+  std::vector<SourceFrame> Frames;
+  std::source_location LastAwait;
+  SourceSite Where; ///< In the coroutine, or whatever else the executor called.
+};
+
+StallWatcher::HeldThread
+StallWatcher::whereIs(const WatchedThread &Thread) const {
+  if (!Options.CaptureStack)
+    return {};
+  const std::uint64_t Tick = Thread.Beat->Tick.load(std::memory_order_relaxed);
+  CapturedThread Captured =
+      captureThread(Thread.Id, Options.Signal ? Options.Signal : SIGURG);
+  if (Captured.Tick != Tick)
+    return {}; // It had moved on: the stack is of something else.
+  HeldThread Held;
+  Held.Stack = std::move(Captured.Stack);
+  Held.LastAwait = Captured.LastAwait;
+  for (void *Address : Held.Stack)
+    Held.Frames.push_back(locate(Address));
+  const std::size_t Context =
+      contextFrame(Held.Stack, Held.Frames, Captured.RegionBegin);
+  if (Context != Held.Frames.size())
+    Held.Where = Held.Frames[Context].OwnSite;
+  if (Held.Where.Line == 0 && Held.LastAwait.line() != 0)
+    Held.Where = SourceSite(Held.LastAwait);
+  return Held;
 }
 
 void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
@@ -245,39 +281,46 @@ void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
     return;
   const KernelState Kernel = kernelState(Thread.Id);
   V.SystemCall = Kernel.SystemCall;
-  CapturedThread Captured;
-  if (Options.CaptureStack)
-    Captured =
-        captureThread(Thread.Id, Options.Signal ? Options.Signal : SIGURG);
-  if (Captured.Tick != Tick)
-    Captured = {}; // It had moved on: the stack is of something else.
-  V.Stack = std::move(Captured.Stack);
-  std::vector<SourceFrame> Frames;
-  for (void *Address : V.Stack)
-    Frames.push_back(locate(Address));
-  const std::size_t Context =
-      contextFrame(V.Stack, Frames, Captured.RegionBegin);
-  if (Context != Frames.size())
-    V.Where = Frames[Context].OwnSite;
-  if (V.Where.Line == 0 && Captured.LastAwait.line() != 0)
-    V.Where = SourceSite(Captured.LastAwait);
+  HeldThread Held = whereIs(Thread);
+  V.Where = std::move(Held.Where);
   const auto Milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(Lasted).count();
   V.Message = "the thread has been held for " + std::to_string(Milliseconds) +
               " ms: it is " + kernelText(Kernel) +
               ", and every coroutine on it waits";
-  if (Captured.LastAwait.line() != 0)
-    V.Notes.push_back({SourceSite(Captured.LastAwait),
+  if (Held.LastAwait.line() != 0)
+    V.Notes.push_back({SourceSite(Held.LastAwait),
                        "the coroutine was last resumed from here"});
-  for (std::size_t I = 0; I != Frames.size(); ++I)
-    V.Notes.push_back({Frames[I].Site, std::string("in ").append(functionName(
-                                           Frames[I].Symbol, V.Stack[I]))});
+  for (std::size_t I = 0; I != Held.Frames.size(); ++I)
+    V.Notes.push_back(
+        {Held.Frames[I].Site, std::string("in ").append(functionName(
+                                  Held.Frames[I].Symbol, Held.Stack[I]))});
+  V.Stack = std::move(Held.Stack);
   Found.push_back(std::move(V));
 }
 
 //===----------------------------------------------------------------------===//
 // Starvation
 //===----------------------------------------------------------------------===//
+
+/// The pool's workers that wait for another thread, though not in `sync_wait`:
+/// of those the pool knows itself.
+std::vector<const StallWatcher::WatchedThread *>
+StallWatcher::workersThatWait(const ThreadPool &Pool) const {
+  std::vector<const WatchedThread *> Waiting;
+  for (const WatchedThread &Thread : Threads) {
+    if (Thread.Pool != &Pool || !Thread.Beat->running() ||
+        Thread.Beat->Allowed.load(std::memory_order_relaxed) > 0)
+      continue;
+    const KernelState Kernel = kernelState(Thread.Id);
+    // Futures, condition variables, latches, joins: all are futexes. Where the
+    // kernel does not tell, a thread that sleeps may wait for another one.
+    if (asleep(Kernel) &&
+        (Kernel.SystemCall == SYS_futex || Kernel.SystemCall < 0))
+      Waiting.push_back(&Thread);
+  }
+  return Waiting;
+}
 
 void StallWatcher::lookAtPool(WatchedPool &Watched, Clock::time_point Now,
                               std::vector<Violation> &Found) {
@@ -294,9 +337,21 @@ void StallWatcher::lookAtPool(WatchedPool &Watched, Clock::time_point Now,
   const auto Lasted = Now - Watched.Since;
   if (Lasted < Options.Starvation)
     return;
+  if (Contracts::active() && !Watched.Reported)
+    reportStarvation(Watched, Lasted, Now, Found);
   Pool.growIfAllowed();
-  if (Watched.Reported || !Contracts::active())
-    return;
+}
+
+void StallWatcher::reportStarvation(WatchedPool &Watched,
+                                    Clock::duration Lasted,
+                                    Clock::time_point Now,
+                                    std::vector<Violation> &Found) {
+  const ThreadPool &Pool = *Watched.Pool;
+  const std::size_t Threads = Pool.threads();
+  const std::vector<std::source_location> Blocked = Pool.blockedAt();
+  const auto Waiting = workersThatWait(Pool);
+  if (Blocked.size() + Waiting.size() < Threads)
+    return; // One of them is at work, or blocked by something else: a stall.
   Watched.Reported = true;
 
   Violation V;
@@ -304,17 +359,18 @@ void StallWatcher::lookAtPool(WatchedPool &Watched, Clock::time_point Now,
   V.Check = "coro-sync-over-async";
   if (!mayReport(V.Kind, Now, V))
     return;
-  const std::vector<std::source_location> Blocked = Pool.blockedAt();
-  if (!Blocked.empty())
-    V.Where = SourceSite(Blocked.front());
   const auto Milliseconds =
       std::chrono::duration_cast<std::chrono::milliseconds>(Lasted).count();
   V.Message = "a thread pool has taken no work for " +
-              std::to_string(Milliseconds) +
-              " ms, though work is queued: " + std::to_string(Blocked.size()) +
-              " of its " + std::to_string(Pool.threads()) +
-              " workers wait synchronously for work";
+              std::to_string(Milliseconds) + " ms, though work is queued: " +
+              std::to_string(Blocked.size() + Waiting.size()) + " of its " +
+              std::to_string(Threads) + " workers wait synchronously for work";
   for (const std::source_location &Call : Blocked)
     V.Notes.push_back({SourceSite(Call), "a worker waits here"});
+  for (const WatchedThread *Worker : Waiting)
+    if (SourceSite Where = whereIs(*Worker).Where; Where.Line != 0)
+      V.Notes.push_back({std::move(Where), "a worker waits here"});
+  if (!V.Notes.empty())
+    V.Where = V.Notes.front().Where;
   Found.push_back(std::move(V));
 }

@@ -62,6 +62,7 @@ private:
     Heartbeat *Beat;
     pid_t Id;
     ThreadKind Kind;
+    ThreadPool *Pool; ///< Whose worker it is, or null.
     std::uint64_t SeenTick = 0;
     Clock::time_point Since{};
     bool Reported = false;
@@ -81,8 +82,14 @@ private:
   void watch();
   void lookAtThread(WatchedThread &Thread, Clock::time_point Now,
                     std::vector<Violation> &Found);
+  struct HeldThread;
+  HeldThread whereIs(const WatchedThread &Thread) const;
+  std::vector<const WatchedThread *>
+  workersThatWait(const ThreadPool &Pool) const;
   void lookAtPool(WatchedPool &Pool, Clock::time_point Now,
                   std::vector<Violation> &Found);
+  void reportStarvation(WatchedPool &Pool, Clock::duration Lasted,
+                        Clock::time_point Now, std::vector<Violation> &Found);
   bool mayReport(ViolationKind Kind, Clock::time_point Now, Violation &V);
 
   std::mutex Lock;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt.h"
+#include <future>
 #include <gtest/gtest.h>
 #include <mutex>
 #include <sys/syscall.h>
@@ -47,8 +48,8 @@ private:
 Task<void> nothing() { co_return; }
 Task<void> sleeps() { co_await sleep_for(1ms); }
 
-unsigned lineOf(const std::source_location &Site =
-                    std::source_location::current()) {
+unsigned
+lineOf(const std::source_location &Site = std::source_location::current()) {
   return Site.line();
 }
 
@@ -185,8 +186,7 @@ TEST(NoYield, CallablesAndGenerators) {
   EXPECT_EQ(Value, 4);
   auto Found = R.take();
   ASSERT_EQ(Found.size(), 1u);
-  EXPECT_EQ(Found[0].Message,
-            "call to 'poll' yields inside a no-yield region");
+  EXPECT_EQ(Found[0].Message, "call to 'poll' yields inside a no-yield region");
   const auto Numbers = []() -> Generator<int> {
     NoYieldScope Scope;
     co_yield 1;
@@ -603,6 +603,68 @@ TEST(Starvation, WorkersThatWaitForTheirPoolAreFound) {
           << V.format();
     }
   EXPECT_EQ(Starved, 1);
+}
+
+TEST(Starvation, WorkersThatWaitForFuturesAreFound) {
+  Reports R;
+  WatchOptions Options = quickly();
+  Options.Stall = 0ms;
+  Contracts::watch(Options);
+  std::atomic<unsigned> Line{0};
+  std::promise<void> Promise;
+  std::shared_future<void> Future = Promise.get_future().share();
+  {
+    ThreadPool Pool(2);
+    const auto Blocks = [&]() -> Task<void> {
+      co_await Pool.schedule();
+      Line = lineOf() + 1;
+      Future.wait();
+    };
+    const auto Sets = [&]() -> Task<void> {
+      Promise.set_value();
+      co_return;
+    };
+    (void)Pool.spawn(Blocks());
+    (void)Pool.spawn(Blocks());
+    std::this_thread::sleep_for(20ms);
+    (void)Pool.spawn([]() -> Task<void> { co_return; }());
+    std::this_thread::sleep_for(250ms);
+    sync_wait(Sets());
+  }
+  const auto Found = R.take();
+  ASSERT_EQ(Found.size(), 1u);
+  EXPECT_EQ(Found[0].Kind, ViolationKind::Starvation);
+  EXPECT_NE(Found[0].Message.find("2 of its 2 workers"), std::string::npos)
+      << Found[0].format();
+  EXPECT_EQ(Found[0].Notes.size(), 2u) << Found[0].format();
+  EXPECT_EQ(Found[0].Where.Line, Line.load()) << Found[0].format();
+  EXPECT_NE(Found[0].Where.File.find("ContractsTest.cpp"), std::string::npos);
+}
+
+TEST(Starvation, BusyWorkersAreNone) {
+  Reports R;
+  WatchOptions Options = quickly();
+  Options.Stall = 0ms;
+  Contracts::watch(Options);
+  {
+    ThreadPool Pool(2);
+    const auto Works = []() -> Task<void> {
+      const auto End = std::chrono::steady_clock::now() + 200ms;
+      while (std::chrono::steady_clock::now() < End)
+        ;
+      co_return;
+    };
+    const auto Reads = []() -> Task<void> {
+      std::this_thread::sleep_for(200ms);
+      co_return;
+    };
+    (void)Pool.spawn(Works());
+    (void)Pool.spawn(Reads());
+    std::this_thread::sleep_for(20ms);
+    (void)Pool.spawn(Reads());
+  }
+  const auto Found = R.take();
+  EXPECT_TRUE(Found.empty()) << Found.front().format();
 }
 
 TEST(Violation, FormatsLikeACompiler) {

@@ -112,15 +112,16 @@ struct WatchOptions {
   /// `EventLoop::WorkGuard`. Reported once until a task runs. 0 switches it
   /// off.
   std::chrono::milliseconds Quiescence{50};
-  /// A pool with queued work of which none was taken for this long starves.
-  /// 0 switches it off.
+  /// A pool with queued work of which none was taken for this long, and all of
+  /// whose workers wait for other threads, starves. 0 switches it off.
   std::chrono::milliseconds Starvation{200};
   /// At most so many reports of one kind a second; the rest is counted.
   unsigned ReportsPerSecond = 5;
   /// Capture stacks, to report a violation at the call in the coroutine,
   /// callback or region, as the checks do, and not further down. That needs line
-  /// tables (`-g1`). A stalled thread is interrupted with `Signal` for it, which
-  /// ends a `poll` or `nanosleep` early with EINTR, as any signal does.
+  /// tables (`-g1`). A stalled thread, and a starving pool's worker, is interrupted
+  /// with `Signal` for it, which ends a `poll` or `nanosleep` early with EINTR,
+  /// as any signal does.
   bool CaptureStack = true;
   /// The signal used; 0 means SIGURG, which is ignored by default.
   int Signal = 0;
