@@ -90,10 +90,17 @@ def machine(programs):
     cache = os.path.join(programs, "CMakeCache.txt")
     compiler = os.path.basename(field(cache, "CMAKE_CXX_COMPILER:[A-Z]*"))
     kind = field(cache, "CMAKE_BUILD_TYPE:[A-Z]*")
+    load = os.getloadavg()[0]
+    meanwhile = (
+        f" Other work ran\nmeanwhile (load average {load:.0f}), this niced to"
+        f" {os.nice(0)}."
+        if load >= 1
+        else ""
+    )
     return (
         f"Measured on {os.cpu_count()} processors ({' '.join(processor.split())}), "
         f"{memory:.0f} GiB,\nLinux {platform.release().split('-')[0]}; "
-        f"{compiler}, {kind}.\n"
+        f"{compiler}, {kind}.{meanwhile}\n"
     )
 
 

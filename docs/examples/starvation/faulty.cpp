@@ -39,12 +39,17 @@ std::future<int> start(rt::ThreadPool &Pool, int Depth) {
   return Weight;
 }
 
+/// Not inlined, so that the stack of a worker that waits shows who called.
+__attribute__((noinline)) int result(std::future<int> &Weight) {
+  return Weight.get();
+}
+
 Task<int> weighByFuture(rt::ThreadPool &Pool, int Depth) {
   if (Depth == 0)
     co_return weighLeaf();
   std::future<int> Left = start(Pool, Depth - 1);
   std::future<int> Right = start(Pool, Depth - 1);
-  co_return 1 + Left.get() + Right.get();
+  co_return 1 + result(Left) + result(Right);
 }
 
 //===----------------------------------------------------------------------===//

@@ -16,6 +16,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace examples {
 
@@ -29,12 +30,19 @@ inline bool makeRelative(corolint::rt::SourceSite &Site) {
 }
 
 /// A report without what differs from machine to machine: notes about code that
-/// is not the examples', and about the frames of the stack.
+/// is not the examples', about the frames of the stack, and the same once more.
 inline std::string aboutExample(corolint::rt::Violation Broken) {
   makeRelative(Broken.Where);
-  std::erase_if(Broken.Notes, [](auto &Note) {
-    return !makeRelative(Note.Where) || Note.Text.starts_with("in ");
-  });
+  std::vector<corolint::rt::Violation::Note> Notes;
+  for (auto &Note : Broken.Notes) {
+    const bool Ours = makeRelative(Note.Where) && !Note.Text.starts_with("in ");
+    const auto IsSame = [&](const auto &Other) {
+      return Other.Where.Line == Note.Where.Line && Other.Text == Note.Text;
+    };
+    if (Ours && std::none_of(Notes.begin(), Notes.end(), IsSame))
+      Notes.push_back(Note);
+  }
+  Broken.Notes = std::move(Notes);
   return Broken.format();
 }
 

@@ -118,10 +118,10 @@ struct WatchOptions {
   /// At most so many reports of one kind a second; the rest is counted.
   unsigned ReportsPerSecond = 5;
   /// Capture stacks, to report a violation at the call in the coroutine,
-  /// callback or region, as the checks do, and not further down. That needs line
-  /// tables (`-g1`). A stalled thread, and a starving pool's worker, is interrupted
-  /// with `Signal` for it, which ends a `poll` or `nanosleep` early with EINTR,
-  /// as any signal does.
+  /// callback or region, as the checks do, and not further down. That needs
+  /// line tables (`-g1`). A stalled thread, and a starving pool's worker, is
+  /// interrupted with `Signal` for it, which ends a `poll` or `nanosleep` early
+  /// with EINTR, as any signal does.
   bool CaptureStack = true;
   /// The signal used; 0 means SIGURG, which is ignored by default.
   int Signal = 0;
