@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cxxabi.h>
+#include <span>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -367,7 +368,10 @@ void StallWatcher::reportStarvation(WatchedPool &Watched,
               std::to_string(Threads) + " workers wait synchronously for work";
   for (const std::source_location &Call : Blocked)
     V.Notes.push_back({SourceSite(Call), "a worker waits here"});
-  for (const WatchedThread *Worker : Waiting)
+  // A worker that does not answer costs 50 ms: a few show where it is.
+  static constexpr std::size_t MostAsked = 8;
+  for (const WatchedThread *Worker :
+       std::span(Waiting).first(std::min(Waiting.size(), MostAsked)))
     if (SourceSite Where = whereIs(*Worker).Where; Where.Line != 0)
       V.Notes.push_back({std::move(Where), "a worker waits here"});
   if (!V.Notes.empty())
