@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Analysis.h"
+#include "region/Expressions.h"
 #include "region/Suspension.h"
 #include "clang/AST/Attr.h"
 
@@ -166,6 +167,35 @@ void Analysis::judge(const FunctionDecl &Function) {
   }
 }
 
+/// Whether the awaiter of \p Suspension, which was handed the object, releases
+/// what it was handed while the coroutine is suspended.
+bool Analysis::isReleasedBy(const Site &Suspension, const HeldObject &Object) {
+  const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(Suspension.Node);
+  if (!Await || !Object.Variable)
+    return false;
+  const auto *Suspend =
+      dyn_cast_or_null<CallExpr>(innermostOf(Await->getSuspendExpr()));
+  const FunctionDecl *Callee = Suspend ? calleeOf(*Suspend) : nullptr;
+  if (!Callee || llvm::none_of(Flowing.summary(*Callee).Effects,
+                               [](const LockSummary::Effect &Effect) {
+                                 return Effect.Of == LockSummary::Root::This &&
+                                        !Effect.Held;
+                               }))
+    return false;
+  llvm::SmallVector<const Stmt *, 8> Stack{Await->getOperand()};
+  while (!Stack.empty()) {
+    const Stmt *S = Stack.pop_back_val();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
+        Ref && Ref->getDecl()->getCanonicalDecl() ==
+                   Object.Variable->getCanonicalDecl())
+      return true;
+    for (const Stmt *Child : S->children())
+      if (Child)
+        Stack.push_back(Child);
+  }
+  return false;
+}
+
 void Analysis::judgeSite(const Body &Walked, unsigned Index,
                          const FunctionContext &Own) {
   const Site &S = Walked.Sites[Index];
@@ -203,7 +233,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
     LockFinding Locked{&S, &Function, {}};
     if (Point)
       for (const HeldObject &Object : Point->Held)
-        if (Object.isLock())
+        if (Object.isLock() && !isReleasedBy(S, Object))
           Locked.Locks.push_back(Object);
     if (!Locked.Locks.empty() && !reportedBefore(S.Where, 1, 1))
       Locks.push_back(std::move(Locked));

@@ -88,6 +88,7 @@ public:
   Contexts &contexts() { return Where; }
 
 private:
+  bool isReleasedBy(const Site &Suspension, const HeldObject &Object);
   bool mayMatter(const clang::FunctionDecl &Function);
   void judge(const clang::FunctionDecl &Function);
   void judgeSite(const Body &Walked, unsigned Index,

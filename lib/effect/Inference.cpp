@@ -329,6 +329,9 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   }
   if (!Mask)
     return;
+  // How a program comes to its end is not what it does on the way.
+  if (Callee->isNoReturn() && !InLibrary)
+    return;
   const FunctionDecl *Definition = definitionOf(*Callee);
   // `std::function` and other library types that call what they were built
   // from.

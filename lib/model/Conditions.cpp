@@ -18,6 +18,9 @@ using namespace clang;
 
 namespace corolint {
 
+/// A test may stand in a helper of a helper; deeper ones are not looked for.
+static constexpr unsigned MaxHelperDepth = 3;
+
 CallOperands CallOperands::of(const Stmt *Node) {
   CallOperands Result;
   Result.Node = dyn_cast_or_null<Expr>(Node);
@@ -150,11 +153,41 @@ void Conditions::noteTested(const Expr *E, Scan &Result) {
   });
 }
 
+/// What a function tests to which the result of a system call is handed, or
+/// `errno`, is tested here.
+void Conditions::noteTestedBy(const CallExpr &Call, Scan &Result) {
+  const FunctionDecl *Helper = Call.getDirectCallee();
+  if (!Helper || Helper->isExternC() || !Helper->hasBody(Helper) ||
+      Helper->isDependentContext() || HelperDepth >= MaxHelperDepth)
+    return;
+  const SourceManager &Sources = Context.getSourceManager();
+  if (Sources.isInSystemHeader(Helper->getLocation()))
+    return;
+  const bool GetsResult = llvm::any_of(Call.arguments(), [](const Expr *E) {
+    const Expr *Value = E->IgnoreParenImpCasts();
+    if (const auto *Deref = dyn_cast<UnaryOperator>(Value))
+      Value = Deref->getSubExpr()->IgnoreParenImpCasts(); // errno
+    const auto *Handed = dyn_cast<CallExpr>(Value);
+    const FunctionDecl *From = Handed ? Handed->getDirectCallee() : nullptr;
+    return From && From->isExternC();
+  });
+  if (!GetsResult)
+    return;
+  ++HelperDepth;
+  const Scan &Inner = scan(*Helper);
+  --HelperDepth;
+  for (const auto &Macro : Inner.Macros)
+    Result.Macros.insert(Macro.getKey());
+  for (const ValueDecl *Constant : Inner.Constants)
+    Result.Constants.insert(Constant);
+}
+
 const Conditions::Scan &Conditions::scan(const FunctionDecl &Function) {
-  std::unique_ptr<Scan> &Entry = Scans[&Function];
-  if (Entry)
-    return *Entry;
-  Entry = std::make_unique<Scan>();
+  auto [It, Inserted] = Scans.try_emplace(&Function);
+  if (!Inserted)
+    return *It->second;
+  It->second = std::make_unique<Scan>();
+  Scan &Result = *It->second; // Scanning a helper may move the map.
   llvm::SmallVector<const Stmt *, 32> Stack;
   if (const Stmt *Written = Function.getBody())
     Stack.push_back(Written);
@@ -162,17 +195,17 @@ const Conditions::Scan &Conditions::scan(const FunctionDecl &Function) {
     const Stmt *S = Stack.pop_back_val();
     if (const auto *Binary = dyn_cast<BinaryOperator>(S);
         Binary && Binary->isEqualityOp()) {
-      noteTested(Binary->getLHS(), *Entry);
-      noteTested(Binary->getRHS(), *Entry);
+      noteTested(Binary->getLHS(), Result);
+      noteTested(Binary->getRHS(), Result);
     } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S);
                Operator && (Operator->getOperator() == OO_EqualEqual ||
                             Operator->getOperator() == OO_ExclaimEqual)) {
       for (const Expr *Argument : Operator->arguments())
-        noteTested(Argument, *Entry);
+        noteTested(Argument, Result);
     } else if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(S)) {
-      noteTested(Rewritten->getSemanticForm(), *Entry);
+      noteTested(Rewritten->getSemanticForm(), Result);
     } else if (const auto *Case = dyn_cast<CaseStmt>(S)) {
-      noteTested(Case->getLHS(), *Entry);
+      noteTested(Case->getLHS(), Result);
     } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
                Call && Call->getNumArgs() > 0 && Call->getMethodDecl() &&
                Call->getMethodDecl()->getIdentifier()) {
@@ -180,18 +213,20 @@ const Conditions::Scan &Conditions::scan(const FunctionDecl &Function) {
       const Expr *First = Call->getArg(0);
       if (First->getType()->isBooleanType() && !First->isValueDependent() &&
           First->EvaluateAsBooleanCondition(Value, Context) && Value)
-        Entry->Switched.emplace_back(Call->getMethodDecl()->getName().str(),
+        Result.Switched.emplace_back(Call->getMethodDecl()->getName().str(),
                                      Call->getImplicitObjectArgument());
     }
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      noteTestedBy(*Call, Result);
     if (const ValueDecl *Changed = modified(S))
-      Entry->Modified.insert(Changed);
+      Result.Modified.insert(Changed);
     if (isa<LambdaExpr>(S))
       continue;
     for (const Stmt *Child : S->children())
       if (Child)
         Stack.push_back(Child);
   }
-  return *Entry;
+  return Result;
 }
 
 const Expr *Conditions::constantInit(const Expr *E,
@@ -330,6 +365,8 @@ bool Conditions::holds(const Condition &C, const CallOperands &Call,
     if (const auto *Construct =
             dyn_cast<CXXConstructExpr>(Argument->IgnoreImplicit()))
       Type = Construct->getType();
+    if (Type->isPointerType())
+      Type = Type->getPointeeType();
     const TagDecl *Tag = Type->getAsTagDecl();
     return Tag && hasQualifiedName(*Tag, C.Name);
   }

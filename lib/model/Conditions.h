@@ -72,8 +72,10 @@ private:
   const clang::Expr *constantInit(const clang::Expr *E,
                                   const clang::FunctionDecl *Enclosing);
   void noteTested(const clang::Expr *E, Scan &Result);
+  void noteTestedBy(const clang::CallExpr &Call, Scan &Result);
 
   clang::ASTContext &Context;
+  unsigned HelperDepth = 0;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Scan>> Scans;
 };
 

@@ -39,6 +39,8 @@ const FunctionDecl *callOperator(const CXXRecordDecl &Class) {
 const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
   for (unsigned Steps = 0; Argument && Steps < 64; ++Steps) {
     const Expr *E = Argument;
+    if (E->getType().isNull()) // Code that does not compile.
+      return nullptr;
     if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
       return Lambda->getCallOperator();
     if (const Expr *Inner = innerOf(*E)) {

@@ -427,7 +427,8 @@ void FlowBuilder::record(const void *Node, const Worlds &State) {
       auto Same = [&](const HeldObject &H) { return H.Place == Place; };
       if (llvm::none_of(Point.Held, Same))
         Point.Held.push_back({Place, Object.Class, Object.Since,
-                              Named->name(Place), First});
+                              Named->name(Place), First,
+                              Named->rootVariable(Place)});
     }
   for (HeldObject &Object : Point.Held)
     if (Counts[Object.Place] != State.size())
@@ -452,12 +453,24 @@ const Flow &Flows::of(const FunctionDecl &Function) {
   return *(Computed[&Function] = std::move(Result));
 }
 
+/// Whether a guard that has a name is moved away.
+bool Flows::movesGuard(const Site &S) {
+  const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(S.Node);
+  return Construct && Construct->getConstructor()->isMoveConstructor() &&
+         Construct->getNumArgs() > 0 && Construct->getArg(0)->isXValue() &&
+         Guards.of(Construct->getType());
+}
+
 bool Flows::touchesLocks(const FunctionDecl &Definition) {
   auto [It, Inserted] = Touches.try_emplace(&Definition, false);
   if (!Inserted)
     return It->second;
   bool Result = false;
   for (const Site &S : Known.Walked.of(Definition).Sites) {
+    if (S.What == Site::Kind::Construct && movesGuard(S)) {
+      Result = true;
+      break;
+    }
     if (S.What != Site::Kind::Call || !S.Callee)
       continue;
     if (Guards.lockFunction(*S.Callee)) {

@@ -32,6 +32,7 @@ struct HeldObject {
   clang::SourceLocation Since;
   std::string Name; ///< Empty for a temporary.
   bool Always = true; ///< On every path to the point.
+  const clang::ValueDecl *Variable = nullptr; ///< That it is, or a part of.
 
   bool isLock() const { return !Class || Class->IsLock || Class->IsMutex; }
   bool isNoYield() const { return Class && Class->IsNoYield; }
@@ -126,6 +127,7 @@ public:
   GuardClasses &Guards;
 
 private:
+  bool movesGuard(const Site &S);
   bool touchesLocks(const clang::FunctionDecl &Definition);
 
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Flow>> Computed;

@@ -26,8 +26,18 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
     return;
   }
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S)) {
+    const CXXConstructorDecl &Constructor = *Construct->getConstructor();
     llvm::SmallVector<const Expr *, 4> Arguments(Construct->arguments());
-    onMovedArguments(Construct->getConstructor(), Arguments, State);
+    if (!Guards.of(*Constructor.getParent()))
+      applySummary(
+          Constructor, Construct->getLocation(), State,
+          []() -> std::optional<PlaceId> { return std::nullopt; },
+          [&](unsigned Index) -> std::optional<PlaceId> {
+            return Index < Arguments.size() ? Named->of(Arguments[Index])
+                                            : std::nullopt;
+          });
+    onMovedArguments(&Constructor, Arguments, State);
+    onValueArguments(Constructor, Arguments, State);
     return;
   }
   if (const auto *Binary = dyn_cast<BinaryOperator>(&S);
@@ -437,18 +447,16 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
 }
 
 /// An object passed by value is the callee's: a coroutine keeps it in its frame,
-/// and whether a function that cannot be seen waits for work is not known.
+/// another function may have moved it on.
 void FlowBuilder::onValueArguments(const FunctionDecl &Callee,
                                    llvm::ArrayRef<const Expr *> Arguments,
                                    Worlds &State) {
-  const bool Coroutine = isa_and_nonnull<CoroutineBodyStmt>(Callee.getBody());
   for (unsigned I = 0; I < Arguments.size() && I < Callee.getNumParams(); ++I) {
     if (Callee.getParamDecl(I)->getType()->isReferenceType() ||
         Arguments[I]->isTypeDependent())
       continue;
     const GuardClass *Class = Guards.of(Arguments[I]->getType());
-    if (!Class || Arguments[I]->getType()->isPointerType() ||
-        !(Coroutine || Class->IsPendingWork))
+    if (!Class || Arguments[I]->getType()->isPointerType())
       continue;
     std::optional<PlaceId> Place = Named->of(Arguments[I]);
     if (Place && Named->isTemporary(*Place))

@@ -28,16 +28,24 @@ const ModelIndex::FunctionEntry *Facts::modelOf(const FunctionDecl &Callee,
 }
 
 bool isAwaitable(const CXXRecordDecl &Class) {
-  return Class.hasDefinition() &&
-         llvm::any_of(Class.decls(), [](const Decl *D) {
-           if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
-             D = Template->getTemplatedDecl();
-           const auto *Method = dyn_cast<CXXMethodDecl>(D);
-           return Method &&
-                  (Method->getOverloadedOperator() == OO_Coawait ||
-                   (Method->getIdentifier() &&
-                    Method->getIdentifier()->isStr("await_ready")));
-         });
+  auto SaysSo = [](const CXXRecordDecl &RD) {
+    return llvm::any_of(RD.decls(), [](const Decl *D) {
+      if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+        D = Template->getTemplatedDecl();
+      const auto *Method = dyn_cast<CXXMethodDecl>(D);
+      return Method && (Method->getOverloadedOperator() == OO_Coawait ||
+                        (Method->getIdentifier() &&
+                         Method->getIdentifier()->isStr("await_ready")));
+    });
+  };
+  if (!Class.hasDefinition())
+    return false;
+  bool Found = SaysSo(*Class.getDefinition());
+  Class.getDefinition()->forallBases([&](const CXXRecordDecl *Base) {
+    Found |= SaysSo(*Base);
+    return true;
+  });
+  return Found;
 }
 
 bool isInSystemHeader(const Decl &D) {
@@ -76,6 +84,58 @@ const GuardClass *GuardClasses::of(const CXXRecordDecl &Class) {
   return Found;
 }
 
+namespace {
+
+/// Whether \p Mutex may stop a thread. One that has an `unlock()`, but no `lock()`
+/// other than one to be awaited, does not.
+bool canStopThread(const CXXRecordDecl &Mutex) {
+  bool Stops = false, Unlocks = false;
+  auto Look = [&](const CXXRecordDecl &Class) {
+    for (const CXXMethodDecl *Method : Class.methods()) {
+      const IdentifierInfo *Name = Method->getIdentifier();
+      Unlocks |= Name && (Name->isStr("unlock") || Name->isStr("unlock_shared"));
+      if (!Name || !(Name->isStr("lock") || Name->isStr("lock_shared")))
+        continue;
+      const CXXRecordDecl *Returned =
+          Method->getReturnType()->getAsCXXRecordDecl();
+      Stops |= !Returned || !isAwaitable(*Returned);
+    }
+  };
+  Look(Mutex);
+  const bool Complete = Mutex.forallBases([&](const CXXRecordDecl *Base) {
+    Look(*Base);
+    return true;
+  });
+  return Stops || !Unlocks || !Complete;
+}
+
+} // namespace
+
+/// Whether a lock of this class is one on the thread: `std::unique_lock` of an
+/// async mutex is not.
+bool GuardClasses::locksThread(const CXXRecordDecl &Class) {
+  const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+  if (!Spec)
+    return true;
+  llvm::SmallVector<TemplateArgument, 2> Arguments;
+  for (const TemplateArgument &Argument : Spec->getTemplateArgs().asArray()) {
+    if (Argument.getKind() == TemplateArgument::Pack)
+      llvm::append_range(Arguments, Argument.getPackAsArray());
+    else
+      Arguments.push_back(Argument);
+  }
+  const CXXRecordDecl *Mutex = nullptr;
+  for (const TemplateArgument &Argument : Arguments) {
+    Mutex = Argument.getKind() == TemplateArgument::Type
+                ? Argument.getAsType()->getAsCXXRecordDecl()
+                : nullptr;
+    if (!Mutex || !Mutex->hasDefinition() || isInSystemHeader(*Mutex) ||
+        Known.Models.guard(*Mutex) || canStopThread(*Mutex->getDefinition()))
+      return true;
+  }
+  return !Mutex;
+}
+
 bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
   Annotations Marks = Known.Annotated.of(Class);
   Result.IsNoYield = Marks.has(Annotation::NoYieldScope);
@@ -85,7 +145,7 @@ bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
   if (Result.Model) {
     switch (Result.Model->Role) {
     case GuardRole::Lock:
-      Result.IsLock = true;
+      (locksThread(Class) ? Result.IsLock : Result.IsAsyncLock) = true;
       break;
     case GuardRole::AsyncLock:
       Result.IsAsyncLock = true;

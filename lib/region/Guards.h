@@ -50,7 +50,7 @@ bool isInSystemHeader(const clang::Decl &D);
 /// level of indirection.
 const clang::CXXRecordDecl *classOf(clang::QualType Type);
 
-/// Whether \p Class itself says how its objects are awaited.
+/// Whether \p Class, or a base of it, says how its objects are awaited.
 bool isAwaitable(const clang::CXXRecordDecl &Class);
 
 /// What objects of one class stand for.
@@ -107,6 +107,7 @@ public:
 
 private:
   bool describe(const clang::CXXRecordDecl &Class, GuardClass &Result);
+  bool locksThread(const clang::CXXRecordDecl &Class);
   bool describeParts(const clang::CXXRecordDecl &Class, GuardClass &Result);
   bool unlocksInDestructor(const clang::CXXRecordDecl &Class);
   std::optional<GuardAction> directAction(const clang::FunctionDecl &Function);

@@ -57,3 +57,4 @@
 #include <utime.h>
 #include <wchar.h>
 #include <wordexp.h>
+#include <system_error>

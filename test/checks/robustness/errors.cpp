@@ -49,3 +49,14 @@ task<> after_errors_bad() {
   std::lock_guard l(m);
   co_await async_op(); // warn: coro-lock-across-await
 }
+
+// The initialiser has no type.
+struct file {
+  template <typename... Args> file(Args &&...) {}
+};
+void use(file &);
+task<> no_type() {
+  file f(1, co_await undeclared_too());
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: error: use of undeclared identifier 'undeclared_too' [clang-diagnostic-error]
+  use(f);
+}
