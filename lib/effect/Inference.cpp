@@ -383,7 +383,7 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
     if (*Invokes >> I & 1)
       addEdge(Id, Index, *Callable, Mask);
     else if (TrackOpen && llvm::any_of(handedOn(*Definition), [&](auto &H) {
-               return H.Parameter == I && !definitionOf(*H.Callee);
+               return H.Parameter == I && !isInSystemHeader(*H.Callee);
              }))
       addOpenCall(Id, {Index, Callable, Mask, false, Definition, I});
   }

@@ -296,7 +296,7 @@ private:
       return;
     if (takesCallables(Function))
       for (const Inference::HandedOn &H : Inferred.handedOn(Function))
-        if (!isInSystemHeader(*H.Callee) && !H.Callee->hasBody())
+        if (!isInSystemHeader(*H.Callee))
           Result.Forwards.push_back(
               {Own, H.Parameter, function(*H.Callee), H.Argument});
     if (isLocal(Function))

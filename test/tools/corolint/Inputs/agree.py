@@ -28,10 +28,10 @@ DIAGNOSTIC = re.compile(
 
 def tidy_findings(tidy, database, file, index=None):
     """What clang-tidy with the plugin says, as the driver's JSON has it."""
-    options = f"{{key: CoroIndex, value: '{index}'}}" if index else ""
+    options = f"CoroIndex: '{index}'" if index else ""
     result = subprocess.run(
         [*tidy, "--checks=-*,coro-*", "--header-filter=.*", "--quiet", "-p", database]
-        + [f"--config={{CheckOptions: [{options}]}}", file],
+        + [f"--config={{InheritParentConfig: true, CheckOptions: {{{options}}}}}", file],
         capture_output=True, text=True,
     )
     findings = []
@@ -48,7 +48,17 @@ def tidy_findings(tidy, database, file, index=None):
             findings[-1][3].append((text, *place))
         else:
             findings.append((match["checks"], match["message"], place, []))
-    return [(c, m, p, tuple(n)) for c, m, p, n in findings if c]
+    return [
+        (check_of(c, m), m, p, tuple(n))
+        for c, m, p, n in findings if c and not c.startswith("clang-diagnostic")
+    ]
+
+
+def check_of(checks, message):
+    """Misused annotations are no single check's: the first to come says so."""
+    if "corolint annotation" in message or " is declared both " in message:
+        return "annotations"
+    return checks.removesuffix(",-warnings-as-errors")
 
 
 def driver_findings(corolint, database, *arguments):
@@ -65,7 +75,7 @@ def driver_findings(corolint, database, *arguments):
 
     return [
         (
-            f["check"], f["message"], place(f),
+            check_of(f["check"], f["message"]), f["message"], place(f),
             tuple((n["message"], *place(n)) for n in f["notes"]),
         )
         for f in json.loads(result.stdout)["findings"]
@@ -91,10 +101,10 @@ def compare(name, plugin, driver):
 
 
 def merged(findings):
-    """One finding a place and check, as `check` has it."""
+    """Each finding once, though several units have it."""
     once = {}
     for finding in findings:
-        once.setdefault((finding[0], finding[2]), finding)
+        once.setdefault(finding[:3], finding)
     return list(once.values())
 
 
@@ -134,8 +144,9 @@ def files(corolint, tidy, work, *rest):
 
 
 def program(corolint, tidy, database, index=None):
-    index = index or os.path.join(database, "program.index")
-    driver = driver_findings(corolint, database, "--index", index)
+    fresh = os.path.join(database, "program.index")
+    driver = driver_findings(corolint, database, "--index", fresh)
+    index = index or fresh
     with open(os.path.join(database, "compile_commands.json")) as stream:
         names = sorted({c["file"] for c in json.load(stream)})
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
