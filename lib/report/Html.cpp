@@ -18,27 +18,43 @@ namespace corolint {
 namespace {
 
 constexpr StringRef Style = R"css(
-:root { color-scheme: light dark; --line: #8884; --accent: #c2410c; }
-body { font: 15px/1.45 system-ui, sans-serif; margin: 0 auto; max-width: 70rem;
-  padding: 1rem; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-details { border: 1px solid var(--line); border-radius: 6px; margin: .5rem 0;
-  padding: .4rem .8rem; }
-summary { cursor: pointer; } .where { opacity: .7; font-size: .85em; }
-pre { background: #8881; border-radius: 4px; margin: .3rem 0 .6rem;
-  overflow-x: auto; padding: .5rem; }
-mark { background: #f59e0b55; color: inherit; }
-ol.flow { list-style: none; padding-left: .5rem; }
-ol.flow > li { border-left: 2px solid var(--accent); padding: 0 0 .3rem 1rem;
+:root { color-scheme: light dark; --back: #f6f5f4; --card: #fff; --ink: #1c1917;
+  --dim: #6b645e; --line: #d9d4cf; --code: #f4f1ee; --mark: #fde68a;
+  --accent: #c2410c; --link: #1d4ed8; }
+@media (prefers-color-scheme: dark) { :root { --back: #171513; --card: #211e1b;
+  --ink: #ece7e2; --dim: #a39a91; --line: #3d3732; --code: #191613;
+  --mark: #5b4413; --accent: #fb923c; --link: #93b4ff; } }
+body { background: var(--back); color: var(--ink);
+  font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 72rem;
+  padding: 1.5rem; }
+h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
+h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
+h3 { font-size: 1rem; margin: 1.2rem 0 0; } h3 + p { margin: .2rem 0 .6rem;
+  color: var(--dim); }
+a { color: var(--link); } nav a { margin-right: 1.2rem; }
+details { background: var(--card); border: 1px solid var(--line);
+  border-radius: 8px; margin: .5rem 0; padding: .5rem 1rem; }
+details:target { border-color: var(--accent); }
+summary { cursor: pointer; overflow-wrap: anywhere; }
+details[open] > summary { font-weight: 600; margin-bottom: .6rem; }
+.where { color: var(--dim); font-size: .85em; font-weight: 400;
+  overflow-wrap: anywhere; }
+.count { background: var(--accent); border-radius: 1em; color: var(--card);
+  font-size: .8em; font-weight: 600; padding: .05em .6em; }
+pre { background: var(--code); border-radius: 6px; font-size: 13px;
+  margin: .3rem 0 .7rem; overflow-x: auto; padding: .6rem; }
+mark { background: var(--mark); color: inherit; }
+ol.flow { list-style: none; margin: 0; padding-left: .5rem; }
+ol.flow > li { border-left: 2px solid var(--accent); padding: 0 0 .2rem 1rem;
   position: relative; }
 ol.flow > li::before { background: var(--accent); border-radius: 50%;
-  content: ""; height: 9px; left: -6px; position: absolute; top: 6px;
+  content: ""; height: 9px; left: -5.5px; position: absolute; top: 7px;
   width: 9px; }
-svg { max-width: 100%; } svg text { fill: currentColor; font: 13px sans-serif; }
-svg rect { fill: #8881; stroke: var(--line); } svg .root rect {
-  stroke: var(--accent); stroke-width: 2; }
-svg path { fill: none; stroke: var(--accent); }
-nav a { margin-right: 1rem; }
+.graph { overflow-x: auto; } svg { display: block; }
+svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
+svg rect { fill: var(--code); stroke: var(--line); }
+svg .root rect { stroke: var(--accent); stroke-width: 2; }
+svg path { fill: none; stroke: var(--dim); stroke-width: 1.5; }
 )css";
 
 std::string escape(StringRef Text) {
@@ -81,12 +97,13 @@ public:
            "charset=\"utf-8\">\n<meta name=\"viewport\" "
            "content=\"width=device-width\">\n<title>corolint report</title>\n"
            "<style>"
-        << Style << "</style>\n</head>\n<body>\n<h1>corolint: "
-        << Findings.size() << (Findings.size() == 1 ? " finding" : " findings")
-        << "</h1>\n<nav><a href=\"#checks\">By check</a><a "
-           "href=\"#causes\">By root cause</a></nav>\n";
-    byCheck();
+        << Style
+        << "</style>\n</head>\n<body>\n<h1>corolint: " << Findings.size()
+        << (Findings.size() == 1 ? " finding" : " findings")
+        << "</h1>\n<nav><a href=\"#causes\">By root cause</a><a "
+           "href=\"#checks\">By check</a></nav>\n";
     byCause();
+    byCheck();
     Out << "</body>\n</html>\n";
   }
 
@@ -120,7 +137,8 @@ private:
     for (size_t I = 0; I < Findings.size(); ++I)
       Checks[Findings[I].Check].push_back(I);
     for (const auto &[Check, Numbers] : Checks) {
-      Out << "<h3>" << escape(Check) << " (" << Numbers.size() << ")</h3>\n<p>"
+      Out << "<h3>" << escape(Check) << " <span class=\"count\">"
+          << Numbers.size() << "</span></h3>\n<p>"
           << escape(describeCheck(Check)) << "</p>\n";
       for (size_t I : Numbers) {
         const Finding &F = Findings[I];
@@ -152,8 +170,7 @@ private:
       StringRef Text = N.Message;
       if (!Text.ends_with("' here") || !Text.contains("' calls '"))
         continue;
-      Chain.push_back(
-          Text.split("' calls '").second.drop_back(6).str());
+      Chain.push_back(Text.split("' calls '").second.drop_back(6).str());
     }
     return Chain;
   }
@@ -165,8 +182,7 @@ private:
 
   void byCause() {
     Out << "<h2 id=\"causes\">By root cause</h2>\n";
-    MapVector<std::string, std::vector<size_t>,
-              std::map<std::string, unsigned>>
+    MapVector<std::string, std::vector<size_t>, std::map<std::string, unsigned>>
         Causes;
     for (size_t I = 0; I < Findings.size(); ++I)
       Causes[causeOf(Findings[I])].push_back(I);
@@ -175,10 +191,15 @@ private:
     llvm::stable_sort(Sorted, [](const auto &A, const auto &B) {
       return A.second.size() > B.second.size();
     });
+    // Those that matter most lie open.
+    unsigned Open = 3;
     for (const auto &[Cause, Numbers] : Sorted) {
-      Out << "<details class=\"cause\"><summary>" << escape(Cause) << " ("
-          << Numbers.size() << ")</summary>\n";
+      Out << "<details class=\"cause\"" << (Open ? " open" : "") << "><summary>"
+          << escape(Cause) << " <span class=\"count\">" << Numbers.size()
+          << "</span></summary>\n<div class=\"graph\">";
+      Open -= Open != 0;
       graph(Numbers);
+      Out << "</div>\n";
       Out << "<ul>\n";
       for (size_t I : Numbers) {
         Out << "<li><a href=\"#f" << I << "\">" << escape(Findings[I].Message)
@@ -193,7 +214,8 @@ private:
   /// The chains of the findings, joined from their end: what blocks stands on
   /// the right, everything that reaches it to the left.
   void graph(ArrayRef<size_t> Numbers) {
-    static constexpr int Width = 210, Height = 44, BoxWidth = 180, BoxHeight = 28;
+    static constexpr int Width = 220, Gap = 20, Height = 44, BoxWidth = 180,
+                         BoxHeight = 28;
     static constexpr size_t MaxChains = 24;
     struct Box {
       std::string Name;
@@ -229,10 +251,13 @@ private:
     auto Y = [&](int Row) { return Row * Height + 8; };
     Out << "<svg role=\"img\" aria-label=\"call chains\" viewBox=\"0 0 "
         << Columns * Width << ' ' << MaxRows * Height + 8 << "\" width=\""
-        << Columns * Width << "\">\n";
+        << Columns * Width << "\" height=\"" << MaxRows * Height + 8 << "\">\n";
     for (auto &[From, To] : Lines)
       Out << "<path d=\"M" << X(From.first) + BoxWidth << ' '
-          << Y(From.second) + BoxHeight / 2 << " L" << X(To.first) << ' '
+          << Y(From.second) + BoxHeight / 2 << " C"
+          << X(From.first) + BoxWidth + Gap << ' '
+          << Y(From.second) + BoxHeight / 2 << ' ' << X(To.first) - Gap << ' '
+          << Y(To.second) + BoxHeight / 2 << ' ' << X(To.first) << ' '
           << Y(To.second) + BoxHeight / 2 << "\"/>\n";
     for (const Box &B : Boxes) {
       std::string Shown = B.Name;
