@@ -59,6 +59,18 @@ public:
   std::string qualifiedName(FunctionId Id) const;
   Location whereIs(FunctionId Id) const;
   bool isDefined(FunctionId Id) const;
+
+  /// Its annotations in all units, as bits, and where one of each unit's stands.
+  std::pair<uint32_t, Location> marks(FunctionId Id) const;
+
+  /// What is declared, by annotations and models, of functions of that name that
+  /// some unit calls: each once.
+  struct Declared {
+    std::string Qualified;
+    EffectSet Effect = 0; ///< One bit.
+    Note Why;             ///< Stands at a call, if a model says so.
+  };
+  std::vector<Declared> declaredOf(llvm::StringRef Name) const;
   EffectSet effects(FunctionId Id) const { return Effects[Id]; }
   /// What its callers get of these.
   EffectSet passing(FunctionId Id) const { return Effects[Id] & Passing[Id]; }

@@ -299,7 +299,9 @@ void fields(A &Archive, auto &R, const ParameterRecord *) {
 template <typename A> void fields(A &Archive, auto &R, const FunctionRecord *) {
   Archive.hash(R.Key.High), Archive.hash(R.Key.Low), Archive(R.Name);
   Archive(R.Qualified), point(Archive, R.Where), Archive(R.Defined);
-  Archive(R.Passing), Archive.hash(R.Invokes);
+  Archive(R.Passing), Archive.hash(R.Invokes), Archive(R.Marks);
+  if (R.Marks)
+    point(Archive, R.Marked);
   Archive(R.FirstCause), Archive(R.NumCauses);
   Archive(R.FirstCall), Archive(R.NumCalls);
 }

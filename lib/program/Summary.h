@@ -94,6 +94,8 @@ struct FunctionRecord {
   bool Defined = false;  ///< Has a body in this unit.
   EffectSet Passing = 0; ///< What callers get of its effects.
   uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
+  uint32_t Marks = 0;    ///< Its annotations, as bits.
+  SourcePoint Marked;    ///< Where one of these stands.
   uint32_t FirstCause = 0, NumCauses = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
 };

@@ -175,6 +175,10 @@ private:
     R.Name = Strings.id(nameOf(Function));
     R.Qualified = Strings.id(Function.getQualifiedNameAsString());
     R.Where = point(Function.getLocation());
+    const Annotations Marks = Analysed.facts().Annotated.of(Function);
+    R.Marks = uint32_t(Marks.Set);
+    if (R.Marks)
+      R.Marked = point(Marks.Where);
     Result.Functions.push_back(R);
     if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
       if (Method->isVirtual())

@@ -10,6 +10,7 @@
 #include "Command.h"
 #include "Setup.h"
 #include "Since.h"
+#include "model/Annotations.h"
 #include "program/Index.h"
 #include "program/Shard.h"
 #include "clang/Tooling/Core/Replacement.h"
@@ -547,6 +548,72 @@ static std::string rootOfIndex(StringRef Path) {
   return (*Index)->root().str();
 }
 
+static raw_ostream &operator<<(raw_ostream &Out, const Location &Where) {
+  return Out << Where.File << ':' << Where.Line << ':' << Where.Column << ": ";
+}
+
+/// The annotations of \p Set, as they are written in code.
+static std::string marksOf(uint32_t Set) {
+  std::string Result;
+  auto Add = [&](Annotation A, StringRef Spelling) {
+    if (Set & uint32_t(A))
+      Result += (Result.empty() ? "COROLINT_" : ", COROLINT_") + Spelling.upper();
+  };
+#define COROLINT_ANNOTATION(Name, Spelling, Bit) Add(Annotation::Name, Spelling);
+#include "model/Annotations.def"
+  return Result;
+}
+
+static void explain(const Program &Linked, Program::FunctionId Id,
+                    ArrayRef<Program::Declared> AllDeclared) {
+  const std::string Name = Linked.qualifiedName(Id);
+  std::vector<Program::Declared> Declared;
+  // Callers go by what is declared; whoever has a body has its effects from it.
+  if (!Linked.isDefined(Id))
+    llvm::copy_if(AllDeclared, std::back_inserter(Declared),
+                  [&](const auto &D) { return D.Qualified == Name; });
+  const EffectSet FromBody = Linked.effects(Id);
+  EffectSet Effects = FromBody;
+  for (const Program::Declared &D : Declared)
+    Effects |= D.Effect;
+  const auto [Marks, Marked] = Linked.marks(Id);
+  outs() << Linked.whereIs(Id) << "'" << Name << "': ";
+  if (Effects)
+    outs() << namesOf(Effects) << '\n';
+  else if (Linked.isDefined(Id) || Marks)
+    outs() << "no effects\n";
+  else
+    outs() << "no unit has its body, and no model or annotation tells: taken as "
+              "harmless\n";
+  if (Marks)
+    outs() << "  " << marksOf(Marks) << ":\n    " << Marked
+           << "declared here\n";
+  for (const Program::Declared &D : Declared)
+    if (!(FromBody & D.Effect))
+      outs() << "  " << namesOf(D.Effect) << ":\n    " << D.Why.Where
+             << D.Why.Message << '\n';
+  for (EffectSet Left = FromBody; Left; Left &= Left - 1) {
+    const EffectSet Effect = Left & -Left;
+    outs() << "  " << namesOf(Effect)
+           << (Linked.passing(Id) & Effect
+                   ? ":\n"
+                   : ", which its callers do not notice:\n");
+    for (const Note &N : Linked.witness(Id, Effect))
+      outs() << "    " << N.Where << N.Message << '\n';
+  }
+}
+
+/// Those that units call and only models know, such as `sleep`, are no functions
+/// of the program.
+static void explainLibrary(ArrayRef<Program::Declared> Declared) {
+  for (size_t I = 0; I < Declared.size(); ++I) {
+    if (I == 0 || Declared[I].Qualified != Declared[I - 1].Qualified)
+      outs() << "'" << Declared[I].Qualified << "':\n";
+    outs() << "  " << namesOf(Declared[I].Effect) << ":\n    "
+           << Declared[I].Why.Where << Declared[I].Why.Message << '\n';
+  }
+}
+
 static int runExplain() {
   Program &Linked = *new Program; // Lives as long as the process.
   std::vector<Extracted> Keep;
@@ -568,37 +635,19 @@ static int runExplain() {
       return fail(Made.takeError());
     Good = *Made;
   }
-  auto Ids = Linked.functionsNamed(ExplainName);
-  if (Ids.empty()) {
+  const auto Ids = Linked.functionsNamed(ExplainName);
+  const auto Declared = Linked.declaredOf(ExplainName);
+  if (Ids.empty() && Declared.empty()) {
     std::string Like;
     for (const std::string &Name : Linked.namesLike(ExplainName))
       Like += (Like.empty() ? "; did you mean '" : "', '") + Name;
     return fail("no unit knows a function '" + StringRef(ExplainName) + "'" +
                 Like + (Like.empty() ? "" : "'?"));
   }
-  for (Program::FunctionId Id : Ids) {
-    Location Where = Linked.whereIs(Id);
-    outs() << Where.File << ':' << Where.Line << ':' << Where.Column << ": '"
-           << Linked.qualifiedName(Id) << "': ";
-    EffectSet Effects = Linked.effects(Id);
-    if (!Effects)
-      outs() << (Linked.isDefined(Id)
-                     ? "no effects\n"
-                     : "no unit has its body, and no model or "
-                       "annotation tells: taken as harmless\n");
-    else
-      outs() << namesOf(Effects) << '\n';
-    for (EffectSet Left = Effects; Left; Left &= Left - 1) {
-      const EffectSet Effect = Left & -Left;
-      outs() << "  " << namesOf(Effect)
-             << (Linked.passing(Id) & Effect
-                     ? ":\n"
-                     : ", which its callers do not notice:\n");
-      for (const Note &N : Linked.witness(Id, Effect))
-        outs() << "    " << N.Where.File << ':' << N.Where.Line << ':'
-               << N.Where.Column << ": " << N.Message << '\n';
-    }
-  }
+  for (Program::FunctionId Id : Ids)
+    explain(Linked, Id, Declared);
+  if (Ids.empty())
+    explainLibrary(Declared);
   return Good ? Exit::Clean : Exit::Failed;
 }
 
