@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Check.h"
+#include "Compat.h"
 #include "program/Index.h"
 #include "program/Shard.h"
 #include "llvm/ADT/StringExtras.h"
@@ -87,7 +88,7 @@ public:
     }
     for (const FileRecord &File : (*Unit)->Files) {
       SmallString<256> Absolute((*Unit)->Strings[File.Path]);
-      sys::path::make_absolute(Root, Absolute);
+      compat::makeAbsolute(Root, Absolute);
       if (hashOf(Absolute) != File.Hash)
         return nullptr;
     }

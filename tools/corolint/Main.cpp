@@ -8,6 +8,7 @@
 
 #include "Check.h"
 #include "Command.h"
+#include "Compat.h"
 #include "Setup.h"
 #include "Since.h"
 #include "model/Annotations.h"
@@ -256,7 +257,7 @@ static int extractOne(const ExtractionJob &Job) {
     std::string Text = escapeMake(OutputFile) + ":";
     for (const FileRecord &File : (*Unit)->Files) {
       SmallString<256> Path((*Unit)->Strings[File.Path]);
-      sys::path::make_absolute(Job.Root, Path);
+      compat::makeAbsolute(Job.Root, Path);
       Text += " \\\n  " + escapeMake(Path);
     }
     if (Error E = writeFileAtomically(Rule, Text + "\n"))
