@@ -558,9 +558,11 @@ static std::string marksOf(uint32_t Set) {
   std::string Result;
   auto Add = [&](Annotation A, StringRef Spelling) {
     if (Set & uint32_t(A))
-      Result += (Result.empty() ? "COROLINT_" : ", COROLINT_") + Spelling.upper();
+      Result +=
+          (Result.empty() ? "COROLINT_" : ", COROLINT_") + Spelling.upper();
   };
-#define COROLINT_ANNOTATION(Name, Spelling, Bit) Add(Annotation::Name, Spelling);
+#define COROLINT_ANNOTATION(Name, Spelling, Bit)                               \
+  Add(Annotation::Name, Spelling);
 #include "model/Annotations.def"
   return Result;
 }
@@ -584,8 +586,9 @@ static void explain(const Program &Linked, Program::FunctionId Id,
   else if (Linked.isDefined(Id) || Marks)
     outs() << "no effects\n";
   else
-    outs() << "no unit has its body, and no model or annotation tells: taken as "
-              "harmless\n";
+    outs()
+        << "no unit has its body, and no model or annotation tells: taken as "
+           "harmless\n";
   if (Marks)
     outs() << "  " << marksOf(Marks) << ":\n    " << Marked
            << "declared here\n";
@@ -604,8 +607,8 @@ static void explain(const Program &Linked, Program::FunctionId Id,
   }
 }
 
-/// Those that units call and only models know, such as `sleep`, are no functions
-/// of the program.
+/// Those that units call and only models know, such as `sleep`, are no
+/// functions of the program.
 static void explainLibrary(ArrayRef<Program::Declared> Declared) {
   for (size_t I = 0; I < Declared.size(); ++I) {
     if (I == 0 || Declared[I].Qualified != Declared[I - 1].Qualified)

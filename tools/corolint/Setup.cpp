@@ -54,9 +54,10 @@ int init(StringRef Directory, bool Force) {
                       "CheckOptions:\n"
                       "  coro-blocking-call.Kinds: "
                       "'sleep;wait;net;dns;file;process;input;ipc;db;rpc'\n"},
-      {".clangd", "# corolint-clangd shows the checks without this, too, unless "
-                  ".clang-tidy\n# begins with '-*'.\n"
-                  "Diagnostics:\n  ClangTidy:\n    Add: coro-*\n"},
+      {".clangd",
+       "# corolint-clangd shows the checks without this, too, unless "
+       ".clang-tidy\n# begins with '-*'.\n"
+       "Diagnostics:\n  ClangTidy:\n    Add: coro-*\n"},
       {".pre-commit-config.yaml", "repos:\n"
                                   "  - repo: local\n"
                                   "    hooks:\n"
