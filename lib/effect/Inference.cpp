@@ -85,7 +85,7 @@ bool resumesGenerator(const CXXRecordDecl *Handle) {
 }
 
 void collectCallables(llvm::ArrayRef<TemplateArgument> Arguments,
-                      unsigned Depth,
+                      ModelIndex &Models, unsigned Depth,
                       llvm::SmallVectorImpl<const FunctionDecl *> &Found);
 
 /// Whether a library that knows only the type may call \p Method: to make,
@@ -95,7 +95,7 @@ bool isCalledUnnamed(const CXXMethodDecl &Method) {
          Method.isOverloadedOperator();
 }
 
-void collectCallables(QualType Type, unsigned Depth,
+void collectCallables(QualType Type, ModelIndex &Models, unsigned Depth,
                       llvm::SmallVectorImpl<const FunctionDecl *> &Found) {
   if (Type.isNull() || Depth > MaxTypeDepth)
     return;
@@ -107,12 +107,12 @@ void collectCallables(QualType Type, unsigned Depth,
   if (!Class)
     return;
   // What a library's own lambdas captured.
-  if (Class->isLambda() && isInSystemHeader(*Class)) {
+  if (Class->isLambda() && Models.isLibrary(*Class)) {
     for (const FieldDecl *Capture : Class->fields())
-      collectCallables(Capture->getType(), Depth + 1, Found);
+      collectCallables(Capture->getType(), Models, Depth + 1, Found);
     return;
   }
-  if (!isInSystemHeader(*Class)) {
+  if (!Models.isLibrary(*Class)) {
     if (const FunctionTemplateDecl *Generic =
             Class->isLambda() ? Class->getDependentLambdaCallOperator()
                               : nullptr) {
@@ -128,21 +128,21 @@ void collectCallables(QualType Type, unsigned Depth,
   }
   // An iterator's view knows what the iterator calls.
   if (const auto *Outer = dyn_cast<CXXRecordDecl>(Class->getDeclContext()))
-    collectCallables(compat::typeOf(*Outer), Depth + 1, Found);
+    collectCallables(compat::typeOf(*Outer), Models, Depth + 1, Found);
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Class);
   if (!Spec)
     return;
-  collectCallables(Spec->getTemplateArgs().asArray(), Depth + 1, Found);
+  collectCallables(Spec->getTemplateArgs().asArray(), Models, Depth + 1, Found);
 }
 
 void collectCallables(llvm::ArrayRef<TemplateArgument> Arguments,
-                      unsigned Depth,
+                      ModelIndex &Models, unsigned Depth,
                       llvm::SmallVectorImpl<const FunctionDecl *> &Found) {
   for (const TemplateArgument &Argument : Arguments) {
     if (Argument.getKind() == TemplateArgument::Type)
-      collectCallables(Argument.getAsType(), Depth, Found);
+      collectCallables(Argument.getAsType(), Models, Depth, Found);
     else if (Argument.getKind() == TemplateArgument::Pack)
-      collectCallables(Argument.getPackAsArray(), Depth, Found);
+      collectCallables(Argument.getPackAsArray(), Models, Depth, Found);
   }
 }
 
@@ -292,7 +292,7 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   if (S.AwaitPart == Site::Part::Suspend && S.Await &&
       !canSuspend(*S.Await, Known))
     return;
-  const bool InLibrary = isInSystemHeader(Function);
+  const bool InLibrary = Known.Models.isLibrary(Function);
 
   EffectSet Mask = AllEffects;
   // What an await does besides awaiting is not a yield of its own.
@@ -336,7 +336,7 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   // `std::function` and other library types that call what they were built
   // from.
   if (S.What == Site::Kind::Call && S.Variable && !InLibrary &&
-      isInSystemHeader(*Callee) && !isa<ParmVarDecl>(S.Variable) &&
+      Known.Models.isLibrary(*Callee) && !isa<ParmVarDecl>(S.Variable) &&
       S.Variable->getInit() && !Walked.Modified.contains(S.Variable))
     if (const FunctionDecl *Callable =
             callableOf(S.Variable->getInit(), Known.Models))
@@ -453,7 +453,7 @@ void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
   }
   if (!Definition || Definition->isDependentContext())
     return;
-  const bool InLibrary = isInSystemHeader(*Definition);
+  const bool InLibrary = Known.Models.isLibrary(*Definition);
   EffectSet Allowed = Mask & passing(*Definition);
   if (!Allowed)
     return;
@@ -577,12 +577,12 @@ llvm::SmallVector<const FunctionDecl *, 2>
 Inference::userCallables(const FunctionDecl &Function) {
   llvm::SmallVector<const FunctionDecl *, 2> Found;
   for (const ParmVarDecl *Param : Function.parameters())
-    collectCallables(Param->getType(), 0, Found);
+    collectCallables(Param->getType(), Known.Models, 0, Found);
   if (const TemplateArgumentList *Arguments =
           Function.getTemplateSpecializationArgs())
-    collectCallables(Arguments->asArray(), 0, Found);
+    collectCallables(Arguments->asArray(), Known.Models, 0, Found);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
-    collectCallables(compat::typeOf(*Method->getParent()), 0, Found);
+    collectCallables(compat::typeOf(*Method->getParent()), Known.Models, 0, Found);
   return Found;
 }
 
@@ -680,7 +680,7 @@ EffectSet Inference::liveAt(NodeId Id, unsigned SiteIndex) {
 
 bool Inference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
   const FunctionDecl &Function = *Nodes[Id].Function;
-  if (isInSystemHeader(Function))
+  if (Known.Models.isLibrary(Function))
     return true;
   const Site &S = Known.Walked.of(Function).Sites[SiteIndex];
   // What goes wrong inside a region is reported there, once.

@@ -228,6 +228,9 @@ struct ModelTables {
   llvm::ArrayRef<llvm::StringRef> PassThrough = {};
   /// Awaitable classes, or functions returning one, whose await does not suspend.
   llvm::ArrayRef<llvm::StringRef> NeverSuspends = {};
+  /// Namespaces of libraries that models describe: what stands in them is judged
+  /// as what stands in system headers, wherever the headers lie.
+  llvm::ArrayRef<llvm::StringRef> Opaque = {};
 };
 
 /// The models compiled in, generated from lib/model/*.yaml.

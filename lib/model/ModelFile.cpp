@@ -272,6 +272,7 @@ private:
   std::vector<Located<ReadinessModel>> Readiness;
   SmallVector<Located<StringRef>, 0> PassThrough;
   SmallVector<Located<StringRef>, 0> NeverSuspends;
+  SmallVector<Located<StringRef>, 0> Opaque;
 };
 
 //===----------------------------------------------------------------------===//
@@ -917,6 +918,7 @@ void ModelReader::readRoot(yaml::Node &Node) {
           {"pass-through", [&](yaml::Node &V) { readNames(V, PassThrough); }},
           {"never-suspends",
            [&](yaml::Node &V) { readNames(V, NeverSuspends); }},
+          {"opaque", [&](yaml::Node &V) { readNames(V, Opaque); }},
       });
   require(Node, Found, "the model file", {"library"});
 }
@@ -1130,6 +1132,7 @@ Error ModelReader::read() {
   Tables.Readiness = finish(ArrayRef(Readiness), &ReadinessModel::Class);
   Tables.PassThrough = finish(ArrayRef(PassThrough));
   Tables.NeverSuspends = finish(ArrayRef(NeverSuspends));
+  Tables.Opaque = finish(ArrayRef(Opaque));
   return Error::success();
 }
 

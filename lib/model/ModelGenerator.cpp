@@ -50,7 +50,7 @@ private:
   StringMap<std::string> PartNames;
   StringMap<std::string> Effects; ///< And the file that has them.
   std::vector<std::string> Functions, Callables, Guards, LockFunctions,
-      Wrappers, Readiness, PassThrough, NeverSuspends;
+      Wrappers, Readiness, PassThrough, NeverSuspends, Opaque;
 };
 
 std::string quoted(StringRef Text) {
@@ -165,6 +165,8 @@ bool TableWriter::add(StringRef Path, const ModelTables &Tables) {
     PassThrough.push_back(quoted(Name));
   for (StringRef Name : Tables.NeverSuspends)
     NeverSuspends.push_back(quoted(Name));
+  for (StringRef Name : Tables.Opaque)
+    Opaque.push_back(quoted(Name));
   return Unique;
 }
 
@@ -196,9 +198,10 @@ void TableWriter::write(raw_ostream &Out) const {
   writeTable(Out, "ReadinessModel", "Readiness", Readiness);
   writeTable(Out, "StringRef", "PassThrough", PassThrough);
   writeTable(Out, "StringRef", "NeverSuspends", NeverSuspends);
+  writeTable(Out, "StringRef", "Opaque", Opaque);
   Out << "constexpr ModelTables Tables = {Functions, Callables, Guards,\n"
          "                                LockFunctions, Wrappers, Readiness,\n"
-         "                                PassThrough, NeverSuspends};\n\n"
+         "                                PassThrough, NeverSuspends, Opaque};\n\n"
          "} // namespace\n\n"
          "const ModelTables &builtinModels() { return Tables; }\n\n"
          "} // namespace corolint\n";

@@ -9,6 +9,7 @@
 #include "model/ModelIndex.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/CXXInheritance.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/OperatorKinds.h"
 #include "clang/Basic/SourceManager.h"
@@ -104,6 +105,7 @@ ModelIndex::ModelIndex(ASTContext &Context,
       add(Kind::PassThrough, Name, nullptr, Tables);
     for (StringRef Name : Tables->NeverSuspends)
       add(Kind::NeverSuspends, Name, nullptr, Tables);
+    llvm::append_range(Opaque, Tables->Opaque);
   }
 }
 
@@ -320,6 +322,27 @@ bool ModelIndex::neverSuspends(const CXXRecordDecl &RD) const {
            return C.What == Candidate::Kind::NeverSuspends &&
                   hasQualifiedName(RD, C.Name);
          });
+}
+
+bool ModelIndex::isLibrary(const Decl &D) {
+  const SourceManager &Sources = Context.getSourceManager();
+  if (Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation())))
+    return true;
+  for (const DeclContext *Scope = D.getDeclContext(); Scope;
+       Scope = Scope->getParent()) {
+    const auto *Namespace = dyn_cast<NamespaceDecl>(Scope);
+    if (!Namespace || !Namespace->getIdentifier())
+      continue;
+    auto [It, Inserted] = OpaqueNamespaces.try_emplace(
+        Namespace->getCanonicalDecl(), false);
+    if (Inserted)
+      It->second = llvm::any_of(Opaque, [&](StringRef Name) {
+        return hasQualifiedName(*Namespace, Name);
+      });
+    if (It->second)
+      return true;
+  }
+  return false;
 }
 
 const ReadinessModel *

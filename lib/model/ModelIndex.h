@@ -69,6 +69,10 @@ public:
   const WrapperModel *wrapper(const clang::CXXRecordDecl &RD) const;
   bool neverSuspends(const clang::CXXRecordDecl &RD) const;
 
+  /// Whether models alone say what \p D does: it stands in a system header, or in
+  /// a namespace that some model calls opaque.
+  bool isLibrary(const clang::Decl &D);
+
   /// The readiness test that \p Method is, on an object of class \p Object.
   const ReadinessModel *readiness(const clang::CXXMethodDecl &Method,
                                   const clang::CXXRecordDecl *Object) const;
@@ -100,6 +104,8 @@ private:
   const T *findClass(const clang::CXXRecordDecl &RD, Candidate::Kind What) const;
 
   clang::ASTContext &Context;
+  llvm::SmallVector<llvm::StringRef, 4> Opaque;
+  llvm::DenseMap<const clang::NamespaceDecl *, bool> OpaqueNamespaces;
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> ByIdentifier;
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> Constructors;
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> Destructors;
