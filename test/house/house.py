@@ -11,6 +11,8 @@ import os
 import re
 import sys
 
+import runtime_api
+
 ANALYSIS = ("checks", "lib/region", "lib/effect", "lib/model", "lib/report", "lib")
 LIBRARIES = "std|boost|asio|absl|folly|seastar|QCoro|cppcoro|unifex|stdexec"
 STRING = r'"((?:[^"\\\n]|\\.)*)"'
@@ -255,6 +257,12 @@ def the_runtime_stands_apart(repository):
                 yield f"{name}: includes {included}/"
 
 
+def the_runtime_says_what_it_does(repository):
+    for name in repository.matching(r"include/corolint/rt/\w+\.h"):
+        for line, problem in runtime_api.problems(repository.read(name)):
+            yield f"{name}:{line}: {problem}"
+
+
 RULES = [
     every_check_is_registered,
     every_diagnostic_is_tested,
@@ -265,6 +273,7 @@ RULES = [
     no_library_is_named_in_code,
     only_compat_knows_llvm_versions,
     tests_name_no_llvm,
+    the_runtime_says_what_it_does,
     the_runtime_stands_apart,
 ]
 

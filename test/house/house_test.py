@@ -121,6 +121,43 @@ class HouseTest(unittest.TestCase):
         self.breaks(rule, "lib/model/A.h", '#include "effect/Inference.h"\n')
         self.breaks(rule, "lib/region/A.h", '#include "checks/Module.h"\n')
 
+    def test_public_functions_of_the_runtime(self):
+        sound = """\
+        namespace corolint::rt {
+        namespace detail { COROLINT_X void hidden(); }
+        /// Runs.
+        class COROLINT_X Loop {
+        public:
+          /// Waits.
+          COROLINT_BLOCKING void wait();
+          /// Never.
+          template <class F> requires(sizeof(F) > 1)
+          auto call(F Function) -> Task<int> { if (x) y(); co_return 1; }
+          Loop(int Size);
+          bool operator()(int) const;
+          Loop &operator=(Loop &&) = delete;
+          void adopt(int) noexcept override;
+          /// An awaitable says it itself.
+          SleepAwaiter sleep(int Time);
+        private:
+          COROLINT_X void secret();
+        };
+        } // namespace corolint::rt
+        """
+        rule = house.the_runtime_says_what_it_does
+        file = "include/corolint/rt/Loop.h"
+        self.assertEqual(self.problems(rule, files={file: sound}), [])
+        for before, after, problem in [
+            ("/// Waits.", "", "'wait' has no docstring"),
+            ("COROLINT_BLOCKING ", "", "annotate it"),
+            ("private:", "", "'secret'"),
+            ("override", "{}", "'adopt'"),
+            ("namespace detail", "namespace other", "'hidden'"),
+        ]:
+            broken = self.problems(rule, files={file: sound.replace(before, after)})
+            self.assertEqual(len(broken), 1, broken)
+            self.assertIn(problem, broken[0])
+
     def test_runtime(self):
         rule = house.the_runtime_stands_apart
         self.breaks(rule, "lib/runtime/A.cpp", "#include <clang/AST/Decl.h>\n")

@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <memory>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 
 using namespace corolint::rt;
@@ -94,7 +95,7 @@ Task<int> deep(int Depth) {
 
 TEST(Task, NestsDeeply) { EXPECT_EQ(sync_wait(deep(2000)), 2000); }
 
-#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) &&                \
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) &&                 \
     !defined(__SANITIZE_THREAD__)
 TEST(Task, LoopsOverReadyTasksNeedNoStack) {
   const auto Main = []() -> Task<long> {
@@ -209,6 +210,47 @@ TEST(AsyncGenerator, CanBeLeftEarly) {
   };
   sync_wait(Main());
   EXPECT_EQ(Owned.use_count(), 1);
+}
+
+Task<bool> atLeastOnceMore(int &Left) {
+  co_await yield_now();
+  if (Left < 0)
+    throw std::out_of_range("negative");
+  co_return --Left > 0;
+}
+
+/// GCC 12 gets these right, though not `Left > 2 && co_await ...`, see Task.h.
+TEST(Task, AwaitsInConditionsInsideTry) {
+  const auto While = [](int Left) -> Task<int> {
+    const std::string Long(100, 'x');
+    try {
+      while (co_await atLeastOnceMore(Left))
+        ;
+    } catch (const std::out_of_range &) {
+      co_return -1;
+    }
+    co_return Left + int(Long.size());
+  };
+  const auto Nested = [](int Left) -> Task<int> {
+    int Rounds = 0;
+    try {
+      for (; co_await atLeastOnceMore(Left);)
+        try {
+          do
+            ++Rounds;
+          while (co_await atLeastOnceMore(Left));
+        } catch (const std::bad_alloc &) {
+          co_return -2;
+        }
+    } catch (const std::out_of_range &) {
+      co_return -1;
+    }
+    co_return Rounds;
+  };
+  EXPECT_EQ(sync_wait(While(3)), 100);
+  EXPECT_EQ(sync_wait(While(-1)), -1);
+  EXPECT_EQ(sync_wait(Nested(6)), 5);
+  EXPECT_EQ(sync_wait(Nested(-1)), -1);
 }
 
 } // namespace

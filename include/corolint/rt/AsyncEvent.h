@@ -45,7 +45,9 @@ public:
   WaitAwaiter wait() noexcept { return WaitAwaiter(*this); }
   /// Wakes all who wait; they run later, each on its own executor.
   COROLINT_NONBLOCKING void set() noexcept;
+  /// Later waits suspend again, until the next `set()`.
   void reset() noexcept { Set.store(false, std::memory_order_release); }
+  /// May be out of date when it returns.
   bool is_set() const noexcept { return Set.load(std::memory_order_acquire); }
 
 private:

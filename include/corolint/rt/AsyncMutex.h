@@ -45,6 +45,7 @@ public:
     }
     ~Guard() { unlock(); }
 
+    /// Does this hold a lock, neither moved away nor released?
     bool owns_lock() const noexcept { return Owned != nullptr; }
     explicit operator bool() const noexcept { return owns_lock(); }
     /// Releases the lock before the guard's life ends. Harmless if repeated.
@@ -104,6 +105,7 @@ public:
   COROLINT_NONBLOCKING Guard try_lock() noexcept {
     return tryAcquire() ? Guard(*this) : Guard();
   }
+  /// May be out of date when it returns.
   bool is_locked() const noexcept {
     return State.load(std::memory_order_relaxed) != Free;
   }

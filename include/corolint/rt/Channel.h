@@ -164,6 +164,7 @@ public:
     while (Woken)
       detail::WaitQueue::wake(*std::exchange(Woken, Woken->QueueNext));
   }
+  /// How many values wait at most, as given at construction.
   std::size_t capacity() const noexcept { return Capacity; }
 
 private:

@@ -88,7 +88,7 @@ struct Violation {
   std::uint64_t Suppressed = 0;
 
   /// The violation as a compiler would print it, notes on lines of their own.
-  std::string format() const;
+  COROLINT_NONBLOCKING std::string format() const;
 };
 
 /// Thrown by a violation in mode `Throw`.
@@ -96,6 +96,7 @@ class ContractViolation : public std::logic_error {
 public:
   explicit ContractViolation(Violation V)
       : std::logic_error(V.format()), Broken(std::move(V)) {}
+  /// What was broken. Lives as long as the exception.
   const Violation &violation() const noexcept { return Broken; }
 
 private:
@@ -136,6 +137,7 @@ public:
   static bool active() noexcept {
     return Mode.load(std::memory_order_relaxed) != ContractMode::Off;
   }
+  /// The mode in force; may be out of date when it returns.
   static ContractMode mode() noexcept {
     return Mode.load(std::memory_order_relaxed);
   }
@@ -147,27 +149,29 @@ public:
   /// Replaces the handler that modes `Report` and `Abort` call, an empty one
   /// restores the default. It may be called on any thread, by one at a time,
   /// and must neither block for long nor break a contract itself.
-  static void set_handler(Handler NewHandler);
+  COROLINT_NONBLOCKING static void set_handler(Handler NewHandler);
 
   /// Violations of \p Kind since the start or the last `reset_counts()`.
   static std::uint64_t count(ViolationKind Kind) noexcept {
     return Counts[std::size_t(Kind)].load(std::memory_order_relaxed);
   }
-  static std::uint64_t count() noexcept;
-  static void reset_counts() noexcept;
+  /// Those of all kinds.
+  COROLINT_NONBLOCKING static std::uint64_t count() noexcept;
+  /// Begins to count from 0.
+  COROLINT_NONBLOCKING static void reset_counts() noexcept;
 
   /// Starts (or re-configures) the watcher thread. Loops and pools that exist,
   /// and those made later, are watched until `stop_watching()`. Throws
   /// `std::system_error` if the thread cannot be started.
-  static void watch(const WatchOptions &Options = {});
+  COROLINT_NONBLOCKING static void watch(const WatchOptions &Options = {});
   /// Ends the watcher thread and waits for it: at most a few milliseconds.
   COROLINT_BLOCKING_FOR("wait") static void stop_watching();
   /// The options in force.
-  static WatchOptions watch_options();
+  COROLINT_NONBLOCKING static WatchOptions watch_options();
 
   /// Counts \p V and does what the mode says. \p MayThrow is false where no
   /// exception could be caught: mode `Throw` then reports.
-  static void violate(Violation V, bool MayThrow = true);
+  COROLINT_NONBLOCKING static void violate(Violation V, bool MayThrow = true);
 
 private:
   static inline std::atomic<ContractMode> Mode{ContractMode::Off};

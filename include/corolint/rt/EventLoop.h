@@ -79,8 +79,9 @@ public:
 
   /// Starts \p Work soon; the loop owns it. What it throws ends `run()`, except
   /// `Cancelled`. Any thread. Throws `std::bad_alloc`.
-  void spawn(Task<void> Work, const std::source_location &Site =
-                                  std::source_location::current());
+  COROLINT_NONBLOCKING void
+  spawn(Task<void> Work,
+        const std::source_location &Site = std::source_location::current());
 
   COROLINT_NONBLOCKING void enqueue(Resumable &Work) noexcept override;
 

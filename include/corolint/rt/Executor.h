@@ -66,10 +66,11 @@ public:
   }
 
   /// Starts \p Root soon and owns it until it ends. Any thread.
-  virtual void adopt(detail::RootTask Root) noexcept = 0;
+  COROLINT_NONBLOCKING virtual void adopt(detail::RootTask Root) noexcept = 0;
 
-  /// The executor as a loop or pool, or null.
+  /// The executor as a loop, or null.
   virtual EventLoop *as_loop() noexcept { return nullptr; }
+  /// The same for a pool.
   virtual ThreadPool *as_pool() noexcept { return nullptr; }
 
 protected:

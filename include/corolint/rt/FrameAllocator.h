@@ -19,6 +19,7 @@
 #ifndef COROLINT_RT_FRAMEALLOCATOR_H
 #define COROLINT_RT_FRAMEALLOCATOR_H
 
+#include "corolint/annotations.h"
 #include <cstddef>
 #include <cstdint>
 
@@ -75,7 +76,7 @@ public:
   }
 
   /// Gives this thread's free blocks back to the heap.
-  static void trim() noexcept;
+  COROLINT_NONBLOCKING static void trim() noexcept;
 
 private:
   static constexpr std::size_t Granularity = 64;

@@ -112,6 +112,7 @@ public:
       delete Joined;
   }
   void swap(JoinHandle &Other) noexcept { std::swap(Joined, Other.Joined); }
+  /// Has the task ended? May be out of date when it says no.
   bool done() const noexcept {
     return Joined && Joined->Done.load(std::memory_order_acquire);
   }

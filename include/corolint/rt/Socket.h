@@ -19,15 +19,19 @@
 
 namespace corolint::rt {
 
-/// An IPv4 address and port.
+/// An IPv4 address and port. For IPv6 and Unix sockets make the descriptor
+/// yourself, non-blocking, and give it to a `Socket`, or await `readable()` and
+/// `writable()`.
 struct Endpoint {
   std::uint32_t Address = 0; ///< In host order.
   std::uint16_t Port = 0;
 
+  /// 127.0.0.1, at \p Port.
   static Endpoint loopback(std::uint16_t Port) noexcept {
     return {0x7f000001, Port};
   }
-  std::string to_string() const;
+  /// As `127.0.0.1:80`.
+  COROLINT_NONBLOCKING std::string to_string() const;
 };
 
 namespace detail {
@@ -47,8 +51,11 @@ public:
   Socket &operator=(Socket &&Other) noexcept;
   ~Socket() { close(); }
 
+  /// The descriptor, still owned by this; -1 if there is none.
   int descriptor() const noexcept { return Descriptor; }
   explicit operator bool() const noexcept { return Descriptor >= 0; }
+  /// Closes now what there is; who waits for it gets `Cancelled`. Harmless if
+  /// repeated.
   COROLINT_NONBLOCKING void close() noexcept;
   /// Ends sending; the peer reads the end of the stream.
   COROLINT_NONBLOCKING void shutdown_write() noexcept;
@@ -125,8 +132,10 @@ public:
   Listener &operator=(Listener &&) noexcept = default;
 
   /// Where it listens.
-  Endpoint local() const;
+  COROLINT_NONBLOCKING Endpoint local() const;
+  /// As of a `Socket`.
   int descriptor() const noexcept { return Sock.descriptor(); }
+  /// Listens no longer.
   void close() noexcept { Sock.close(); }
 
   class [[nodiscard]] AcceptAwaiter final : private detail::DescriptorWaiter {

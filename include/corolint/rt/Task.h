@@ -71,6 +71,9 @@ public:
 /// Move-only; await it once, as an rvalue. A task that was never awaited runs
 /// nothing. Destroying a suspended one destroys what it awaits, on the thread
 /// of its executor only. Not thread-safe.
+///
+/// With GCC 12 do not await one right of `&&` or `||` in the condition of an
+/// `if` or loop: it miscompiles that. Await into a variable first.
 template <class T = void>
 class [[nodiscard]] COROLINT_RT_AWAIT_ELIDABLE Task {
 public:

@@ -172,6 +172,7 @@ public:
   JoinAwaiter join() noexcept { return JoinAwaiter(*this); }
   /// Asks the tasks to stop. Any thread.
   using detail::TaskScopeBase::request_stop;
+  /// The token of the tasks: `request_stop()` stops it.
   std::stop_token stop_token() const noexcept { return Stopping.get_token(); }
   /// Tasks that have not ended.
   std::size_t tasks() noexcept {

@@ -63,7 +63,7 @@ public:
 
   ThreadPool *as_pool() noexcept override { return this; }
   /// The pool whose worker this thread is, or null.
-  static ThreadPool *current() noexcept;
+  COROLINT_NONBLOCKING static ThreadPool *current() noexcept;
 
   COROLINT_NONBLOCKING void enqueue(Resumable &Work) noexcept override;
   COROLINT_NONBLOCKING void enqueue_last(Resumable &Work) noexcept override;
@@ -82,10 +82,11 @@ public:
   }
 
   /// The token of spawned tasks; the destructor stops it.
-  std::stop_token stop_token() const noexcept;
-  std::size_t threads() const noexcept;
+  COROLINT_NONBLOCKING std::stop_token stop_token() const noexcept;
+  /// How many there are now. A growing pool may have more later.
+  COROLINT_NONBLOCKING std::size_t threads() const noexcept;
   /// Workers that are blocked in `sync_wait`.
-  std::size_t blocked_workers() const noexcept;
+  COROLINT_NONBLOCKING std::size_t blocked_workers() const noexcept;
 
 private:
   friend class detail::PoolWorker;

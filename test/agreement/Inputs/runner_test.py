@@ -119,7 +119,7 @@ class AgreementTest(unittest.TestCase):
     def test_another_line_is_a_disagreement(self):
         self.fails(
             "marked, but the contract is silent",
-            "  // BOTH: coro-no-yield-region\n" + AGREED.replace("// BOTH", "//").lstrip("\n"),
+            "  // BOTH: coro-no-yield-region" + AGREED.replace("// BOTH", "//"),
         )
 
     def test_another_check_is_a_disagreement(self):
