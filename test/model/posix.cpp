@@ -25,6 +25,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <search.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/file.h>
