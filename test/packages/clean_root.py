@@ -164,7 +164,7 @@ def use(root, package, llvm):
         f"cd /work && corolint-clangd-{llvm} --check=demo.cpp",
         r"\[coro-no-yield-region\] Line \d+",
         "All checks completed, 4 errors",
-        expected=1,
+        expected=3,
     )
     root.run(f"test -s /usr/share/man/man1/{package}.1.gz")
     root.expect(f"zcat /usr/share/man/man1/corolint-clangd-{llvm}.1.gz", "drop-in")
