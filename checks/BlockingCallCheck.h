@@ -13,8 +13,9 @@
 
 namespace corolint {
 
-/// Finds calls that may block the thread in coroutines, event-loop code and no-yield regions.
-/// 
+/// Finds calls that may block the thread in coroutines, event-loop code and
+/// no-yield regions.
+///
 /// See docs/checks/coro-blocking-call.md.
 class BlockingCallCheck : public EffectCheck {
 public:

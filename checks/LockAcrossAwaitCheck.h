@@ -1,4 +1,5 @@
-//===-- LockAcrossAwaitCheck.h - Thread locks held while suspended -*- C++ -*-===//
+//===-- LockAcrossAwaitCheck.h - Thread locks held while suspended -*- C++
+//-*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,12 +15,13 @@
 namespace corolint {
 
 /// Finds thread locks that are held at a suspension point.
-/// 
+///
 /// See docs/checks/coro-lock-across-await.md.
 class LockAcrossAwaitCheck : public CoroCheck {
 public:
-  LockAcrossAwaitCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
-      std::shared_ptr<Session> Shared);
+  LockAcrossAwaitCheck(llvm::StringRef Name,
+                       clang::tidy::ClangTidyContext *Context,
+                       std::shared_ptr<Session> Shared);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
 protected:

@@ -14,7 +14,7 @@
 namespace corolint {
 
 /// Finds suspension points and other yields inside regions that must not yield.
-/// 
+///
 /// See docs/checks/coro-no-yield-region.md.
 class NoYieldRegionCheck : public EffectCheck {
 public:

@@ -29,9 +29,9 @@ class ClangTidyContext;
 
 namespace corolint {
 
-/// Where the option's \p Path leads: if it is relative, to the nearest directory
-/// above \p SourceFile from which it does; editors and build tools start us
-/// anywhere.
+/// Where the option's \p Path leads: if it is relative, to the nearest
+/// directory above \p SourceFile from which it does; editors and build tools
+/// start us anywhere.
 std::string locate(llvm::StringRef Path, llvm::StringRef SourceFile);
 
 /// Shared by the checks of one translation unit. Not thread-safe.

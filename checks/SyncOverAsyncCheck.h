@@ -14,8 +14,9 @@
 
 namespace corolint {
 
-/// Finds synchronous waits for asynchronous work in coroutines, event-loop code and no-yield regions.
-/// 
+/// Finds synchronous waits for asynchronous work in coroutines, event-loop code
+/// and no-yield regions.
+///
 /// See docs/checks/coro-sync-over-async.md.
 class SyncOverAsyncCheck : public EffectCheck {
 public:
@@ -29,7 +30,6 @@ private:
                      const llvm::DenseSet<clang::SourceLocation> &Certain);
   clang::FixItHint fix(const EffectFinding &Finding,
                        const DeclaredEffects &Cause, Analysis &Analysed) const;
-
 };
 
 } // namespace corolint

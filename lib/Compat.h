@@ -43,12 +43,11 @@
 #else
 #define COROLINT_CLANG_OPTIONS "clang/Driver/Options.h"
 #endif
-namespace clang::driver {} // So that either may be looked into.
+namespace clang::driver {} // namespace clang::driver
 
 /// The linker's name of clang's GetResourcesPath: a static member before 22.
 #if CLANG_VERSION_MAJOR >= 22
-#define COROLINT_GET_RESOURCES_PATH                                            \
-  "_ZN5clang16GetResourcesPathB5cxx11EPKcPv"
+#define COROLINT_GET_RESOURCES_PATH "_ZN5clang16GetResourcesPathB5cxx11EPKcPv"
 #else
 #define COROLINT_GET_RESOURCES_PATH                                            \
   "_ZN5clang18CompilerInvocation16GetResourcesPathB5cxx11EPKcPv"
@@ -60,16 +59,16 @@ namespace corolint::compat {
 inline constexpr const char *BuiltFor =
 #define COROLINT_STRINGIZE_(X) #X
 #define COROLINT_STRINGIZE(X) COROLINT_STRINGIZE_(X)
-    COROLINT_STRINGIZE(CLANG_VERSION_MAJOR) "."
-    COROLINT_STRINGIZE(CLANG_VERSION_MINOR);
+    COROLINT_STRINGIZE(CLANG_VERSION_MAJOR) "." COROLINT_STRINGIZE(
+        CLANG_VERSION_MINOR);
 #undef COROLINT_STRINGIZE
 #undef COROLINT_STRINGIZE_
 
 /// The major version this was built for.
 inline constexpr int BuiltForMajor = CLANG_VERSION_MAJOR;
 
-/// What `[[clang::blocking]]` and `[[clang::nonblocking]]` say of a function type:
-/// true for blocking, false for nonblocking, nothing without them.
+/// What `[[clang::blocking]]` and `[[clang::nonblocking]]` say of a function
+/// type: true for blocking, false for nonblocking, nothing without them.
 inline std::optional<bool> blockingAttribute(clang::QualType Function) {
 #if CLANG_VERSION_MAJOR >= 20
   for (const clang::FunctionEffectWithCondition &Effect :
@@ -114,8 +113,8 @@ inline void makeAbsolute(llvm::StringRef Directory,
 #endif
 }
 
-/// An engine whose diagnostics go to \p Consumer, for \p Tidy, a ClangTidyContext,
-/// to report to. Both must outlive it.
+/// An engine whose diagnostics go to \p Consumer, for \p Tidy, a
+/// ClangTidyContext, to report to. Both must outlive it.
 template <typename TidyContextT>
 std::unique_ptr<clang::DiagnosticsEngine>
 makeDiagnostics(TidyContextT &Tidy, clang::DiagnosticConsumer &Consumer) {

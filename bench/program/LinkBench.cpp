@@ -79,9 +79,10 @@ static int write(uint32_t Functions, uint32_t Calls, uint32_t Units,
       }
       R.FirstCall = S.Calls.size();
       for (uint32_t C = 0; C < CallsEach; ++C) {
-        uint32_t Callee = Random() % 4 ? Number + Random() % 64
-                                       : Random() % Functions;
-        S.Calls.push_back({Function(Callee % Functions), AllEffects,
+        uint32_t Callee =
+            Random() % 4 ? Number + Random() % 64 : Random() % Functions;
+        S.Calls.push_back({Function(Callee % Functions),
+                           AllEffects,
                            {File, Number % 5000 + 3 + C, 5}});
       }
       R.NumCalls = CallsEach;

@@ -23,10 +23,10 @@ namespace asio = boost::asio;
 #endif
 #include <benchmark/benchmark.h>
 
-using benchmark::State;
 using asio::awaitable;
 using asio::use_awaitable;
 using asio::ip::tcp;
+using benchmark::State;
 
 namespace {
 
@@ -141,8 +141,8 @@ void echo(State &S) {
       co_await Sock.async_write_some(asio::buffer(Buffer), use_awaitable);
       std::size_t Got = 0;
       while (Got != sizeof(Buffer)) {
-        const std::size_t Size = co_await Sock.async_read_some(
-            asio::buffer(Buffer), use_awaitable);
+        const std::size_t Size =
+            co_await Sock.async_read_some(asio::buffer(Buffer), use_awaitable);
         Got += Size;
       }
     }

@@ -175,9 +175,9 @@ Task<long> skynetChildren(long From, long Step, int Count) {
     co_return A + B;
   }
   const int Left = Count / 2;
-  auto [A, B] =
-      co_await fork_join(skynetChildren(From, Step, Left),
-                         skynetChildren(From + Left * Step, Step, Count - Left));
+  auto [A, B] = co_await fork_join(
+      skynetChildren(From, Step, Left),
+      skynetChildren(From + Left * Step, Step, Count - Left));
   co_return A + B;
 }
 

@@ -389,8 +389,8 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   }
 }
 
-/// Adds the callables that, as models say, the callee at the site runs before it
-/// returns.
+/// Adds the callables that, as models say, the callee at the site runs before
+/// it returns.
 void Inference::addCallables(NodeId Id, unsigned Index, EffectSet Mask) {
   const FunctionDecl &Function = *Nodes[Id].Function;
   const Site &S = Known.Walked.of(Function).Sites[Index];
@@ -470,8 +470,8 @@ void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
   bool IsNew = !Ids.contains(Definition);
   NodeId Target = nodeOf(*Definition);
   if (IsNew && InLibrary) {
-    Nodes[Target].Deferred = llvm::none_of(
-        Callables, [&](const FunctionDecl *Callable) {
+    Nodes[Target].Deferred =
+        llvm::none_of(Callables, [&](const FunctionDecl *Callable) {
           return mayDoMoreElsewhere(*Callable);
         });
     if (!Nodes[Target].Deferred)
@@ -582,7 +582,8 @@ Inference::userCallables(const FunctionDecl &Function) {
           Function.getTemplateSpecializationArgs())
     collectCallables(Arguments->asArray(), Known.Models, 0, Found);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
-    collectCallables(compat::typeOf(*Method->getParent()), Known.Models, 0, Found);
+    collectCallables(compat::typeOf(*Method->getParent()), Known.Models, 0,
+                     Found);
   return Found;
 }
 

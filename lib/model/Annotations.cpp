@@ -51,8 +51,8 @@ void addOwn(const Decl &D, Annotations &Result) {
   }
 }
 
-template <typename DeclT> void addRedeclarations(const DeclT &D,
-                                                 Annotations &Result) {
+template <typename DeclT>
+void addRedeclarations(const DeclT &D, Annotations &Result) {
   for (const auto *Redecl : D.redecls())
     addOwn(*Redecl, Result);
 }
@@ -118,7 +118,8 @@ Annotations AnnotationReader::of(const FunctionDecl &FD) {
       Result.Where = Redecl->getLocation();
     Result.Set |= *Blocks ? Annotation::Blocking : Annotation::NonBlocking;
   }
-  if (const FunctionDecl *Pattern = patternOf(FD); Pattern && Pattern->getCanonicalDecl() != Key)
+  if (const FunctionDecl *Pattern = patternOf(FD);
+      Pattern && Pattern->getCanonicalDecl() != Key)
     merge(of(*Pattern), Result);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&FD)) {
     // What a method says of itself refines what it inherits: a base that may
@@ -141,7 +142,8 @@ Annotations AnnotationReader::of(const CXXRecordDecl &RD) {
 
   Annotations Result;
   addRedeclarations(RD, Result);
-  if (const CXXRecordDecl *Pattern = patternOf(RD); Pattern && Pattern->getCanonicalDecl() != Key)
+  if (const CXXRecordDecl *Pattern = patternOf(RD);
+      Pattern && Pattern->getCanonicalDecl() != Key)
     merge(of(*Pattern), Result);
   return Known[Key] = Result;
 }

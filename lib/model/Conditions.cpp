@@ -202,7 +202,8 @@ const Conditions::Scan &Conditions::scan(const FunctionDecl &Function) {
                             Operator->getOperator() == OO_ExclaimEqual)) {
       for (const Expr *Argument : Operator->arguments())
         noteTested(Argument, Result);
-    } else if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(S)) {
+    } else if (const auto *Rewritten =
+                   dyn_cast<CXXRewrittenBinaryOperator>(S)) {
       noteTested(Rewritten->getSemanticForm(), Result);
     } else if (const auto *Case = dyn_cast<CaseStmt>(S)) {
       noteTested(Case->getLHS(), Result);
@@ -260,7 +261,8 @@ bool Conditions::isZero(const Expr *E, const FunctionDecl *Enclosing) {
       return true;
     if (const auto *List = dyn_cast<InitListExpr>(E->IgnoreParenImpCasts()))
       return llvm::all_of(List->inits(), [&](const Expr *Element) {
-        return isa<ImplicitValueInitExpr>(Element) || isZero(Element, Enclosing);
+        return isa<ImplicitValueInitExpr>(Element) ||
+               isZero(Element, Enclosing);
       });
     const Expr *Value = E->IgnoreParenImpCasts();
     if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Value))
@@ -334,8 +336,8 @@ bool Conditions::holds(const Condition &C, const CallOperands &Call,
     return isZero(Argument, Enclosing);
   case Test::Null:
     return !Argument->isValueDependent() &&
-           Argument->isNullPointerConstant(
-               Context, Expr::NPC_ValueDependentIsNotNull) !=
+           Argument->isNullPointerConstant(Context,
+                                           Expr::NPC_ValueDependentIsNotNull) !=
                Expr::NPCK_NotNull;
   case Test::True: {
     bool Value = false;
@@ -381,10 +383,9 @@ bool Conditions::holds(const Condition &C, const CallOperands &Call,
 
 bool Conditions::applies(const FunctionModel &Model, const CallOperands &Call,
                          const FunctionDecl *Enclosing) {
-  return llvm::all_of(Model.OnlyIf,
-                      [&](const Condition &C) {
-                        return holds(C, Call, Enclosing);
-                      }) &&
+  return llvm::all_of(
+             Model.OnlyIf,
+             [&](const Condition &C) { return holds(C, Call, Enclosing); }) &&
          llvm::none_of(Model.Unless, [&](const Condition &C) {
            return holds(C, Call, Enclosing);
          });

@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Decides the conditions of models at one call: `poll(fds, n, 0)` does not block.
+// Decides the conditions of models at one call: `poll(fds, n, 0)` does not
+// block.
 //
 //===----------------------------------------------------------------------===//
 

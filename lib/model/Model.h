@@ -1,4 +1,5 @@
-//===-- Model.h - What is known about code that cannot be edited -*- C++ -*-===//
+//===-- Model.h - What is known about code that cannot be edited -*- C++
+//-*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -137,10 +138,10 @@ struct MethodModel {
 
 /// The state in which a constructor leaves a guard.
 enum class GuardState : uint8_t {
-  Empty,    ///< Nothing is held.
-  Held,     ///< Acquired.
-  Maybe,    ///< Acquired or not; a test tells.
-  Adopted,  ///< Takes over a mutex that is locked already.
+  Empty,   ///< Nothing is held.
+  Held,    ///< Acquired.
+  Maybe,   ///< Acquired or not; a test tells.
+  Adopted, ///< Takes over a mutex that is locked already.
 };
 
 /// One rule about a guard's constructors; the first that fits decides. An
@@ -226,10 +227,11 @@ struct ModelTables {
   /// Functions that return their argument unchanged: `std::move`,
   /// `std::forward`, `std::ref`.
   llvm::ArrayRef<llvm::StringRef> PassThrough = {};
-  /// Awaitable classes, or functions returning one, whose await does not suspend.
+  /// Awaitable classes, or functions returning one, whose await does not
+  /// suspend.
   llvm::ArrayRef<llvm::StringRef> NeverSuspends = {};
-  /// Namespaces of libraries that models describe: what stands in them is judged
-  /// as what stands in system headers, wherever the headers lie.
+  /// Namespaces of libraries that models describe: what stands in them is
+  /// judged as what stands in system headers, wherever the headers lie.
   llvm::ArrayRef<llvm::StringRef> Opaque = {};
 };
 

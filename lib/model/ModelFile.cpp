@@ -826,8 +826,7 @@ void ModelReader::readLockFunction(yaml::Node &Node) {
            }},
           {"success",
            [&](yaml::Node &V) {
-             Model.Success =
-                 readWord<LockSuccess>(V, "success", SuccessWords);
+             Model.Success = readWord<LockSuccess>(V, "success", SuccessWords);
            }},
       });
   require(Node, Found, "an entry of 'lock-functions'",

@@ -201,7 +201,8 @@ void TableWriter::write(raw_ostream &Out) const {
   writeTable(Out, "StringRef", "Opaque", Opaque);
   Out << "constexpr ModelTables Tables = {Functions, Callables, Guards,\n"
          "                                LockFunctions, Wrappers, Readiness,\n"
-         "                                PassThrough, NeverSuspends, Opaque};\n\n"
+         "                                PassThrough, NeverSuspends, "
+         "Opaque};\n\n"
          "} // namespace\n\n"
          "const ModelTables &builtinModels() { return Tables; }\n\n"
          "} // namespace corolint\n";

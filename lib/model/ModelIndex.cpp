@@ -138,8 +138,7 @@ void ModelIndex::add(Candidate::Kind What, StringRef Name, const void *Model,
   ByIdentifier[Identifier].push_back(Entry);
 }
 
-const ModelIndex::Candidates *
-ModelIndex::candidates(const NamedDecl &D) const {
+const ModelIndex::Candidates *ModelIndex::candidates(const NamedDecl &D) const {
   auto Lookup = [](const auto &Map, const auto &Key) -> const Candidates * {
     auto It = Map.find(Key);
     return It == Map.end() ? nullptr : &It->second;
@@ -186,9 +185,9 @@ scopesOf(const FunctionDecl &FD, const CXXRecordDecl *Object) {
   return Scopes;
 }
 
-/// Whether \p FD can be the C function whose name it has. A C++ function can only
-/// be a stand-in for it: declared, never defined, with a signature C could have,
-/// and the only one of the name.
+/// Whether \p FD can be the C function whose name it has. A C++ function can
+/// only be a stand-in for it: declared, never defined, with a signature C could
+/// have, and the only one of the name.
 bool maybeCFunction(const FunctionDecl &FD) {
   if (FD.isExternC() || !FD.getASTContext().getLangOpts().CPlusPlus)
     return true;
@@ -218,7 +217,8 @@ bool nameFits(const FunctionDecl &FD, StringRef Qualified,
   if (isa<CXXConversionDecl>(FD)) {
     QualType To = cast<CXXConversionDecl>(FD).getConversionType();
     if (!Last.consume_front("operator ") ||
-        To.getUnqualifiedType().getAsString(FD.getASTContext().getPrintingPolicy()) != Last)
+        To.getUnqualifiedType().getAsString(
+            FD.getASTContext().getPrintingPolicy()) != Last)
       return false;
   }
   if (Qualified.empty() && !maybeCFunction(FD))
@@ -333,8 +333,8 @@ bool ModelIndex::isLibrary(const Decl &D) {
     const auto *Namespace = dyn_cast<NamespaceDecl>(Scope);
     if (!Namespace || !Namespace->getIdentifier())
       continue;
-    auto [It, Inserted] = OpaqueNamespaces.try_emplace(
-        Namespace->getCanonicalDecl(), false);
+    auto [It, Inserted] =
+        OpaqueNamespaces.try_emplace(Namespace->getCanonicalDecl(), false);
     if (Inserted)
       It->second = llvm::any_of(Opaque, [&](StringRef Name) {
         return hasQualifiedName(*Namespace, Name);
@@ -345,9 +345,8 @@ bool ModelIndex::isLibrary(const Decl &D) {
   return false;
 }
 
-const ReadinessModel *
-ModelIndex::readiness(const CXXMethodDecl &Method,
-                      const CXXRecordDecl *Object) const {
+const ReadinessModel *ModelIndex::readiness(const CXXMethodDecl &Method,
+                                            const CXXRecordDecl *Object) const {
   if (!Method.getIdentifier())
     return nullptr;
   auto It = ByIdentifier.find(Method.getIdentifier());

@@ -35,7 +35,8 @@ bool hasQualifiedName(const clang::NamedDecl &D, llvm::StringRef Name);
 class ModelIndex {
 public:
   /// \p Tables must outlive the index.
-  ModelIndex(clang::ASTContext &Context, llvm::ArrayRef<const ModelTables *> Tables);
+  ModelIndex(clang::ASTContext &Context,
+             llvm::ArrayRef<const ModelTables *> Tables);
 
   /// Everything the models say about one function.
   struct FunctionEntry {
@@ -69,8 +70,8 @@ public:
   const WrapperModel *wrapper(const clang::CXXRecordDecl &RD) const;
   bool neverSuspends(const clang::CXXRecordDecl &RD) const;
 
-  /// Whether models alone say what \p D does: it stands in a system header, or in
-  /// a namespace that some model calls opaque.
+  /// Whether models alone say what \p D does: it stands in a system header, or
+  /// in a namespace that some model calls opaque.
   bool isLibrary(const clang::Decl &D);
 
   /// The readiness test that \p Method is, on an object of class \p Object.
@@ -83,12 +84,20 @@ public:
 private:
   struct Candidate {
     enum class Kind : uint8_t {
-      Function, Callable, LockFunction, PassThrough, NeverSuspends, Factory,
-      AcquiredBy, Guard, Wrapper, Readiness
+      Function,
+      Callable,
+      LockFunction,
+      PassThrough,
+      NeverSuspends,
+      Factory,
+      AcquiredBy,
+      Guard,
+      Wrapper,
+      Readiness
     };
     Kind What;
-    llvm::StringRef Name;   ///< Qualified.
-    const void *Model;      ///< Of the type that `What` implies.
+    llvm::StringRef Name; ///< Qualified.
+    const void *Model;    ///< Of the type that `What` implies.
     const ModelTables *From;
   };
   using Candidates = llvm::SmallVector<Candidate, 1>;
@@ -101,7 +110,8 @@ private:
           llvm::function_ref<bool(llvm::StringRef Name)> Fits);
 
   template <typename T>
-  const T *findClass(const clang::CXXRecordDecl &RD, Candidate::Kind What) const;
+  const T *findClass(const clang::CXXRecordDecl &RD,
+                     Candidate::Kind What) const;
 
   clang::ASTContext &Context;
   llvm::SmallVector<llvm::StringRef, 4> Opaque;

@@ -28,11 +28,10 @@ bool isNoYieldRegion(const IfStmt &If) {
   const auto *Init = dyn_cast_or_null<DeclStmt>(If.getInit());
   if (!Init || !Init->isSingleDecl() || !Init->getSingleDecl()->hasAttrs())
     return false;
-  return llvm::any_of(
-      Init->getSingleDecl()->specific_attrs<AnnotateAttr>(),
-      [](const AnnotateAttr *Attr) {
-        return Attr->getAnnotation() == "corolint::no_yield";
-      });
+  return llvm::any_of(Init->getSingleDecl()->specific_attrs<AnnotateAttr>(),
+                      [](const AnnotateAttr *Attr) {
+                        return Attr->getAnnotation() == "corolint::no_yield";
+                      });
 }
 
 namespace {
@@ -64,7 +63,8 @@ const FunctionDecl *calleeOf(const CallExpr &Call) {
   const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
   if (!Method || !Member || !Method->isVirtual())
     return Direct;
-  const auto *Callee = dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens());
+  const auto *Callee =
+      dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens());
   if (!Callee || Callee->hasQualifier())
     return Direct;
   if (Callee->isTypeDependent() ||
@@ -111,7 +111,8 @@ namespace {
 
 class Walker {
 public:
-  Walker(Body &Result, ASTContext &Context) : Result(Result), Context(Context) {}
+  Walker(Body &Result, ASTContext &Context)
+      : Result(Result), Context(Context) {}
 
   void walk(const Stmt *Root) {
     push({Root, nullptr, nullptr, nullptr, 1, nullptr, Site::Part::None});
@@ -147,7 +148,8 @@ public:
       addDestruction(Field->getType(), nullptr, nullptr,
                      Destructor.getLocation());
     for (const CXXBaseSpecifier &Base : Class->bases())
-      addDestruction(Base.getType(), nullptr, nullptr, Destructor.getLocation());
+      addDestruction(Base.getType(), nullptr, nullptr,
+                     Destructor.getLocation());
   }
 
 private:
@@ -159,7 +161,8 @@ private:
     unsigned Depth;
     const CoroutineSuspendExpr *Await = nullptr;
     Site::Part AwaitPart = Site::Part::None;
-    /// The place of the innermost call around: where a default argument is used.
+    /// The place of the innermost call around: where a default argument is
+    /// used.
     SourceLocation Use = {};
     bool InHandler = false;
   };
@@ -178,8 +181,8 @@ private:
 
   Site &add(Site::Kind What, const Stmt *Node, const FunctionDecl *Callee,
             SourceLocation Where, const Frame &F) {
-    // A default argument is written elsewhere, but runs where it is used; what an
-    // await runs by itself is written nowhere but in its keyword.
+    // A default argument is written elsewhere, but runs where it is used; what
+    // an await runs by itself is written nowhere but in its keyword.
     if (F.Anchor && F.Use.isValid())
       Where = F.Use;
     if (F.Await)
@@ -267,8 +270,8 @@ private:
     case Stmt::CXXTryStmtClass:
       return visitTry(*cast<CXXTryStmt>(S), F);
     case Stmt::CXXForRangeStmtClass:
-      if (const auto *Init = dyn_cast_or_null<DeclStmt>(
-              cast<CXXForRangeStmt>(S)->getInit()))
+      if (const auto *Init =
+              dyn_cast_or_null<DeclStmt>(cast<CXXForRangeStmt>(S)->getInit()))
         for (const Decl *D : Init->decls())
           if (const auto *Variable = dyn_cast<VarDecl>(D))
             Result.RangeInits[Variable] = S->getSourceRange();
@@ -289,14 +292,14 @@ private:
     case Stmt::CoreturnStmtClass:
       // The promise call contains the operand.
       if (const Expr *Call = cast<CoreturnStmt>(S)->getPromiseCall())
-        return pushAll({Call, cast<CoreturnStmt>(S)->getOperand() &&
-                                      cast<CoreturnStmt>(S)
-                                          ->getOperand()
-                                          ->getType()
-                                          ->isVoidType()
-                                  ? cast<CoreturnStmt>(S)->getOperand()
-                                  : nullptr},
-                       F);
+        return pushAll(
+            {Call, cast<CoreturnStmt>(S)->getOperand() && cast<CoreturnStmt>(S)
+                                                              ->getOperand()
+                                                              ->getType()
+                                                              ->isVoidType()
+                       ? cast<CoreturnStmt>(S)->getOperand()
+                       : nullptr},
+            F);
       break;
     case Stmt::CXXConstructExprClass:
     case Stmt::CXXTemporaryObjectExprClass:
@@ -384,8 +387,8 @@ private:
     }
   }
 
-  /// An argument passed by value is the callee's, and from a temporary passed by
-  /// rvalue reference it may move.
+  /// An argument passed by value is the callee's, and from a temporary passed
+  /// by rvalue reference it may move.
   template <typename CallT>
   void elideArguments(const FunctionDecl &Callee, const CallT &Call) {
     unsigned First = isa<CXXOperatorCallExpr>(Call) &&
@@ -413,7 +416,8 @@ private:
     // The callee of a dependent or indirect call may be a local variable.
     const Expr *Through = Call.getCallee();
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call))
-      Through = Operator->getOperator() == OO_Call ? Operator->getArg(0) : nullptr;
+      Through =
+          Operator->getOperator() == OO_Call ? Operator->getArg(0) : nullptr;
     if (Through)
       if (const auto *Ref = dyn_cast<DeclRefExpr>(callee(Through)))
         S.Variable = dyn_cast<VarDecl>(Ref->getDecl());
@@ -443,8 +447,8 @@ private:
     }
   }
 
-  /// The expression that names what is called: `f` in `std::forward<F>(f)()` and
-  /// in `(object.*f)()`.
+  /// The expression that names what is called: `f` in `std::forward<F>(f)()`
+  /// and in `(object.*f)()`.
   static const Expr *callee(const Expr *E) {
     while (true) {
       E = E->IgnoreParenImpCasts();
@@ -519,10 +523,11 @@ private:
       Else = nullptr;
     llvm::SmallVector<const Stmt *, 2> Branches{Then, Else};
     pushAll(Branches, Inside);
-    const Stmt *Condition = If.getConditionVariableDeclStmt()
-                                ? nullptr
-                                : static_cast<const Stmt *>(
-                                      If.isConstexpr() ? nullptr : If.getCond());
+    const Stmt *Condition =
+        If.getConditionVariableDeclStmt()
+            ? nullptr
+            : static_cast<const Stmt *>(If.isConstexpr() ? nullptr
+                                                         : If.getCond());
     pushAll({If.getInit(), If.getConditionVariableDeclStmt(), Condition}, F);
   }
 
@@ -586,7 +591,8 @@ private:
         isa<CoawaitExpr>(Await) && cast<CoawaitExpr>(Await).isImplicit();
     if (!Implicit) {
       (isa<CoyieldExpr>(Await) ? Result.Yields : Result.Awaits) = true;
-      Site &S = add(Site::Kind::Suspend, &Await, nullptr, Await.getKeywordLoc(), F);
+      Site &S =
+          add(Site::Kind::Suspend, &Await, nullptr, Await.getKeywordLoc(), F);
       // What is alive when the coroutine suspends: the operand's temporaries,
       // but not yet the result.
       if (const Expr *Ready = Await.getReadyExpr(); Ready && !F.Anchor)

@@ -10,7 +10,8 @@
 // calls, constructions, destructions and suspension points, with the no-yield
 // block around each. Code that is written in the function but not executed by
 // it (bodies of lambdas and local classes, unevaluated operands, discarded
-// branches) is left out. The walk keeps its own stack: nesting depth is no limit.
+// branches) is left out. The walk keeps its own stack: nesting depth is no
+// limit.
 //
 //===----------------------------------------------------------------------===//
 
@@ -53,7 +54,12 @@ struct Site {
   const clang::IfStmt *Region = nullptr;
   /// For what an await runs by itself: the await, and which part of it.
   const clang::CoroutineSuspendExpr *Await = nullptr;
-  enum class Part : uint8_t { None, Ready, Suspend, Resume } AwaitPart = Part::None;
+  enum class Part : uint8_t {
+    None,
+    Ready,
+    Suspend,
+    Resume
+  } AwaitPart = Part::None;
   /// In a `catch` handler, where `co_await` is not allowed.
   bool InHandler = false;
 };
@@ -69,8 +75,8 @@ struct Body {
   /// Variables that no path assigns to after their initialisation are as good
   /// as constants; these are the others.
   llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
-  /// Variables that some path moves from: what is left of them has nothing to do
-  /// when it is destroyed.
+  /// Variables that some path moves from: what is left of them has nothing to
+  /// do when it is destroyed.
   llvm::SmallPtrSet<const clang::ValueDecl *, 4> Moved;
   /// Enclosing `try` of each statement that stands in one.
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryAround;
@@ -92,8 +98,8 @@ struct Body {
 /// Walks the body of \p Function, which must be a definition.
 Body walkBody(const clang::FunctionDecl &Function);
 
-/// Walks an expression that belongs to no function, such as the initialiser of a
-/// namespace-scope variable, into a body without a function.
+/// Walks an expression that belongs to no function, such as the initialiser of
+/// a namespace-scope variable, into a body without a function.
 Body walkExpression(const clang::Expr &E, clang::ASTContext &Context);
 
 /// Bodies walked so far, of one AST. Not thread-safe.

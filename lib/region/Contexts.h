@@ -110,8 +110,7 @@ private:
 
   /// The positions of annotated parameters, and where callables run that are
   /// passed there.
-  using CallableParameters =
-      llvm::SmallVector<std::pair<int, ContextKind>, 1>;
+  using CallableParameters = llvm::SmallVector<std::pair<int, ContextKind>, 1>;
   const CallableParameters &
   callableParameters(const clang::FunctionDecl &Callee);
 

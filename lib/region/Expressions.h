@@ -13,8 +13,9 @@
 
 namespace corolint {
 
-/// The expression that \p E is another form of: inside parentheses, conversions,
-/// the marks of full expressions and temporaries. Null if it is none.
+/// The expression that \p E is another form of: inside parentheses,
+/// conversions, the marks of full expressions and temporaries. Null if it is
+/// none.
 inline const clang::Expr *innerOf(const clang::Expr &E) {
   using namespace clang;
   if (const auto *Paren = dyn_cast<ParenExpr>(&E))

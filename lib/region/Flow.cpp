@@ -51,8 +51,8 @@ std::unique_ptr<CFG> FlowBuilder::buildGraph() {
     Build();
     return Result;
   }
-  llvm::thread Thread(std::optional<unsigned>(8u * 1024 * 1024 +
-                                              Walked.Depth * StackBytesPerLevel),
+  llvm::thread Thread(std::optional<unsigned>(
+                          8u * 1024 * 1024 + Walked.Depth * StackBytesPerLevel),
                       Build);
   Thread.join();
   return Result;
@@ -81,7 +81,8 @@ World FlowBuilder::entryWorld() {
   // A guard passed by value was acquired by the caller and belongs to the
   // function now.
   for (const ParmVarDecl *Param : Walked.Function->parameters()) {
-    if (Param->getType()->isReferenceType() || Param->getType()->isPointerType())
+    if (Param->getType()->isReferenceType() ||
+        Param->getType()->isPointerType())
       continue;
     const GuardClass *Class = Guards.of(Param->getType());
     if (!Class || Class->IsPendingWork)
@@ -208,8 +209,8 @@ namespace {
 /// evaluated last in its block.
 const Expr *decidingCondition(const CFGBlock &Block) {
   const Stmt *Terminator = Block.getTerminatorStmt();
-  const auto *Condition =
-      dyn_cast_or_null<Expr>(Block.getTerminatorCondition(/*StripParens=*/true));
+  const auto *Condition = dyn_cast_or_null<Expr>(
+      Block.getTerminatorCondition(/*StripParens=*/true));
   if (!Condition)
     return nullptr;
   if (const auto *Logical = dyn_cast<BinaryOperator>(Terminator);
@@ -258,8 +259,7 @@ void FlowBuilder::leaveBlock(const CFGBlock &Block, const Worlds &State) {
     }
     return;
   }
-  const auto *Switch =
-      dyn_cast_or_null<SwitchStmt>(Block.getTerminatorStmt());
+  const auto *Switch = dyn_cast_or_null<SwitchStmt>(Block.getTerminatorStmt());
   for (const CFGBlock *Successor : Block.succs()) {
     if (!Successor)
       continue;
@@ -275,8 +275,8 @@ void FlowBuilder::leaveBlock(const CFGBlock &Block, const Worlds &State) {
   }
 }
 
-/// Whether a temporary is destroyed depends on whether it was made: that, rather
-/// than the condition, decides.
+/// Whether a temporary is destroyed depends on whether it was made: that,
+/// rather than the condition, decides.
 void FlowBuilder::leaveTemporaries(const CFGBlock &Block, const Worlds &State) {
   if (Block.succ_size() != 2)
     return;
@@ -338,9 +338,8 @@ void FlowBuilder::endRangeInits(const Stmt &S, Worlds &State) {
   const SourceManager &Sources = Context.getSourceManager();
   SourceLocation At = Sources.getExpansionLoc(S.getBeginLoc());
   for (const auto &[Variable, Loop] : Walked.RangeInits)
-    if (At.isValid() &&
-        Sources.isBeforeInTranslationUnit(
-            Sources.getExpansionLoc(Loop.getEnd()), At))
+    if (At.isValid() && Sources.isBeforeInTranslationUnit(
+                            Sources.getExpansionLoc(Loop.getEnd()), At))
       endOfObject(Named->ofVariable(*Variable), State);
 }
 

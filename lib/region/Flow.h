@@ -1,4 +1,5 @@
-//===-- Flow.h - What is held where ------------------------------*- C++ -*-===//
+//===-- Flow.h - What is held where ------------------------------*- C++
+//-*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,13 +8,15 @@
 //===----------------------------------------------------------------------===//
 //
 // A forward data flow over Clang's CFG: which locks are held, which no-yield
-// scopes live and which futures are known to be ready at each point of a function.
+// scopes live and which futures are known to be ready at each point of a
+// function.
 //
-// The state at a point is a set of worlds. A world says of each object whether it
-// is held, and which conditions must be true for control to be there. Worlds that
-// agree on the objects are merged and keep the conditions they share; worlds that
-// differ stay apart. So `if (c) m.lock(); …; if (c) m.unlock();` leaves nothing
-// held, and `if (l.owns_lock())` tells the two outcomes of a `try_lock` apart.
+// The state at a point is a set of worlds. A world says of each object whether
+// it is held, and which conditions must be true for control to be there. Worlds
+// that agree on the objects are merged and keep the conditions they share;
+// worlds that differ stay apart. So `if (c) m.lock(); …; if (c) m.unlock();`
+// leaves nothing held, and `if (l.owns_lock())` tells the two outcomes of a
+// `try_lock` apart.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,8 +33,8 @@ struct HeldObject {
   PlaceId Place = 0;
   const GuardClass *Class = nullptr; ///< Null for a mutex locked by hand.
   clang::SourceLocation Since;
-  std::string Name; ///< Empty for a temporary.
-  bool Always = true; ///< On every path to the point.
+  std::string Name;                           ///< Empty for a temporary.
+  bool Always = true;                         ///< On every path to the point.
   const clang::ValueDecl *Variable = nullptr; ///< That it is, or a part of.
 
   bool isLock() const { return !Class || Class->IsLock || Class->IsMutex; }

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The flow engine itself (see Flow.h), private to lib/region: FlowEvents.cpp says
-// what statements do, FlowObjects.cpp how that changes the worlds,
+// The flow engine itself (see Flow.h), private to lib/region: FlowEvents.cpp
+// says what statements do, FlowObjects.cpp how that changes the worlds,
 // FlowConditions.cpp what branches tell, Flow.cpp how it all runs.
 //
 //===----------------------------------------------------------------------===//
@@ -73,23 +73,26 @@ private:
   void onCall(const clang::CallExpr &Call, Worlds &State);
   bool onObjectCall(const clang::CallExpr &Call, const clang::Expr &Object,
                     const clang::CXXMethodDecl &Method,
-                    llvm::ArrayRef<const clang::Expr *> Arguments, Worlds &State);
-  void onLockFunction(const clang::CallExpr &Call, const LockFunctionModel &Model,
-                      Worlds &State);
-  bool onAttributes(const clang::CallExpr &Call, const clang::FunctionDecl &Callee,
+                    llvm::ArrayRef<const clang::Expr *> Arguments,
                     Worlds &State);
+  void onLockFunction(const clang::CallExpr &Call,
+                      const LockFunctionModel &Model, Worlds &State);
+  bool onAttributes(const clang::CallExpr &Call,
+                    const clang::FunctionDecl &Callee, Worlds &State);
   void onSummary(const clang::CallExpr &Call, const clang::FunctionDecl &Callee,
                  Worlds &State);
   void onDestructor(const clang::VarDecl &Variable, Worlds &State);
-  void applySummary(
-      const clang::FunctionDecl &Callee, clang::SourceLocation Where, Worlds &State,
-      llvm::function_ref<std::optional<PlaceId>()> This,
-      llvm::function_ref<std::optional<PlaceId>(unsigned)> Argument);
+  void
+  applySummary(const clang::FunctionDecl &Callee, clang::SourceLocation Where,
+               Worlds &State, llvm::function_ref<std::optional<PlaceId>()> This,
+               llvm::function_ref<std::optional<PlaceId>(unsigned)> Argument);
   void onMovedArguments(const clang::FunctionDecl *Callee,
-                        llvm::ArrayRef<const clang::Expr *> Arguments, Worlds &State);
+                        llvm::ArrayRef<const clang::Expr *> Arguments,
+                        Worlds &State);
   void endOfObject(PlaceId Place, Worlds &State);
   void onValueArguments(const clang::FunctionDecl &Callee,
-                        llvm::ArrayRef<const clang::Expr *> Arguments, Worlds &State);
+                        llvm::ArrayRef<const clang::Expr *> Arguments,
+                        Worlds &State);
   const GuardClass *guardOf(const clang::Expr &Object) {
     return Guards.of(Object.IgnoreParenImpCasts()->getType());
   }
@@ -98,14 +101,17 @@ private:
 
   // Changing worlds.
   void act(GuardAction Action, PlaceId Place, const GuardClass *Class,
-           const clang::Expr &Call, Worlds &State, const clang::Expr *Other = nullptr);
+           const clang::Expr &Call, Worlds &State,
+           const clang::Expr *Other = nullptr);
   void setHeld(World &W, PlaceId Place, const GuardClass *Class,
                clang::SourceLocation Since);
   void release(World &W, PlaceId Place);
   void initialise(Worlds &State, PlaceId Place, const GuardClass &Class,
                   const clang::Expr *Init, unsigned Depth = 0);
-  bool initialiseFromPlace(Worlds &State, PlaceId Place, const clang::Expr &Source);
-  bool initialiseFromCall(Worlds &State, PlaceId Place, const clang::CallExpr &Call);
+  bool initialiseFromPlace(Worlds &State, PlaceId Place,
+                           const clang::Expr &Source);
+  bool initialiseFromCall(Worlds &State, PlaceId Place,
+                          const clang::CallExpr &Call);
   bool moveObjects(Worlds &State, PlaceId From, PlaceId To);
   void initialiseElement(Worlds &State, PlaceId Place, const GuardClass &Class,
                          llvm::ArrayRef<const clang::Expr *> Arguments,
@@ -116,17 +122,18 @@ private:
                      const clang::CXXConstructorDecl &Constructor,
                      llvm::ArrayRef<const clang::Expr *> Arguments,
                      clang::SourceLocation Since);
-  void fork(Worlds &State,
-            llvm::function_ref<void(World &)> Either,
+  void fork(Worlds &State, llvm::function_ref<void(World &)> Either,
             llvm::function_ref<void(World &)> Or);
   void forget(World &W, const clang::ValueDecl &Changed);
-  void assign(World &W, const clang::ValueDecl &Variable, const clang::Expr *Value);
+  void assign(World &W, const clang::ValueDecl &Variable,
+              const clang::Expr *Value);
   const clang::ValueDecl *changedBy(const clang::Expr &Target);
   std::optional<bool> evaluate(const World &W, const clang::Expr *Value);
   void forgetPlace(World &W, PlaceId Place);
 
   // Conditions.
-  bool assume(World &W, const clang::Expr *Condition, bool Truth, unsigned Depth = 0);
+  bool assume(World &W, const clang::Expr *Condition, bool Truth,
+              unsigned Depth = 0);
   bool assumeFact(World &W, std::pair<unsigned, unsigned> Fact, bool Truth);
   std::optional<PlaceId> readinessTest(const World &W, const clang::Expr *Left,
                                        const clang::Expr *Right);
@@ -149,11 +156,13 @@ private:
   std::unique_ptr<clang::CFG> Graph;
   llvm::SmallPtrSet<const clang::CXXBindTemporaryExpr *, 4> Temporaries;
   llvm::DenseMap<const clang::CXXTryStmt *, const clang::CFGBlock *> Handlers;
-  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<PlaceId, 1>> Extended;
+  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<PlaceId, 1>>
+      Extended;
   std::vector<Worlds> In;
   std::set<unsigned, std::greater<>> Work;
   llvm::DenseSet<const void *> Interesting;
-  llvm::DenseMap<const clang::ValueDecl *, llvm::SmallVector<unsigned, 2>> Mentions;
+  llvm::DenseMap<const clang::ValueDecl *, llvm::SmallVector<unsigned, 2>>
+      Mentions;
   Flow *Recording = nullptr;
   bool Propagating = true;
 };

@@ -64,13 +64,13 @@ const Outcome *FlowBuilder::outcomeOf(const World &W, const Expr *E) {
 std::optional<PlaceId> FlowBuilder::readinessTest(const World &W,
                                                   const Expr *Left,
                                                   const Expr *Right) {
-  const auto *Call =
-      dyn_cast_or_null<CXXMemberCallExpr>(resolveCall(W, Left));
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(resolveCall(W, Left));
   if (!Call || !Call->getMethodDecl())
     return std::nullopt;
   const ReadinessModel *Model = Known.Models.readiness(
       *Call->getMethodDecl(),
-      classOf(Call->getImplicitObjectArgument()->IgnoreParenImpCasts()->getType()));
+      classOf(
+          Call->getImplicitObjectArgument()->IgnoreParenImpCasts()->getType()));
   if (!Model || Model->Ready.empty())
     return std::nullopt;
   const auto *Value = dyn_cast_or_null<DeclRefExpr>(sourceOfInit(Right));
@@ -185,13 +185,14 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
       Call && Call->getMethodDecl()) {
     const Expr *Object = Call->getImplicitObjectArgument();
     const ReadinessModel *Readiness = Known.Models.readiness(
-        *Call->getMethodDecl(), classOf(Object->IgnoreParenImpCasts()->getType()));
+        *Call->getMethodDecl(),
+        classOf(Object->IgnoreParenImpCasts()->getType()));
     if (Readiness && Readiness->Ready.empty() && Truth)
       if (std::optional<PlaceId> Place = Named->of(Object))
         W.Facts[{ReadyFact, *Place}] = true;
     const GuardClass *Class = guardOf(*Object);
-    if (!Class || Guards.actionOf(*Call->getMethodDecl(), *Class) !=
-                      GuardAction::Tests)
+    if (!Class ||
+        Guards.actionOf(*Call->getMethodDecl(), *Class) != GuardAction::Tests)
       return true;
     std::optional<PlaceId> Place = Named->of(Object);
     if (!Place)
@@ -218,8 +219,8 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
     return true;
   const auto *Ref = dyn_cast<DeclRefExpr>(E);
   if (Ref && isa<VarDecl>(Ref->getDecl())) {
-    auto Known = W.Facts.find(
-        {VariableFact, Named->ofVariable(*Ref->getDecl())});
+    auto Known =
+        W.Facts.find({VariableFact, Named->ofVariable(*Ref->getDecl())});
     if (Known != W.Facts.end())
       return Known->second == Truth;
   }

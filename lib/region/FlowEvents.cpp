@@ -108,7 +108,8 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
       forgetPlace(W, Place);
     initialise(State, Place, *Class, Init);
     // What is ready stays ready when it is moved.
-    const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(sourceOfInit(Init));
+    const auto *Construct =
+        dyn_cast_or_null<CXXConstructExpr>(sourceOfInit(Init));
     if (!Construct || !Construct->getConstructor()->isCopyOrMoveConstructor())
       continue;
     if (std::optional<PlaceId> From = Named->of(Construct->getArg(0)))
@@ -152,7 +153,8 @@ void FlowBuilder::onCall(const CallExpr &Call, Worlds &State) {
   const Expr *Object = nullptr;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call)) {
     Object = Member->getImplicitObjectArgument();
-  } else if (isa<CXXOperatorCallExpr>(Call) && isa_and_nonnull<CXXMethodDecl>(Callee) &&
+  } else if (isa<CXXOperatorCallExpr>(Call) &&
+             isa_and_nonnull<CXXMethodDecl>(Callee) &&
              cast<CXXMethodDecl>(Callee)->isInstance() && !Arguments.empty()) {
     Object = Arguments.front();
     Arguments.erase(Arguments.begin());
@@ -176,12 +178,14 @@ void FlowBuilder::onCall(const CallExpr &Call, Worlds &State) {
   onValueArguments(*Callee, Arguments, State);
 
   // What is passed by non-const reference may have changed.
-  for (unsigned I = 0; I < Arguments.size() && I < Callee->getNumParams(); ++I) {
+  for (unsigned I = 0; I < Arguments.size() && I < Callee->getNumParams();
+       ++I) {
     QualType Type = Callee->getParamDecl(I)->getType();
     if (!Type->isLValueReferenceType() ||
         Type->getPointeeType().isConstQualified())
       continue;
-    if (!Arguments[I]->isTypeDependent() && Type->getPointeeType()->isScalarType())
+    if (!Arguments[I]->isTypeDependent() &&
+        Type->getPointeeType()->isScalarType())
       if (const ValueDecl *Changed = changedBy(*Arguments[I]))
         for (World &W : State)
           forget(W, *Changed);
@@ -427,7 +431,8 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
   const ModelIndex::FunctionEntry *Entry = Known.Models.find(*Callee);
   if (Entry && Entry->PassThrough)
     return;
-  for (unsigned I = 0; I < Arguments.size() && I < Callee->getNumParams(); ++I) {
+  for (unsigned I = 0; I < Arguments.size() && I < Callee->getNumParams();
+       ++I) {
     if (!Callee->getParamDecl(I)->getType()->isRValueReferenceType() ||
         !Arguments[I]->isXValue() || !Guards.of(Arguments[I]->getType()))
       continue;
@@ -446,8 +451,8 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
   }
 }
 
-/// An object passed by value is the callee's: a coroutine keeps it in its frame,
-/// another function may have moved it on.
+/// An object passed by value is the callee's: a coroutine keeps it in its
+/// frame, another function may have moved it on.
 void FlowBuilder::onValueArguments(const FunctionDecl &Callee,
                                    llvm::ArrayRef<const Expr *> Arguments,
                                    Worlds &State) {

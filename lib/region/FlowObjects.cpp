@@ -14,7 +14,8 @@ namespace corolint {
 
 namespace {
 
-/// A recursive mutex locked more often than this is taken for one locked so often.
+/// A recursive mutex locked more often than this is taken for one locked so
+/// often.
 constexpr unsigned MaxLockCount = 4;
 
 } // namespace
@@ -161,8 +162,9 @@ const ValueDecl *FlowBuilder::changedBy(const Expr &Target) {
   return Place ? Named->rootVariable(*Place) : nullptr;
 }
 
-/// The truth of a value whose outcome is known already: of `l.owns_lock()` where
-/// it is known whether `l` is locked, of a `try_lock()` that has returned.
+/// The truth of a value whose outcome is known already: of `l.owns_lock()`
+/// where it is known whether `l` is locked, of a `try_lock()` that has
+/// returned.
 std::optional<bool> FlowBuilder::evaluate(const World &W, const Expr *Value) {
   bool Negated = false;
   for (unsigned Steps = 0; Value && Steps < 16; ++Steps) {
@@ -188,8 +190,8 @@ std::optional<bool> FlowBuilder::evaluate(const World &W, const Expr *Value) {
       return std::nullopt;
     const Expr *Object = Call->getImplicitObjectArgument();
     const GuardClass *Class = guardOf(*Object);
-    if (!Class || Guards.actionOf(*Call->getMethodDecl(), *Class) !=
-                      GuardAction::Tests)
+    if (!Class ||
+        Guards.actionOf(*Call->getMethodDecl(), *Class) != GuardAction::Tests)
       return std::nullopt;
     std::optional<PlaceId> Place = Named->of(Object);
     if (!Place)
@@ -230,9 +232,10 @@ void FlowBuilder::forget(World &W, const ValueDecl &Changed) {
 
 void FlowBuilder::forgetPlace(World &W, PlaceId Place) {
   for (auto It = W.Facts.begin(); It != W.Facts.end();)
-    It = It->first.first == ReadyFact && Named->isWithin(It->first.second, Place)
-             ? W.Facts.erase(It)
-             : std::next(It);
+    It =
+        It->first.first == ReadyFact && Named->isWithin(It->first.second, Place)
+            ? W.Facts.erase(It)
+            : std::next(It);
 }
 
 namespace {
@@ -357,8 +360,8 @@ void FlowBuilder::initialiseElement(Worlds &State, PlaceId Place,
   // The constructor that the library will call is the one that the arguments
   // fit; for the rules that models give, any constructor of the class will do.
   const CXXConstructorDecl *Some =
-      Class.Class->hasDefinition() && Class.Class->ctor_begin() !=
-                                          Class.Class->ctor_end()
+      Class.Class->hasDefinition() &&
+              Class.Class->ctor_begin() != Class.Class->ctor_end()
           ? *Class.Class->ctor_begin()
           : nullptr;
   if (Some && Class.isRaii() && Class.Model)
@@ -387,9 +390,8 @@ void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
     bool Found = false;
     const auto *Field = dyn_cast<FieldDecl>(Part.Subobject);
     if (List) {
-      unsigned Index = Field ? Class.Class->getNumBases() +
-                                   Field->getFieldIndex()
-                             : Base++;
+      unsigned Index =
+          Field ? Class.Class->getNumBases() + Field->getFieldIndex() : Base++;
       Found = Index < List->getNumInits();
       PartInit = Found ? List->getInit(Index) : nullptr;
     } else if (Lambda && Field) {
@@ -426,10 +428,11 @@ void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
       if (const auto *Inherited = dyn_cast_or_null<CXXInheritedCtorInitExpr>(
               sourceOfInit(PartInit));
           Inherited && Part.Guard->isRaii()) {
-        constructWith(State, Named->member(Place, *Part.Subobject), *Part.Guard,
-                      *Inherited->getConstructor(),
-                      llvm::SmallVector<const Expr *, 4>(Construct->arguments()),
-                      Construct->getBeginLoc());
+        constructWith(
+            State, Named->member(Place, *Part.Subobject), *Part.Guard,
+            *Inherited->getConstructor(),
+            llvm::SmallVector<const Expr *, 4>(Construct->arguments()),
+            Construct->getBeginLoc());
         continue;
       }
     }
@@ -468,7 +471,8 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
       initialiseFromPlace(State, Place, *Source))
     return;
   if (const auto *Call = dyn_cast_or_null<CallExpr>(Source);
-      Call && sameClass(*Call, Class) && initialiseFromCall(State, Place, *Call))
+      Call && sameClass(*Call, Class) &&
+      initialiseFromCall(State, Place, *Call))
     return;
   if (const auto *Either = dyn_cast_or_null<ConditionalOperator>(Source)) {
     Worlds Then = State, Else = State;
@@ -503,7 +507,8 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
           Callee ? Known.Models.find(*Callee) : nullptr;
       if (Entry && Entry->MakesWrapper) {
         llvm::SmallVector<const Expr *, 4> Arguments(Call->arguments());
-        return initialiseElement(State, Place, Element, Arguments, Since, Depth + 1);
+        return initialiseElement(State, Place, Element, Arguments, Since,
+                                 Depth + 1);
       }
       return initialise(State, Place, Element, nullptr, Depth + 1);
     }
@@ -526,7 +531,8 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
     const Expr *First = sourceOfInit(Arguments.front());
     if (Arguments.size() == 1) {
       if (sameClass(*First, Class) || sameClass(*First, Element))
-        return initialise(State, Place, sameClass(*First, Class) ? Class : Element,
+        return initialise(State, Place,
+                          sameClass(*First, Class) ? Class : Element,
                           Arguments.front(), Depth + 1);
       if (isa<CXXNewExpr>(First) || Guards.of(First->getType()) == &Class)
         return initialise(State, Place, Class, First, Depth + 1);
@@ -535,9 +541,9 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
           Construct->getConstructor()->getPrimaryTemplate();
       const FunctionDecl *Pattern =
           Template ? Template->getTemplatedDecl() : nullptr;
-      bool Forwards = Pattern && Pattern->getNumParams() > 0 &&
-                      Pattern->getParamDecl(Pattern->getNumParams() - 1)
-                          ->isParameterPack();
+      bool Forwards =
+          Pattern && Pattern->getNumParams() > 0 &&
+          Pattern->getParamDecl(Pattern->getNumParams() - 1)->isParameterPack();
       if (First->getType()->isNullPtrType() ||
           (classOf(First->getType()) && !Guards.of(First->getType()) &&
            !Forwards))
@@ -547,7 +553,8 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
     const CXXRecordDecl *FirstClass = classOf(Arguments.front()->getType());
     if (FirstClass && !Guards.of(*FirstClass))
       Arguments.erase(Arguments.begin());
-    return initialiseElement(State, Place, Element, Arguments, Since, Depth + 1);
+    return initialiseElement(State, Place, Element, Arguments, Since,
+                             Depth + 1);
   }
 
   if (!Class.isRaii())
@@ -557,7 +564,8 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
     return constructWith(
         State, Place, Class, *Construct->getConstructor(),
         llvm::SmallVector<const Expr *, 4>(Construct->arguments()), Since);
-  if (const auto *Inherited = dyn_cast_or_null<CXXInheritedCtorInitExpr>(Source))
+  if (const auto *Inherited =
+          dyn_cast_or_null<CXXInheritedCtorInitExpr>(Source))
     return constructWith(State, Place, Class, *Inherited->getConstructor(), {},
                          Since);
   bool Held = true;

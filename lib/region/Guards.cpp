@@ -86,14 +86,15 @@ const GuardClass *GuardClasses::of(const CXXRecordDecl &Class) {
 
 namespace {
 
-/// Whether \p Mutex may stop a thread. One that has an `unlock()`, but no `lock()`
-/// other than one to be awaited, does not.
+/// Whether \p Mutex may stop a thread. One that has an `unlock()`, but no
+/// `lock()` other than one to be awaited, does not.
 bool canStopThread(const CXXRecordDecl &Mutex) {
   bool Stops = false, Unlocks = false;
   auto Look = [&](const CXXRecordDecl &Class) {
     for (const CXXMethodDecl *Method : Class.methods()) {
       const IdentifierInfo *Name = Method->getIdentifier();
-      Unlocks |= Name && (Name->isStr("unlock") || Name->isStr("unlock_shared"));
+      Unlocks |=
+          Name && (Name->isStr("unlock") || Name->isStr("unlock_shared"));
       if (!Name || !(Name->isStr("lock") || Name->isStr("lock_shared")))
         continue;
       const CXXRecordDecl *Returned =
@@ -197,13 +198,13 @@ namespace {
 bool isTemplateArgument(QualType Type, const CXXRecordDecl &Class) {
   Type = Class.getASTContext().getBaseElementType(Type);
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
-  return Spec && llvm::any_of(Spec->getTemplateArgs().asArray(),
-                              [&](const TemplateArgument &Argument) {
-                                return Argument.getKind() ==
-                                           TemplateArgument::Type &&
-                                       Class.getASTContext().hasSameType(
-                                           Argument.getAsType(), Type);
-                              });
+  return Spec &&
+         llvm::any_of(Spec->getTemplateArgs().asArray(),
+                      [&](const TemplateArgument &Argument) {
+                        return Argument.getKind() == TemplateArgument::Type &&
+                               Class.getASTContext().hasSameType(
+                                   Argument.getAsType(), Type);
+                      });
 }
 
 } // namespace
@@ -298,8 +299,8 @@ std::string methodName(const CXXMethodDecl &Method) {
 
 } // namespace
 
-std::optional<GuardAction>
-GuardClasses::actionOf(const CXXMethodDecl &Method, const GuardClass &Guard) {
+std::optional<GuardAction> GuardClasses::actionOf(const CXXMethodDecl &Method,
+                                                  const GuardClass &Guard) {
   if (Known.Annotated.of(Method).has(Annotation::NoYieldEnd))
     return GuardAction::Releases;
   llvm::ArrayRef<MethodModel> Methods;

@@ -1,4 +1,5 @@
-//===-- Guards.h - Classes whose objects mean something while they live ----===//
+//===-- Guards.h - Classes whose objects mean something while they live
+//----===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,10 +8,10 @@
 //===----------------------------------------------------------------------===//
 //
 // Tells what an object of a class stands for: a held lock, a no-yield region,
-// pending work. The knowledge comes from annotations, from Clang's thread-safety
-// attributes, from models, and, for a class that has neither, from its own
-// constructors and destructor: one that unlocks a mutex in its destructor is a
-// lock guard.
+// pending work. The knowledge comes from annotations, from Clang's
+// thread-safety attributes, from models, and, for a class that has neither,
+// from its own constructors and destructor: one that unlocks a mutex in its
+// destructor is a lock guard.
 //
 //===----------------------------------------------------------------------===//
 

@@ -179,8 +179,8 @@ std::optional<PlaceId> Places::of(const Expr *E, unsigned Depth) {
       continue;
     }
     if (const auto *Unary = dyn_cast<UnaryOperator>(E);
-        Unary && (Unary->getOpcode() == UO_Deref ||
-                  Unary->getOpcode() == UO_AddrOf)) {
+        Unary &&
+        (Unary->getOpcode() == UO_Deref || Unary->getOpcode() == UO_AddrOf)) {
       E = Unary->getSubExpr();
       continue;
     }
@@ -230,7 +230,8 @@ std::optional<PlaceId> Places::of(const Expr *E, unsigned Depth) {
   llvm::FoldingSetNodeID Shape;
   E->Profile(Shape, Context, /*Canonical=*/true);
   Place P{Place::Root::Shape,
-          reinterpret_cast<const void *>(uintptr_t(Shape.ComputeHash())), {}};
+          reinterpret_cast<const void *>(uintptr_t(Shape.ComputeHash())),
+          {}};
   P.Written = E;
   return intern(std::move(P));
 }

@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A place is an object that a function can name: a variable, `this`, a temporary,
-// and members of these. Expressions that reach the same object in different ways
-// (through a reference, `std::move`, `optional::operator->`) have the same place.
-// What cannot be named so is told apart by its shape: `locks[i]` is one place
-// wherever it is written the same.
+// A place is an object that a function can name: a variable, `this`, a
+// temporary, and members of these. Expressions that reach the same object in
+// different ways (through a reference, `std::move`, `optional::operator->`)
+// have the same place. What cannot be named so is told apart by its shape:
+// `locks[i]` is one place wherever it is written the same.
 //
 //===----------------------------------------------------------------------===//
 
@@ -48,8 +48,8 @@ public:
 
   /// \p Inner, which lies within \p From, seen from \p To: `this->m` of a
   /// callee becomes `object.m` of the caller. Nothing if it does not lie there.
-  std::optional<PlaceId> rebase(const Places &Other, PlaceId Inner, PlaceId From,
-                                PlaceId To);
+  std::optional<PlaceId> rebase(const Places &Other, PlaceId Inner,
+                                PlaceId From, PlaceId To);
 
   /// Makes \p E (a call, a variable) another name for \p Place.
   void alias(const void *E, PlaceId Place) { Aliases[E] = Place; }

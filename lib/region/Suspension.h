@@ -14,9 +14,9 @@
 namespace corolint {
 
 /// Whether control may leave the coroutine at \p Suspension (a `co_await` or
-/// `co_yield`). It cannot where `await_ready` is a visible body that only returns
-/// `true`, or where the awaitable, or the function it comes from, is declared
-/// never to suspend.
+/// `co_yield`). It cannot where `await_ready` is a visible body that only
+/// returns `true`, or where the awaitable, or the function it comes from, is
+/// declared never to suspend.
 bool canSuspend(const clang::Stmt &Suspension, Facts &Known);
 
 } // namespace corolint

@@ -14,9 +14,9 @@ namespace corolint {
 
 namespace {
 
-/// More worlds than this at one point, or more objects than this in all of them,
-/// are merged into one that holds what any of them holds. Eight independent
-/// `if (c) m.lock()` fit.
+/// More worlds than this at one point, or more objects than this in all of
+/// them, are merged into one that holds what any of them holds. Eight
+/// independent `if (c) m.lock()` fit.
 constexpr unsigned MaxWorlds = 256;
 constexpr unsigned MaxObjectsInWorlds = 4096;
 

@@ -37,8 +37,7 @@ static std::string where(const SourceSite &Site) {
 }
 
 std::string Violation::format() const {
-  std::string Text =
-      where(Where) + "warning: " + Message + " [" + Check + "]";
+  std::string Text = where(Where) + "warning: " + Message + " [" + Check + "]";
   for (const Note &N : Notes) {
     Text += '\n';
     Text += where(N.Where) + "note: " + N.Text;
@@ -51,9 +50,8 @@ std::string Violation::format() const {
 }
 
 void Contracts::set_handler(Handler NewHandler) {
-  auto Shared = NewHandler
-                    ? std::make_shared<Handler>(std::move(NewHandler))
-                    : std::shared_ptr<Handler>();
+  auto Shared = NewHandler ? std::make_shared<Handler>(std::move(NewHandler))
+                           : std::shared_ptr<Handler>();
   const std::lock_guard Guard(handlerSlot().Lock);
   handlerSlot().Current.swap(Shared);
 }

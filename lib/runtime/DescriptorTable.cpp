@@ -76,8 +76,8 @@ int DescriptorTable::updateInterest(int Descriptor, Entry &E) noexcept {
     ++E.Generation;
     return 0;
   }
-  const int Error = control(E.Registered ? EPOLL_CTL_MOD : EPOLL_CTL_ADD,
-                            Descriptor, Events);
+  const int Error =
+      control(E.Registered ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, Descriptor, Events);
   if (Error == 0)
     E.Registered = true;
   return Error;

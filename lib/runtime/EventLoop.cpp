@@ -389,7 +389,8 @@ void EventLoop::drain() {
   try {
     Stopping = std::stop_source();
   } catch (const std::bad_alloc &) {
-    Stopping = std::stop_source(std::nostopstate); // Later runs cannot be asked.
+    Stopping =
+        std::stop_source(std::nostopstate); // Later runs cannot be asked.
   }
   FirstError = Kept;
 }
@@ -488,4 +489,3 @@ void SleepAwaiter::detach() noexcept {
   Loop->Timers.remove(*this);
   Where.store(Place::Nowhere, std::memory_order_relaxed);
 }
-

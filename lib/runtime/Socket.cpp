@@ -199,8 +199,8 @@ bool Listener::AcceptAwaiter::suspend() {
 
 bool Listener::AcceptAwaiter::attempt() noexcept {
   for (;;) {
-    Accepted = ::accept4(Descriptor, nullptr, nullptr,
-                         SOCK_NONBLOCK | SOCK_CLOEXEC);
+    Accepted =
+        ::accept4(Descriptor, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (Accepted >= 0)
       return true;
     // A connection that broke before it was accepted is none.

@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt.h"
-#include <gtest/gtest.h>
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <sys/eventfd.h>
 #include <thread>
 #include <unistd.h>
@@ -395,7 +395,9 @@ TEST(Spawn, JoinsOnTheLoop) {
     auto A = spawn(Loop, Body(1));
     auto B = spawn(Loop, Body(2));
     auto C = spawn(Loop, Body(-1));
-    { auto Dropped = spawn(Loop, Body(3)); }
+    {
+      auto Dropped = spawn(Loop, Body(3));
+    }
     int Sum = co_await std::move(A) + co_await std::move(B);
     try {
       co_await std::move(C);

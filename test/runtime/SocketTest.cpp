@@ -149,9 +149,9 @@ TEST(Socket, ServesHttp) {
     }
     const std::string Path = Request.substr(4, Request.find(' ', 4) - 4);
     const std::string Body = "You asked for " + Path;
-    co_await Client.write_all("HTTP/1.1 200 OK\r\nContent-Length: " +
-                              std::to_string(Body.size()) +
-                              "\r\nConnection: close\r\n\r\n" + Body);
+    co_await Client.write_all(
+        "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(Body.size()) +
+        "\r\nConnection: close\r\n\r\n" + Body);
   };
   const auto Get = [&](std::string Path) -> Task<std::string> {
     Socket Sock = co_await Socket::connect(From.local());

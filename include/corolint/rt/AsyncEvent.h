@@ -15,7 +15,8 @@
 namespace corolint::rt {
 
 /// A flag that coroutines wait for. Stays set until `reset()`. Thread-safe.
-/// It may be destroyed by a coroutine that it woke, even before `set()` returns.
+/// It may be destroyed by a coroutine that it woke, even before `set()`
+/// returns.
 class AsyncEvent {
 public:
   explicit AsyncEvent(bool InitiallySet = false) noexcept : Set(InitiallySet) {}

@@ -79,9 +79,7 @@ public:
     if (Handle)
       Handle.destroy();
   }
-  void swap(AsyncGenerator &Other) noexcept {
-    std::swap(Handle, Other.Handle);
-  }
+  void swap(AsyncGenerator &Other) noexcept { std::swap(Handle, Other.Handle); }
 
   class NextAwaiter {
   public:

@@ -124,9 +124,8 @@ private:
 
   bool tryAcquire() noexcept {
     std::uint32_t Expected = Free;
-    return State.compare_exchange_strong(Expected, Locked,
-                                         std::memory_order_acquire,
-                                         std::memory_order_relaxed);
+    return State.compare_exchange_strong(
+        Expected, Locked, std::memory_order_acquire, std::memory_order_relaxed);
   }
   /// Under the queue's lock: takes the mutex, or makes the holder look at the
   /// queue when it unlocks.

@@ -40,8 +40,8 @@ public:
     }
     bool await_ready() noexcept { return Taken = Semaphore.try_acquire(); }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-      return parkUnless(
-          Self, [this]() noexcept { return Semaphore.takeOne(); });
+      return parkUnless(Self,
+                        [this]() noexcept { return Semaphore.takeOne(); });
     }
     void await_resume() {
       if (Taken) [[likely]]

@@ -46,7 +46,8 @@ private:
 template <class T> class WithContext {
 public:
   WithContext(Task<T> &&Work, std::stop_token Token) noexcept
-      : Work(std::move(Work)), Child(std::move(this->Work).operator co_await()) {
+      : Work(std::move(Work)),
+        Child(std::move(this->Work).operator co_await()) {
     Own.Stop = std::move(Token);
   }
   bool await_ready() const noexcept { return false; }
@@ -92,8 +93,7 @@ template <class T>
 /// `TimedOut`. Needs a current event loop.
 template <class T>
 Task<T> with_deadline(Task<T> Work, EventLoop::Clock::time_point Deadline) {
-  constexpr auto Sleep =
-      [](EventLoop::Clock::time_point Until) -> Task<void> {
+  constexpr auto Sleep = [](EventLoop::Clock::time_point Until) -> Task<void> {
     co_await sleep_until(Until);
   };
   auto First = co_await when_any(std::move(Work), Sleep(Deadline));
@@ -107,9 +107,8 @@ Task<T> with_deadline(Task<T> Work, EventLoop::Clock::time_point Deadline) {
 template <class T, class Rep, class Period>
 Task<T> with_timeout(Task<T> Work, std::chrono::duration<Rep, Period> Time) {
   co_return co_await with_deadline(
-      std::move(Work),
-      EventLoop::Clock::now() +
-          std::chrono::ceil<EventLoop::Clock::duration>(Time));
+      std::move(Work), EventLoop::Clock::now() +
+                           std::chrono::ceil<EventLoop::Clock::duration>(Time));
 }
 
 } // namespace corolint::rt

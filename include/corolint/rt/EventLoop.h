@@ -54,8 +54,8 @@ public:
   /// the first exception that left a spawned task or a posted function;
   /// `std::system_error(resource_deadlock_would_occur)` if the loop runs
   /// already. On a thread that runs another loop, that one waits meanwhile.
-  COROLINT_YIELDS COROLINT_SYNC_WAIT
-  void run(const std::source_location &Call = std::source_location::current());
+  COROLINT_YIELDS COROLINT_SYNC_WAIT void
+  run(const std::source_location &Call = std::source_location::current());
 
   /// Runs \p Main to its end, then asks the other tasks to stop, runs until
   /// they have, and returns what \p Main returned (throws what it threw). Tasks
@@ -74,8 +74,8 @@ public:
 
   /// Asks every task to stop, runs until they are done, destroys those that
   /// cannot go on.
-  COROLINT_YIELDS COROLINT_SYNC_WAIT void shutdown(
-      const std::source_location &Call = std::source_location::current());
+  COROLINT_YIELDS COROLINT_SYNC_WAIT void
+  shutdown(const std::source_location &Call = std::source_location::current());
 
   /// Starts \p Work soon; the loop owns it. What it throws ends `run()`, except
   /// `Cancelled`. Any thread. Throws `std::bad_alloc`.
@@ -89,7 +89,8 @@ public:
   std::stop_token stop_token() const noexcept { return Stopping.get_token(); }
 
   /// Stands for what another thread will still do: while one lives, the loop
-  /// waits for it instead of calling it a day, and is not quiescent. Any thread.
+  /// waits for it instead of calling it a day, and is not quiescent. Any
+  /// thread.
   class WorkGuard {
   public:
     explicit WorkGuard(EventLoop &Loop) noexcept : Loop(&Loop) {
@@ -206,8 +207,7 @@ private:
 namespace detail {
 
 /// Awaits \p Main and keeps what comes of it.
-template <class T>
-RootTask driveMain(Task<T> Main, Result<T> &Outcome) {
+template <class T> RootTask driveMain(Task<T> Main, Result<T> &Outcome) {
   try {
     if constexpr (std::is_void_v<T>) {
       co_await std::move(Main);
@@ -287,8 +287,7 @@ T EventLoop::run(Task<T> Main, const std::source_location &Call) {
   checkEntry("run", Call);
   detail::Result<T> Outcome;
   bool Done = false;
-  detail::RootTask Root =
-      detail::driveMain(std::move(Main), Outcome);
+  detail::RootTask Root = detail::driveMain(std::move(Main), Outcome);
   Root.promise().Own.Spawned = Call;
   runMain(std::move(Root), Done);
   return Outcome.take();

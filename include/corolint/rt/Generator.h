@@ -122,8 +122,7 @@ private:
   static void advance(Coroutine Running) {
     resume(Running);
     if (Running.promise().Error) [[unlikely]]
-      std::rethrow_exception(
-          std::exchange(Running.promise().Error, nullptr));
+      std::rethrow_exception(std::exchange(Running.promise().Error, nullptr));
   }
 
   Coroutine Handle;

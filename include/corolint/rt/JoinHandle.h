@@ -74,8 +74,7 @@ private:
   JoinState<T> *State;
 };
 
-template <class T>
-RootTask driveJoinable(Task<T> Work, JoinPromise<T> Join) {
+template <class T> RootTask driveJoinable(Task<T> Work, JoinPromise<T> Join) {
   try {
     if constexpr (std::is_void_v<T>) {
       co_await std::move(Work);
@@ -158,13 +157,13 @@ private:
 
 /// Starts \p Work on \p Target soon. Any thread. Throws `std::bad_alloc`.
 template <class T>
-JoinHandle<T> spawn(Executor &Target, Task<T> Work,
-                    const std::source_location &Site =
-                        std::source_location::current()) {
+JoinHandle<T>
+spawn(Executor &Target, Task<T> Work,
+      const std::source_location &Site = std::source_location::current()) {
   auto *State = new detail::JoinState<T>(Target);
   JoinHandle<T> Handle(*State);
-  detail::RootTask Root = detail::driveJoinable(
-      std::move(Work), detail::JoinPromise<T>(*State));
+  detail::RootTask Root =
+      detail::driveJoinable(std::move(Work), detail::JoinPromise<T>(*State));
   Root.promise().Own.Spawned = Site;
   Target.adopt(std::move(Root));
   return Handle;

@@ -40,9 +40,8 @@ namespace corolint::rt {
 /// COROLINT_NEVER_SUSPENDS: give the class a member
 /// `static constexpr bool never_suspends = true`, or specialise this.
 template <class Awaiter>
-inline constexpr bool never_suspends_v = requires {
-  requires Awaiter::never_suspends;
-};
+inline constexpr bool never_suspends_v =
+    requires { requires Awaiter::never_suspends; };
 template <> inline constexpr bool never_suspends_v<std::suspend_never> = true;
 
 namespace detail {
@@ -50,14 +49,15 @@ namespace detail {
 template <class A> decltype(auto) getAwaiter(A &&Awaitable) {
   if constexpr (requires { std::forward<A>(Awaitable).operator co_await(); })
     return std::forward<A>(Awaitable).operator co_await();
-  else if constexpr (requires { operator co_await(std::forward<A>(Awaitable)); })
+  else if constexpr (requires {
+                       operator co_await(std::forward<A>(Awaitable));
+                     })
     return operator co_await(std::forward<A>(Awaitable));
   else
     return std::forward<A>(Awaitable);
 }
 
-template <class A>
-using AwaiterOf = decltype(getAwaiter(std::declval<A>()));
+template <class A> using AwaiterOf = decltype(getAwaiter(std::declval<A>()));
 
 template <class A>
 using AwaitResult =
@@ -118,10 +118,10 @@ public:
   bool await_ready() {
     const bool Ready = static_cast<bool>(Awaiter.await_ready());
     if (ThisThread.Regions.any()) [[unlikely]]
-      Behind = awaitInRegion(
-          Ready,
-          Keyword == SuspensionKeyword::CoAwait ? "co_await" : "co_yield",
-          Site, Outer);
+      Behind = awaitInRegion(Ready,
+                             Keyword == SuspensionKeyword::CoAwait ? "co_await"
+                                                                   : "co_yield",
+                             Site, Outer);
     return Ready;
   }
 
@@ -157,9 +157,9 @@ private:
 class AsyncPromise : public PromiseBase {
 public:
   template <class A>
-  decltype(auto) await_transform(A &&Awaitable,
-                                 const std::source_location &Site =
-                                     std::source_location::current()) {
+  decltype(auto) await_transform(
+      A &&Awaitable,
+      const std::source_location &Site = std::source_location::current()) {
     using Awaiter = AwaiterOf<A>;
     if (Contracts::active()) [[unlikely]]
       ThisThread.Task = Context;

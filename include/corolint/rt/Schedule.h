@@ -67,8 +67,8 @@ inline ScheduleAwaiter resume_on(Executor &Target) noexcept {
 }
 
 /// Lets everything that is ready on the current executor run first. Throws
-/// `std::system_error(operation_not_permitted)` if there is none, `Cancelled` if
-/// the task was asked to stop.
+/// `std::system_error(operation_not_permitted)` if there is none, `Cancelled`
+/// if the task was asked to stop.
 ScheduleAwaiter yield_now();
 
 } // namespace corolint::rt

@@ -53,9 +53,8 @@ inline SleepAwaiter sleep_until(EventLoop::Clock::time_point Deadline) {
 /// As `sleep_until`, from now on.
 template <class Rep, class Period>
 SleepAwaiter sleep_for(std::chrono::duration<Rep, Period> Time) {
-  return SleepAwaiter(
-      EventLoop::Clock::now() +
-      std::chrono::ceil<EventLoop::Clock::duration>(Time));
+  return SleepAwaiter(EventLoop::Clock::now() +
+                      std::chrono::ceil<EventLoop::Clock::duration>(Time));
 }
 
 } // namespace corolint::rt

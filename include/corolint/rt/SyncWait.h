@@ -60,8 +60,8 @@ private:
 /// executor's thread it breaks a contract: coro-sync-over-async.
 template <class T>
 COROLINT_SYNC_WAIT T
-sync_wait(Task<T> Work, const std::source_location &Call =
-                            std::source_location::current()) {
+sync_wait(Task<T> Work,
+          const std::source_location &Call = std::source_location::current()) {
   detail::checkSyncWait("sync_wait", Call);
   detail::PrivateLoop Private(detail::PrivateLoop::poolToBlock(), Call);
   return Private.run(std::move(Work), Call);
@@ -73,9 +73,9 @@ sync_wait(Task<T> Work, const std::source_location &Call =
 /// need the loop or the tasks that stand still. Returns what \p Work returns,
 /// throws what it throws.
 template <class T>
-COROLINT_ALLOW_BLOCKING T
-run_isolated(Task<T> Work, const std::source_location &Call =
-                               std::source_location::current()) {
+COROLINT_ALLOW_BLOCKING T run_isolated(
+    Task<T> Work,
+    const std::source_location &Call = std::source_location::current()) {
   detail::PrivateLoop Private(nullptr, Call);
   return Private.run(std::move(Work), Call);
 }

@@ -74,8 +74,7 @@ public:
 ///
 /// With GCC 12 do not await one right of `&&` or `||` in the condition of an
 /// `if` or loop: it miscompiles that. Await into a variable first.
-template <class T = void>
-class [[nodiscard]] COROLINT_RT_AWAIT_ELIDABLE Task {
+template <class T = void> class [[nodiscard]] COROLINT_RT_AWAIT_ELIDABLE Task {
 public:
   using promise_type = detail::TaskPromise<T>;
   using value_type = T;

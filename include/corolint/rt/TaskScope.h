@@ -85,8 +85,7 @@ public:
       if (stopPossible())
         Forward.emplace(context()->Stop, Relay{&Scope});
       // The join itself is not cancelled: no task outlives its scope.
-      return parkUncancelled(
-          [this]() noexcept { return Scope.Running == 0; });
+      return parkUncancelled([this]() noexcept { return Scope.Running == 0; });
     }
     void await_resume() {
       Forward.reset();
@@ -154,17 +153,17 @@ public:
   ~TaskScope() = default;
 
   /// Starts \p Work soon on the current executor, never before this returns.
-  /// Throws `std::bad_alloc`, or `std::system_error(operation_not_permitted)` if
-  /// there is no current executor.
+  /// Throws `std::bad_alloc`, or `std::system_error(operation_not_permitted)`
+  /// if there is no current executor.
   void
   spawn(Task<void> Work,
         const std::source_location &Site = std::source_location::current()) {
     start(detail::driveScoped(std::move(Work)), currentExecutor(), Site);
   }
   /// Starts \p Work on \p Target soon. Throws `std::bad_alloc`.
-  void spawn_on(Executor &Target, Task<void> Work,
-                const std::source_location &Site =
-                    std::source_location::current()) {
+  void
+  spawn_on(Executor &Target, Task<void> Work,
+           const std::source_location &Site = std::source_location::current()) {
     start(detail::driveScoped(std::move(Work)), Target, Site);
   }
   /// Awaited, waits until all tasks have ended, then throws the exception of

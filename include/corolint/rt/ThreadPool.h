@@ -75,9 +75,9 @@ public:
 
   /// Starts \p Work on the pool. What it throws is thrown by the join.
   template <class T>
-  JoinHandle<T> spawn(Task<T> Work,
-                      const std::source_location &Site =
-                          std::source_location::current()) {
+  JoinHandle<T>
+  spawn(Task<T> Work,
+        const std::source_location &Site = std::source_location::current()) {
     return rt::spawn(*this, std::move(Work), Site);
   }
 

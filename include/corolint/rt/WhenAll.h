@@ -40,8 +40,7 @@ Task<std::tuple<NonVoid<Ts>...>> whenAll(std::index_sequence<Is...>,
   co_await Group.run(Children);
   if (const std::size_t Failed = Group.first(); Failed != ChildGroup::None)
     ((Is == Failed ? (void)std::get<Is>(Results).take() : void()), ...);
-  co_return std::tuple<NonVoid<Ts>...>(
-      takeNonVoid(std::get<Is>(Results))...);
+  co_return std::tuple<NonVoid<Ts>...>(takeNonVoid(std::get<Is>(Results))...);
 }
 
 inline Task<std::tuple<>> whenAll(std::index_sequence<>) { co_return {}; }
@@ -53,14 +52,14 @@ inline Task<std::tuple<>> whenAll(std::index_sequence<>) { co_return {}; }
 /// its exception is thrown; so it is if the awaiting task is asked to stop.
 template <class... Ts>
 Task<std::tuple<detail::NonVoid<Ts>...>> when_all(Task<Ts>... Tasks) {
-  return detail::whenAll(std::index_sequence_for<Ts...>(),
-                         std::move(Tasks)...);
+  return detail::whenAll(std::index_sequence_for<Ts...>(), std::move(Tasks)...);
 }
 
 /// The same for any number of tasks of one type: gives the vector of their
 /// values, or nothing if they are void.
 template <class T>
-Task<std::conditional_t<std::is_void_v<T>, void, std::vector<detail::NonVoid<T>>>>
+Task<std::conditional_t<std::is_void_v<T>, void,
+                        std::vector<detail::NonVoid<T>>>>
 when_all(std::vector<Task<T>> Tasks) {
   detail::ChildGroup Group(/*StopAtFirst=*/false);
   std::vector<detail::Result<T>> Results(Tasks.size());

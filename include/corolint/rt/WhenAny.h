@@ -21,8 +21,7 @@ template <class... Ts> struct AnyResult {
 
 namespace detail {
 template <class... Ts, std::size_t... Is>
-Task<AnyResult<Ts...>> whenAny(std::index_sequence<Is...>,
-                               Task<Ts>... Tasks) {
+Task<AnyResult<Ts...>> whenAny(std::index_sequence<Is...>, Task<Ts>... Tasks) {
   using Variant = std::variant<NonVoid<Ts>...>;
   ChildGroup Group(/*StopAtFirst=*/true);
   std::tuple<Result<Ts>...> Results;
@@ -46,14 +45,12 @@ Task<AnyResult<Ts...>> whenAny(std::index_sequence<Is...>,
 template <class... Ts>
   requires(sizeof...(Ts) > 0)
 Task<AnyResult<Ts...>> when_any(Task<Ts>... Tasks) {
-  return detail::whenAny(std::index_sequence_for<Ts...>(),
-                         std::move(Tasks)...);
+  return detail::whenAny(std::index_sequence_for<Ts...>(), std::move(Tasks)...);
 }
 
 /// The same for any number of tasks of one type. Throws
 /// `std::invalid_argument` if there is none.
-template <class T>
-Task<AnyResult<T>> when_any(std::vector<Task<T>> Tasks) {
+template <class T> Task<AnyResult<T>> when_any(std::vector<Task<T>> Tasks) {
   if (Tasks.empty())
     throw std::invalid_argument("when_any of no tasks");
   detail::ChildGroup Group(/*StopAtFirst=*/true);
