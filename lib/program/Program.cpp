@@ -623,8 +623,9 @@ bool Program::isDefined(FunctionId Id) const { return Defined[Id].HasBody; }
 /// Whether \p Name names what \p Qualified does, or its last parts.
 static bool isNamed(StringRef Qualified, StringRef Name) {
   Name.consume_front("::");
-  return Qualified == Name || (Qualified.ends_with(Name) &&
-                               Qualified.drop_back(Name.size()).ends_with("::"));
+  return Qualified == Name ||
+         (Qualified.ends_with(Name) &&
+          Qualified.drop_back(Name.size()).ends_with("::"));
 }
 
 std::vector<Program::FunctionId> Program::functionsNamed(StringRef Name) const {
@@ -656,10 +657,9 @@ std::vector<Program::Declared> Program::declaredOf(StringRef Name) const {
     for (const CauseRecord &R : Units[U]->Causes) {
       const std::string &Qualified = Units[U]->Strings[R.Qualified];
       if (isNamed(Qualified, Name) && Seen.emplace(Qualified, R.Effect).second)
-        Result.push_back(
-            {Qualified,
-             R.Effect,
-             {Units[U]->Strings[R.Message], location(U, R.Note)}});
+        Result.push_back({Qualified,
+                          R.Effect,
+                          {Units[U]->Strings[R.Message], location(U, R.Note)}});
     }
   llvm::sort(Result, [](const Declared &A, const Declared &B) {
     return std::tie(A.Qualified, A.Effect) < std::tie(B.Qualified, B.Effect);

@@ -60,11 +60,12 @@ public:
   Location whereIs(FunctionId Id) const;
   bool isDefined(FunctionId Id) const;
 
-  /// Its annotations in all units, as bits, and where one of each unit's stands.
+  /// Its annotations in all units, as bits, and where one of each unit's
+  /// stands.
   std::pair<uint32_t, Location> marks(FunctionId Id) const;
 
-  /// What is declared, by annotations and models, of functions of that name that
-  /// some unit calls: each once.
+  /// What is declared, by annotations and models, of functions of that name
+  /// that some unit calls: each once.
   struct Declared {
     std::string Qualified;
     EffectSet Effect = 0; ///< One bit.

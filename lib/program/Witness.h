@@ -27,9 +27,9 @@ namespace corolint {
 
 /// A way out of a function: to another one, or to a primitive.
 struct WayOut {
-  uint32_t Target = None;  ///< None: a primitive.
-  EffectSet Effects = 0;   ///< What comes back this way.
-  uint32_t Record = None;  ///< Whatever the graph knows it by.
+  uint32_t Target = None; ///< None: a primitive.
+  EffectSet Effects = 0;  ///< What comes back this way.
+  uint32_t Record = None; ///< Whatever the graph knows it by.
   uint32_t From = None;
 };
 
@@ -109,10 +109,11 @@ llvm::SmallVector<WayOut, 8> shortestWay(const GraphT &Graph,
   unsigned Distance = ~0u;
   for (const WayOut &Start : Starts)
     for (EffectSet Left = Start.Effects; Left; Left &= Left - 1)
-      Distance = std::min(
-          Distance, Start.Target == None
-                        ? 0
-                        : Graph.distance(Start.Target, llvm::countr_zero(Left)));
+      Distance =
+          std::min(Distance,
+                   Start.Target == None
+                       ? 0
+                       : Graph.distance(Start.Target, llvm::countr_zero(Left)));
   llvm::SmallVector<WayOut, 8> Result;
   for (WayOut Start : Starts)
     if (Distance != ~0u && Result.empty() && Narrow(Start, Distance))

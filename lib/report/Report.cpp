@@ -93,8 +93,8 @@ void dropSuppressed(std::vector<Finding> &Findings) {
     };
     bool InBlock = false;
     for (unsigned Line = 1; Line < F.Where.Line; ++Line)
-      InBlock = (InBlock || Has(Line, "NOLINTBEGIN")) &&
-                !Has(Line, "NOLINTEND");
+      InBlock =
+          (InBlock || Has(Line, "NOLINTBEGIN")) && !Has(Line, "NOLINTEND");
     return InBlock || Has(F.Where.Line, "NOLINT") ||
            (F.Where.Line > 1 && Has(F.Where.Line - 1, "NOLINTNEXTLINE"));
   });
@@ -303,9 +303,8 @@ static void writeSarif(raw_ostream &Out, ArrayRef<Finding> Findings,
                   J.attribute("name", Name);
                   Text("shortDescription", describeCheck(Check));
                   Text("fullDescription", describeCheck(Check));
-                  J.attributeObject("defaultConfiguration", [&] {
-                    J.attribute("level", "warning");
-                  });
+                  J.attributeObject("defaultConfiguration",
+                                    [&] { J.attribute("level", "warning"); });
                 });
             });
           });
@@ -397,9 +396,10 @@ static constexpr StringRef BaselineTitle = "# corolint baseline, version 1";
 
 std::string writeBaseline(ArrayRef<Finding> Findings) {
   std::string Result = BaselineTitle.str() + "\n";
-  Result += "# Findings that are accepted: fingerprint, check, function. Write "
-            "it with\n# 'corolint check --write-baseline'; remove a line to see "
-            "its finding again.\n";
+  Result +=
+      "# Findings that are accepted: fingerprint, check, function. Write "
+      "it with\n# 'corolint check --write-baseline'; remove a line to see "
+      "its finding again.\n";
   std::vector<std::string> Lines;
   for (const Finding &F : Findings)
     Lines.push_back(F.Fingerprint + " " + F.Check + " " + F.Function);

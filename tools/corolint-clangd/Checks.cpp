@@ -11,14 +11,14 @@
 using namespace clang;
 
 // clangd's own.
-clangd::TidyProvider realDefaultChecks() asm(
-    "__real__ZN5clang6clangd20provideDefaultChecksEv");
+clangd::TidyProvider
+realDefaultChecks() asm("__real__ZN5clang6clangd20provideDefaultChecksEv");
 std::optional<bool> realIsFast(llvm::StringRef) asm(
     "__real__ZN5clang6clangd15isFastTidyCheckEN4llvm9StringRefE");
 
 // Called instead.
-clangd::TidyProvider defaultChecks() asm(
-    "__wrap__ZN5clang6clangd20provideDefaultChecksEv");
+clangd::TidyProvider
+defaultChecks() asm("__wrap__ZN5clang6clangd20provideDefaultChecksEv");
 std::optional<bool> isFast(llvm::StringRef) asm(
     "__wrap__ZN5clang6clangd15isFastTidyCheckEN4llvm9StringRefE");
 

@@ -10,9 +10,9 @@
 // few functions and classes of clangd that are called or replaced here, exactly
 // as clangd does.
 //
-// Replaced functions are reached through the linker's `--wrap`: clangd's calls go
-// to `__wrap_NAME`, which is ours, and `__real_NAME` is clangd's own. The mangled
-// names stand here and in CMakeLists.txt.
+// Replaced functions are reached through the linker's `--wrap`: clangd's calls
+// go to `__wrap_NAME`, which is ours, and `__real_NAME` is clangd's own. The
+// mangled names stand here and in CMakeLists.txt.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,9 +35,8 @@ namespace clang::clangd {
 int clangdMain(int ArgCount, char *Arguments[]);
 
 /// Changes the options of clang-tidy for a file.
-using TidyProvider =
-    corolint::compat::ProviderOf<tidy::ClangTidyOptions &,
-                                 llvm::StringRef /*Filename*/>;
+using TidyProvider = corolint::compat::ProviderOf<tidy::ClangTidyOptions &,
+                                                  llvm::StringRef /*Filename*/>;
 
 /// A connection to an editor. Messages are not sent concurrently.
 class Transport {

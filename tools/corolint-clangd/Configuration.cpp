@@ -26,11 +26,11 @@ realConfigurationDiag(tidy::ClangTidyContext *, llvm::StringRef,
 // Called instead.
 void setASTContext(tidy::ClangTidyContext *, ASTContext *) asm(
     "__wrap__ZN5clang4tidy16ClangTidyContext13setASTContextEPNS_10ASTContextE");
-DiagnosticBuilder
-configurationDiag(tidy::ClangTidyContext *, llvm::StringRef,
-                  DiagnosticIDs::Level) asm("__wrap__ZN5clang4tidy16ClangTidyCo"
-                                            "ntext17configurationDiagEN4llvm9St"
-                                            "ringRefENS_13DiagnosticIDs5LevelE");
+DiagnosticBuilder configurationDiag(
+    tidy::ClangTidyContext *, llvm::StringRef,
+    DiagnosticIDs::Level) asm("__wrap__ZN5clang4tidy16ClangTidyCo"
+                              "ntext17configurationDiagEN4llvm9St"
+                              "ringRefENS_13DiagnosticIDs5LevelE");
 
 /// The file that this thread analyses: clangd sets it, then makes the checks.
 static thread_local ASTContext *Analysed = nullptr;

@@ -6,8 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// corolint-clangd is Debian's clangd: the same archives, the same main function.
-// The other files here change five answers that clangd gives, and nothing else.
+// corolint-clangd is Debian's clangd: the same archives, the same main
+// function. The other files here change five answers that clangd gives, and
+// nothing else.
 //
 //===----------------------------------------------------------------------===//
 

@@ -19,11 +19,11 @@ realTransport(std::FILE *, raw_ostream &, raw_ostream *, bool,
               JSONStreamStyle) asm("__real__ZN5clang6clangd16newJSONTransportEP"
                                    "8_IO_FILERN4llvm11raw_ostreamEPS4_bNS0_"
                                    "15JSONStreamStyleE");
-std::unique_ptr<Transport>
-linkingTransport(std::FILE *, raw_ostream &, raw_ostream *, bool,
-                 JSONStreamStyle) asm("__wrap__ZN5clang6clangd16newJSONTransport"
-                                      "EP8_IO_FILERN4llvm11raw_ostreamEPS4_bNS0_"
-                                      "15JSONStreamStyleE");
+std::unique_ptr<Transport> linkingTransport(
+    std::FILE *, raw_ostream &, raw_ostream *, bool,
+    JSONStreamStyle) asm("__wrap__ZN5clang6clangd16newJSONTransport"
+                         "EP8_IO_FILERN4llvm11raw_ostreamEPS4_bNS0_"
+                         "15JSONStreamStyleE");
 
 namespace {
 
@@ -82,7 +82,8 @@ public:
 private:
   void linkAll(json::Value &Holder) const {
     json::Object *Object = Holder.getAsObject();
-    json::Array *Diagnostics = Object ? Object->getArray("diagnostics") : nullptr;
+    json::Array *Diagnostics =
+        Object ? Object->getArray("diagnostics") : nullptr;
     if (!Diagnostics)
       return;
     for (json::Value &Diagnostic : *Diagnostics)

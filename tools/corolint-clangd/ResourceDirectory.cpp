@@ -15,13 +15,13 @@
 using namespace llvm;
 
 // Called instead of clang's own.
-std::string
-resourcesPath(const char *, void *) asm("__wrap_" COROLINT_GET_RESOURCES_PATH);
+std::string resourcesPath(const char *,
+                          void *) asm("__wrap_" COROLINT_GET_RESOURCES_PATH);
 
-/// clangd looks for <stddef.h> and the like beside itself. They stand beside the
-/// library that parses, libclang-cpp: where it was loaded from, or, as Debian
-/// has that place link to the real one, in the sibling directory of LLVM.
-/// An explicit `--resource-dir` never gets here.
+/// clangd looks for <stddef.h> and the like beside itself. They stand beside
+/// the library that parses, libclang-cpp: where it was loaded from, or, as
+/// Debian has that place link to the real one, in the sibling directory of
+/// LLVM. An explicit `--resource-dir` never gets here.
 std::string resourcesPath(const char *, void *) {
   const auto *InLibrary = reinterpret_cast<void *>(&clang::getClangFullVersion);
   Dl_info Library;

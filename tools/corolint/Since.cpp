@@ -51,9 +51,9 @@ Error keepSince(StringRef Ref, std::vector<Finding> &Findings) {
   if (!Top)
     return Top.takeError();
   const std::string Root = StringRef(*Top).trim().str();
-  auto Diff = git({"-c", "core.quotePath=false", "diff", "--unified=0",
-                   "--no-color", "--no-ext-diff", "--src-prefix=a/",
-                   "--dst-prefix=b/", Ref, "--"});
+  auto Diff =
+      git({"-c", "core.quotePath=false", "diff", "--unified=0", "--no-color",
+           "--no-ext-diff", "--src-prefix=a/", "--dst-prefix=b/", Ref, "--"});
   if (!Diff)
     return Diff.takeError();
   auto New = git({"-c", "core.quotePath=false", "-C", Root, "ls-files",
@@ -73,8 +73,9 @@ Error keepSince(StringRef Ref, std::vector<Finding> &Findings) {
     auto [Line, After] = Rest.split('\n');
     Rest = After;
     if (Line.consume_front("+++ ")) {
-      File = Line.consume_front("b/") ? Real(Root + "/" + Line.rtrim('\t').str())
-                                      : "";
+      File = Line.consume_front("b/")
+                 ? Real(Root + "/" + Line.rtrim('\t').str())
+                 : "";
     } else if (Line.starts_with("@@ ") && !File.empty()) {
       // @@ -a,b +first,count @@
       StringRef Range = Line.split('+').second.split(' ').first;

@@ -341,11 +341,10 @@ Declarations Comparison::function(StringRef Name) {
   ++Compared;
   Declarations Found = Known.functions(Name);
   for (const NamedDecl *Object : Known.variables(Name))
-    if (const CXXRecordDecl *Class =
-            recordOf(cast<VarDecl>(Object)->getType()))
+    if (const CXXRecordDecl *Class = recordOf(cast<VarDecl>(Object)->getType()))
       llvm::append_range(
-          Found, Known.functions(Class->getQualifiedNameAsString() +
-                                 "::operator()"));
+          Found,
+          Known.functions(Class->getQualifiedNameAsString() + "::operator()"));
   if (Found.empty())
     missing(Name, "function");
   return Found;
