@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Plugin and driver say the same: finding by finding, note by note.
 
-agree.py files CORO TIDY WORK FLAG... -- FILE...
+agree.py files CORO TIDY WORK FLAG... -- FILE... [but=FILE...]
     Each file alone: what the plugin says without an index is what `check` says.
 agree.py program CORO TIDY DATABASE [INDEX]
     A whole program: what the plugin says of its files with the index, all
@@ -116,7 +116,13 @@ def standard_of(file):
 
 def files(corolint, tidy, work, *rest):
     at = rest.index("--")
-    flags, names = list(rest[:at]), [pathlib.Path(n).resolve() for n in rest[at + 1:]]
+    flags, names = list(rest[:at]), rest[at + 1 :]
+    but = [name.removeprefix("but=") for name in names if name.startswith("but=")]
+    names = [
+        pathlib.Path(name).resolve()
+        for name in names
+        if not name.startswith("but=") and not name.endswith(tuple(but))
+    ]
     work = pathlib.Path(work)
     work.mkdir(parents=True, exist_ok=True)
     commands = [
