@@ -33,7 +33,7 @@ PrivateLoop::~PrivateLoop() {
 void PrivateLoop::drive(RootTask Root) {
   bool Done = false;
   // No coroutine of the loop around this one runs: those of this loop do.
-  Loop.runMain(std::move(Root), Done); // NOLINT(coro-no-yield-region)
+  Loop.runMain(std::move(Root), Done); // NOLINT(coro-*)
 }
 
 ThreadPool *PrivateLoop::poolToBlock() {
