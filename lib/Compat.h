@@ -43,7 +43,9 @@
 #else
 #define COROLINT_CLANG_OPTIONS "clang/Driver/Options.h"
 #endif
-namespace clang::driver {} // namespace clang::driver
+
+// Either may be looked into, whatever there is.
+namespace clang::driver {}
 
 /// The linker's name of clang's GetResourcesPath: a static member before 22.
 #if CLANG_VERSION_MAJOR >= 22
