@@ -135,7 +135,7 @@ class Root:
     def traces(self):
         """What is there of corolint, besides what apt and dpkg remember."""
         found = self.run(
-            "find / -xdev -path /work -prune -o -path /proc -prune -o"
+            "find / -xdev -path /trial -prune -o -path /proc -prune -o"
             " -path /var/lib/dpkg/info -prune -o -name '*corolint*' -print"
         )
         return found.split()
@@ -148,7 +148,7 @@ def use(root, package, llvm):
     # The header of the annotations and the checks, by the demo.
     tidy = (
         f"clang-tidy-{llvm} --quiet --config='{{}}' --checks='-*,coro-*'"
-        f" --load={own}/lib/corolint.so /work/demo.cpp -- -std=c++20"
+        f" --load={own}/lib/corolint.so /trial/demo.cpp -- -std=c++20"
     )
     findings = [
         r"\[coro-blocking-call\]$",
@@ -157,11 +157,11 @@ def use(root, package, llvm):
         r"\[coro-sync-over-async\]$",
     ]
     root.expect(tidy, *findings)
-    root.expect(f"cd /work && {package} check -p .", *findings, expected=1)
+    root.expect(f"cd /trial && {package} check -p .", *findings, expected=1)
     # Of findings, clangd's log has errors only.
-    root.write("work/.clang-tidy", "WarningsAsErrors: 'coro-*'\n")
+    root.write("trial/.clang-tidy", "WarningsAsErrors: 'coro-*'\n")
     root.expect(
-        f"cd /work && corolint-clangd-{llvm} --check=demo.cpp",
+        f"cd /trial && corolint-clangd-{llvm} --check=demo.cpp",
         r"\[coro-no-yield-region\] Line \d+",
         "All checks completed, 4 errors",
         expected=3,
@@ -174,28 +174,28 @@ def use(root, package, llvm):
         "_corolint",
     )
     root.expect(
-        f"cd /work && git init -q . && git add -f demo.cpp && corolint-changed-{llvm}"
+        f"cd /trial && git init -q . && git add -f demo.cpp && corolint-changed-{llvm}"
         " demo.cpp",
         *(finding.replace("]$", "") for finding in findings),
         expected=1,
     )
     root.run(
-        f"rm -rf /work/build && cmake -S /work/consumer -B /work/build"
+        f"rm -rf /trial/build && cmake -S /trial/consumer -B /trial/build"
         f" -Dcorolint_DIR=/usr/share/cmake/{package}"
-        " && cmake --build /work/build && /work/build/consumer"
+        " && cmake --build /trial/build && /trial/build/consumer"
     )
 
 
 def prepare(root, source, packages):
-    os.makedirs(root.path("work/consumer"))
+    os.makedirs(root.path("trial/consumer"))
     for package in packages:
-        shutil.copy(package, root.path("work"))
-    shutil.copy(f"{source}/docs/demo/demo.cpp", root.path("work"))
-    root.write("work/consumer/CMakeLists.txt", CONSUMER)
-    root.write("work/consumer/main.cpp", MAIN)
+        shutil.copy(package, root.path("trial"))
+    shutil.copy(f"{source}/docs/demo/demo.cpp", root.path("trial"))
+    root.write("trial/consumer/CMakeLists.txt", CONSUMER)
+    root.write("trial/consumer/main.cpp", MAIN)
     root.write(
-        "work/compile_commands.json",
-        '[{"directory": "/work", "file": "demo.cpp",'
+        "trial/compile_commands.json",
+        '[{"directory": "/trial", "file": "demo.cpp",'
         ' "command": "g++ -std=c++20 -c demo.cpp"}]\n',
     )
     root.run("apt-get update --quiet")
@@ -208,7 +208,7 @@ def try_packages(root, source, packages):
         name = ask("dpkg-deb", "--field", package, "Package").strip()
         names[name] = name.rsplit("-", 1)[1]
         install = "apt-get install --quiet --yes --no-install-recommends"
-        root.run(f"{install} /work/{os.path.basename(package)}")
+        root.run(f"{install} /trial/{os.path.basename(package)}")
         # Before there is any compiler: the package brings what it needs.
         root.expect(f"{name} doctor", "^all is well$")
     root.run(f"{install} g++ cmake make git python3")
