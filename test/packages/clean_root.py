@@ -176,7 +176,7 @@ def use(root, package, llvm):
     root.expect(
         f"cd /trial && git init -q . && git add -f demo.cpp && corolint-changed-{llvm}"
         " demo.cpp",
-        *(finding.replace("]$", "") for finding in findings),
+        *(finding.replace(r"\]$", "") for finding in findings),
         expected=1,
     )
     root.run(
