@@ -264,8 +264,11 @@ bool FlowBuilder::initialiseFromCall(Worlds &State, PlaceId Place,
     return false;
   const ReturnedGuards &Returned = All.returned(*Callee);
   for (const ReturnedGuards::Guard &Guard : Returned.Guards) {
-    PlaceId At = *Named->rebase(*Returned.Named, Guard.Place,
-                                Returned.Named->ofResult(), Place);
+    std::optional<PlaceId> Rebased = Named->rebase(
+        *Returned.Named, Guard.Place, Returned.Named->ofResult(), Place);
+    if (!Rebased)
+      continue;
+    const PlaceId At = *Rebased;
     auto Hold = [&](World &W) {
       setHeld(W, At, Guard.Class, locationOf(Call));
       W.Objects[At].Mutexes.clear();
@@ -294,6 +297,8 @@ bool FlowBuilder::moveObjects(Worlds &State, PlaceId From, PlaceId Place) {
         continue;
       Any = true;
       std::optional<PlaceId> To = Named->rebase(*Named, At, From, Place);
+      if (!To)
+        continue;
       ObjectState Taken = Object;
       Taken.Held = Object.Held || Object.WasMoved;
       Taken.WasMoved = false;
