@@ -1,5 +1,4 @@
-//===-- LockAcrossAwaitCheck.h - Thread locks held while suspended -*- C++
-//-*-===//
+//===-- LockAcrossAwaitCheck.h - Locks held while suspended -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===-- SyncOverAsyncCheck.h - Waiting for what needs the thread -*- C++
-//-*-===//
+//===-- SyncOverAsyncCheck.h - Waits for asynchronous work ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

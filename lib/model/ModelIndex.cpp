@@ -232,8 +232,11 @@ bool nameFits(const FunctionDecl &FD, StringRef Qualified,
 
 const ModelIndex::FunctionEntry *ModelIndex::find(const FunctionDecl &FD,
                                                   const CXXRecordDecl *Object) {
+  llvm::SmallVector<const DeclContext *, 2> Scopes;
   return collect(FD, Object, [&](StringRef Name) {
-    return nameFits(FD, Name, scopesOf(FD, Object));
+    if (Scopes.empty())
+      Scopes = scopesOf(FD, Object);
+    return nameFits(FD, Name, Scopes);
   });
 }
 
