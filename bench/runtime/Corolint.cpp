@@ -160,32 +160,17 @@ void fib30(State &S) {
 }
 BENCHMARK(fib30)->Unit(benchmark::kMillisecond)->UseRealTime();
 
-Task<long> skynet(long From, long Size);
-
-/// The sum of \p Count children, halved until two or three are left.
-Task<long> skynetChildren(long From, long Step, int Count) {
-  if (Count == 2) {
-    auto [A, B] =
-        co_await fork_join(skynet(From, Step), skynet(From + Step, Step));
-    co_return A + B;
-  }
-  if (Count == 3) {
-    auto [A, B] = co_await fork_join(skynetChildren(From, Step, 2),
-                                     skynet(From + 2 * Step, Step));
-    co_return A + B;
-  }
-  const int Left = Count / 2;
-  auto [A, B] = co_await fork_join(
-      skynetChildren(From, Step, Left),
-      skynetChildren(From + Left * Step, Step, Count - Left));
-  co_return A + B;
-}
-
 /// A tree of 111,111 tasks, ten children each, whose leaves are summed.
 Task<long> skynet(long From, long Size) {
   if (Size == 1)
     co_return From;
-  co_return co_await skynetChildren(From, Size / 10, 10);
+  std::array<Task<long>, 10> Children;
+  for (long I = 0; I != 10; ++I)
+    Children[I] = skynet(From + I * (Size / 10), Size / 10);
+  long Sum = 0;
+  for (long Part : co_await fork_join(std::move(Children)))
+    Sum += Part;
+  co_return Sum;
 }
 void skynet100000(State &S) {
   ThreadPool Pool;

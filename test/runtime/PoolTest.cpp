@@ -201,6 +201,136 @@ TEST(ForkJoin, ThrowsTheFirstError) {
   EXPECT_EQ(sync_wait(Main()), "one");
 }
 
+/// A tree whose nodes have \p Width children, as an array or as a vector.
+template <class Children> struct Tree {
+  static Task<long> sum(long From, long Size, long Width) {
+    if (Size == 1)
+      co_return From;
+    if (From % 3 == 0)
+      co_await yield_now();
+    Children Parts = makeChildren(Width);
+    for (long I = 0; I != Width; ++I)
+      Parts[I] = sum(From + I * (Size / Width), Size / Width, Width);
+    long Sum = 0;
+    for (long Part : co_await fork_join(std::move(Parts)))
+      Sum += Part;
+    co_return Sum;
+  }
+  static Children makeChildren(long Width) {
+    if constexpr (requires(Children C) { C.resize(1); })
+      return Children(std::size_t(Width));
+    else
+      return Children();
+  }
+};
+
+template <class Children> void sumsATree() {
+  for (std::size_t Threads : {1, 2, 4}) {
+    ThreadPool Pool(Threads);
+    const auto Main = [&]() -> Task<long> {
+      co_await Pool.schedule();
+      co_return co_await Tree<Children>::sum(0, 10'000, 10);
+    };
+    for (int I = 0; I != 10; ++I)
+      EXPECT_EQ(sync_wait(Main()), 10'000L * 9'999 / 2) << Threads;
+  }
+  EventLoop Loop;
+  EXPECT_EQ(Loop.run(Tree<Children>::sum(0, 100, 10)), 4950) << "off the pool";
+}
+TEST(ForkJoin, TakesAnArray) { sumsATree<std::array<Task<long>, 10>>(); }
+TEST(ForkJoin, TakesAVector) { sumsATree<std::vector<Task<long>>>(); }
+
+TEST(ForkJoin, TakesTasksOfSeveralTypes) {
+  ThreadPool Pool(2);
+  bool Ran = false;
+  const auto Number = []() -> Task<int> { co_return 7; };
+  const auto Nothing = [&]() -> Task<void> {
+    Ran = true;
+    co_return;
+  };
+  const auto Text = []() -> Task<std::string> { co_return "text"; };
+  const auto Main = [&]() -> Task<void> {
+    co_await Pool.schedule();
+    auto [A, B, C] = co_await fork_join(Number(), Nothing(), Text());
+    static_assert(std::is_same_v<decltype(B), std::monostate>);
+    EXPECT_EQ(A, 7);
+    EXPECT_EQ(C, "text");
+  };
+  sync_wait(Main());
+  EXPECT_TRUE(Ran);
+}
+
+TEST(ForkJoin, TakesAnyNumberEvenNone) {
+  ThreadPool Pool(2);
+  std::atomic<int> Runs = 0;
+  const auto Counts = [&]() -> Task<void> {
+    ++Runs;
+    co_return;
+  };
+  const auto Main = [&](int Number) -> Task<void> {
+    co_await Pool.schedule();
+    std::vector<Task<void>> Tasks;
+    for (int I = 0; I != Number; ++I)
+      Tasks.push_back(Counts());
+    co_await fork_join(std::move(Tasks));
+  };
+  for (int Number : {0, 1, 2, 1000}) {
+    Runs = 0;
+    sync_wait(Main(Number));
+    EXPECT_EQ(Runs, Number);
+  }
+}
+
+TEST(ForkJoin, SharesOneForkAmongAllWorkers) {
+  ThreadPool Pool(3);
+  // Each child waits for the other two: that takes three threads at once. A
+  // sleeping worker may miss an offer, so not every fork gets them.
+  std::atomic<int> There = 0;
+  std::atomic<bool> AllMet = false;
+  const auto Meets = [&]() -> Task<void> {
+    const auto Start = std::chrono::steady_clock::now();
+    for (++There; std::chrono::steady_clock::now() - Start < 100ms;) {
+      if (There == 3)
+        AllMet = true;
+      if (AllMet)
+        break;
+      std::this_thread::yield();
+    }
+    co_return;
+  };
+  const auto Main = [&]() -> Task<void> {
+    co_await Pool.schedule();
+    co_await fork_join(Meets(), Meets(), Meets());
+  };
+  for (int I = 0; I != 20 && !AllMet; ++I) {
+    There = 0;
+    sync_wait(Main());
+  }
+  EXPECT_TRUE(AllMet);
+}
+
+TEST(ForkJoin, ThrowsTheFirstErrorOfMany) {
+  ThreadPool Pool(2);
+  const auto Fails = [](int I) -> Task<int> {
+    if (I == 3 || I == 5)
+      throw std::runtime_error(std::to_string(I));
+    co_return I;
+  };
+  const auto Main = [&]() -> Task<std::string> {
+    co_await Pool.schedule();
+    std::vector<Task<int>> Tasks;
+    for (int I = 0; I != 8; ++I)
+      Tasks.push_back(Fails(I));
+    try {
+      co_await fork_join(std::move(Tasks));
+    } catch (const std::runtime_error &E) {
+      co_return E.what();
+    }
+    co_return "";
+  };
+  EXPECT_EQ(sync_wait(Main()), "3");
+}
+
 TEST(SyncWaitOnPool, WorksWhileAWorkerIsFree) {
   ThreadPool Pool(2);
   const auto Inner = [&]() -> Task<int> {

@@ -280,6 +280,28 @@ TEST(Stress, ForkJoin) {
   EXPECT_EQ(sync_wait(Main()), N == 18 ? 2584 : 196418);
 }
 
+TEST(Stress, ForkJoinOfMany) {
+  const int Rounds = scaled(100, 5'000);
+  ThreadPool Pool(4);
+  const auto Leaf = [](long I) -> Task<long> {
+    if (I % 7 == 0)
+      co_await yield_now();
+    co_return I;
+  };
+  const auto Main = [&]() -> Task<long> {
+    co_await Pool.schedule();
+    std::vector<Task<long>> Leaves;
+    for (long I = 0; I != 100; ++I)
+      Leaves.push_back(Leaf(I));
+    long Sum = 0;
+    for (long Part : co_await fork_join(std::move(Leaves)))
+      Sum += Part;
+    co_return Sum;
+  };
+  for (int I = 0; I != Rounds; ++I)
+    ASSERT_EQ(sync_wait(Main()), 4950);
+}
+
 TEST(Stress, LoopsComeAndGo) {
   // The last push of a thread against the end of the loop it pushes to.
   const int Count = scaled(500, 20'000);

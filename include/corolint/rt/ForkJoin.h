@@ -11,8 +11,11 @@
 
 #include "corolint/rt/ThreadPool.h"
 #include "corolint/rt/WhenAll.h"
+#include <array>
 #include <atomic>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace corolint::rt {
 
@@ -22,91 +25,199 @@ namespace detail {
 const void *offerToThieves(Resumable &Work) noexcept;
 /// Takes \p Work back if \p Worker is this thread's and nobody took it.
 bool takeBack(const void *Worker, Resumable &Work) noexcept;
-} // namespace detail
 
-/// What `fork_join` returns.
-template <class A, class B>
-class [[nodiscard]] ForkJoinAwaiter final : private Resumable {
-  using Self = ForkJoinAwaiter;
+class ForkJoinBase;
 
-public:
-  ForkJoinAwaiter(Task<A> &&First, Task<B> &&Second) noexcept
-      : First(First.Handle), Second(Second.Handle) {}
+/// One task of a fork.
+struct ForkJoinLeg {
+  ForkJoinLeg() = default;
+  explicit ForkJoinLeg(std::coroutine_handle<> Task) noexcept : Task(Task) {}
 
-  bool await_ready() const noexcept { return false; }
+  std::coroutine_handle<> Task;
+  ForkJoinBase *Fork;
+  /// Once started: whose queue the rest went to; null: nobody's.
+  const void *Worker;
+  /// Once started: how many tasks its thread did before, without a break.
+  std::uint32_t Before;
+
+  template <class T> TaskPromise<T> &promise() const noexcept {
+    return std::coroutine_handle<TaskPromise<T>>::from_address(Task.address())
+        .promise();
+  }
+};
+
+/// The tasks that nobody has started yet are one entry of one worker's queue.
+/// Who takes it starts the first of them, and offers the others again; who is
+/// done with a task takes the entry back, if nobody else did. So a fork that
+/// no thief comes by is a loop over its tasks, with no atomic read-modify-write
+/// but those of the queue.
+class ForkJoinBase : private Resumable {
+protected:
+  ForkJoinBase() noexcept : Resumable(&runNext) {}
 
   template <class P>
-  std::coroutine_handle<> await_suspend(std::coroutine_handle<P> Awaiting) {
+  std::coroutine_handle<> fork(ForkJoinLeg *AllLegs, std::size_t NumLegs,
+                               std::coroutine_handle<P> Awaiting) noexcept {
+    Legs = AllLegs;
+    Count = static_cast<std::uint32_t>(NumLegs);
     Parent = Awaiting;
-    prepare(First.promise(), Awaiting, &firstDone);
-    prepare(Second.promise(), Awaiting, &secondDone);
-    Handle = Second;
-    Worker = detail::offerToThieves(*this);
-    return First;
+    return startNext(0);
   }
-
-  std::pair<detail::NonVoid<A>, detail::NonVoid<B>> await_resume() {
-    // Braces: the first one's exception comes first.
-    return {detail::takeNonVoid(First.promise().Outcome),
-            detail::takeNonVoid(Second.promise().Outcome)};
+  template <class T, class P>
+  void prepare(ForkJoinLeg &Leg, std::coroutine_handle<P> Awaiting) noexcept {
+    Leg.Fork = this;
+    TaskPromise<T> &Promise = Leg.promise<T>();
+    linkChild(Promise, Awaiting);
+    Promise.Continuation = std::coroutine_handle<>::from_address(&Leg);
+    Promise.Finish = &legDone;
   }
 
 private:
-  using Finish = std::coroutine_handle<> (*)(detail::PromiseBase &) noexcept;
-
-  template <class P>
-  void prepare(detail::PromiseBase &Child, std::coroutine_handle<P> Awaiting,
-               Finish Done) noexcept {
-    detail::linkChild(Child, Awaiting);
-    Child.Continuation = std::coroutine_handle<>::from_address(this);
-    Child.Finish = Done;
+  static std::coroutine_handle<> legDone(PromiseBase &Child) noexcept {
+    auto &Leg = *static_cast<ForkJoinLeg *>(Child.Continuation.address());
+    return Leg.Fork->goOnAfter(Leg);
   }
-  static Self &of(detail::PromiseBase &Child) noexcept {
-    return *static_cast<Self *>(Child.Continuation.address());
+  static void runNext(Resumable &Self, Action) {
+    static_cast<ForkJoinBase &>(Self).startNext(0).resume();
   }
 
-  static std::coroutine_handle<>
-  firstDone(detail::PromiseBase &Child) noexcept {
-    Self &Me = of(Child);
-    if (!Me.Worker || detail::takeBack(Me.Worker, Me)) {
-      Me.Alone = true;
-      return Me.Second;
-    }
-    return Me.arrive();
-  }
-  static std::coroutine_handle<>
-  secondDone(detail::PromiseBase &Child) noexcept {
-    Self &Me = of(Child);
-    return Me.Alone ? Me.Parent : Me.arrive();
-  }
-  std::coroutine_handle<> arrive() noexcept {
-    if (Arrived.fetch_add(1, std::memory_order_acq_rel) == 0)
-      return std::noop_coroutine();
-    return Parent;
+  /// Only by who holds the entry.
+  std::coroutine_handle<> startNext(std::uint32_t Before) noexcept {
+    ForkJoinLeg &Leg = Legs[Next++];
+    Leg.Before = Before;
+    if (Next != Count)
+      Leg.Worker = offerToThieves(*this);
+    return Leg.Task;
   }
 
-  std::coroutine_handle<detail::TaskPromise<A>> First;
-  std::coroutine_handle<detail::TaskPromise<B>> Second;
+  std::coroutine_handle<> goOnAfter(ForkJoinLeg &Leg) noexcept {
+    const bool WasLast = &Leg + 1 == Legs + Count;
+    if (!WasLast && (!Leg.Worker || takeBack(Leg.Worker, *this)))
+      return startNext(Leg.Before + 1);
+    return arrive(Leg.Before + 1);
+  }
+  std::coroutine_handle<> arrive(std::uint32_t Done) noexcept {
+    // After the addition another thread may end the fork, and this with it.
+    const std::uint32_t All = Count;
+    if (Done == All ||
+        Arrived.fetch_add(Done, std::memory_order_acq_rel) + Done == All)
+      return Parent;
+    return std::noop_coroutine();
+  }
+
+  ForkJoinLeg *Legs = nullptr;
   std::coroutine_handle<> Parent;
-  const void *Worker = nullptr;
-  std::atomic<int> Arrived{0};
-  /// Nobody took the second task: the first one's thread runs it too.
-  bool Alone = false;
+  std::uint32_t Count = 0;
+  std::uint32_t Next = 0;
+  std::atomic<std::uint32_t> Arrived{0};
+};
+} // namespace detail
+
+/// What `fork_join` of single tasks returns.
+template <class... Ts>
+class [[nodiscard]] ForkJoinAwaiter final : private detail::ForkJoinBase {
+public:
+  explicit ForkJoinAwaiter(Task<Ts> &...Tasks) noexcept
+      : Legs{detail::ForkJoinLeg(Tasks.Handle)...} {}
+
+  bool await_ready() const noexcept { return false; }
+  template <class P>
+  std::coroutine_handle<> await_suspend(std::coroutine_handle<P> Awaiting) {
+    detail::ForkJoinLeg *Leg = Legs;
+    (prepare<Ts>(*Leg++, Awaiting), ...);
+    return fork(Legs, sizeof...(Ts), Awaiting);
+  }
+  std::tuple<detail::NonVoid<Ts>...> await_resume() {
+    return takeAll(std::index_sequence_for<Ts...>());
+  }
+
+private:
+  template <std::size_t... Is>
+  std::tuple<detail::NonVoid<Ts>...> takeAll(std::index_sequence<Is...>) {
+    // Braces: the first one's exception comes first.
+    return {detail::takeNonVoid(Legs[Is].template promise<Ts>().Outcome)...};
+  }
+
+  detail::ForkJoinLeg Legs[sizeof...(Ts)];
 };
 
-/// Runs both tasks, in parallel if a worker of the pool is free, and gives the
-/// pair of their values (`std::monostate` for void), or throws the first one's
-/// exception, else the second one's. Await it at once:
+/// What `fork_join` of an array (\p N tasks) or of a vector (\p N is 0)
+/// returns.
+template <class T, std::size_t N>
+class [[nodiscard]] ForkJoinManyAwaiter final : private detail::ForkJoinBase {
+  template <class U>
+  using Many = std::conditional_t<N == 0, std::vector<U>, std::array<U, N>>;
+
+public:
+  explicit ForkJoinManyAwaiter(Many<Task<T>> &&Tasks)
+      : Tasks(std::move(Tasks)) {
+    if constexpr (N == 0)
+      Legs.resize(this->Tasks.size());
+  }
+
+  bool await_ready() const noexcept { return Tasks.empty(); }
+  template <class P>
+  std::coroutine_handle<> await_suspend(std::coroutine_handle<P> Awaiting) {
+    for (std::size_t I = 0; I != Tasks.size(); ++I) {
+      Legs[I].Task = Tasks[I].Handle;
+      prepare<T>(Legs[I], Awaiting);
+    }
+    return fork(Legs.data(), Tasks.size(), Awaiting);
+  }
+  auto await_resume() {
+    if constexpr (std::is_void_v<T>) {
+      for (Task<T> &Child : Tasks)
+        Child.Handle.promise().Outcome.take();
+    } else if constexpr (N == 0) {
+      std::vector<T> Values;
+      Values.reserve(Tasks.size());
+      for (Task<T> &Child : Tasks)
+        Values.push_back(Child.Handle.promise().Outcome.take());
+      return Values;
+    } else {
+      return std::apply(
+          [](auto &...Child) {
+            return Many<T>{Child.Handle.promise().Outcome.take()...};
+          },
+          Tasks);
+    }
+  }
+
+private:
+  Many<Task<T>> Tasks;
+  Many<detail::ForkJoinLeg> Legs;
+};
+
+/// Runs the tasks, in parallel as far as workers of the pool are free, and
+/// gives the tuple of their values (`std::monostate` for void), or throws the
+/// exception of the first task that failed, in the order written. Await it at
+/// once:
 ///
 ///   auto [A, B] = co_await fork_join(fib(N - 1), fib(N - 2));
 ///
 /// Made for the inside of a divide and conquer: where nobody is free it costs
-/// little more than two calls. Neither task is asked to stop when the other
-/// fails, and both must stay on the pool. Off the pool they run one after the
-/// other.
-template <class A, class B>
-ForkJoinAwaiter<A, B> fork_join(Task<A> &&First, Task<B> &&Second) noexcept {
-  return ForkJoinAwaiter<A, B>(std::move(First), std::move(Second));
+/// little more than calling one after the other. No task is asked to stop when
+/// another fails, and all must stay on the pool. Off the pool they run one
+/// after the other.
+template <class... Ts>
+  requires(sizeof...(Ts) >= 2)
+ForkJoinAwaiter<Ts...> fork_join(Task<Ts> &&...Tasks) noexcept {
+  return ForkJoinAwaiter<Ts...>(Tasks...);
+}
+
+/// The same for tasks of one type: gives the array of their values, or nothing
+/// if they are void.
+template <class T, std::size_t N>
+  requires(N >= 1)
+ForkJoinManyAwaiter<T, N> fork_join(std::array<Task<T>, N> Tasks) noexcept {
+  return ForkJoinManyAwaiter<T, N>(std::move(Tasks));
+}
+
+/// The same for any number of tasks: gives the vector of their values, or
+/// nothing if they are void. Throws `std::bad_alloc`.
+template <class T>
+ForkJoinManyAwaiter<T, 0> fork_join(std::vector<Task<T>> Tasks) {
+  return ForkJoinManyAwaiter<T, 0>(std::move(Tasks));
 }
 
 } // namespace corolint::rt

@@ -16,7 +16,8 @@
 namespace corolint::rt {
 
 template <class T> class Task;
-template <class A, class B> class ForkJoinAwaiter;
+template <class... Ts> class ForkJoinAwaiter;
+template <class T, std::size_t N> class ForkJoinManyAwaiter;
 
 namespace detail {
 
@@ -125,7 +126,8 @@ public:
 
 private:
   friend promise_type;
-  template <class A, class B> friend class ForkJoinAwaiter;
+  template <class... Ts> friend class ForkJoinAwaiter;
+  template <class U, std::size_t N> friend class ForkJoinManyAwaiter;
   explicit Task(std::coroutine_handle<promise_type> Coroutine) noexcept
       : Handle(Coroutine) {}
 
