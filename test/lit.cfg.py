@@ -21,6 +21,11 @@ config.test_source_root = os.path.join(source, "test")
 config.test_exec_root = os.path.join(config.corolint_build, "test")
 config.available_features.add(f"llvm-{llvm}")
 
+# What tests in Python share.
+config.environment["PYTHONPATH"] = os.path.join(source, "test", "support")
+# What `./dev setup test` brings by npm, for the tests of every build.
+npm = os.path.join(source, "build", "packages", "npm", "node_modules", ".bin")
+config.environment["PATH"] = os.pathsep.join([config.environment["PATH"], npm])
 # What is freed is overwritten at once: a use after free does not pass by luck.
 config.environment["GLIBC_TUNABLES"] = (
     "glibc.malloc.tcache_count=0:glibc.malloc.perturb=165"

@@ -9,11 +9,10 @@ Usage: ci_test.py BUILD_DIRECTORY LLVM SOURCE_DIRECTORY
 import json
 import os
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
+
+from projects import Project, read
 
 BUILD, LLVM, SOURCE = sys.argv[1:4]
 
@@ -36,8 +35,7 @@ target_include_directories(app PRIVATE
 
 def commands_of(name):
     """The commands of a CI file, without those that install packages."""
-    with open(f"{SOURCE}/docs/ci/{name}", encoding="utf-8") as file:
-        text = file.read()
+    text = read(f"{SOURCE}/docs/ci/{name}")
     found = re.findall(r"^ *(?:- )?(?:run: |- )((?:corolint-22|cmake) .*)$", text, re.M)
     assert len(found) >= 4, found
     return [command.replace("corolint-22", "corolint") for command in found]
@@ -45,42 +43,28 @@ def commands_of(name):
 
 class ContinuousIntegrationTest(unittest.TestCase):
     def setUp(self):
-        self.directory = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, self.directory)
+        self.project = Project(self.addCleanup)
+        self.write = self.project.write
         self.write("CMakeLists.txt", CMAKE)
         self.write("old.cpp", OLD)
         self.write("good.cpp", GOOD)
         self.write(".gitignore", "build/\n")
-        for command in ["init -q", "add .", "commit -q -m Old"]:
-            self.run_shell(
-                f"git -c user.name=T -c user.email=t@example.org {command}", expected=0
-            )
-
-    def write(self, name, text):
-        with open(os.path.join(self.directory, name), "w", encoding="utf-8") as file:
-            file.write(text)
+        self.project.commit("Old")
 
     def run_shell(self, command, expected=None, **variables):
-        done = subprocess.run(
-            ["sh", "-e", "-c", command],
-            cwd=self.directory,
-            env={
-                **os.environ,
-                "PATH": f"{BUILD}/bin:{os.environ['PATH']}",
-                "BUILD": "build",
-                "LLVM": LLVM,
-                "PLUGIN": f"{BUILD}/lib/corolint.so",
-                "CXX": f"clang++-{LLVM}",
-                **variables,
-            },
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        environment = {
+            **os.environ,
+            "PATH": f"{BUILD}/bin:{os.environ['PATH']}",
+            "BUILD": "build",
+            "LLVM": LLVM,
+            "PLUGIN": f"{BUILD}/lib/corolint.so",
+            "CXX": f"clang++-{LLVM}",
+            **variables,
+        }
+        status, output = self.project.run(["sh", "-e", "-c", command], environment)
         if expected is not None:
-            self.assertEqual(done.returncode, expected, f"{command}\n{done.stdout}")
-        return done.returncode, done.stdout
+            self.assertEqual(status, expected, f"{command}\n{output}")
+        return status, output
 
     def configure(self):
         self.run_shell(
@@ -116,8 +100,8 @@ class ContinuousIntegrationTest(unittest.TestCase):
                     self.assertEqual(status, 0, f"{command}\n{output}")
             if name == "github.yml":
                 self.assertRegex(done[red][1], r"::(warning|error) file=good\.cpp,line=4")
-            with open(f"{self.directory}/corolint.sarif", encoding="utf-8") as file:
-                results = json.load(file)["runs"][0]["results"]
+            report = json.loads(self.project.read("corolint.sarif"))
+            results = report["runs"][0]["results"]
             self.assertEqual(
                 {result["ruleId"] for result in results}, {"coro-blocking-call"}
             )

@@ -6,17 +6,16 @@
 Usage: clangd_test.py CORO_CLANGD STOCK_CLANGD SOURCE_DIRECTORY
 """
 
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
 import urllib.parse
 
 import lsp
+import projects
 
 CLANGD, STOCK, SOURCE = sys.argv[1:4]
 
@@ -44,26 +43,6 @@ effects:
     effect: blocks
     kind: net
 """
-PAUSE = """\
-#include "coro.h"
-namespace app {
-void pause(int);
-coro::task<void> async_pause(int);
-}
-coro::task<void> wait() {
-  app::pause(1);
-  co_await app::async_pause(2);
-}
-"""
-PAUSE_MODEL = """\
-library: app
-effects:
-  - names: [app::pause]
-    effect: blocks
-    kind: sleep
-    replacement: "co_await app::async_pause({0})"
-    replacement-needs: app::async_pause
-"""
 UNUSED = """\
 #include "coro.h"
 int half(int n) {
@@ -73,27 +52,16 @@ int half(int n) {
 """
 
 
-class Project:
-    """A directory with a compilation database, gone after the test."""
+class Project(projects.Project):
+    """With flags for any file, and an editor."""
 
-    def __init__(self, **files):
-        self.directory = tempfile.mkdtemp()
-        self.write(
-            "compile_flags.txt",
-            f"-std=c++20\n-I{SOURCE}/include\n-I{SOURCE}/test/checks/Inputs\n",
-        )
+    def __init__(self, add_cleanup, **files):
+        super().__init__(add_cleanup)
+        self.write_flags()
         # Saves half a second a start.
         self.write("clangd/config.yaml", "Index:\n  StandardLibrary: No\n")
         for name, text in files.items():
             self.write(name, text)
-
-    def path(self, name):
-        return os.path.join(self.directory, name)
-
-    def write(self, name, text):
-        os.makedirs(os.path.dirname(self.path(name)), exist_ok=True)
-        with open(self.path(name), "w", encoding="utf-8") as file:
-            file.write(text)
 
     def client(self, clangd=CLANGD, options=(), directory=None):
         # The user's own configuration must not decide a test.
@@ -116,9 +84,7 @@ def checks_of(diagnostics):
 
 class ProjectTest(unittest.TestCase):
     def project(self, **files):
-        project = Project(**files)
-        self.addCleanup(shutil.rmtree, project.directory)
-        return project
+        return Project(self.addCleanup, **files)
 
 
 class FindingsTest(ProjectTest):
@@ -127,8 +93,7 @@ class FindingsTest(ProjectTest):
     def test_shows_findings_without_any_configuration(self):
         project = self.project()
         os.remove(project.path("clangd/config.yaml"))
-        with open(f"{SOURCE}/docs/demo/demo.cpp", encoding="utf-8") as file:
-            text = file.read()
+        text = projects.read(f"{SOURCE}/docs/demo/demo.cpp")
         found = project.findings(text)
         self.assertEqual(
             sorted(checks_of(found)),
@@ -203,10 +168,11 @@ class FindingsTest(ProjectTest):
                 self.assertEqual(checks_of(document.diagnostics()), wanted)
 
     def test_quick_fix_is_applied(self):
-        project = self.project(**{"app.yaml": PAUSE_MODEL})
-        project.write(".clang-tidy", "CheckOptions:\n  CoroModels: app.yaml\n")
+        project = self.project()
+        project.write_pause()
+        text = project.read("main.cpp")
         with project.client() as client:
-            document = lsp.Document(client, project.path("main.cpp"), PAUSE)
+            document = lsp.Document(client, project.path("main.cpp"), text)
             (found,) = document.diagnostics()
             self.assertEqual(found["code"], "coro-blocking-call")
             (action,) = [
@@ -218,7 +184,7 @@ class FindingsTest(ProjectTest):
             fixed = document.applied(edits)
             self.assertEqual(
                 fixed,
-                PAUSE.replace("  app::pause(1)", "  co_await app::async_pause(1)"),
+                text.replace("  app::pause(1)", "  co_await app::async_pause(1)"),
             )
             document.change(fixed)
             self.assertEqual(document.diagnostics(), [])
@@ -229,14 +195,14 @@ class FindingsTest(ProjectTest):
         )
         (href,) = [d["codeDescription"]["href"] for d in found]
         page = urllib.parse.unquote(urllib.parse.urlparse(href).path)
-        with open(page, encoding="utf-8") as file:
-            self.assertRegex(file.read(), r"\A# coro-blocking-call\n")
+        self.assertRegex(projects.read(page), r"\A# coro-blocking-call\n")
 
     def test_code_action_links_to_our_page_too(self):
-        project = self.project(**{"app.yaml": PAUSE_MODEL})
-        project.write(".clang-tidy", "CheckOptions:\n  CoroModels: app.yaml\n")
+        project = self.project()
+        project.write_pause()
+        text = project.read("main.cpp")
         with project.client() as client:
-            document = lsp.Document(client, project.path("main.cpp"), PAUSE)
+            document = lsp.Document(client, project.path("main.cpp"), text)
             (found,) = document.diagnostics()
             for action in document.code_actions(found):
                 for diagnostic in action.get("diagnostics", []):
@@ -298,26 +264,12 @@ coro::task<int> f() { co_return near(); }
         project = self.project(
             **{"main.cpp": self.main, "near.cpp": self.near, "far.cpp": self.far}
         )
-        with open(project.path("compile_flags.txt"), encoding="utf-8") as file:
-            flags = file.read().split()
-        database = [
-            {
-                "directory": project.directory,
-                "file": name,
-                "arguments": ["clang++", *flags, "-c", name],
-            }
-            for name in ("main.cpp", "near.cpp", "far.cpp")
-        ]
-        project.write("build/compile_commands.json", json.dumps(database))
-        done = subprocess.run(
+        project.write_database("main.cpp", "near.cpp", "far.cpp")
+        status, output = project.run(
             [os.path.join(os.path.dirname(CLANGD), "corolint"), "check"]
-            + ["-p", "build", "--quiet", "--index", "build/program.index"],
-            cwd=project.directory,
-            capture_output=True,
-            text=True,
-            check=False,
+            + ["-p", "build", "--quiet", "--index", "build/program.index"]
         )
-        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(status, 1, output)
         project.write(".clang-tidy", f"CheckOptions:\n  CoroIndex: {index}\n")
         return project
 
@@ -432,6 +384,20 @@ class UsersChoiceTest(ProjectTest):
             "coro-blocking-call", self.found_with(**{".clangd": suppressed})
         )
 
+    def test_the_filter_of_fast_checks_is_the_users(self):
+        """A check that clangd knows to be slow comes and goes; ours are fast."""
+        slow = "misc-const-correctness"
+        for choice, shown in {None: False, "Strict": False, "Loose": False, "None": True}.items():
+            files = {".clang-tidy": f"Checks: '-*,coro-*,{slow}'\n"}
+            if choice:
+                files[".clangd"] = (
+                    f"Diagnostics:\n  ClangTidy:\n    FastCheckFilter: {choice}\n"
+                )
+            with self.subTest(choice):
+                found = self.found_with(**files)
+                self.assertIn("coro-blocking-call", found)
+                self.assertEqual(slow in found, shown)
+
     def test_no_clang_tidy_at_all(self):
         self.assertEqual(
             self.project().findings(self.text, options=["--clang-tidy=0"]), []
@@ -443,13 +409,9 @@ class ProgramTest(ProjectTest):
 
     def check(self, program, *options, text=FETCH):
         project = self.project(**{"main.cpp": text})
-        return subprocess.run(
+        return project.run(
             [program, "--check=main.cpp", *options],
-            cwd=project.directory,
-            env={**os.environ, "XDG_CONFIG_HOME": project.directory},
-            capture_output=True,
-            text=True,
-            check=False,
+            {**os.environ, "XDG_CONFIG_HOME": project.directory},
         )
 
     def test_says_the_version_as_clangd_does(self):
@@ -465,20 +427,19 @@ class ProgramTest(ProjectTest):
         )
 
     def test_finds_clangs_headers_wherever_it_stands(self):
-        elsewhere = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, elsewhere)
-        copy = os.path.join(elsewhere, "clangd")
+        elsewhere = self.project()
+        copy, link = elsewhere.path("copy"), elsewhere.path("link")
         shutil.copy(CLANGD, copy)
-        os.symlink(CLANGD, os.path.join(elsewhere, "link"))
+        os.symlink(CLANGD, link)
         text = "#include <stddef.h>\n#include <stdarg.h>\nsize_t n;\n"
-        for program in (CLANGD, copy, os.path.join(elsewhere, "link")):
+        for program in (CLANGD, copy, link):
             with self.subTest(program):
-                done = self.check(program, text=text)
-                self.assertEqual(done.returncode, 0, done.stderr)
+                status, output = self.check(program, text=text)
+                self.assertEqual(status, 0, output)
 
     def test_an_explicit_resource_directory_wins(self):
-        done = self.check(CLANGD, "--resource-dir=/nowhere")
-        self.assertIn("-resource-dir=/nowhere", done.stderr)
+        _, output = self.check(CLANGD, "--resource-dir=/nowhere")
+        self.assertIn("-resource-dir=/nowhere", output)
 
     def test_says_that_it_has_no_remote_index(self):
         project = self.project()

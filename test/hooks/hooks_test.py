@@ -12,8 +12,9 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import unittest
+
+from projects import Project, read
 
 PLUGIN, CLANG_TIDY, SOURCE = sys.argv[1:4]
 
@@ -29,71 +30,37 @@ HEADER = """\
 COROLINT_BLOCKING int fetch();
 inline coro::task<int> in_header() { co_return fetch(); }
 """
-PAUSE = """\
-#include "coro.h"
-namespace app {
-void pause(int);
-coro::task<void> async_pause(int);
-}
-coro::task<void> wait() {
-  app::pause(1);
-  co_await app::async_pause(2);
-}
-"""
-PAUSE_MODEL = """\
-library: app
-effects:
-  - names: [app::pause]
-    effect: blocks
-    kind: sleep
-    replacement: "co_await app::async_pause({0})"
-    replacement-needs: app::async_pause
-"""
 
 
-def git(directory, *arguments):
-    subprocess.run(
-        ["git", "-c", "user.name=T", "-c", "user.email=t@example.org"]
-        + ["-c", "protocol.file.allow=always", *arguments],
-        cwd=directory,
-        check=True,
-        capture_output=True,
-    )
-
-
-def hook_repository(directory):
+class HookRepository(Project):
     """Ours, with what the hooks need: pre-commit clones it."""
-    shutil.copy(f"{SOURCE}/.pre-commit-hooks.yaml", directory)
-    shutil.copytree(
-        f"{SOURCE}/tools/hooks",
-        f"{directory}/tools/hooks",
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
-    git(directory, "init", "-q")
-    git(directory, "add", ".")
-    git(directory, "commit", "-q", "-m", "Hooks")
-    git(directory, "tag", "v1")
+
+    def __init__(self, add_cleanup):
+        super().__init__(add_cleanup)
+        shutil.copy(f"{SOURCE}/.pre-commit-hooks.yaml", self.directory)
+        shutil.copytree(
+            f"{SOURCE}/tools/hooks",
+            self.path("tools/hooks"),
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
+        self.commit("Hooks")
+        self.git("tag", "v1")
 
 
 class HookTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.shared = tempfile.mkdtemp()
-        cls.hooks = os.path.join(cls.shared, "hooks")
-        os.mkdir(cls.hooks)
-        hook_repository(cls.hooks)
-
-    @classmethod
-    def tearDownClass(cls):
-        shutil.rmtree(cls.shared)
+        cls.hooks = HookRepository(cls.addClassCleanup)
+        cls.cache = Project(cls.addClassCleanup)
 
     def setUp(self):
-        self.directory = tempfile.mkdtemp()
-        self.addCleanup(shutil.rmtree, self.directory)
-        git(self.directory, "init", "-q")
+        self.project = Project(self.addCleanup)
+        self.project.git("init", "-q")
+        self.write = self.project.write
+        self.database = self.project.write_database
         self.environment = {
             **os.environ,
-            "PRE_COMMIT_HOME": os.path.join(self.shared, "cache"),
+            "PRE_COMMIT_HOME": self.cache.directory,
             "COROLINT_PLUGIN": PLUGIN,
             "COROLINT_CLANG_TIDY": CLANG_TIDY,
             "GIT_CONFIG_COUNT": "1",
@@ -103,22 +70,12 @@ class HookTest(unittest.TestCase):
         for name in ("COROLINT_SKIP", "SKIP", "GIT_DIR", "GIT_INDEX_FILE"):
             self.environment.pop(name, None)
 
-    def write(self, name, text):
-        path = os.path.join(self.directory, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-
-    def read(self, name):
-        with open(os.path.join(self.directory, name), encoding="utf-8") as file:
-            return file.read()
-
     def use(self, hook="corolint", arguments=()):
         self.write(
             ".pre-commit-config.yaml",
             f"""\
 repos:
-  - repo: file://{self.hooks}
+  - repo: file://{self.hooks.directory}
     rev: v1
     hooks:
       - id: {hook}
@@ -127,30 +84,12 @@ repos:
 """,
         )
 
-    def database(self, *files, directory="build"):
-        commands = [
-            {
-                "directory": self.directory,
-                "file": name,
-                "arguments": ["clang++", "-std=c++20", f"-I{SOURCE}/include"]
-                + [f"-I{SOURCE}/test/checks/Inputs", "-Iinclude", "-c", f"./{name}"],
-            }
-            for name in files
-        ]
-        self.write(f"{directory}/compile_commands.json", json.dumps(commands))
-
-    def run_hook(self, **variables):
-        git(self.directory, "add", "--", ".", ":!build")
-        done = subprocess.run(
-            ["pre-commit", "run", "--color=never"],
-            cwd=self.directory,
-            env=self.environment | variables,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
+    def run_hook(self, *arguments, **variables):
+        self.project.git("add", "--", ".", ":!build")
+        return self.project.run(
+            ["pre-commit", "run", "--color=never", *arguments],
+            self.environment | variables,
         )
-        return done.returncode, done.stdout
 
     def assert_passes(self, **variables):
         status, output = self.run_hook(**variables)
@@ -172,9 +111,9 @@ class Init(HookTest):
     def setUp(self):
         super().setUp()
         driver = os.path.join(os.path.dirname(PLUGIN), "..", "bin", "corolint")
-        subprocess.run([driver, "init"], cwd=self.directory, check=True)
+        subprocess.run([driver, "init"], cwd=self.project.directory, check=True)
         # As the package has it.
-        programs = os.path.join(self.directory, ".git", "programs")
+        programs = self.project.path(".git/programs")
         os.mkdir(programs)
         os.symlink(
             f"{SOURCE}/tools/hooks/corolint-changed", f"{programs}/corolint-changed"
@@ -182,10 +121,9 @@ class Init(HookTest):
         self.environment["PATH"] = programs + os.pathsep + os.environ["PATH"]
 
     def test_is_as_the_page_says(self):
-        with open(f"{SOURCE}/docs/pre-commit.md", encoding="utf-8") as file:
-            page = file.read()
+        page = read(f"{SOURCE}/docs/pre-commit.md")
         shown = re.search(r"```yaml\n# .pre-commit-config.yaml\n(.*?)```", page, re.S)
-        self.assertEqual(self.read(".pre-commit-config.yaml"), shown.group(1))
+        self.assertEqual(self.project.read(".pre-commit-config.yaml"), shown.group(1))
 
     def test_works_with_pre_commit(self):
         self.database("a.cpp")
@@ -193,7 +131,7 @@ class Init(HookTest):
         self.assertIn("Passed", self.assert_passes())
         self.write("a.cpp", BAD)
         self.assert_fails("a.cpp:3:33: error: call to 'fetch' may block")
-        git(self.directory, "commit", "-q", "--no-verify", "-m", "Old findings")
+        self.project.commit("Old findings")
         self.write("a.cpp", BAD + GOOD.splitlines()[1].replace("f()", "g()") + "\n")
         self.assert_passes()
 
@@ -217,13 +155,14 @@ class WholeFiles(HookTest):
 
     def test_applies_fixes(self):
         self.use(arguments=["--fix"])
-        self.write("a.cpp", PAUSE)
-        self.write("app.yaml", PAUSE_MODEL)
-        self.write(".clang-tidy", "CheckOptions:\n  CoroModels: app.yaml\n")
-        self.database("a.cpp")
+        self.project.write_pause()
+        self.database("main.cpp")
+        text = self.project.read("main.cpp")
         self.assert_fails("files were modified by this hook")
-        fixed = PAUSE.replace("  app::pause(1)", "  co_await app::async_pause(1)")
-        self.assertEqual(self.read("a.cpp"), fixed)
+        self.assertEqual(
+            self.project.read("main.cpp"),
+            text.replace("  app::pause(1)", "  co_await app::async_pause(1)"),
+        )
         self.assert_passes()
 
     def test_many_files_at_once(self):
@@ -247,13 +186,12 @@ class WholeFiles(HookTest):
 
     def test_a_header_is_checked_through_a_unit(self):
         self.use()
-        self.write("include/lib/deep.h", HEADER)
         self.write("include/lib/all.h", '#pragma once\n#include "deep.h"\n')
         self.write("a.cpp", GOOD)
         self.write("b.cpp", "#include <lib/all.h>\n" + BAD.replace("fetch", "own"))
+        self.project.commit("Before")
+        self.write("include/lib/deep.h", HEADER)
         self.database("a.cpp", "b.cpp")
-        git(self.directory, "add", "b.cpp", "a.cpp", "include/lib/all.h")
-        git(self.directory, "commit", "-q", "-m", "Before")
         output = self.assert_fails("deep.h:4:48: error: call to 'fetch'")
         # The unit itself is not in the commit.
         self.assertNotIn("b.cpp:", output)
@@ -383,8 +321,7 @@ class ChangedLines(HookTest):
             self.write(name.replace("_", "."), text)
         self.use("corolint-changed")
         self.database("a.cpp")
-        git(self.directory, "add", "--", ".", ":!build")
-        git(self.directory, "commit", "-q", "-m", "Before")
+        self.project.commit("Before")
 
     def test_old_findings_are_let_be(self):
         self.commit(a_cpp=BAD)
@@ -418,19 +355,11 @@ class ChangedLines(HookTest):
     def test_between_two_commits_as_in_ci(self):
         self.commit(a_cpp=BAD)
         self.write("a.cpp", BAD + "coro::task<int> g() { co_return fetch(); }\n")
-        git(self.directory, "add", "a.cpp")
-        git(self.directory, "commit", "-q", "--no-verify", "-m", "After")
-        done = subprocess.run(
-            ["pre-commit", "run", "--from-ref", "HEAD~1", "--to-ref", "HEAD"],
-            cwd=self.directory,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        self.assertEqual(done.returncode, 1, done.stdout)
-        self.assertIn("a.cpp:4:33: error", done.stdout)
-        self.assertNotIn("a.cpp:3:33", done.stdout)
+        self.project.commit("After")
+        status, output = self.run_hook("--from-ref", "HEAD~1", "--to-ref", "HEAD")
+        self.assertEqual(status, 1, output)
+        self.assertIn("a.cpp:4:33: error", output)
+        self.assertNotIn("a.cpp:3:33", output)
 
 
 if __name__ == "__main__":

@@ -21,22 +21,6 @@ import tempfile
 SUITE = "bookworm"
 PROXIES = ("http_proxy", "https_proxy", "no_proxy")
 
-CONSUMER = """\
-cmake_minimum_required(VERSION 3.25)
-project(consumer LANGUAGES CXX)
-set(CMAKE_CXX_STANDARD 20)
-find_package(corolint REQUIRED)
-add_executable(consumer main.cpp)
-target_link_libraries(consumer PRIVATE corolint::rt)
-"""
-MAIN = """\
-#include <corolint/annotations.h>
-#include <corolint/rt.h>
-int main() {
-  return corolint::rt::sync_wait([]() -> corolint::rt::Task<int> { co_return 0; }());
-}
-"""
-
 
 class CannotTry(Exception):
     """There is no clean root to be had here."""
@@ -158,6 +142,8 @@ def use(root, package, llvm):
     ]
     root.expect(tidy, *findings)
     root.expect(f"cd /trial && {package} check -p .", *findings, expected=1)
+    root.expect(f"cd /trial && {package} explain -p . back_off", "blocks")
+    root.expect(f"cd /trial && mkdir -p new && {package} init new", "pre-commit")
     # Of findings, clangd's log has errors only.
     root.write("trial/.clang-tidy", "WarningsAsErrors: 'coro-*'\n")
     root.expect(
@@ -187,12 +173,11 @@ def use(root, package, llvm):
 
 
 def prepare(root, source, packages):
-    os.makedirs(root.path("trial/consumer"))
+    os.mkdir(root.path("trial"))
     for package in packages:
         shutil.copy(package, root.path("trial"))
     shutil.copy(f"{source}/docs/demo/demo.cpp", root.path("trial"))
-    root.write("trial/consumer/CMakeLists.txt", CONSUMER)
-    root.write("trial/consumer/main.cpp", MAIN)
+    shutil.copytree(f"{source}/test/packages/Inputs/consumer", root.path("trial/consumer"))
     root.write(
         "trial/compile_commands.json",
         '[{"directory": "/trial", "file": "demo.cpp",'

@@ -10,15 +10,13 @@ import glob
 import os
 import re
 import shutil
-import subprocess
 import sys
-import tempfile
 import unittest
 
-BUILD, LLVM, SOURCE = sys.argv[1:4]
-sys.path.insert(0, f"{SOURCE}/test/clangd")
-import lsp  # noqa: E402, its place is known only now
+import lsp
+from projects import Project, read
 
+BUILD, LLVM, SOURCE = sys.argv[1:4]
 PACKAGE = f"corolint-{LLVM}"
 
 BAD = """\
@@ -44,54 +42,25 @@ task f() {
   }
 }
 """
-CONSUMER = """\
-cmake_minimum_required(VERSION 3.25)
-project(consumer LANGUAGES CXX)
-set(CMAKE_CXX_STANDARD 20)
-find_package(corolint REQUIRED)
-add_executable(consumer main.cpp)
-target_link_libraries(consumer PRIVATE corolint::rt)
-"""
-MAIN = """\
-#include <corolint/annotations.h>
-#include <corolint/rt.h>
-int main() {
-  return corolint::rt::sync_wait([]() -> corolint::rt::Task<int> { co_return 0; }());
-}
-"""
-
-
-def run(command, **arguments):
-    done = subprocess.run(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-        **arguments,
-    )
-    return done.returncode, done.stdout
 
 
 class PackageTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.directory = tempfile.mkdtemp()
-        cls.addClassCleanup(shutil.rmtree, cls.directory)
-        status, output = run(
-            ["cpack", "-G", "DEB", "-B", cls.directory]
-            + ["-D", "CPACK_DEBIAN_COMPRESSION_TYPE=gzip"],
-            cwd=BUILD,
+        cls.project = Project(cls.addClassCleanup)
+        status, output = cls.project.run(
+            ["cpack", "--config", f"{BUILD}/CPackConfig.cmake", "-G", "DEB"]
+            + ["-B", cls.project.directory, "-D", "CPACK_DEBIAN_COMPRESSION_TYPE=gzip"]
         )
         assert status == 0, output
-        (cls.deb,) = glob.glob(f"{cls.directory}/{PACKAGE}_*.deb")
-        cls.root = os.path.join(cls.directory, "root")
+        (cls.deb,) = glob.glob(cls.project.path(f"{PACKAGE}_*.deb"))
+        cls.root = cls.project.path("root")
         cls.own = f"{cls.root}/usr/lib/{PACKAGE}"
         cls.install()
 
     @classmethod
     def dpkg(cls, *arguments):
-        status, output = run(
+        status, output = cls.project.run(
             ["dpkg", f"--root={cls.root}", "--force-depends"]
             + ["--force-script-chrootless", *arguments]
         )
@@ -108,21 +77,17 @@ class PackageTest(unittest.TestCase):
             pass
         cls.dpkg("--install", cls.deb)
 
-    def write(self, name, text):
-        path = os.path.join(self.directory, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)
-        return path
+    def write_flags(self, directory):
+        self.project.write_flags(["-std=c++20", f"-I{self.own}/include"], directory)
 
     def field(self, name):
-        return run(["dpkg-deb", "--field", self.deb, name])[1].strip()
+        return self.project.run(["dpkg-deb", "--field", self.deb, name])[1].strip()
 
-    def test_lintian_sees_no_error(self):
+    def test_lintian_sees_no_error_and_no_warning(self):
         if not shutil.which("lintian"):
             self.skipTest("lintian is not installed")
-        status, output = run(
-            ["lintian", "--no-cfg", "--allow-root", "--fail-on=error", self.deb]
+        status, output = self.project.run(
+            ["lintian", "--no-cfg", "--allow-root", "--fail-on=error,warning", self.deb]
         )
         self.assertEqual(status, 0, output)
 
@@ -134,13 +99,13 @@ class PackageTest(unittest.TestCase):
 
     def test_apt_could_install_it(self):
         # Everything it depends on exists, in a version that fits.
-        status, output = run(["apt-get", "install", "--simulate", self.deb])
+        status, output = self.project.run(["apt-get", "install", "--simulate", self.deb])
         self.assertEqual(status, 0, output)
         self.assertIn(f"Inst {PACKAGE} ", output)
 
     def test_the_plugin_works(self):
-        source = self.write("bad.cpp", BAD)
-        status, output = run(
+        source = self.project.write("bad.cpp", BAD)
+        status, output = self.project.run(
             [f"clang-tidy-{LLVM}", f"--load={self.own}/lib/corolint.so", "--config={}"]
             + ["--checks=-*,coro-*", source, "--", "-std=c++20"]
             + [f"-I{self.own}/include"]
@@ -149,75 +114,79 @@ class PackageTest(unittest.TestCase):
         self.assertIn("[coro-no-yield-region]", output)
 
     def test_clangd_works(self):
-        self.write("edit/compile_flags.txt", f"-std=c++20\n-I{self.own}/include\n")
-        source = self.write("edit/bad.cpp", BAD)
+        self.write_flags("edit")
+        source = self.project.write("edit/bad.cpp", BAD)
         program = [f"{self.own}/bin/corolint-clangd", "--background-index=false"]
         with lsp.Client(program, os.path.dirname(source)) as client:
             (found,) = lsp.Document(client, source, BAD).diagnostics()
         self.assertEqual(found["code"], "coro-no-yield-region")
-        self.assertIn(f"/{PACKAGE}/checks/", found["codeDescription"]["href"])
+        self.assertIn(f"/{PACKAGE}/docs/checks/", found["codeDescription"]["href"])
 
-    def test_the_pages_that_clangd_links_to_are_there(self):
-        pages = f"{self.own}/share/{PACKAGE}/checks"
+    def test_the_documentation_is_there(self):
+        docs = f"{self.own}/share/{PACKAGE}/docs"
+        pages = glob.glob("**/*.md", root_dir=docs, recursive=True)
+        self.assertIn("checks/coro-no-yield-region.md", pages)
+        for page in pages:
+            self.assertEqual(read(f"{docs}/{page}"), read(f"{SOURCE}/docs/{page}"))
+        # So the links between pages hold, but for those to the sources.
         self.assertEqual(
-            sorted(os.listdir(pages)), sorted(os.listdir(f"{SOURCE}/docs/checks"))
+            set(pages), set(glob.glob("**/*.md", root_dir=f"{SOURCE}/docs", recursive=True))
         )
-        linked = f"{self.root}/usr/share/doc/{PACKAGE}/checks"
-        self.assertEqual(os.path.realpath(linked), os.path.realpath(pages))
+        linked = f"{self.root}/usr/share/doc/{PACKAGE}/docs"
+        self.assertEqual(os.path.realpath(linked), os.path.realpath(docs))
 
     def test_the_driver_works(self):
-        status, output = run([f"{self.root}/usr/bin/{PACKAGE}", "doctor"])
+        status, output = self.project.run([f"{self.root}/usr/bin/{PACKAGE}", "doctor"])
         self.assertEqual(status, 0, output)
         self.assertIn(f"{self.own}/lib/corolint.so", output)
 
     def test_the_cmake_package_works(self):
-        self.write("consumer/CMakeLists.txt", CONSUMER)
-        self.write("consumer/main.cpp", MAIN)
-        build = os.path.join(self.directory, "consumer/build")
-        for command in [
-            ["cmake", "-S", f"{self.directory}/consumer", "-B", build, "-G", "Ninja"]
-            + [f"-DCMAKE_CXX_COMPILER=clang++-{LLVM}"]
-            + [f"-DCMAKE_PREFIX_PATH={self.root}/usr"],
-            ["cmake", "--build", build],
-            [f"{build}/consumer"],
-        ]:
-            status, output = run(command)
-            self.assertEqual(status, 0, output)
+        consumer = f"{SOURCE}/test/packages/Inputs/consumer"
+        for compiler in [f"clang++-{LLVM}", "g++-12"]:
+            build = self.project.path(f"consumer-{compiler}")
+            for command in [
+                ["cmake", "-S", consumer, "-B", build, "-G", "Ninja"]
+                + [f"-DCMAKE_CXX_COMPILER={compiler}"]
+                + [f"-DCMAKE_PREFIX_PATH={self.root}/usr"],
+                ["cmake", "--build", build],
+                [f"{build}/consumer"],
+            ]:
+                with self.subTest(command):
+                    status, output = self.project.run(command)
+                    self.assertEqual(status, 0, output)
 
     def test_the_hook_works(self):
-        self.write("commit/compile_flags.txt", f"-std=c++20\n-I{self.own}/include\n")
-        source = self.write("commit/bad.cpp", BAD)
-        commit = os.path.dirname(source)
+        self.write_flags("commit")
+        self.project.write("commit/bad.cpp", BAD)
         hook = [f"{self.root}/usr/bin/corolint-changed-{LLVM}", "bad.cpp"]
         for command, expected in [
             (["git", "init", "-q"], 0),
             (["git", "add", "bad.cpp"], 0),
             (hook, 1),
         ]:
-            status, output = run(command, cwd=commit)
+            status, output = self.project.run(command, directory="commit")
             self.assertEqual(status, expected, output)
         self.assertIn("[coro-no-yield-region", output)
 
     def test_maintainer_and_homepage_are_settings(self):
-        build = os.path.join(self.directory, "settings")
-        status, output = run(
+        build = self.project.path("settings")
+        status, output = self.project.run(
             ["cmake", "-S", SOURCE, "-B", build, "-G", "Ninja"]
             + [f"-DCMAKE_{language}_COMPILER=clang-{LLVM}" for language in ("C", "CXX")]
             + [f"-DCOROLINT_BUILD_{part}=OFF" for part in ("CHECKS", "RUNTIME", "TESTS")]
             + ["-DCOROLINT_MAINTAINER=A Name <name@host.example>"]
             + ["-DCOROLINT_HOMEPAGE=https://host.example/corolint"],
-            env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
+            {**os.environ, "SOURCE_DATE_EPOCH": "0"},
         )
         self.assertEqual(status, 0, output)
-        with open(f"{build}/CPackConfig.cmake", encoding="utf-8") as file:
-            settings = file.read()
+        settings = read(f"{build}/CPackConfig.cmake")
         for name, value in [
             ("PACKAGE_CONTACT", "A Name <name@host.example>"),
             ("DEBIAN_PACKAGE_HOMEPAGE", "https://host.example/corolint"),
         ]:
             self.assertIn(f'set(CPACK_{name} "{value}")', settings)
-        with open(f"{build}/packaging/debian.cmake", encoding="utf-8") as file:
-            self.assertIn("Thu, 01 Jan 1970 00:00:00 +0000", file.read())
+        script = read(f"{build}/packaging/debian.cmake")
+        self.assertIn("Thu, 01 Jan 1970 00:00:00 +0000", script)
 
     def test_links_stand_in_the_usual_places(self):
         for path, leads_to in {
@@ -233,17 +202,28 @@ class PackageTest(unittest.TestCase):
             self.assertEqual(os.readlink(self.root + alternative), leads_to)
             self.assertTrue(os.path.exists(self.root + leads_to), leads_to)
 
-    def test_manual_pages_name_every_command(self):
-        page = f"{self.root}/usr/share/man/man1/{PACKAGE}.1.gz"
-        _, text = run(["zcat", page])
-        _, help_text = run([f"{self.own}/bin/corolint", "--help"])
+    def manual(self, name):
+        path = f"{self.root}/usr/share/man/man1/{name}-{LLVM}.1.gz"
+        status, text = self.project.run(["zcat", path])
+        self.assertEqual(status, 0, text)
+        return text.replace("\\-", "-")
+
+    def test_manual_page_of_the_hook_names_every_option(self):
+        text = self.manual("corolint-changed")
+        hook = f"{self.root}/usr/bin/corolint-changed-{LLVM}"
+        status, help_text = self.project.run([hook, "--help"])
+        self.assertEqual(status, 0, help_text)
+        options = set(re.findall(r"(?<![\w-])--?[a-z-]+", help_text))
+        self.assertIn("--clang-tidy", options)
+        for option in options - {"-h", "--help"}:
+            self.assertIn(option, text)
+
+    def test_manual_page_and_completion_name_every_command(self):
+        text = self.manual("corolint")
+        _, help_text = self.project.run([f"{self.own}/bin/corolint", "--help"])
         commands = re.findall(r"^  ([a-z]+) +- ", help_text, re.M)
         self.assertIn("check", commands)
-        completion = (
-            f"{self.root}/usr/share/bash-completion/completions/{PACKAGE}"
-        )
-        with open(completion, encoding="utf-8") as file:
-            completed = file.read()
+        completed = read(f"{self.root}/usr/share/bash-completion/completions/{PACKAGE}")
         for command in commands:
             self.assertIn(command, text)
             self.assertIn(command, completed)
@@ -251,7 +231,7 @@ class PackageTest(unittest.TestCase):
     def complete(self, *words):
         script = f"{self.root}/usr/share/bash-completion/completions/{PACKAGE}"
         line = " ".join(f"'{word}'" for word in words)
-        status, output = run(
+        status, output = self.project.run(
             [
                 "bash",
                 "-ec",
