@@ -18,9 +18,12 @@ if(COROLINT_BUILD_CHECKS)
   if(TARGET corolint-clangd)
     install(TARGETS corolint-clangd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   endif()
-  install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/checks DESTINATION ${CorolintShare})
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs DESTINATION ${CorolintShare}
+    USE_SOURCE_PERMISSIONS PATTERN man EXCLUDE)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/tools/hooks DESTINATION ${CorolintShare}
     USE_SOURCE_PERMISSIONS PATTERN __pycache__ EXCLUDE)
+  install(FILES ${PROJECT_SOURCE_DIR}/docs/man/corolint-changed.1
+    DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 
 set(CPACK_PACKAGE_NAME corolint-${COROLINT_LLVM})

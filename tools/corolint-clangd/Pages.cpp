@@ -27,12 +27,13 @@ std::unique_ptr<Transport> linkingTransport(
 
 namespace {
 
-/// Where the pages are: PREFIX/share/corolint-LLVM/checks, found from
+/// Where the pages are: PREFIX/share/corolint-LLVM/docs/checks, found from
 /// PREFIX/bin/corolint-clangd.
 std::string pagesDirectory() {
   SmallString<256> Path(sys::fs::getMainExecutable(nullptr, nullptr));
   sys::path::remove_filename(Path);
-  sys::path::append(Path, "..", "share", "corolint-" COROLINT_LLVM, "checks");
+  sys::path::append(Path, "..", "share", "corolint-" COROLINT_LLVM,
+                    "docs/checks");
   sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
   return std::string(Path);
 }
