@@ -21,11 +21,22 @@ namespace corolint {
 /// A test may stand in a helper of a helper; deeper ones are not looked for.
 static constexpr unsigned MaxHelperDepth = 3;
 
+/// Constraints of templates at the end are no arguments: nobody names them.
+static void dropConstraints(llvm::SmallVectorImpl<const Expr *> &Arguments) {
+  while (!Arguments.empty()) {
+    const auto *Default = dyn_cast<CXXDefaultArgExpr>(Arguments.back());
+    if (!Default || !Default->getParam()->getDeclName().isEmpty())
+      return;
+    Arguments.pop_back();
+  }
+}
+
 CallOperands CallOperands::of(const Stmt *Node) {
   CallOperands Result;
   Result.Node = dyn_cast_or_null<Expr>(Node);
   if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Node)) {
     Result.Arguments.assign(Construct->arg_begin(), Construct->arg_end());
+    dropConstraints(Result.Arguments);
     return Result;
   }
   const auto *Call = dyn_cast_or_null<CallExpr>(Node);
@@ -40,6 +51,7 @@ CallOperands CallOperands::of(const Stmt *Node) {
     Result.Object = Result.Arguments.front();
     Result.Arguments.erase(Result.Arguments.begin());
   }
+  dropConstraints(Result.Arguments);
   return Result;
 }
 

@@ -27,6 +27,7 @@ namespace corolint {
 struct CallOperands {
   const clang::Expr *Node = nullptr;
   const clang::Expr *Object = nullptr; ///< Of a method; else null.
+  /// Without defaulted ones at the end whose parameters have no name.
   llvm::SmallVector<const clang::Expr *, 4> Arguments;
 
   /// Of a CallExpr or CXXConstructExpr; of anything else (null, too), none.

@@ -37,3 +37,15 @@ awaitable<int> spawned(asio::io_context &io) {
       io, []() -> awaitable<int> { co_return 1; }, asio::use_future);
   co_return result.get(); // warn: coro-sync-over-async
 }
+
+// The last of its parameters is a constraint.
+void until(tcp::socket &s, std::string &line) {
+  asio::async_read_until(
+      s, asio::dynamic_buffer(line), '\n', [](std::error_code, std::size_t) {
+        block(); // warn: coro-blocking-call
+      });
+}
+awaitable<void> starts(tcp::socket &s, std::string &line) {
+  until(s, line);
+  co_return;
+}

@@ -10,6 +10,8 @@ namespace app {
 int block();
 void pump();
 template <typename F> void post(int, F) {}
+template <typename F> void post(char, F, decltype(F()) * = nullptr) {}
+template <typename F> void post(char *, F, int tries = 1) {}
 void post(std::function<void()>);
 struct loop {
   void post(std::function<void()>);
@@ -31,6 +33,11 @@ void event_loop(app::loop &l) {
   app::post(1, [] {
     app::block(); // warn: coro-blocking-call
   });
+  // A constraint without a name is no argument; a parameter with one is.
+  app::post('a', [] {
+    app::block(); // warn: coro-blocking-call
+  });
+  app::post((char *)nullptr, [] { app::block(); });
   l.post([] {
     app::block(); // warn: coro-blocking-call
   });
