@@ -72,7 +72,7 @@ public:
   /// Returns whether any waiter was woken, or the loop itself.
   bool serve(std::optional<std::chrono::nanoseconds> Time);
   /// Ends a wait of the loop's thread. Any thread.
-  void wakeUp() noexcept;
+  COROLINT_NONBLOCKING void wakeUp() noexcept;
 
 private:
   struct Entry {

@@ -66,7 +66,7 @@ public:
       const std::source_location &Call = std::source_location::current());
 
   /// Runs what is ready now, and returns whether anything was. Never sleeps.
-  COROLINT_YIELDS bool
+  COROLINT_YIELDS COROLINT_NONBLOCKING bool
   poll(const std::source_location &Call = std::source_location::current());
 
   /// Makes `run()` return soon. Any thread.
