@@ -528,25 +528,49 @@ Error loadInputs(ArrayRef<std::string> Paths, Program &Into,
   return addShards(Shards, Into);
 }
 
-bool reportTroubles(const Program &Linked) {
-  bool Any = false;
-  StringMap<unsigned> Dropped;
-  StringSet<> Said;
-  for (const auto &Unit : Linked.units()) {
+/// The compiler's errors, each once, and through which units it was seen.
+static bool reportErrors(const Program &Linked) {
+  struct Seen {
+    std::string Text, Through; ///< Empty: in the unit itself.
+    unsigned Others = 0;
+  };
+  std::vector<Seen> All;
+  StringMap<size_t> Known;
+  for (const auto &Unit : Linked.units())
     for (const NoteRecord &E : Unit->Errors) {
-      Any = true;
-      std::string Where = Linked.pathOf(Unit->Unit);
-      if (E.Where.File)
-        Where = Linked.pathOf(Unit->Strings[E.Where.File]) + ":" +
-                std::to_string(E.Where.Line) + ":" +
+      std::string Where = Linked.pathOf(Unit->Unit), Through;
+      if (E.Where.File) {
+        const std::string &File = Unit->Strings[E.Where.File];
+        if (File != Unit->Unit)
+          Through = Where;
+        Where = Linked.pathOf(File) + ":" + std::to_string(E.Where.Line) + ":" +
                 std::to_string(E.Where.Column);
-      std::string Text = Where + ": error: " + Unit->Strings[E.Message] + "\n";
-      if (Said.insert(Text).second)
-        errs() << Text;
+      }
+      std::string Text = Where + ": error: " + Unit->Strings[E.Message];
+      auto [It, Inserted] = Known.try_emplace(Text, All.size());
+      if (Inserted)
+        All.push_back({std::move(Text), std::move(Through)});
+      else
+        ++All[It->second].Others;
     }
+  for (const Seen &S : All) {
+    errs() << S.Text << '\n';
+    if (S.Through.empty())
+      continue;
+    errs() << S.Through << ": note: read by this unit";
+    if (S.Others)
+      errs() << ", and by " << S.Others << " more with the same error";
+    errs() << '\n';
+  }
+  return !All.empty();
+}
+
+bool reportTroubles(const Program &Linked) {
+  const bool Any = reportErrors(Linked);
+  StringMap<unsigned> Dropped;
+  for (const auto &Unit : Linked.units())
     for (StringId Flag : Unit->Dropped)
       ++Dropped[Unit->Strings[Flag]];
-  }
   if (!Dropped.empty()) {
     std::map<StringRef, unsigned> Sorted;
     for (const auto &Entry : Dropped)

@@ -53,9 +53,8 @@ def damaged(good, content):
     assert not out.exists()
 
 
-# Every byte of the shard. Each start of the driver takes its time: of the larger
-# index, every byte of the
-# header and every third after it. In turn with one of three bits.
+# Every byte of the header, and some of what follows, through the driver: each
+# start takes its time. test/program flips every bit of them in one process.
 for good in (shard, index):
     content = good.read_bytes()
     damaged(good, b"")
@@ -63,7 +62,7 @@ for good in (shard, index):
     damaged(good, content + b"x")
     for length in {1, 7, 8, 9, 55, 56, 57, len(content) // 2, len(content) - 1}:
         damaged(good, content[:length])
-    positions = [*range(56), *range(56, len(content), 1 if good is shard else 3)]
+    positions = [*range(56), *range(56, len(content), 23)]
     for position in positions:
         flipped = bytearray(content)
         flipped[position] ^= 1 << (position % 3 * 3)
@@ -151,6 +150,14 @@ def spoiled(content, says, file="step3.cpp"):
 
 spoiled("void step3() { step4(; }\n", "step3.cpp:1:")
 spoiled('#include "missing.h"\n', "'missing.h' file not found")
+# An error in a header: through which unit, and how many others.
+(project / "bad.h").write_text("int f( { }\n")
+spoiled('#include "bad.h"\n', "step3.cpp: note: read by this unit\n")
+two = (project / "step4.cpp").read_text()
+(project / "step4.cpp").write_text('#include "bad.h"\n' + two)
+spoiled('#include "bad.h"\n',
+        "step3.cpp: note: read by this unit, and by 1 more with the same error")
+(project / "step4.cpp").write_text(two)
 spoiled("#pragma clang __debug crash\n", "step3.cpp' crashed")
 spoiled("#pragma clang __debug parser_crash\n", "step3.cpp' crashed")
 spoiled(None, "step3.cpp")
