@@ -311,13 +311,8 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   if (!Callee) {
     if (EffectSet Effects = declared(S, &Function).Effects)
       addPrimitive(Id, {Index, Effects});
-    // A callable kept in a local variable.
-    if (S.What == Site::Kind::Call && S.Variable &&
-        !isa<ParmVarDecl>(S.Variable) && S.Variable->getInit() && !InLibrary &&
-        !Walked.Modified.contains(S.Variable))
-      if (const FunctionDecl *Callable =
-              callableOf(S.Variable->getInit(), Known.Models))
-        addEdge(Id, Index, *Callable, Mask);
+    if (S.What == Site::Kind::Call && !InLibrary)
+      addStored(Id, Index, Mask);
     return;
   }
   if (!InLibrary) {
@@ -335,12 +330,9 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   const FunctionDecl *Definition = definitionOf(*Callee);
   // `std::function` and other library types that call what they were built
   // from.
-  if (S.What == Site::Kind::Call && S.Variable && !InLibrary &&
-      Known.Models.isLibrary(*Callee) && !isa<ParmVarDecl>(S.Variable) &&
-      S.Variable->getInit() && !Walked.Modified.contains(S.Variable))
-    if (const FunctionDecl *Callable =
-            callableOf(S.Variable->getInit(), Known.Models))
-      addEdge(Id, Index, *Callable, Mask);
+  if (S.What == Site::Kind::Call && !InLibrary &&
+      Known.Models.isLibrary(*Callee))
+    addStored(Id, Index, Mask);
   const bool Dispatched = isDispatched(S);
   if (!Definition || Dispatched) {
     addExternal(Id, Index, *Callee, Mask, Dispatched);
@@ -387,6 +379,26 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
              }))
       addOpenCall(Id, {Index, Callable, Mask, false, Definition, I});
   }
+}
+
+/// Adds what the site calls through a variable, a table or a member.
+void Inference::addStored(NodeId Id, unsigned Index, EffectSet Mask) {
+  const Body &Walked = Known.Walked.of(*Nodes[Id].Function);
+  const Site &S = Walked.Sites[Index];
+  if (S.Variable && !isa<ParmVarDecl>(S.Variable) && S.Variable->getInit() &&
+      !Walked.Modified.contains(S.Variable))
+    if (const FunctionDecl *Callable =
+            callableOf(S.Variable->getInit(), Known.Models)) {
+      addEdge(Id, Index, *Callable, Mask);
+      return;
+    }
+  const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+  const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S.Node);
+  if (!Call || (S.Callee && (!Operator || Operator->getOperator() != OO_Call)))
+    return;
+  for (const FunctionDecl *Callable :
+       Stored.of(S.Callee ? *Operator->getArg(0) : *Call->getCallee(), Walked))
+    addEdge(Id, Index, *Callable, Mask);
 }
 
 /// Adds the callables that, as models say, the callee at the site runs before

@@ -19,6 +19,7 @@
 #include "effect/Effects.h"
 #include "region/Contexts.h"
 #include "region/Flow.h"
+#include "region/StoredCallables.h"
 #include <deque>
 #include <vector>
 
@@ -88,7 +89,8 @@ public:
   /// Effects of callees without a body come from \p External, if it is given.
   Inference(Facts &Known, Flows &Flowing, Contexts &Where,
             ExternalEffects *External = nullptr)
-      : Known(Known), Flowing(Flowing), Where(Where), External(External) {}
+      : Known(Known), Flowing(Flowing), Where(Where), External(External),
+        Stored(Known.Context, Known.Models) {}
 
   /// From now on, remembers the calls whose effects another translation unit
   /// decides.
@@ -193,6 +195,7 @@ private:
   void expand(NodeId Id);
   void expandSite(NodeId Id, unsigned Index);
   void addCallables(NodeId Id, unsigned SiteIndex, EffectSet Mask);
+  void addStored(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addEdge(NodeId Caller, unsigned SiteIndex,
                const clang::FunctionDecl &Callee, EffectSet Mask);
   bool mayDoMoreElsewhere(const clang::FunctionDecl &Callable);
@@ -216,6 +219,7 @@ private:
   Flows &Flowing;
   Contexts &Where;
   ExternalEffects *External;
+  StoredCallables Stored;
   bool TrackOpen = false;
   std::deque<Node> Nodes;
   llvm::DenseMap<const clang::FunctionDecl *, NodeId> Ids;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "report/Messages.h"
+#include "region/Expressions.h"
 
 using namespace clang;
 
@@ -22,6 +23,29 @@ std::string nameOf(const FunctionDecl &Function) {
       return "~" + Method->getParent()->getNameAsString();
   }
   return Function.getNameAsString();
+}
+
+/// The member or the table through which a call is made.
+static std::string storedName(const Stmt *Node) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(Node);
+  const Expr *E = Call ? innermostOf(Call->getCallee()) : nullptr;
+  while (E) {
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      return Member->getMemberDecl()->getNameAsString();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return Ref->getDecl()->getNameAsString();
+    if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E))
+      E = innermostOf(Element->getBase());
+    else if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+      E = innermostOf(Unary->getSubExpr());
+    else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E))
+      E = innermostOf(Operator->getArg(0));
+    else if (const auto *Access = dyn_cast<CXXMemberCallExpr>(E))
+      E = innermostOf(Access->getImplicitObjectArgument());
+    else
+      return {};
+  }
+  return {};
 }
 
 std::string describeSite(const Site &S) {
@@ -42,7 +66,8 @@ std::string describeSite(const Site &S) {
     return "call to '" + nameOf(*S.Callee) + "'";
   if (S.Variable)
     return "call to '" + S.Variable->getNameAsString() + "'";
-  return "call";
+  const std::string Through = storedName(S.Node);
+  return Through.empty() ? "call" : "call through '" + Through + "'";
 }
 
 CauseNote describeCause(const FunctionDecl &Callee,

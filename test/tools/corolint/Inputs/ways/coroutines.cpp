@@ -69,6 +69,21 @@ Task equally_bad() {
   co_await std::suspend_always();
 }
 
+// Tables of functions that other files define.
+static const Callback table[] = {onIdle, sleepsToo};
+static const Callback quiet[] = {onIdle, onIdle};
+
+Task table_bad(int number) {
+  table[number]();
+  co_await std::suspend_always();
+}
+
+Task table_ok(int number) {
+  quiet[number]();
+  table[0]();
+  co_await std::suspend_always();
+}
+
 void registers() {
   post(onEvent);
   post(onIdle);

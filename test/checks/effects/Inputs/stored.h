@@ -1,0 +1,4 @@
+// A member that every file may bind.
+struct Shown {
+  void (*run)();
+};
