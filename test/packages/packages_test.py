@@ -196,6 +196,8 @@ class PackageTest(unittest.TestCase):
             "usr/include/corolint": f"/usr/lib/{PACKAGE}/include/corolint",
             "usr/share/bash-completion/completions/corolint":
                 f"/usr/share/bash-completion/completions/{PACKAGE}",
+            "usr/share/fish/vendor_completions.d/corolint.fish":
+                f"/usr/share/fish/vendor_completions.d/{PACKAGE}.fish",
         }.items():
             alternative = os.readlink(os.path.join(self.root, path))
             self.assertTrue(alternative.startswith("/etc/alternatives/"), alternative)
@@ -227,6 +229,12 @@ class PackageTest(unittest.TestCase):
         for command in commands:
             self.assertIn(command, text)
             self.assertIn(command, completed)
+
+    def test_completions_of_other_shells_name_the_package(self):
+        zsh = read(f"{self.root}/usr/share/zsh/vendor-completions/_{PACKAGE}")
+        self.assertTrue(zsh.startswith(f"#compdef {PACKAGE} corolint\n"), zsh)
+        fish = f"{self.root}/usr/share/fish/vendor_completions.d/{PACKAGE}.fish"
+        self.assertIn(f"for Command in corolint {PACKAGE}\n", read(fish))
 
     def complete(self, *words):
         script = f"{self.root}/usr/share/bash-completion/completions/{PACKAGE}"

@@ -252,9 +252,12 @@ public:
     if (Terminal)
       errs() << "\r\033[K";
     errs() << "corolint: " << Done << " of " << Total << " units";
+    if (Rate >= 1)
+      errs() << format(", %.1f a second", Rate);
+    else if (Rate > 0)
+      errs() << format(", %.1f s each", 1 / Rate);
     if (Rate > 0)
-      errs() << format(", %.1f a second, %.0f s left", Rate,
-                       (Total - Done) / Rate);
+      errs() << format(", %.0f s left", (Total - Done) / Rate);
     if (!Terminal)
       errs() << "\n";
     Drawn = Terminal;

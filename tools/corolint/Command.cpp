@@ -59,6 +59,9 @@ loadDatabase(std::string &Directory) {
           "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, meson setup, or 'bear -- make'");
   }
   Directory = absolute(Directory);
+  // Some name the file rather than where it lies.
+  if (sys::path::filename(Directory) == "compile_commands.json")
+    Directory = sys::path::parent_path(Directory).str();
   if (!Has(Directory))
     return makeError("there is no compile_commands.json in '" + Directory +
                      "'; name the directory that has one with -p");
@@ -206,20 +209,38 @@ Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Root,
   return Job;
 }
 
+static std::string real(const std::string &Path) {
+  SmallString<256> Result;
+  return sys::fs::real_path(Path, Result) ? Path : std::string(Result);
+}
+
+/// A file or a directory that the user names, as written and without links.
+struct WantedPath {
+  std::string Path, Real;
+  bool Used = false;
+
+  bool has(StringRef File) {
+    for (StringRef Each : {StringRef(Path), StringRef(Real)})
+      if (File == Each || Each == "/" ||
+          (File.starts_with(Each) && File.substr(Each.size()).starts_with("/")))
+        return Used = true;
+    return false;
+  }
+};
+
 Expected<std::vector<ExtractionJob>>
 makeJobs(const CompilationDatabase &Database, ArrayRef<std::string> Paths,
          StringRef Root, StringRef Checks) {
-  std::vector<std::pair<std::string, bool>> Wanted;
+  std::vector<WantedPath> Wanted;
   for (const std::string &Path : Paths)
-    Wanted.emplace_back(absolute(Path), false);
+    Wanted.push_back({absolute(Path), real(absolute(Path))});
   // By file and variant: a database may list a command twice.
   std::map<std::pair<std::string, std::string>, ExtractionJob> Jobs;
   for (const CompileCommand &C : Database.getAllCompileCommands()) {
-    std::string File = absolute(C.Filename, absolute(C.Directory));
+    const std::string File = absolute(C.Filename, absolute(C.Directory));
     bool Take = Wanted.empty();
-    for (auto &[Path, Used] : Wanted)
-      if (File == Path || StringRef(File).starts_with(Path + "/"))
-        Take = Used = true;
+    for (WantedPath &Each : Wanted)
+      Take |= Each.has(File) || Each.has(real(File));
     if (!Take)
       continue;
     if (isAssembly(C))
@@ -229,9 +250,9 @@ makeJobs(const CompilationDatabase &Database, ArrayRef<std::string> Paths,
       return Job.takeError();
     Jobs.try_emplace({Job->File, Job->Variant}, std::move(*Job));
   }
-  for (const auto &[Path, Used] : Wanted)
-    if (!Used)
-      return makeError("no file of the compilation database is '" + Path +
+  for (const WantedPath &Each : Wanted)
+    if (!Each.Used)
+      return makeError("no file of the compilation database is '" + Each.Path +
                        "' or below it");
   std::vector<ExtractionJob> Result;
   for (auto &[Key, Job] : Jobs)

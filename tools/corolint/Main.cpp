@@ -140,7 +140,7 @@ static cl::list<std::string> LinkPaths(cl::Positional,
                                        cl::desc("shard or index..."),
                                        cl::cat(Category), cl::sub(LinkCommand));
 static cl::opt<std::string> ExplainName(cl::Positional, cl::desc("name"),
-                                        cl::Required, cl::cat(Category),
+                                        cl::cat(Category),
                                         cl::sub(ExplainCommand));
 static cl::opt<std::string> InitDirectory(cl::Positional, cl::desc("[dir]"),
                                           cl::init("."), cl::cat(Category),
@@ -444,6 +444,50 @@ static Expected<unsigned> applyFixes(ArrayRef<Finding> Findings) {
   return Applied;
 }
 
+/// Whether the file at \p Path can be made or replaced: better told before the
+/// work than after it.
+static Error checkWritable(StringRef Path) {
+  const std::string Whole = absolute(Path);
+  const StringRef Directory = sys::path::parent_path(Whole);
+  auto Fail = [&](std::error_code EC) {
+    return makeError("cannot write '" + Path + "': " + EC.message());
+  };
+  if (!sys::fs::is_directory(Directory))
+    return makeError("cannot write '" + Path + "': there is no directory '" +
+                     Directory + "'");
+  if (sys::fs::is_directory(Whole))
+    return Fail(std::make_error_code(std::errc::is_a_directory));
+  sys::fs::file_status Status;
+  const bool Special = !sys::fs::status(Whole, Status) &&
+                       sys::fs::exists(Status) &&
+                       !sys::fs::is_regular_file(Status);
+  if (std::error_code EC = sys::fs::access(
+          Special ? StringRef(Whole) : Directory, sys::fs::AccessMode::Write))
+    return Fail(EC);
+  return Error::success();
+}
+
+/// Whatever would only be found wrong after minutes of work.
+static Error checkArguments(StringRef Target,
+                            std::unique_ptr<MemoryBuffer> &Accepted) {
+  for (StringRef Path : {Target, StringRef(SaveIndex), StringRef(NewBaseline)})
+    if (!Path.empty())
+      if (Error E = checkWritable(Path))
+        return E;
+  std::vector<Finding> None;
+  if (!Baseline.empty()) {
+    auto Buffer = MemoryBuffer::getFile(Baseline);
+    if (!Buffer)
+      return makeError("cannot read the baseline '" + StringRef(Baseline) +
+                       "': " + Buffer.getError().message() +
+                       "; write it with --write-baseline");
+    Accepted = std::move(*Buffer);
+    if (Error E = applyBaseline(*Accepted, None))
+      return E;
+  }
+  return Since.empty() ? Error::success() : keepSince(Since, None);
+}
+
 static int runCheck() {
   std::optional<Format> As = formatByName(FormatName);
   if (!As)
@@ -452,6 +496,9 @@ static int runCheck() {
   const std::string Named = Output.empty() ? OutputFile : Output;
   const std::string Target =
       Named.empty() || Named == "-" ? "" : absolute(Named);
+  std::unique_ptr<MemoryBuffer> Accepted;
+  if (Error E = checkArguments(Target, Accepted))
+    return fail(std::move(E));
   Program &Linked = *new Program; // Lives as long as the process.
   std::vector<Extracted> Keep;
   std::string Directory;
@@ -474,15 +521,9 @@ static int runCheck() {
              << NewBaseline << "'\n";
     return *Good ? Exit::Clean : Exit::Failed;
   }
-  if (!Baseline.empty()) {
-    auto Buffer = MemoryBuffer::getFile(Baseline);
-    if (!Buffer)
-      return fail("cannot read the baseline '" + StringRef(Baseline) +
-                  "': " + Buffer.getError().message() +
-                  "; write it with --write-baseline");
-    if (Error E = applyBaseline(**Buffer, Findings))
+  if (Accepted)
+    if (Error E = applyBaseline(*Accepted, Findings))
       return fail(std::move(E));
-  }
   if (!Since.empty())
     if (Error E = keepSince(Since, Findings))
       return fail(std::move(E));
@@ -619,6 +660,8 @@ static void explainLibrary(ArrayRef<Program::Declared> Declared) {
 }
 
 static int runExplain() {
+  if (ExplainName.empty())
+    return fail("explain: name a function");
   Program &Linked = *new Program; // Lives as long as the process.
   std::vector<Extracted> Keep;
   std::vector<std::unique_ptr<MemoryBuffer>> Buffers;
@@ -739,6 +782,11 @@ static int run(int Argc, char **Argv) {
   int At = 0;
   for (; At < Argc && StringRef(Argv[At]) != "--"; ++At)
     Arguments.push_back(Argv[At]);
+  // As people ask git and others.
+  if (Arguments.size() > 1 && StringRef(Arguments[1]) == "help") {
+    Arguments.erase(Arguments.begin() + 1);
+    Arguments.push_back("--help");
+  }
   for (++At; At < Argc; ++At)
     CommandAfter.push_back(Argv[At]);
   for (cl::SubCommand *Command :

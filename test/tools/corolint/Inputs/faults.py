@@ -163,6 +163,28 @@ spoiled("#pragma clang __debug parser_crash\n", "step3.cpp' crashed")
 spoiled(None, "step3.cpp")
 spoiled("int nest = " + "(" * 3000 + "1" + ")" * 3000 + ";", "step3.cpp")
 
+# What would be found wrong after the work is told before it.
+unused = work / "unused"
+early = ("check", "-p", project, "--cache", unused)
+nowhere = work / "nowhere" / "report"
+for option in ("--output", "--write-baseline", "--index"):
+    refuses("nowhere", *early, option, nowhere, says="there is no directory")
+    refuses("a directory", *early, option, work, says="Is a directory")
+refuses("no baseline", *early, "--baseline", nowhere, says=str(nowhere))
+refuses("no such reference", *early, "--since", "nonsense", says="--since")
+assert not unused.exists(), "units were extracted"
+
+# Files by other names: through a link, from within, the database by its file.
+link = work / "link"
+link.symlink_to(project, target_is_directory=True)
+for database, path, within in (
+    (project, link / "five.cpp", work),
+    (link, "five.cpp", link),
+    (project / "compile_commands.json", project / "." / "five.cpp", work),
+):
+    result = run("check", "-p", database, path, "--quiet", "--no-cache", cwd=within)
+    assert result.returncode == 0 and not result.stderr, result
+
 # Databases.
 empty = work / "empty"
 empty.mkdir()

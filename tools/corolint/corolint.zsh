@@ -1,0 +1,75 @@
+#compdef corolint
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# Completion for zsh: install as share/zsh/site-functions/_corolint.
+
+local -a commands database extracting
+commands=(
+  'check:find what is wrong in a program'
+  'extract:summarise units into shards'
+  'link:link shards into an index'
+  "explain:tell a function's effects, and why"
+  'ninja:write a ninja graph of the analysis'
+  'doctor:prove that the installation works'
+  'init:write configuration for a project'
+)
+if ((CURRENT == 2)); then
+  _describe command commands
+  _arguments '--help[display available options]' '--version[display the version]'
+  return
+fi
+database=(
+  '--help[display available options]'
+  '-p[directory of compile_commands.json]:directory:_directories'
+  '--root=[where the project lies]:directory:_directories'
+  '--checks=[checks to run]:globs:'
+)
+extracting=(
+  $database
+  '-j[processes at once]:number:'
+  '--cache=[where unchanged units are kept]:directory:_directories'
+  '--cache-size=[what the cache may hold]:megabytes:'
+  '--no-cache[extract every unit]'
+  '--quiet[no progress, no summary]'
+)
+local command=$words[2]
+shift words
+((CURRENT--))
+case $command in
+check)
+  _arguments $extracting \
+    '-o[write there]:file:_files' \
+    '--output=[write there instead of to standard output]:file:_files' \
+    '--format=[format of the report]:format:(text json sarif github html)' \
+    '--baseline=[leave out the findings in this file]:file:_files' \
+    "--write-baseline=[accept today's findings]:file:_files" \
+    '--since=[only what the changes since then introduce]:reference:(${(f)"$(git for-each-ref --format="%(refname:short)" 2>/dev/null)"})' \
+    '--fix[apply the fixes]' \
+    '--index=[also write the linked index there]:file:_files' \
+    '*:path:_files'
+  ;;
+extract)
+  _arguments $extracting \
+    '-o[write there]:file:_files' \
+    '--shard=[only the I-th of N slices]:I/N:' \
+    '--depfile=[write what was read, as a Makefile rule]:file:_files' \
+    '*:path:_files'
+  ;;
+link)
+  _arguments '--help[display available options]' '-o[write there]:file:_files' \
+    '*:shard or index:_files'
+  ;;
+explain)
+  _arguments $extracting '--index=[use this linked index]:file:_files' ':name:'
+  ;;
+ninja) _arguments $database '-o[write there]:file:_files' ;;
+doctor)
+  _arguments '--help[display available options]' \
+    '--index=[use this linked index]:file:_files'
+  ;;
+init)
+  _arguments '--help[display available options]' \
+    '--force[overwrite what is there]' ':directory:_directories'
+  ;;
+esac
