@@ -107,6 +107,22 @@ class ContinuousIntegrationTest(unittest.TestCase):
             )
             self.assertEqual(len(results), 3)
 
+    def test_the_pods_of_the_job_make_one_index(self):
+        self.configure()
+        text = read(f"{SOURCE}/docs/ci/kubernetes.yml")
+        (pods,) = re.findall(r"completions: (\d+)", text)
+        folded = re.search(r"- >-\n((?: {14}.*\n)+)", text).group(1)
+        command = " ".join(folded.split())
+        (link,) = re.findall(r"^# +(corolint link .*)$", text, re.M)
+        # Kubernetes replaces only $(NAME), which is none of the shell's here.
+        self.assertNotRegex(command, r"\$\(\w+\)")
+        for pod in range(int(pods)):
+            self.run_shell(f"bash -c '{command}'", expected=0,
+                           JOB_COMPLETION_INDEX=str(pod))
+        self.run_shell(link, expected=0)
+        self.run_shell("corolint check -p build --index whole.index", expected=1)
+        self.run_shell("cmp build/program.index whole.index", expected=0)
+
     def tidy(self, *arguments, **variables):
         script = f"{SOURCE}/docs/ci/clang-tidy.sh"
         return self.run_shell(" ".join([f"'{script}'", *arguments]), **variables)
