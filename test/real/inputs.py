@@ -18,6 +18,8 @@ ASIO_CALLBACKS = [
     "cpp11/nonblocking/third_party_lib.cpp",
     "cpp11/ssl/client.cpp",
 ]
+# Programs of several files, and what only the whole of a program shows.
+ASIO_PROGRAMS = ["cpp11/http/server/*.cpp", "cpp11/timeouts/server.cpp"]
 QCORO = "/usr/include/qcoro6"
 
 
@@ -62,6 +64,24 @@ def asio_callbacks():
     return [
         RealInput(name, os.path.join(directory, name), ASIO_FLAGS)
         for name in ASIO_CALLBACKS
+    ]
+
+
+def asio_programs(everything):
+    """Units for the driver: a few, or all examples that are not for Windows."""
+    directory = asio_directory()
+    if not directory:
+        return []
+    patterns = ["**/*.cpp"] if everything else ASIO_PROGRAMS + ASIO_CALLBACKS
+    names = {
+        os.path.relpath(file, directory)
+        for pattern in patterns
+        for file in glob.glob(os.path.join(directory, pattern), recursive=True)
+    }
+    return [
+        RealInput(name, os.path.join(directory, name), ASIO_FLAGS)
+        for name in sorted(names)
+        if "/windows/" not in name
     ]
 
 

@@ -5,12 +5,18 @@
 """Runs every check over real coroutines and compares what they find.
 
 Usage: run.py asio|qcoro PLUGIN CLANG_TIDY WORK_DIRECTORY
+       run.py programs PLUGIN CLANG_TIDY WORK_DIRECTORY CORO
+
+`programs` gives Asio's programs to the driver, some of them, or with
+COROLINT_TEST_ASIO=all every example (six minutes on two cores); then the plugin,
+with the index, must say of each file with a finding what the driver says.
 
 Each finding must stand in README.md's table, with a verdict, and each row of
 the table must be found. A crash, an error, or a file that does not parse and is
 not listed as such there, fails.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -31,10 +37,10 @@ UNPARSED = re.compile(r"^- `([^`]+)` does not parse: .+$", re.M)
 
 
 def listed_in_readme(suite):
-    """The findings and the unparsable files of a suite's section."""
+    """The findings and the unparsable files of a suite's sections."""
     with open(os.path.join(HERE, "README.md"), encoding="utf-8") as file:
         sections = re.split(r"^## ", file.read(), flags=re.M)
-    section = next(s for s in sections if s.lower().startswith(suite))
+    section = "".join(s for s in sections if s.lower().startswith(suite))
     findings = {
         f"{where} {check} {message}"
         for where, check, message, verdict in ROW.findall(section)
@@ -51,7 +57,7 @@ def prove_checks_are_loaded(tidy):
 
 
 def short_name(path, suite):
-    root = inputs.asio_directory() if suite == "asio" else inputs.QCORO
+    root = inputs.QCORO if suite == "qcoro" else inputs.asio_directory()
     return os.path.relpath(path, root) if path.startswith(root) else path
 
 
@@ -82,11 +88,68 @@ def examine(tidy, suite, real):
     return findings, errors, False
 
 
+def whole_programs(tidy, work, corolint):
+    """What the driver finds beside the tables, and where the plugin differs."""
+    everything = os.environ.get("COROLINT_TEST_ASIO") == "all"
+    units = inputs.asio_programs(everything)
+    if not units:
+        sys.exit("no real input: run ./dev setup test")
+    os.makedirs(work, exist_ok=True)
+    with open(os.path.join(work, "compile_commands.json"), "w") as file:
+        json.dump(
+            [
+                {
+                    "directory": work,
+                    "file": unit.file,
+                    "arguments": ["clang++", *unit.flags, "-c", unit.file],
+                }
+                for unit in units
+            ],
+            file,
+        )
+    index = os.path.join(work, "program.index")
+    result = subprocess.run(
+        [corolint, "check", "-p", work, "--no-cache", "--quiet", "--format=json"]
+        + ["--index", index],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if result.returncode not in (0, 1) or result.stderr:
+        sys.exit(f"corolint check: {result.returncode}\n{result.stderr[:3000]}")
+    found = {
+        f"{short_name(f['file'], 'programs')}:{f['line']} {f['check']} {f['message']}"
+        for f in json.loads(result.stdout)["findings"]
+    }
+    names = {unit.name for unit in units}
+    listed = {
+        row
+        for suite in ("asio", "programs")
+        for row in listed_in_readme(suite)[0]
+        if row.split(":")[0] in names
+    }
+    problems = [f"not listed in README.md: {one}" for one in sorted(found - listed)]
+    problems += [f"listed, but not found: {one}" for one in sorted(listed - found)]
+    tidy = [*tidy, f"--config={{CheckOptions: {{CoroIndex: '{index}'}}}}"]
+    tidy.remove("--config={}")
+    for unit in units:
+        own = {one for one in found if one.startswith(unit.name + ":")}
+        if own:
+            said, errors, _ = examine(tidy, "programs", unit)
+            problems += errors
+            problems += [f"only one says: {one}" for one in sorted(said ^ own)]
+    print("\n".join(problems))
+    print(f"programs: {len(units)} units, {len(found)} findings")
+    return 1 if problems else 0
+
+
 def main(arguments):
-    suite, plugin, clang_tidy, work = arguments
+    suite, plugin, clang_tidy, work, *driver = arguments
     tidy = [clang_tidy, "--quiet", f"--load={plugin}", "--config={}"]
     tidy += [f"--checks=-*,{CHECKS}", f"--header-filter={inputs.QCORO}"]
     prove_checks_are_loaded(tidy)
+    if suite == "programs":
+        return whole_programs(tidy, os.path.abspath(work), *driver)
     os.makedirs(work, exist_ok=True)
     if suite == "asio":
         files = inputs.asio_examples() + inputs.asio_callbacks()
