@@ -10,8 +10,10 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
+#include <map>
 
 using namespace llvm;
 
@@ -152,6 +154,38 @@ static std::string relative(StringRef File, const ReportContext &Context) {
   if (!Context.Root.empty() && File.consume_front(Context.Root))
     return File.ltrim('/').str();
   return File.str();
+}
+
+void writeCommonCauses(raw_ostream &Out, ArrayRef<Finding> Findings,
+                       const ReportContext &Context) {
+  constexpr size_t Many = 5; // fewer are read faster than their summary
+  std::map<std::pair<Location, std::string>, size_t> Counts;
+  for (const Finding &F : Findings)
+    if (!F.Notes.empty() && F.Notes.back().Where.Line &&
+        F.Notes.back().Where != F.Where)
+      ++Counts[{F.Notes.back().Where, F.Notes.back().Message}];
+  erase_if(Counts, [](const auto &Entry) { return Entry.second < Many; });
+  if (Counts.empty())
+    return;
+  SmallVector<std::pair<size_t, std::string>> Lines;
+  size_t Total = 0;
+  for (const auto &[Cause, Count] : Counts) {
+    const auto &[Where, Message] = Cause;
+    Lines.emplace_back(Count, relative(Where.File, Context) + ":" +
+                                  std::to_string(Where.Line) + ": " + Message);
+    Total += Count;
+  }
+  // Places of one count stay in the order of their files.
+  llvm::stable_sort(
+      Lines, [](const auto &A, const auto &B) { return A.first > B.first; });
+  Out << "corolint: " << Findings.size() << " findings; " << Total
+      << " of them lead to " << (Lines.size() == 1 ? "one place" : "few places")
+      << ":\n";
+  for (const auto &[Count, Text] : Lines)
+    Out << format_decimal(Count, 6) << "  " << Text << '\n';
+  Out << "corolint: if that is not so, say it once: COROLINT_NONBLOCKING on "
+         "the "
+         "function, or a model\n";
 }
 
 /// In properties of a workflow command; of the message, `:` and `,` may stay.

@@ -37,6 +37,11 @@ void writeReport(llvm::raw_ostream &Out, Format As,
                  llvm::ArrayRef<Finding> Findings,
                  const ReportContext &Context);
 
+/// Where many findings lead down to one place, says so on \p Out: what is said
+/// there settles them all. Else writes nothing.
+void writeCommonCauses(llvm::raw_ostream &Out, llvm::ArrayRef<Finding> Findings,
+                       const ReportContext &Context);
+
 /// The HTML report: one file that needs nothing else.
 void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<Finding> Findings,
                const ReportContext &Context);

@@ -543,6 +543,8 @@ static int runCheck() {
       outs().clear_error();
       return fail("cannot write to standard output: " + EC.message());
     }
+    if (*As == Format::Text && !Quiet)
+      writeCommonCauses(errs(), Findings, Context);
   } else {
     std::string Text;
     raw_string_ostream Stream(Text);
