@@ -140,7 +140,7 @@ task<> members(Default &d, Assigned &a, Twice &t, Given &g, Leaked &k,
 }
 
 // Other files may bind what a header shows.
-#include "Inputs/stored.h"
+#include "stored.h"
 void bind(Shown &s) { s.run = waits; }
 task<> shown(Shown &s) {
   s.run();
