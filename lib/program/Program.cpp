@@ -20,6 +20,12 @@ using namespace llvm;
 
 namespace corolint {
 
+/// The bits of `FunctionRecord::Marks`.
+enum : uint32_t {
+#define COROLINT_ANNOTATION(Name, Spelling, Bit) Mark##Name = 1 << (Bit),
+#include "model/Annotations.def"
+};
+
 void Program::add(std::unique_ptr<Summary> Unit, MemoryBufferRef Shard) {
   Inputs.push_back({std::move(Unit), Shard});
 }
@@ -395,8 +401,9 @@ Program::Witness Program::follow(uint32_t Unit, ArrayRef<WayOut> Starts,
     const CauseRecord &Cause = Own.Causes[Way.Record];
     if (Cause.Callee)
       Note(Own.Strings[Cause.Callee], Cause.Where);
-    Result.Notes.push_back(
-        {Own.Strings[Cause.Message], location(Within, Cause.Note)});
+    if (Cause.Callee || !First) // Else the finding says so itself.
+      Result.Notes.push_back(
+          {Own.Strings[Cause.Message], location(Within, Cause.Note)});
     Result.Reason = Own.Strings[Cause.Reason];
     Result.Found = true;
   }
@@ -448,6 +455,8 @@ void Program::pendingFindings(uint32_t Unit,
     if (Starts.empty())
       continue;
     const FindingRecord &R = S.PendingFindings[P.Finding];
+    if (isMeantToBlock(Unit, R))
+      continue;
     Witness Cause = follow(Unit, Starts, S.Strings[R.Check]);
     if (!Cause.Found)
       continue;
@@ -464,6 +473,32 @@ bool Program::isOn(uint32_t Unit, StringRef Check) const {
                       [&](StringId Name) { return S.Strings[Name] == Check; });
 }
 
+bool Program::isPassedAs(Node Function, ContextKind Kind) const {
+  auto It = llvm::lower_bound(
+      AllPassed, Function,
+      [](const Passed &Other, Node Wanted) { return Other.Function < Wanted; });
+  for (; It != AllPassed.end() && It->Function == Function; ++It)
+    if (ContextKind(It->Context) == Kind)
+      return true;
+  return false;
+}
+
+/// A coroutine that must not yield is judged as no other: at its awaits.
+bool Program::judgesAwaits(const Passed &P) const {
+  const FunctionRecord &R = recordOf(P.Function);
+  return R.Coroutine && ContextKind(P.Context) == ContextKind::NoYield &&
+         !(R.Marks & MarkNoYield);
+}
+
+/// Whether what a coroutine does is meant to block, as only another unit knows
+/// that hands it over.
+bool Program::isMeantToBlock(uint32_t Unit, const FindingRecord &R) const {
+  const StringRef Check = Units[Unit]->Strings[R.Check];
+  return R.Within != None &&
+         (Check == "coro-blocking-call" || Check == "coro-sync-over-async") &&
+         isPassedAs(nodeOf(Unit, R.Within), ContextKind::AllowBlocking);
+}
+
 /// What a callable does that another unit hands to a parameter which runs it on
 /// an event loop or must not yield: reported inside the callable, site by site.
 void Program::passedFindings(const Passed &P,
@@ -472,19 +507,15 @@ void Program::passedFindings(const Passed &P,
   if (ContextKind(P.Context) == ContextKind::AllowBlocking ||
       !Defined[P.Function].HasBody)
     return;
-  bool MayBlock = false;
-  for (auto It = llvm::lower_bound(AllPassed, P.Function,
-                                   [](const Passed &Other, Node Function) {
-                                     return Other.Function < Function;
-                                   });
-       It != AllPassed.end() && It->Function == P.Function; ++It)
-    MayBlock |= ContextKind(It->Context) == ContextKind::AllowBlocking;
   // The options of the unit that has the body count, as for its other sites.
   const uint32_t Unit = unitOf(P.Function);
   const Summary &Own = *Units[Unit];
   const FunctionRecord &Function = recordOf(P.Function);
+  const bool MayBlock = isPassedAs(P.Function, ContextKind::AllowBlocking) ||
+                        (Function.Marks & MarkAllowBlocking);
   // What is reported there anyhow does not pass.
-  const EffectSet Open = Function.Passing & ~(MayBlock ? OnThread : 0);
+  const EffectSet Open = (judgesAwaits(P) ? AllEffects : Function.Passing) &
+                         ~(MayBlock ? OnThread : 0);
 
   struct Site {
     SourcePoint Where;
@@ -509,7 +540,8 @@ void Program::passedFindings(const Passed &P,
       SiteAt(R.Where, R.Site,
              Units[unitOf(Way.Target)]->Strings[recordOf(Way.Target).Name])
           .Starts.push_back(Way);
-    } else if (const CauseRecord &R = Own.Causes[Way.Record]; R.Callee) {
+    } else if (const CauseRecord &R = Own.Causes[Way.Record];
+               R.Callee || R.Site) {
       SiteAt(R.Where, R.Site, Own.Strings[R.Callee]).Starts.push_back(Way);
     } // Declared so on the callable itself: its caller's business.
     return true;
@@ -565,29 +597,40 @@ void Program::passedFindings(const Passed &P,
 
 std::vector<Finding> Program::findings() const {
   std::vector<Finding> Found;
-  for (uint32_t U = 0; U < Units.size(); ++U)
-    for (const FindingRecord &R : Units[U]->Findings)
-      Found.push_back(finding(U, R));
-  for (uint32_t U = 0; U < Units.size(); ++U)
-    pendingFindings(U, Found);
-  for (const Passed &P : AllPassed)
-    passedFindings(P, Found);
-
   // Many units include a header; what is certain in one and takes the whole
   // program in another is one finding.
   std::set<std::tuple<Location, std::string, std::string>> Seen;
   std::vector<Finding> Result;
-  size_t Certain = 0;
-  for (const auto &Unit : Units)
-    Certain += Unit->Findings.size();
-  for (size_t I = 0; I < Found.size(); ++I) {
-    Finding &F = Found[I];
-    bool New = Seen.emplace(F.Where, F.Check, "").second;
-    if (I < Certain)
-      New = Seen.emplace(F.Where, F.Check, F.Message).second;
-    if (New)
-      Result.push_back(std::move(F));
-  }
+  auto Take = [&](bool Certain) {
+    for (Finding &F : Found) {
+      const std::string Message = Certain ? F.Message : "";
+      if (Seen.emplace(F.Where, F.Check, Message).second)
+        Result.push_back(std::move(F));
+    }
+    Found.clear();
+  };
+  // A coroutine in a region is in the region first of all.
+  for (const Passed &P : AllPassed)
+    if (judgesAwaits(P))
+      passedFindings(P, Found);
+  Take(/*Certain=*/false);
+  const auto InRegion = Seen;
+  for (uint32_t U = 0; U < Units.size(); ++U)
+    for (const FindingRecord &R : Units[U]->Findings)
+      if (!isMeantToBlock(U, R))
+        Found.push_back(finding(U, R));
+  llvm::erase_if(Found, [&](const Finding &F) {
+    return InRegion.contains({F.Where, F.Check, ""});
+  });
+  for (const Finding &F : Found)
+    Seen.emplace(F.Where, F.Check, "");
+  Take(/*Certain=*/true);
+  for (uint32_t U = 0; U < Units.size(); ++U)
+    pendingFindings(U, Found);
+  for (const Passed &P : AllPassed)
+    if (!judgesAwaits(P))
+      passedFindings(P, Found);
+  Take(/*Certain=*/false);
   llvm::stable_sort(Result, [](const Finding &A, const Finding &B) {
     return std::tie(A.Where, A.Check, A.Message) <
            std::tie(B.Where, B.Check, B.Message);

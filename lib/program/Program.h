@@ -132,6 +132,9 @@ private:
     SourcePoint Where;
   };
   void passedFindings(const Passed &P, std::vector<Finding> &Found) const;
+  bool isPassedAs(Node Function, ContextKind Kind) const;
+  bool judgesAwaits(const Passed &P) const;
+  bool isMeantToBlock(uint32_t Unit, const FindingRecord &R) const;
   bool isOn(uint32_t Unit, llvm::StringRef Check) const;
 
   struct Input {

@@ -299,7 +299,8 @@ void fields(A &Archive, auto &R, const ParameterRecord *) {
 template <typename A> void fields(A &Archive, auto &R, const FunctionRecord *) {
   Archive.hash(R.Key.High), Archive.hash(R.Key.Low), Archive(R.Name);
   Archive(R.Qualified), point(Archive, R.Where), Archive(R.Defined);
-  Archive(R.Passing), Archive.hash(R.Invokes), Archive(R.Marks);
+  Archive(R.Coroutine), Archive(R.Passing), Archive.hash(R.Invokes),
+      Archive(R.Marks);
   if (R.Marks)
     point(Archive, R.Marked);
   Archive(R.FirstCause), Archive(R.NumCauses);
@@ -318,6 +319,7 @@ template <typename A> void fields(A &Archive, auto &R, const FindingRecord *) {
   Archive(R.Check), Archive(R.Message), point(Archive, R.Where);
   Archive(R.Function), Archive(R.Line), Archive(R.FirstNote);
   Archive(R.NumNotes), Archive(R.FirstFix), Archive(R.NumFixes);
+  optional(Archive, R.Within);
 }
 template <typename A> void fields(A &Archive, auto &R, const PendingRecord *) {
   Archive(R.Finding), Archive(R.Wanted), Archive(R.FirstCall);
@@ -403,6 +405,7 @@ bool isConsistent(const Summary &S) {
       String(R.Check), String(R.Message), Point(R.Where), String(R.Function);
       String(R.Line), Range(R.FirstNote, R.NumNotes, S.Notes.size());
       Range(R.FirstFix, R.NumFixes, S.Fixes.size());
+      Good &= R.Within == None || R.Within < Functions;
     }
   for (const PendingRecord &R : S.Pending) {
     Good &= R.Finding < S.PendingFindings.size();

@@ -53,7 +53,8 @@ struct SourcePoint {
 struct CauseRecord {
   EffectSet Effect = 0; ///< One bit.
   SourcePoint Where;
-  StringId Callee = 0;    ///< As messages name it; empty: the function itself.
+  StringId Callee = 0;    ///< As messages name it; empty: the function itself,
+                          ///< or with a site, a suspension point of it.
   StringId Site = 0;      ///< As messages describe it; empty: a call to it.
   StringId Qualified = 0; ///< Of the callee.
   StringId Message = 0;   ///< The last note of the witness.
@@ -91,7 +92,8 @@ struct FunctionRecord {
   StringId Name = 0; ///< As messages name it.
   StringId Qualified = 0;
   SourcePoint Where;
-  bool Defined = false;  ///< Has a body in this unit.
+  bool Defined = false; ///< Has a body in this unit.
+  bool Coroutine = false;
   EffectSet Passing = 0; ///< What callers get of its effects.
   uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
   uint32_t Marks = 0;    ///< Its annotations, as bits.
@@ -119,7 +121,9 @@ struct FindingRecord {
   StringId Check = 0, Message = 0;
   SourcePoint Where;
   StringId Function = 0; ///< The enclosing one, qualified.
-  StringId Line = 0;     ///< The source line without its white space.
+  /// None, or the enclosing function or lambda, if it is a coroutine.
+  uint32_t Within = None;
+  StringId Line = 0; ///< The source line without its white space.
   uint32_t FirstNote = 0, NumNotes = 0;
   uint32_t FirstFix = 0, NumFixes = 0;
 };

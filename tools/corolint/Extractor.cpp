@@ -14,6 +14,7 @@
 #include "SyncOverAsyncCheck.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "program/Shard.h"
+#include "region/Suspension.h"
 #include "report/Messages.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/Basic/FileManager.h"
@@ -77,7 +78,8 @@ uint64_t hashOf(StringRef Content) { return xxh3_64bits(Content); }
 /// Where a named function stands in a file.
 struct FunctionRange {
   unsigned Begin, End;
-  std::string Name;
+  std::string Name;          ///< Of a lambda, empty.
+  uint32_t Coroutine = None; ///< Its number.
 };
 
 /// What of the AST outlives it.
@@ -139,6 +141,8 @@ private:
 
   bool isWorthKeeping(const Inference::Node &N) {
     return N.Effects || N.IsOpen || !isLocal(*N.Function) ||
+           (isa_and_nonnull<CoroutineBodyStmt>(N.Function->getBody()) &&
+            !isInSystemHeader(*N.Function)) ||
            (takesCallables(*N.Function) && !isInSystemHeader(*N.Function));
   }
 
@@ -223,6 +227,16 @@ private:
     Result.Causes.push_back(R);
   }
 
+  /// Nothing that a caller gets, but what a no-yield parameter forbids.
+  void addSuspension(const Site &S) {
+    CauseRecord R;
+    R.Effect = Yields;
+    R.Where = R.Note = point(S.Where);
+    R.Site = Strings.id(describeSite(S));
+    R.Message = Strings.id(describeSite(S) + " may suspend it");
+    Result.Causes.push_back(R);
+  }
+
   /// How messages describe the site, unless it is simply a call to \p Target.
   StringId siteOf(const Site &S, const FunctionDecl &Target) {
     const std::string Text = describeSite(S);
@@ -260,6 +274,12 @@ private:
       for (; Effects && S.Callee; Effects &= Effects - 1)
         addCause(*S.Callee, Declared, Effects & -Effects, &S);
     }
+    R.Coroutine = Walked.IsCoroutine;
+    for (unsigned I = 0; R.Coroutine && I < Walked.Sites.size(); ++I)
+      if (const Site &S = Walked.Sites[I];
+          S.What == Site::Kind::Suspend &&
+          canSuspend(*S.Node, Analysed.facts()) && (LiveAt(I) & Yields))
+        addSuspension(S);
     R.NumCauses = Result.Causes.size() - R.FirstCause;
 
     // Numbering callees appends to the functions, never to the calls.
@@ -402,8 +422,11 @@ private:
   void addRanges() {
     for (const FunctionDecl *Function : Analysed.contexts().functions()) {
       const auto *Method = dyn_cast<CXXMethodDecl>(Function);
-      if ((Method && Method->getParent()->isLambda()) ||
-          isInSystemHeader(*Function))
+      const bool IsLambda = Method && Method->getParent()->isLambda();
+      const bool IsCoroutine =
+          isa_and_nonnull<CoroutineBodyStmt>(Function->getBody()) &&
+          !Function->isDependentContext();
+      if ((IsLambda && !IsCoroutine) || isInSystemHeader(*Function))
         continue;
       auto [File, Begin] =
           Sources.getDecomposedLoc(Sources.getFileLoc(Function->getBeginLoc()));
@@ -413,7 +436,8 @@ private:
       if (!Entry || File != EndFile)
         continue;
       Out.Ranges[pathOf(Entry->getName())].push_back(
-          {Begin, End, Function->getQualifiedNameAsString()});
+          {Begin, End, IsLambda ? "" : Function->getQualifiedNameAsString(),
+           IsCoroutine ? function(*Function) : None});
     }
   }
 
@@ -517,7 +541,10 @@ public:
     R.Check = Strings.id(Name);
     R.Where = place(Error.Message);
     const File *Within = load(absolute(Error.Message.FilePath, Job.Directory));
-    R.Function = Strings.id(enclosing(Error.Message));
+    if (const FunctionRange *Named = enclosing(Error.Message, false))
+      R.Function = Strings.id(Named->Name);
+    if (const FunctionRange *Inner = enclosing(Error.Message, true))
+      R.Within = Inner->Coroutine;
     if (Within)
       R.Line = Strings.id(Within->normalisedLine(R.Where.Line));
     R.FirstNote = Result.Notes.size();
@@ -599,16 +626,19 @@ private:
     return P;
   }
 
-  std::string enclosing(const tooling::DiagnosticMessage &Message) {
+  /// The innermost function around a message, or lambda if these count.
+  const FunctionRange *enclosing(const tooling::DiagnosticMessage &Message,
+                                 bool Lambdas) {
     auto It = Out.Ranges.find(absolute(Message.FilePath, Job.Directory));
     if (It == Out.Ranges.end())
-      return {};
+      return nullptr;
     const FunctionRange *Best = nullptr;
     for (const FunctionRange &R : It->second)
       if (R.Begin <= Message.FileOffset && Message.FileOffset <= R.End &&
+          (Lambdas || !R.Name.empty()) &&
           (!Best || R.End - R.Begin < Best->End - Best->Begin))
         Best = &R;
-    return Best ? Best->Name : std::string();
+    return Best;
   }
 
   const ExtractionJob &Job;

@@ -39,3 +39,11 @@ void byAllowed();      // only by the allowed way
 void allowedWay();
 void equally();        // two ways of one length
 COROLINT_YIELDS void turn();
+
+// Coroutines that another file hands over.
+struct Task;
+using Starter = Task (*)();
+void exclusively(Starter start); // no-yield
+void aside(Starter start);       // allow-blocking
+Task alone();
+Task worker();

@@ -93,6 +93,19 @@ void registers() {
   offload([] { sleepsToo(); /* ok, there */ });
 }
 
+void starts() {
+  exclusively(alone);
+  exclusively([]() -> Task {
+    co_await std::suspend_always(); /* in the coroutine */
+    co_await std::suspend_never();
+  });
+  aside(worker);
+  aside([]() -> Task {
+    sleepsToo(); /* ok, there */
+    co_await std::suspend_always();
+  });
+}
+
 // What the event loop runs is reported there, not here.
 Task event_ok() {
   onEvent();
