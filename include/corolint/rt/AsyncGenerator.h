@@ -30,6 +30,7 @@ template <class T> class [[nodiscard]] AsyncGenerator {
 public:
   class promise_type : public detail::AsyncPromise {
   public:
+    promise_type() noexcept : AsyncPromise(detail::LinkedLater()) {}
     AsyncGenerator get_return_object() noexcept {
       return AsyncGenerator(Coroutine::from_promise(*this));
     }
@@ -46,7 +47,7 @@ public:
       Current = std::addressof(Element);
       return detail::SiteAwaiter<ToConsumer,
                                  detail::SuspensionKeyword::CoYield>(
-          ToConsumer(), Place);
+          ToConsumer(), *this, Place);
     }
     auto yield_value(Value &&Element, const std::source_location &Place =
                                           std::source_location::current()) {

@@ -39,7 +39,7 @@ public:
       Current = std::addressof(Element);
       return detail::SiteAwaiter<std::suspend_always,
                                  detail::SuspensionKeyword::CoYield>(
-          std::suspend_always(), Place, Outer);
+          std::suspend_always(), *this, Place, Outer);
     }
     auto yield_value(Value &&Element, const std::source_location &Place =
                                           std::source_location::current()) {

@@ -78,16 +78,28 @@ void reopenRegions(RegionsAside *Regions) noexcept;
 
 enum class SuspensionKeyword : bool { CoAwait, CoYield };
 
+/// Says that a coroutine is linked before it first runs, see `linkChild`.
+struct LinkedLater {};
+
 class PromiseBase {
 public:
+  PromiseBase() noexcept
+      : Continuation(nullptr), Parent(nullptr), Context(nullptr) {}
+  explicit PromiseBase(LinkedLater) noexcept {}
+
+  // Unions: starting a task costs what it stores, so it does not store twice
+  // what linking will set.
+
   /// Resumed when this coroutine is done.
-  std::coroutine_handle<> Continuation;
-  /// If set, called instead, to say what to resume.
-  std::coroutine_handle<> (*Finish)(PromiseBase &) noexcept = nullptr;
+  union {
+    std::coroutine_handle<> Continuation;
+  };
   /// The coroutine that awaits this one, if it is one of ours.
-  PromiseBase *Parent = nullptr;
-  TaskContext *Context = nullptr;
-  /// Where the coroutine is suspended.
+  PromiseBase *Parent;
+  TaskContext *Context;
+  /// If set, called instead of the continuation, to say what to resume.
+  std::coroutine_handle<> (*Finish)(PromiseBase &) noexcept = nullptr;
+  /// Where the coroutine is suspended, if it awaits.
   std::source_location Site;
 
   static void *operator new(std::size_t Size) {
@@ -104,35 +116,35 @@ template <class Inner, SuspensionKeyword Keyword = SuspensionKeyword::CoAwait>
 class SiteAwaiter {
 public:
   template <class A>
-  SiteAwaiter(A &&Awaitable, const std::source_location &Location,
+  SiteAwaiter(A &&Awaitable, PromiseBase &Promise,
+              const std::source_location &Site,
               const OpenRegions *Outer = nullptr)
-      : Awaiter(getAwaiter(std::forward<A>(Awaitable))), Outer(Outer),
-        Site(Location) {}
+      : Awaiter(getAwaiter(std::forward<A>(Awaitable))) {
+    Promise.Site = Site;
+    if (Contracts::active() || ThisThread.Regions.any()) [[unlikely]]
+      startWatching(Promise, Outer);
+  }
   SiteAwaiter(const SiteAwaiter &) = delete;
   SiteAwaiter &operator=(const SiteAwaiter &) = delete;
   ~SiteAwaiter() {
-    if (Behind) [[unlikely]]
-      reopenRegions(Behind);
+    if (Watched) [[unlikely]]
+      reopen();
   }
 
   bool await_ready() {
     const bool Ready = static_cast<bool>(Awaiter.await_ready());
-    if (ThisThread.Regions.any()) [[unlikely]]
-      Behind = awaitInRegion(Ready,
-                             Keyword == SuspensionKeyword::CoAwait ? "co_await"
-                                                                   : "co_yield",
-                             Site, Outer);
+    if (Watched) [[unlikely]]
+      reached(Ready);
     return Ready;
   }
 
   template <class Promise>
   auto await_suspend(std::coroutine_handle<Promise> Self) {
-    Self.promise().Site = Site;
-    if (Behind) [[unlikely]] {
+    if (Watched) [[unlikely]] {
       try {
         return Awaiter.await_suspend(Self);
       } catch (...) {
-        reopenRegions(std::exchange(Behind, nullptr));
+        reopen();
         throw;
       }
     }
@@ -140,33 +152,60 @@ public:
   }
 
   decltype(auto) await_resume() {
-    if (Behind) [[unlikely]]
-      reopenRegions(std::exchange(Behind, nullptr));
-    ThisThread.LastAwait = Site;
+    if (Watched) [[unlikely]]
+      resumed();
     return Awaiter.await_resume();
   }
 
 private:
+  [[gnu::cold]] void startWatching(PromiseBase &Promise,
+                                   const OpenRegions *OuterRegions) noexcept {
+    ThisThread.Task = Promise.Context;
+    Watched = &Promise;
+    Outer = OuterRegions;
+    Behind = nullptr;
+  }
+  [[gnu::cold]] void reached(bool Ready) {
+    if (ThisThread.Regions.any())
+      Behind = awaitInRegion(Ready,
+                             Keyword == SuspensionKeyword::CoAwait ? "co_await"
+                                                                   : "co_yield",
+                             Watched->Site, Outer);
+  }
+  [[gnu::cold]] void resumed() noexcept {
+    reopen();
+    ThisThread.LastAwait = Watched->Site;
+  }
+  [[gnu::cold]] void reopen() noexcept {
+    if (Behind)
+      reopenRegions(std::exchange(Behind, nullptr));
+  }
+
   Inner Awaiter;
+  /// The promise, while contracts are on or regions open; else null, and what
+  /// follows is unset.
+  PromiseBase *Watched = nullptr;
   const OpenRegions *Outer;
-  RegionsAside *Behind = nullptr;
-  std::source_location Site;
+  RegionsAside *Behind;
 };
 
 /// The promise base of coroutines that may `co_await`.
 class AsyncPromise : public PromiseBase {
 public:
+  using PromiseBase::PromiseBase;
+
   template <class A>
   decltype(auto) await_transform(
       A &&Awaitable,
       const std::source_location &Site = std::source_location::current()) {
     using Awaiter = AwaiterOf<A>;
-    if (Contracts::active()) [[unlikely]]
-      ThisThread.Task = Context;
-    if constexpr (never_suspends_v<std::remove_cvref_t<Awaiter>>)
+    if constexpr (never_suspends_v<std::remove_cvref_t<Awaiter>>) {
+      if (Contracts::active()) [[unlikely]]
+        ThisThread.Task = Context;
       return std::forward<A>(Awaitable);
-    else
-      return SiteAwaiter<Awaiter>(std::forward<A>(Awaitable), Site);
+    } else {
+      return SiteAwaiter<Awaiter>(std::forward<A>(Awaitable), *this, Site);
+    }
   }
 };
 
@@ -178,6 +217,9 @@ void linkChild(PromiseBase &Child,
   if constexpr (std::derived_from<Promise, PromiseBase>) {
     Child.Parent = &Parent.promise();
     Child.Context = Parent.promise().Context;
+  } else {
+    Child.Parent = nullptr;
+    Child.Context = nullptr;
   }
 }
 

@@ -18,10 +18,14 @@
 namespace corolint::rt::detail {
 
 /// Holds what a coroutine returned or threw. \p T may be a reference or void.
-template <class T> class Result {
+/// Without \p KnowsDone, `done()` is not to be asked: that saves a store in
+/// each task.
+template <class T, bool KnowsDone = true> class Result {
   static constexpr bool IsReference = std::is_reference_v<T>;
   using Stored =
       std::conditional_t<IsReference, std::remove_reference_t<T> *, T>;
+  static constexpr bool MarksValue =
+      KnowsDone || !std::is_trivially_destructible_v<Stored>;
 
 public:
   Result() noexcept {}
@@ -39,13 +43,18 @@ public:
       std::construct_at(std::addressof(Value), std::addressof(NewValue));
     else
       std::construct_at(std::addressof(Value), std::forward<U>(NewValue));
-    State = Holds::Value;
+    if constexpr (MarksValue)
+      State = Holds::Value;
   }
   void fail(std::exception_ptr NewError) noexcept {
     std::construct_at(std::addressof(Error), std::move(NewError));
     State = Holds::Error;
   }
-  bool done() const noexcept { return State != Holds::Nothing; }
+  bool done() const noexcept
+    requires KnowsDone
+  {
+    return State != Holds::Nothing;
+  }
   bool failed() const noexcept { return State == Holds::Error; }
   const std::exception_ptr &error() const noexcept { return Error; }
 
@@ -53,7 +62,8 @@ public:
   T take() {
     if (State == Holds::Error) [[unlikely]]
       std::rethrow_exception(Error);
-    assert(State == Holds::Value && "the coroutine is not done");
+    assert((!MarksValue || State == Holds::Value) &&
+           "the coroutine is not done");
     if constexpr (IsReference)
       return static_cast<T>(*Value);
     else
@@ -69,7 +79,7 @@ private:
   Holds State = Holds::Nothing;
 };
 
-template <> class Result<void> {
+template <bool KnowsDone> class Result<void, KnowsDone> {
 public:
   void set() noexcept { Done = true; }
   void fail(std::exception_ptr NewError) noexcept {

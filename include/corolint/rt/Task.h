@@ -37,7 +37,9 @@ struct ResumeContinuation {
 
 template <class T> class TaskPromiseBase : public AsyncPromise {
 public:
-  detail::Result<T> Outcome;
+  Result<T, /*KnowsDone=*/false> Outcome;
+
+  TaskPromiseBase() noexcept : AsyncPromise(LinkedLater()) {}
 
   std::suspend_always initial_suspend() const noexcept { return {}; }
   ResumeContinuation final_suspend() const noexcept { return {}; }
@@ -105,8 +107,10 @@ public:
     template <class Promise>
     std::coroutine_handle<>
     await_suspend(std::coroutine_handle<Promise> Parent) noexcept {
-      detail::linkChild(Child.promise(), Parent);
-      return Child;
+      // A local: it stays in a register, whatever the links might alias.
+      const auto Started = Child;
+      detail::linkChild(Started.promise(), Parent);
+      return Started;
     }
     T await_resume() { return Child.promise().Outcome.take(); }
     /// After `await_suspend`: the task is a chain of its own.

@@ -21,7 +21,8 @@ namespace detail {
 template <class T>
 using NonVoid = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
-template <class T> NonVoid<T> takeNonVoid(Result<T> &Outcome) {
+template <class T, bool KnowsDone>
+NonVoid<T> takeNonVoid(Result<T, KnowsDone> &Outcome) {
   if constexpr (std::is_void_v<T>) {
     Outcome.take();
     return {};
