@@ -28,6 +28,80 @@ constinit thread_local ThreadContext corolint::rt::detail::ThisThread;
 // TaskContext
 //===----------------------------------------------------------------------===//
 
+void TaskContext::listen(StoppableWaiter &Waiter) noexcept {
+  std::uintptr_t Seen = NoLeaf;
+  if (!Leaf.compare_exchange_strong(
+          Seen, reinterpret_cast<std::uintptr_t>(&Waiter),
+          std::memory_order_acq_rel, std::memory_order_acquire)) [[unlikely]] {
+    if (Seen == Cancelling || Seen == Stopped)
+      Waiter.cancel();
+    else
+      listenBeside(Waiter);
+    return;
+  }
+  Waiter.Listens = StoppableWaiter::Listening::AsLeaf;
+  if (!Registered) [[unlikely]] {
+    Registered = true;
+    std::construct_at(&OnStop, Stop, StopWaiters{this});
+  }
+}
+
+void TaskContext::unlisten(StoppableWaiter &Waiter) noexcept {
+  if (Waiter.Listens == StoppableWaiter::Listening::Beside) [[unlikely]] {
+    unlistenBeside(Waiter);
+    return;
+  }
+  std::uintptr_t Seen = reinterpret_cast<std::uintptr_t>(&Waiter);
+  if (Leaf.compare_exchange_strong(Seen, NoLeaf, std::memory_order_acq_rel,
+                                   std::memory_order_acquire)) [[likely]]
+    return;
+  // Another thread is cancelling the waiter, or has done so.
+  while (Seen == Cancelling) {
+    Leaf.wait(Cancelling, std::memory_order_acquire);
+    Seen = Leaf.load(std::memory_order_acquire);
+  }
+}
+
+void TaskContext::listenBeside(StoppableWaiter &Waiter) noexcept {
+  OthersLock.lock();
+  const bool Late = OthersStopped;
+  if (!Late) {
+    Waiter.Listens = StoppableWaiter::Listening::Beside;
+    Waiter.OtherPrev = nullptr;
+    Waiter.OtherNext = Others;
+    if (Others)
+      Others->OtherPrev = &Waiter;
+    Others = &Waiter;
+  }
+  OthersLock.unlock();
+  if (Late)
+    Waiter.cancel();
+}
+
+void TaskContext::unlistenBeside(StoppableWaiter &Waiter) noexcept {
+  OthersLock.lock();
+  (Waiter.OtherPrev ? Waiter.OtherPrev->OtherNext : Others) = Waiter.OtherNext;
+  if (Waiter.OtherNext)
+    Waiter.OtherNext->OtherPrev = Waiter.OtherPrev;
+  OthersLock.unlock();
+}
+
+/// On the thread that asks to stop, or in `listen`. Once.
+void TaskContext::stopWaiters() noexcept {
+  const std::uintptr_t Old =
+      Leaf.exchange(Cancelling, std::memory_order_acq_rel);
+  if (Old != NoLeaf)
+    reinterpret_cast<StoppableWaiter *>(Old)->cancel();
+  Leaf.store(Stopped, std::memory_order_release);
+  Leaf.notify_all();
+  // Under the lock, so that none of them goes away meanwhile.
+  OthersLock.lock();
+  OthersStopped = true;
+  for (StoppableWaiter *W = Others; W; W = W->OtherNext)
+    W->cancel();
+  OthersLock.unlock();
+}
+
 void TaskContext::leaveHome(EventLoop *Current) noexcept {
   if (Away || !Current)
     return;
@@ -298,7 +372,11 @@ void Waiter::leaveExecutor() noexcept {
   Loop->forget(*this);
 }
 
-void QueuedWaiter::cancel() noexcept {
+void QueuedWaiter::cancelQueued(StoppableWaiter &Self) noexcept {
+  static_cast<QueuedWaiter &>(Self).cancelHere();
+}
+
+void QueuedWaiter::cancelHere() noexcept {
   Queue.lock().lock();
   bool Wake = false;
   if (!Settled) {

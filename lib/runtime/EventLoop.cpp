@@ -446,18 +446,19 @@ bool LoopWaiter::armStop() {
     WasCancelled = true;
     return false;
   }
-  OnStop.emplace(context()->Stop, Stop{this});
+  listen();
   return !WasCancelled;
 }
 
 /// On the thread that asks to stop.
-void LoopWaiter::onStop() noexcept {
-  if (ThisThread.Loop == Loop) {
-    cancelHere();
+void LoopWaiter::cancelOnLoop(StoppableWaiter &Self) noexcept {
+  auto &Me = static_cast<LoopWaiter &>(Self);
+  if (ThisThread.Loop == Me.Loop) {
+    Me.cancelHere();
     return;
   }
-  Stopper.Where.store(Place::Queued, std::memory_order_relaxed);
-  Loop->enqueue(Stopper);
+  Me.Stopper.Where.store(Place::Queued, std::memory_order_relaxed);
+  Me.Loop->enqueue(Me.Stopper);
 }
 
 void LoopWaiter::stopHere(Resumable &Message, Action What) {

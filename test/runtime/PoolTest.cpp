@@ -309,6 +309,67 @@ TEST(ForkJoin, SharesOneForkAmongAllWorkers) {
   EXPECT_TRUE(AllMet);
 }
 
+TEST(ForkJoin, AStopReachesEveryTaskThatWaits) {
+  for (int Round = 0; Round != 50; ++Round) {
+    ThreadPool Pool(3);
+    AsyncEvent Never;
+    std::stop_source Stop;
+    std::atomic<int> Waiting = 0, Ended = 0;
+    const auto Waits = [&]() -> Task<void> {
+      ++Waiting;
+      for (int I = 0; I != 3; ++I) {
+        try {
+          co_await Never.wait();
+        } catch (const Cancelled &) {
+          ++Ended;
+        }
+      }
+    };
+    const auto Forks = [&]() -> Task<void> {
+      std::vector<Task<void>> Tasks;
+      for (int I = 0; I != 5; ++I)
+        Tasks.push_back(Waits());
+      co_await fork_join(std::move(Tasks));
+    };
+    const auto Main = [&]() -> Task<void> {
+      co_await Pool.schedule();
+      co_await with_stop_token(Forks(), Stop.get_token());
+    };
+    std::jthread Stops([&] {
+      if (Round % 2 == 0)
+        while (Waiting != 5)
+          std::this_thread::yield();
+      Stop.request_stop();
+    });
+    sync_wait(Main());
+    EXPECT_EQ(Ended, 15);
+  }
+}
+
+TEST(ForkJoin, TasksWaitBesideEachOther) {
+  ThreadPool Pool(3);
+  std::stop_source Stop;
+  const auto Main = [&]() -> Task<void> {
+    co_await Pool.schedule();
+    for (int Round = 0; Round != 100; ++Round) {
+      AsyncEvent Open;
+      std::atomic<int> Waiting = 0;
+      const auto Waits = [&]() -> Task<void> {
+        if (++Waiting == 4)
+          Open.set();
+        co_await Open.wait();
+        co_await yield_now();
+        co_await Open.wait();
+      };
+      co_await fork_join(Waits(), Waits(), Waits(), Waits());
+    }
+  };
+  const auto Stoppable = [&]() -> Task<void> {
+    co_await with_stop_token(Main(), Stop.get_token());
+  };
+  sync_wait(Stoppable());
+}
+
 TEST(ForkJoin, ThrowsTheFirstErrorOfMany) {
   ThreadPool Pool(2);
   const auto Fails = [](int I) -> Task<int> {

@@ -17,9 +17,11 @@
 
 #include "corolint/annotations.h"
 #include "corolint/rt/Executor.h"
+#include "corolint/rt/SmallLock.h"
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <source_location>
 #include <stop_token>
 
@@ -75,6 +77,7 @@ void noteLocked(const void *Lock) noexcept;
 void noteUnlocking(const void *Lock) noexcept;
 
 struct TaskContext;
+class StoppableWaiter;
 
 /// What a watcher sees of a thread that resumes coroutines.
 struct Heartbeat {
@@ -144,15 +147,17 @@ struct TaskContext {
   /// The loop the chain belongs to while it is away on another executor: the
   /// loop then waits for it.
   EventLoop *Home = nullptr;
-  bool Away = false;
   /// The pool whose worker is blocked until this chain is done.
   ThreadPool *BlockedPool = nullptr;
   std::uint64_t Id = 0;
+  bool Away = false; ///< See `Home`.
 
-  TaskContext() = default;
+  TaskContext() noexcept {}
   TaskContext(const TaskContext &) = delete;
   TaskContext &operator=(const TaskContext &) = delete;
   ~TaskContext() {
+    if (Registered)
+      std::destroy_at(&OnStop);
     if (Away) [[unlikely]]
       comeHome();
   }
@@ -165,11 +170,43 @@ struct TaskContext {
     BlockedPool = Parent->BlockedPool;
   }
 
+  /// From now on a stop cancels \p Waiter; if it was requested before, at once.
+  void listen(StoppableWaiter &Waiter) noexcept;
+  /// Afterwards no stop reaches \p Waiter, which listened.
+  void unlisten(StoppableWaiter &Waiter) noexcept;
+
   /// The chain leaves the loop \p Current for another executor.
   void leaveHome(EventLoop *Current) noexcept;
   void comeHome() noexcept;
   /// A number for messages, given on first use. Owner's thread.
   std::uint64_t id() noexcept;
+
+private:
+  struct StopWaiters {
+    TaskContext *Self;
+    void operator()() const noexcept { Self->stopWaiters(); }
+  };
+  void stopWaiters() noexcept;
+  void listenBeside(StoppableWaiter &Waiter) noexcept;
+  void unlistenBeside(StoppableWaiter &Waiter) noexcept;
+
+  /// Registering with the token costs some locked operations, so a chain does
+  /// it once, when it first waits, and then only names its leaf: the waiter
+  /// that a stop ends. Or one of the marks below.
+  static constexpr std::uintptr_t NoLeaf = 0;
+  static constexpr std::uintptr_t Cancelling = 1; ///< By who asked to stop.
+  static constexpr std::uintptr_t Stopped = 2;    ///< For good.
+
+  // A million tasks have one of these each: no padding, no std::optional.
+  bool Registered = false; ///< By who was the leaf; `OnStop` is set.
+  bool OthersStopped = false;
+  SmallLock OthersLock;
+  std::atomic<std::uintptr_t> Leaf{NoLeaf};
+  /// The tasks of a fork may wait at the same time: all but one are here.
+  StoppableWaiter *Others = nullptr;
+  union {
+    std::stop_callback<StopWaiters> OnStop;
+  };
 };
 
 } // namespace detail

@@ -222,10 +222,10 @@ template <class T> RootTask driveMain(Task<T> Main, Result<T> &Outcome) {
 
 /// A waiter that only its loop's thread ever wakes. A stop from another thread
 /// is passed to the loop first.
-class LoopWaiter : public Waiter {
+class LoopWaiter : public StoppableWaiter {
 protected:
   explicit LoopWaiter(WaitKind Kind) noexcept
-      : Waiter(Kind), Stopper(&stopHere) {
+      : StoppableWaiter(Kind, &cancelOnLoop), Stopper(&stopHere) {
     Stopper.Owner = this;
   }
   ~LoopWaiter() { disarm(); }
@@ -255,29 +255,24 @@ protected:
   EventLoop *Loop = nullptr;
 
 private:
-  struct Stop {
-    LoopWaiter *Self;
-    void operator()() const noexcept { Self->onStop(); }
-  };
   struct StopMessage : Resumable {
     using Resumable::Resumable;
     LoopWaiter *Owner = nullptr;
   };
 
   static EventLoop *requireLoop();
+  static void cancelOnLoop(StoppableWaiter &Self) noexcept;
   static void stopHere(Resumable &Message, Action What);
   bool armStop();
   void disarm() noexcept {
-    OnStop.reset();
+    unlisten();
     if (Stopper.Where.load(std::memory_order_relaxed) != Place::Nowhere)
         [[unlikely]]
       Loop->forget(Stopper);
   }
-  void onStop() noexcept;
   void cancelHere() noexcept;
 
   StopMessage Stopper;
-  std::optional<std::stop_callback<Stop>> OnStop;
 };
 
 } // namespace detail

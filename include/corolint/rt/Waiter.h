@@ -36,12 +36,15 @@ enum class WaitKind : std::uint8_t {
 /// The part of an awaiter that an executor and the contracts see.
 class Waiter : public Resumable {
 public:
-  /// The executor on which the coroutine continues.
-  Executor *Exec = nullptr;
+  /// The executor on which the coroutine continues, once bound.
+  Executor *Exec;
   PromiseBase *Promise = nullptr;
   const void *WaitsFor = nullptr;
   WaitKind Kind;
   bool WasCancelled = false;
+  /// How a stop reaches this. The chain's context sets it.
+  enum class Listening : std::uint8_t { No, AsLeaf, Beside };
+  Listening Listens = Listening::No;
 
   TaskContext *context() const noexcept {
     return Promise ? Promise->Context : nullptr;
@@ -94,27 +97,58 @@ private:
 
   /// The loop's list of waiting coroutines, kept while contracts are on.
   EventLoop *Parked = nullptr;
-  Waiter *ParkedPrev = nullptr;
-  Waiter *ParkedNext = nullptr;
+  Waiter *ParkedPrev;
+  Waiter *ParkedNext;
+};
+
+/// A waiter that a stop of its chain ends.
+class StoppableWaiter : public Waiter {
+public:
+  /// On whichever thread asks to stop, once at most.
+  void cancel() noexcept { Cancel(*this); }
+
+protected:
+  using CancelFunction = void (*)(StoppableWaiter &) noexcept;
+  StoppableWaiter(WaitKind Kind, CancelFunction Cancel) noexcept
+      : Waiter(Kind), Cancel(Cancel) {}
+  ~StoppableWaiter() { unlisten(); }
+
+  /// From now on a stop cancels this; if it was requested before, at once.
+  void listen() noexcept { context()->listen(*this); }
+  /// Afterwards nobody cancels this any more. Harmless if repeated.
+  void unlisten() noexcept {
+    if (Listens == Listening::No)
+      return;
+    context()->unlisten(*this);
+    Listens = Listening::No;
+  }
+
+private:
+  friend TaskContext;
+
+  const CancelFunction Cancel;
+  StoppableWaiter *OtherNext;
+  StoppableWaiter *OtherPrev;
 };
 
 /// A waiter in the queue of a synchronisation object.
-class QueuedWaiter : public Waiter {
+class QueuedWaiter : public StoppableWaiter {
 public:
-  QueuedWaiter *QueueNext = nullptr;
-  QueuedWaiter *QueuePrev = nullptr;
+  // Set while queued: an await that need not wait does not pay for them.
+  QueuedWaiter *QueueNext;
+  QueuedWaiter *QueuePrev;
   /// Granted or woken: too late to cancel. Under the queue's lock.
   bool Settled = false;
 
 protected:
   QueuedWaiter(WaitKind Kind, WaitQueue &Queue) noexcept
-      : Waiter(Kind), Queue(Queue) {}
+      : StoppableWaiter(Kind, &cancelQueued), Queue(Queue) {}
   ~QueuedWaiter() { abandon(); }
 
   /// Stops waiting. Afterwards nobody but the executor knows of this waiter; a
   /// derived class then gives back what it was granted but never took.
   void abandon() noexcept {
-    OnStop.reset();
+    unlisten();
     if (Where.load(std::memory_order_relaxed) == Place::Waiting) [[unlikely]]
       leaveQueue();
   }
@@ -132,23 +166,18 @@ protected:
 
   /// Ends the wait; throws `Cancelled` if that is why it ended.
   void finish() {
-    OnStop.reset();
+    unlisten();
     resumed();
     if (WasCancelled) [[unlikely]]
       throw Cancelled();
   }
 
 private:
-  struct Stop {
-    QueuedWaiter *Self;
-    void operator()() const noexcept { Self->cancel(); }
-  };
-
-  void cancel() noexcept;
+  static void cancelQueued(StoppableWaiter &Self) noexcept;
+  void cancelHere() noexcept;
   void leaveQueue() noexcept;
 
   WaitQueue &Queue;
-  std::optional<std::stop_callback<Stop>> OnStop;
 };
 
 /// A lock and the coroutines that wait under it, first come first served.
@@ -198,11 +227,10 @@ private:
 };
 
 template <class F> bool QueuedWaiter::parkBound(F &&TryNow) {
-  if (stopPossible()) [[unlikely]] {
-    // Before the waiter is in the queue: a stop that comes meanwhile only sets
-    // the flag.
-    OnStop.emplace(context()->Stop, Stop{this});
-  }
+  // Before the waiter is in the queue: a stop that comes meanwhile only sets
+  // the flag.
+  if (stopPossible())
+    listen();
   return parkUncancelled(std::forward<F>(TryNow));
 }
 
