@@ -35,12 +35,10 @@ import collections
 import concurrent.futures
 import os
 import re
-import subprocess
 import sys
 from dataclasses import dataclass
 
-# Many times what the slowest program takes on a busy machine.
-TIMEOUT_SECONDS = 120
+from running import TestFailure, run_command
 
 STATIC_CHECKS = {
     "coro-blocking-call",
@@ -57,10 +55,6 @@ DIAGNOSTIC = re.compile(
     r"(?P<message>.*?)(?: \[(?P<checks>[^\] ]+)\])?$",
     re.MULTILINE,
 )
-
-
-class TestFailure(Exception):
-    """What the author of the program has to read."""
 
 
 @dataclass(frozen=True, order=True)
@@ -228,22 +222,6 @@ class Runner:
             )
         with open(self.report, encoding="utf-8") as file:
             return runtime_findings(file.read()), result.stdout + result.stderr
-
-
-def run_command(command, **options):
-    try:
-        return subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-            timeout=TIMEOUT_SECONDS,
-            **options,
-        )
-    except subprocess.TimeoutExpired:
-        raise TestFailure(f"hangs: {' '.join(command)}") from None
 
 
 def programs(directory):

@@ -38,12 +38,10 @@ import argparse
 import os
 import re
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass, field
 
-# Many times what the slowest test takes on a busy machine.
-TIMEOUT_SECONDS = 300
+from running import TestFailure, run_command
 
 STANDARDS = {
     "c": ["c11", "c17"],
@@ -63,10 +61,6 @@ DIAGNOSTIC = re.compile(
     r"(?P<severity>warning|error|note): (?P<message>.*)$"
 )
 SEVERITY_IN_DIRECTIVE = re.compile(r"\b(warning|error|note): ")
-
-
-class TestFailure(Exception):
-    """What the author of the test has to read."""
 
 
 @dataclass
@@ -415,21 +409,6 @@ def fixed_files(replacements):
 def read_text(path):
     with open(path, encoding="utf-8") as file:
         return file.read()
-
-
-def run_command(command):
-    try:
-        return subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-            timeout=TIMEOUT_SECONDS,
-        )
-    except subprocess.TimeoutExpired:
-        raise TestFailure(f"hangs: {' '.join(command)}") from None
 
 
 def parse_options(arguments):
