@@ -15,9 +15,11 @@
 #include "corolint/rt/ThreadPool.h"
 #include "corolint/rt/Waiter.h"
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <system_error>
+#include <thread>
 
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
@@ -330,9 +332,18 @@ void corolint::rt::detail::checkSyncWait(const char *Function,
 // Waiter
 //===----------------------------------------------------------------------===//
 
+/// The holder is soon done, unless it lost its processor: then it gets this
+/// one, and in the end, should it have the lower priority, some time asleep.
 void SmallLock::lockSlow() noexcept {
-  while (State.exchange(Contended, std::memory_order_acquire) != Free)
-    State.wait(Contended, std::memory_order_relaxed);
+  static constexpr unsigned Yields = 100;
+  for (unsigned Tries = 0; Held.load(std::memory_order_relaxed) ||
+                           Held.exchange(true, std::memory_order_acquire);
+       ++Tries) {
+    if (Tries < Yields)
+      std::this_thread::yield();
+    else
+      std::this_thread::sleep_for(std::chrono::microseconds(50));
+  }
 }
 
 void Waiter::throwNoExecutor() {

@@ -122,15 +122,21 @@ private:
     Awaited, ///< Locked, and somebody waits or is about to.
   };
 
+  // Who may well find the mutex taken looks first: a locked operation that
+  // fails costs as much as one that succeeds.
+
   bool tryAcquire() noexcept {
     std::uint32_t Expected = Free;
-    return State.compare_exchange_strong(
-        Expected, Locked, std::memory_order_acquire, std::memory_order_relaxed);
+    return State.load(std::memory_order_relaxed) == Free &&
+           State.compare_exchange_strong(Expected, Locked,
+                                         std::memory_order_acquire,
+                                         std::memory_order_relaxed);
   }
   /// Under the queue's lock: takes the mutex, or makes the holder look at the
-  /// queue when it unlocks.
+  /// queue when it unlocks. A mark stays until the holder has that lock.
   bool acquireOrMark() noexcept {
-    return State.exchange(Awaited, std::memory_order_acquire) == Free;
+    return State.load(std::memory_order_relaxed) != Awaited &&
+           State.exchange(Awaited, std::memory_order_acquire) == Free;
   }
   void unlock() noexcept {
     std::uint32_t Expected = Locked;

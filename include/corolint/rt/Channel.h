@@ -10,6 +10,7 @@
 #define COROLINT_RT_CHANNEL_H
 
 #include "corolint/rt/Waiter.h"
+#include <atomic>
 #include <cassert>
 #include <cstddef>
 #include <memory>
@@ -35,7 +36,7 @@ public:
   Channel &operator=(const Channel &) = delete;
   ~Channel() {
     assert(Senders.empty() && Receivers.empty() && "destroyed with waiters");
-    while (Count != 0)
+    while (count() != 0)
       (void)popValue();
   }
 
@@ -86,6 +87,11 @@ public:
       WaitsFor = &Chan;
     }
     bool await_ready() noexcept {
+      // Suspending looks again, under the lock. Contracts want to know whether
+      // it would have been ready.
+      if (Chan.Count.load(std::memory_order_relaxed) == 0 &&
+          !Contracts::active())
+        return false;
       Chan.lock().lock();
       detail::QueuedWaiter *Woken = nullptr;
       const bool Done = Chan.tryReceive(Value, Woken) || Chan.Closed;
@@ -178,17 +184,20 @@ private:
 
   detail::SmallLock &lock() noexcept { return Senders.lock(); }
 
+  std::size_t count() const noexcept {
+    return Count.load(std::memory_order_relaxed);
+  }
   void pushValue(T &Value) noexcept {
-    std::construct_at(&Slots[(Head + Count) % Capacity].Value,
-                      std::move(Value));
-    ++Count;
+    const std::size_t Now = count();
+    std::construct_at(&Slots[(Head + Now) % Capacity].Value, std::move(Value));
+    Count.store(Now + 1, std::memory_order_relaxed);
   }
   T popValue() noexcept {
     T &Front = Slots[Head].Value;
     T Value = std::move(Front);
     std::destroy_at(&Front);
     Head = (Head + 1) % Capacity;
-    --Count;
+    Count.store(count() - 1, std::memory_order_relaxed);
     return Value;
   }
   bool trySend(T &Value, detail::QueuedWaiter *&Woken) noexcept {
@@ -197,14 +206,14 @@ private:
       static_cast<Receiver *>(Woken)->Value.emplace(std::move(Value));
       return true;
     }
-    if (Count == Capacity)
+    if (count() == Capacity)
       return false;
     pushValue(Value);
     return true;
   }
   bool tryReceive(std::optional<T> &Value,
                   detail::QueuedWaiter *&Woken) noexcept {
-    if (Count != 0) {
+    if (count() != 0) {
       Value.emplace(popValue());
       Woken = Senders.pop();
       if (Woken)
@@ -221,7 +230,7 @@ private:
   std::unique_ptr<Slot[]> Slots;
   const std::size_t Capacity;
   std::size_t Head = 0;
-  std::size_t Count = 0;
+  std::atomic<std::size_t> Count{0}; ///< Changed under the lock.
   bool Closed = false;
   detail::WaitQueue Senders;
   detail::WaitQueue Receivers{&Senders};

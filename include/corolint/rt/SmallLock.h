@@ -11,33 +11,27 @@
 
 #include "corolint/annotations.h"
 #include <atomic>
-#include <cstdint>
 
 namespace corolint::rt::detail {
 
 /// Guards the queues below. Held for a few instructions and never across a
-/// suspension, hence declared non-blocking, like a short mutex.
+/// suspension, hence declared non-blocking, like a short mutex. Who finds it
+/// held waits by looking again, so that unlocking is one store, no locked
+/// operation.
 class SmallLock {
 public:
   COROLINT_NONBLOCKING void lock() noexcept {
-    std::uint32_t Expected = Free;
-    if (!State.compare_exchange_strong(Expected, Held,
-                                       std::memory_order_acquire,
-                                       std::memory_order_relaxed)) [[unlikely]]
+    if (Held.exchange(true, std::memory_order_acquire)) [[unlikely]]
       lockSlow();
   }
   COROLINT_NONBLOCKING void unlock() noexcept {
-    if (State.exchange(Free, std::memory_order_release) == Contended)
-        [[unlikely]]
-      State.notify_one();
+    Held.store(false, std::memory_order_release);
   }
 
 private:
-  enum : std::uint32_t { Free, Held, Contended };
-
   void lockSlow() noexcept;
 
-  std::atomic<std::uint32_t> State{Free};
+  std::atomic<bool> Held{false};
 };
 
 } // namespace corolint::rt::detail
