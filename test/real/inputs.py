@@ -79,10 +79,15 @@ def asio_programs(everything):
         for file in glob.glob(os.path.join(directory, pattern), recursive=True)
     }
     return [
-        RealInput(name, os.path.join(directory, name), ASIO_FLAGS)
+        RealInput(name, os.path.join(directory, name), asio_flags(name))
         for name in sorted(names)
         if "/windows/" not in name
     ]
+
+
+def asio_flags(name):
+    """Those of before C++11 take from Boost what the standard library lacks."""
+    return ASIO_FLAGS + (["-DASIO_ENABLE_BOOST"] if name.startswith("cpp03/") else [])
 
 
 def qcoro_headers(work):
