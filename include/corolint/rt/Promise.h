@@ -158,26 +158,26 @@ public:
   }
 
 private:
-  [[gnu::cold]] void startWatching(PromiseBase &Promise,
-                                   const OpenRegions *OuterRegions) noexcept {
+  void startWatching(PromiseBase &Promise,
+                     const OpenRegions *OuterRegions) noexcept {
     ThisThread.Task = Promise.Context;
     Watched = &Promise;
     Outer = OuterRegions;
     Behind = nullptr;
   }
-  [[gnu::cold]] void reached(bool Ready) {
-    if (ThisThread.Regions.any())
+  void reached(bool Ready) {
+    if (ThisThread.Regions.any()) [[unlikely]]
       Behind = awaitInRegion(Ready,
                              Keyword == SuspensionKeyword::CoAwait ? "co_await"
                                                                    : "co_yield",
                              Watched->Site, Outer);
   }
-  [[gnu::cold]] void resumed() noexcept {
+  void resumed() noexcept {
     reopen();
     ThisThread.LastAwait = Watched->Site;
   }
-  [[gnu::cold]] void reopen() noexcept {
-    if (Behind)
+  void reopen() noexcept {
+    if (Behind) [[unlikely]]
       reopenRegions(std::exchange(Behind, nullptr));
   }
 
