@@ -10,6 +10,7 @@
 #include "Compat.h"
 #include "region/Expressions.h"
 #include "region/Suspension.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
