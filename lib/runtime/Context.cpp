@@ -66,7 +66,8 @@ void TaskContext::unlisten(StoppableWaiter &Waiter) noexcept {
 
 void TaskContext::listenBeside(StoppableWaiter &Waiter) noexcept {
   OthersLock.lock();
-  const bool Late = OthersStopped;
+  // Marked before the lock is taken to cancel those in the list.
+  const bool Late = Leaf.load(std::memory_order_relaxed) == Stopped;
   if (!Late) {
     Waiter.Listens = StoppableWaiter::Listening::Beside;
     Waiter.OtherPrev = nullptr;
@@ -98,7 +99,6 @@ void TaskContext::stopWaiters() noexcept {
   Leaf.notify_all();
   // Under the lock, so that none of them goes away meanwhile.
   OthersLock.lock();
-  OthersStopped = true;
   for (StoppableWaiter *W = Others; W; W = W->OtherNext)
     W->cancel();
   OthersLock.unlock();

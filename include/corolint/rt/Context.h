@@ -199,7 +199,6 @@ private:
 
   // A million tasks have one of these each: no padding, no std::optional.
   bool Registered = false; ///< By who was the leaf; `OnStop` is set.
-  bool OthersStopped = false;
   SmallLock OthersLock;
   std::atomic<std::uintptr_t> Leaf{NoLeaf};
   /// The tasks of a fork may wait at the same time: all but one are here.

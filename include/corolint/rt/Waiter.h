@@ -13,8 +13,6 @@
 #include "corolint/rt/Errors.h"
 #include "corolint/rt/Promise.h"
 #include "corolint/rt/SmallLock.h"
-#include <optional>
-#include <stop_token>
 
 namespace corolint::rt::detail {
 
