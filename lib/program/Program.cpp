@@ -614,13 +614,12 @@ std::vector<Finding> Program::findings() const {
     if (judgesAwaits(P))
       passedFindings(P, Found);
   Take(/*Certain=*/false);
-  const auto InRegion = Seen;
   for (uint32_t U = 0; U < Units.size(); ++U)
     for (const FindingRecord &R : Units[U]->Findings)
       if (!isMeantToBlock(U, R))
         Found.push_back(finding(U, R));
   llvm::erase_if(Found, [&](const Finding &F) {
-    return InRegion.contains({F.Where, F.Check, ""});
+    return Seen.contains({F.Where, F.Check, ""});
   });
   for (const Finding &F : Found)
     Seen.emplace(F.Where, F.Check, "");
