@@ -237,16 +237,14 @@ bool StoredCallables::addLibraryAccess(const CallExpr &Access,
     const Expr *Part = innermostOf(Stack.pop_back_val());
     const auto *List = dyn_cast<InitListExpr>(Part);
     const QualType Own = Part->getType();
-    if (Context.hasSameUnqualifiedType(Own, Wanted) ||
+    if (Own->isFunctionType() || Context.hasSameUnqualifiedType(Own, Wanted) ||
         (Wanted->isPointerType() &&
          Context.hasSameUnqualifiedType(Own, Wanted->getPointeeType()))) {
       if (!addValues(Part, Within, Depth, Found))
         return false;
     } else if (List) {
       Stack.append(List->inits().rbegin(), List->inits().rend());
-    } else if (!Own->isFunctionType()) {
-      return false;
-    } else if (!addValues(Part, Within, Depth, Found)) {
+    } else {
       return false;
     }
   }
