@@ -110,7 +110,7 @@ void BlockingCallCheck::report(Analysis &Analysed) {
       continue;
     std::string Reason;
     const FunctionModel *Model = nullptr;
-    Inference::Witness Cause = witness(Finding, Blocks);
+    EffectInference::Witness Cause = witness(Finding, Blocks);
     if (Cause.Steps.empty())
       continue;
     Certain.insert(Finding.At->Where);

@@ -161,7 +161,7 @@ void CoroCheck::noteExternal(const ExternalWitness &Witness,
   }
 }
 
-void CoroCheck::noteWitness(const Inference::Witness &Found) {
+void CoroCheck::noteWitness(const EffectInference::Witness &Found) {
   const std::vector<WitnessStep> &Steps = Found.Steps;
   const EffectSet Effect = Found.Effect;
   // The finding itself is the first step; say only what it leads to.
@@ -190,8 +190,8 @@ void EffectCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "AllowedFunctions", joinList(AllowedFunctions));
 }
 
-Inference::Witness EffectCheck::witness(const EffectFinding &Finding,
-                                        EffectSet Wanted) const {
+EffectInference::Witness EffectCheck::witness(const EffectFinding &Finding,
+                                              EffectSet Wanted) const {
   return Finding.witness(Wanted, AllowedFunctions);
 }
 

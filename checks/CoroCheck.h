@@ -35,7 +35,7 @@ protected:
   void noteRegion(const FindingContext &Context);
 
   /// A note for each step from the finding to what causes it.
-  void noteWitness(const Inference::Witness &Cause);
+  void noteWitness(const EffectInference::Witness &Cause);
 
   /// Notes for the steps that only the whole-program index knows.
   void noteExternal(const ExternalWitness &Witness,
@@ -66,8 +66,8 @@ public:
 protected:
   /// How \p Finding comes to one of \p Wanted other than through allowed
   /// functions; without steps if there is no such way.
-  Inference::Witness witness(const EffectFinding &Finding,
-                             EffectSet Wanted) const;
+  EffectInference::Witness witness(const EffectFinding &Finding,
+                                   EffectSet Wanted) const;
 
 private:
   const std::vector<llvm::StringRef> AllowedFunctions;

@@ -24,7 +24,7 @@ void NoYieldRegionCheck::report(Analysis &Analysed) {
       noteRegion(Finding.Context);
       continue;
     }
-    Inference::Witness Cause = witness(Finding, Yields);
+    EffectInference::Witness Cause = witness(Finding, Yields);
     if (Cause.Steps.empty())
       continue;
     Certain.insert(Finding.At->Where);

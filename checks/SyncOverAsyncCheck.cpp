@@ -59,7 +59,7 @@ void SyncOverAsyncCheck::report(Analysis &Analysed) {
   for (const EffectFinding &Finding : Analysed.effects()) {
     if (!(Finding.Effects & SyncWaits))
       continue;
-    Inference::Witness Cause = witness(Finding, SyncWaits);
+    EffectInference::Witness Cause = witness(Finding, SyncWaits);
     if (Cause.Steps.empty())
       continue;
     Certain.insert(Finding.At->Where);

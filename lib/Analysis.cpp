@@ -7,41 +7,41 @@
 //===----------------------------------------------------------------------===//
 
 #include "Analysis.h"
-#include "region/Expressions.h"
-#include "region/Suspension.h"
+#include "code/Expressions.h"
+#include "code/Suspension.h"
 #include "clang/AST/Attr.h"
 
 using namespace clang;
 
 namespace corolint {
 
-Inference::Witness
+EffectInference::Witness
 EffectFinding::witness(EffectSet Wanted,
                        llvm::ArrayRef<StringRef> Avoid) const {
-  return Inferred->witness(*Context.Function, SiteIndex, Wanted, Avoid);
+  return Inference->witness(*Context.Function, SiteIndex, Wanted, Avoid);
 }
 
 Analysis::Analysis(ASTContext &Context,
                    llvm::ArrayRef<const ModelTables *> Tables,
                    bool IncludeSystemHeaders, ExternalEffects *External,
                    ExternalContexts *Elsewhere, bool WholeProgram)
-    : Known(Context, Tables), Guards(Known), Flowing(Known, Guards),
-      Where(Known, Elsewhere), Inferred(Known, Flowing, Where, External) {
+    : Unit(Context, Tables), Guards(Unit), Flows(Unit, Guards),
+      Contexts(Unit, Elsewhere), Inference(Unit, Flows, Contexts, External) {
   if (WholeProgram)
-    Where.trackHandedOver();
-  Where.scan(IncludeSystemHeaders);
+    Contexts.trackHandedOver();
+  Contexts.scan(IncludeSystemHeaders);
   judgeAnnotations();
   std::vector<const FunctionDecl *> Matter;
-  for (const FunctionDecl *Function : Where.functions())
+  for (const FunctionDecl *Function : Contexts.functions())
     if (mayMatter(*Function))
       Matter.push_back(Function);
   if (WholeProgram) {
     // Other translation units may call any function of this one.
-    Inferred.trackOpenCalls();
-    Inferred.explore(Where.functions());
-    Inferred.explore(Where.impliedDestructors());
+    Inference.trackOpenCalls();
+    Inference.explore(Contexts.functions());
+    Inference.explore(Contexts.impliedDestructors());
   }
-  Inferred.explore(Matter);
+  Inference.explore(Matter);
   for (const FunctionDecl *Function : Matter)
     judge(*Function);
 }
@@ -78,7 +78,7 @@ bool Analysis::mayHold(const Body &Walked) {
       continue;
     if (Guards.lockFunction(*S.Callee) ||
         S.Callee->hasAttr<AcquireCapabilityAttr>() ||
-        !Flowing.summary(*S.Callee).Effects.empty())
+        !Flows.summary(*S.Callee).Effects.empty())
       return true;
   }
   const auto *Method = dyn_cast<CXXMethodDecl>(Walked.Function);
@@ -92,10 +92,10 @@ bool Analysis::mayHold(const Body &Walked) {
 /// Whether anything in the function could be a finding: it is a context, or has
 /// one inside.
 bool Analysis::mayMatter(const FunctionDecl &Function) {
-  const Body &Walked = Known.Walked.of(Function);
+  const Body &Walked = Unit.Bodies.of(Function);
   if (Walked.IsCoroutine)
     return true;
-  FunctionContext Own = Where.of(Function);
+  FunctionContext Own = Contexts.of(Function);
   if (Own.NoYield || Own.EventLoop)
     return true;
   for (const Site &S : Walked.Sites)
@@ -150,8 +150,8 @@ bool Analysis::reportedBefore(SourceLocation Where, EffectSet Effects,
 }
 
 void Analysis::judge(const FunctionDecl &Function) {
-  const Body &Walked = Known.Walked.of(Function);
-  FunctionContext Own = Where.of(Function);
+  const Body &Walked = Unit.Bodies.of(Function);
+  FunctionContext Own = Contexts.of(Function);
   bool Suspends = false, Regions = bool(Own.NoYield);
   for (const Site &S : Walked.Sites) {
     Suspends |= S.What == Site::Kind::Suspend;
@@ -161,8 +161,8 @@ void Analysis::judge(const FunctionDecl &Function) {
   for (unsigned I = 0; I < Walked.Sites.size(); ++I) {
     const Site &S = Walked.Sites[I];
     if (S.What == Site::Kind::Suspend ? Guarded
-                                      : Inferred.effectsAt(Function, I) != 0 ||
-                                            Inferred.isOpenAt(Function, I))
+                                      : Inference.effectsAt(Function, I) != 0 ||
+                                            Inference.isOpenAt(Function, I))
       judgeSite(Walked, I, Own);
   }
 }
@@ -176,7 +176,7 @@ bool Analysis::isReleasedBy(const Site &Suspension, const HeldObject &Object) {
   const auto *Suspend =
       dyn_cast_or_null<CallExpr>(innermostOf(Await->getSuspendExpr()));
   const FunctionDecl *Callee = Suspend ? calleeOf(*Suspend) : nullptr;
-  if (!Callee || llvm::none_of(Flowing.summary(*Callee).Effects,
+  if (!Callee || llvm::none_of(Flows.summary(*Callee).Effects,
                                [](const LockSummary::Effect &Effect) {
                                  return Effect.Of == LockSummary::Root::This &&
                                         !Effect.Held;
@@ -201,11 +201,11 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   const Site &S = Walked.Sites[Index];
   const FunctionDecl &Function = *Walked.Function;
   const bool Suspends = S.What == Site::Kind::Suspend;
-  if (Suspends && !canSuspend(*S.Node, Known))
+  if (Suspends && !canSuspend(*S.Node, Unit))
     return;
 
   // The cheap question first: most awaits have nothing to be held across.
-  const Flow &F = Flowing.of(Function);
+  const Flow &F = Flows.of(Function);
   const PointState *Point = nullptr;
   if (F.isValid()) {
     const void *At = S.What == Site::Kind::Destroy && S.Variable
@@ -229,7 +229,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   std::optional<FindingContext> Region = regionAt(Walked, S, Own, Point);
   if (Suspends) {
     if (Region && !reportedBefore(S.Where, Yields, 0))
-      Effects.push_back({&S, Yields, *Region, &Inferred, Index});
+      Effects.push_back({&S, Yields, *Region, &Inference, Index});
     LockFinding Locked{&S, &Function, {}};
     if (Point)
       for (const HeldObject &Object : Point->Held)
@@ -240,8 +240,8 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
     return;
   }
 
-  EffectSet Found = Inferred.effectsAt(Function, Index);
-  if (Inferred.isOpenAt(Function, Index)) {
+  EffectSet Found = Inference.effectsAt(Function, Index);
+  if (Inference.isOpenAt(Function, Index)) {
     bool MayBlock =
         !Own.AllowBlocking &&
         !(Point && llvm::any_of(Point->Held, [](const auto &Object) {
@@ -252,7 +252,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   }
   if (Found & Yields) {
     if (Region && !reportedBefore(S.Where, Yields, 0))
-      Effects.push_back({&S, Yields, *Region, &Inferred, Index});
+      Effects.push_back({&S, Yields, *Region, &Inference, Index});
     Found &= ~Yields;
   }
   if (!Found || Own.AllowBlocking)
@@ -268,7 +268,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
       Region ? Region : threadContext(Walked, Own);
   if (!Context || !Found || reportedBefore(S.Where, Found, 2))
     return;
-  Effects.push_back({&S, Found, *Context, &Inferred, Index});
+  Effects.push_back({&S, Found, *Context, &Inference, Index});
 }
 
 void Analysis::judgeOpen(const Site &S, unsigned Index,
@@ -291,7 +291,7 @@ void Analysis::judgeOpen(const Site &S, unsigned Index,
 
 void Analysis::judgeAnnotations() {
   llvm::DenseSet<const Decl *> Seen;
-  for (const Decl *D : Where.annotated()) {
+  for (const Decl *D : Contexts.annotated()) {
     for (const auto *Attribute : D->specific_attrs<AnnotateAttr>()) {
       StringRef Name = Attribute->getAnnotation();
       if (!Name.consume_front("corolint::") || annotationByName(Name) ||
@@ -318,7 +318,7 @@ void Analysis::judgeAnnotations() {
          "nonblocking"},
         {Annotation::Yields, Annotation::NoYield, "yielding", "no-yield"},
     };
-    Annotations Marks = Known.Annotated.of(*Function);
+    Annotations Marks = Unit.Annotations.of(*Function);
     for (const Pair &P : Contradictions)
       if (Marks.has(P.First) && Marks.has(P.Second) &&
           !reportedBefore(Function->getLocation(), EffectSet(P.First), 4))

@@ -34,10 +34,10 @@ struct EffectFinding {
   EffectSet Effects = 0;
   FindingContext Context;
   /// How it comes to one of \p Wanted, through nothing that \p Avoid names.
-  Inference::Witness witness(EffectSet Wanted,
-                             llvm::ArrayRef<llvm::StringRef> Avoid) const;
+  EffectInference::Witness witness(EffectSet Wanted,
+                                   llvm::ArrayRef<llvm::StringRef> Avoid) const;
 
-  Inference *Inferred = nullptr;
+  EffectInference *Inference = nullptr;
   unsigned SiteIndex = 0;
 };
 
@@ -82,10 +82,10 @@ public:
   /// Only of a whole-program analysis.
   llvm::ArrayRef<PendingFinding> pending() const { return Pending; }
 
-  clang::ASTContext &context() { return Known.Context; }
-  Facts &facts() { return Known; }
-  Inference &inference() { return Inferred; }
-  Contexts &contexts() { return Where; }
+  clang::ASTContext &context() { return Unit.Context; }
+  Facts &facts() { return Unit; }
+  EffectInference &inference() { return Inference; }
+  ContextMap &contexts() { return Contexts; }
 
 private:
   bool isReleasedBy(const Site &Suspension, const HeldObject &Object);
@@ -107,11 +107,11 @@ private:
   bool reportedBefore(clang::SourceLocation Where, EffectSet Effects,
                       unsigned Slot);
 
-  Facts Known;
+  Facts Unit;
   GuardClasses Guards;
-  Flows Flowing;
-  Contexts Where;
-  Inference Inferred;
+  FlowAnalysis Flows;
+  ContextMap Contexts;
+  EffectInference Inference;
   std::vector<EffectFinding> Effects;
   std::vector<LockFinding> Locks;
   std::vector<AnnotationFinding> Misused;

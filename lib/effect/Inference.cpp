@@ -8,8 +8,9 @@
 
 #include "effect/Inference.h"
 #include "Compat.h"
-#include "region/Expressions.h"
-#include "region/Suspension.h"
+#include "code/Callables.h"
+#include "code/Expressions.h"
+#include "code/Suspension.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 
@@ -149,8 +150,8 @@ void collectCallables(llvm::ArrayRef<TemplateArgument> Arguments,
 
 } // namespace
 
-DeclaredEffects Inference::declared(const Site &S,
-                                    const FunctionDecl *Enclosing) {
+DeclaredEffects EffectInference::declared(const Site &S,
+                                          const FunctionDecl *Enclosing) {
   DeclaredEffects Result;
   if (!S.Callee) {
     // A function pointer's type may say what calling it does.
@@ -165,7 +166,7 @@ DeclaredEffects Inference::declared(const Site &S,
     return Result;
   }
   const FunctionDecl &Callee = *S.Callee;
-  Result.Marks = Known.Annotated.of(Callee);
+  Result.Marks = Unit.Annotations.of(Callee);
   const Annotations &Marks = Result.Marks;
   if (Marks.has(Annotation::NonBlocking)) {
     Result.Known |= OnThread;
@@ -184,7 +185,7 @@ DeclaredEffects Inference::declared(const Site &S,
     return Result;
 
   const CallOperands Operands = CallOperands::of(S.Node);
-  const ModelIndex::FunctionEntry *Entry = Known.modelOf(Callee, Operands);
+  const ModelIndex::FunctionEntry *Entry = Unit.modelOf(Callee, Operands);
   if (!Entry || Entry->Effects.empty())
     return Result;
   const EffectSet Annotated = Result.Known;
@@ -208,7 +209,7 @@ DeclaredEffects Inference::declared(const Site &S,
       break;
     }
     Effects &= ~Annotated;
-    if (!Effects || !Known.Decided.applies(*Model, Operands, Enclosing))
+    if (!Effects || !Unit.Conditions.applies(*Model, Operands, Enclosing))
       continue;
     if (Effects == Yields && resumesGenerator(Operands.objectClass()))
       continue;
@@ -225,7 +226,8 @@ DeclaredEffects Inference::declared(const Site &S,
 // Exploring
 //===----------------------------------------------------------------------===//
 
-Inference::NodeId Inference::nodeOf(const FunctionDecl &Definition) {
+EffectInference::NodeId
+EffectInference::nodeOf(const FunctionDecl &Definition) {
   auto [It, Inserted] = Ids.try_emplace(&Definition, Nodes.size());
   if (Inserted) {
     Nodes.emplace_back();
@@ -234,7 +236,7 @@ Inference::NodeId Inference::nodeOf(const FunctionDecl &Definition) {
   return It->second;
 }
 
-void Inference::explore(llvm::ArrayRef<const FunctionDecl *> Roots) {
+void EffectInference::explore(llvm::ArrayRef<const FunctionDecl *> Roots) {
   for (const FunctionDecl *Root : Roots)
     ToExpand.push_back(nodeOf(*Root));
   while (true) {
@@ -267,11 +269,11 @@ void Inference::explore(llvm::ArrayRef<const FunctionDecl *> Roots) {
   }
 }
 
-EffectSet Inference::passing(const FunctionDecl &Definition) {
+EffectSet EffectInference::passing(const FunctionDecl &Definition) {
   // Calling a coroutine runs nothing that its own body is not judged for.
   if (isa_and_nonnull<CoroutineBodyStmt>(Definition.getBody()))
     return 0;
-  FunctionContext Context = Where.of(Definition);
+  FunctionContext Context = Contexts.of(Definition);
   if (Context.NoYield)
     return 0;
   if (Context.EventLoop || Context.AllowBlocking)
@@ -279,21 +281,21 @@ EffectSet Inference::passing(const FunctionDecl &Definition) {
   return AllEffects;
 }
 
-void Inference::expand(NodeId Id) {
+void EffectInference::expand(NodeId Id) {
   Nodes[Id].Expanded = true;
-  const Body &Walked = Known.Walked.of(*Nodes[Id].Function);
+  const Body &Walked = Unit.Bodies.of(*Nodes[Id].Function);
   for (unsigned I = 0; I < Walked.Sites.size(); ++I)
     expandSite(Id, I);
 }
 
-void Inference::expandSite(NodeId Id, unsigned Index) {
+void EffectInference::expandSite(NodeId Id, unsigned Index) {
   const FunctionDecl &Function = *Nodes[Id].Function;
-  const Body &Walked = Known.Walked.of(Function);
+  const Body &Walked = Unit.Bodies.of(Function);
   const Site &S = Walked.Sites[Index];
   if (S.AwaitPart == Site::Part::Suspend && S.Await &&
-      !canSuspend(*S.Await, Known))
+      !canSuspend(*S.Await, Unit))
     return;
-  const bool InLibrary = Known.Models.isLibrary(Function);
+  const bool InLibrary = Unit.Models.isLibrary(Function);
 
   EffectSet Mask = AllEffects;
   // What an await does besides awaiting is not a yield of its own.
@@ -332,7 +334,7 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   // `std::function` and other library types that call what they were built
   // from.
   if (S.What == Site::Kind::Call && !InLibrary &&
-      Known.Models.isLibrary(*Callee))
+      Unit.Models.isLibrary(*Callee))
     addStored(Id, Index, Mask);
   const bool Dispatched = isDispatched(S);
   if (!Definition || Dispatched) {
@@ -349,7 +351,7 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
           External ? External->invokedParameters(*Callee) : ~uint64_t(0);
       for (unsigned I = 0; I < Handed.Arguments.size() && I < 64; ++I) {
         const FunctionDecl *Callable =
-            Invoked >> I & 1 ? callableOf(Handed.Arguments[I], Known.Models)
+            Invoked >> I & 1 ? callableOf(Handed.Arguments[I], Unit.Models)
                              : nullptr;
         if (Callable && External)
           addEdge(Id, Index, *Callable, Mask);
@@ -368,7 +370,7 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
   std::optional<uint64_t> Invokes;
   for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I) {
     const FunctionDecl *Callable =
-        callableOf(Operands.Arguments[I], Known.Models);
+        callableOf(Operands.Arguments[I], Unit.Models);
     if (!Callable || (!TrackOpen && !External && !definitionOf(*Callable)))
       continue;
     if (!Invokes)
@@ -383,13 +385,13 @@ void Inference::expandSite(NodeId Id, unsigned Index) {
 }
 
 /// Adds what the site calls through a variable, a table or a member.
-void Inference::addStored(NodeId Id, unsigned Index, EffectSet Mask) {
-  const Body &Walked = Known.Walked.of(*Nodes[Id].Function);
+void EffectInference::addStored(NodeId Id, unsigned Index, EffectSet Mask) {
+  const Body &Walked = Unit.Bodies.of(*Nodes[Id].Function);
   const Site &S = Walked.Sites[Index];
   if (S.Variable && !isa<ParmVarDecl>(S.Variable) && S.Variable->getInit() &&
       !Walked.Modified.contains(S.Variable))
     if (const FunctionDecl *Callable =
-            callableOf(S.Variable->getInit(), Known.Models)) {
+            callableOf(S.Variable->getInit(), Unit.Models)) {
       addEdge(Id, Index, *Callable, Mask);
       return;
     }
@@ -404,15 +406,15 @@ void Inference::addStored(NodeId Id, unsigned Index, EffectSet Mask) {
 
 /// Adds the callables that, as models say, the callee at the site runs before
 /// it returns.
-void Inference::addCallables(NodeId Id, unsigned Index, EffectSet Mask) {
+void EffectInference::addCallables(NodeId Id, unsigned Index, EffectSet Mask) {
   const FunctionDecl &Function = *Nodes[Id].Function;
-  const Site &S = Known.Walked.of(Function).Sites[Index];
+  const Site &S = Unit.Bodies.of(Function).Sites[Index];
   const CallOperands Operands = CallOperands::of(S.Node);
-  const ModelIndex::FunctionEntry *Entry = Known.modelOf(*S.Callee, Operands);
+  const ModelIndex::FunctionEntry *Entry = Unit.modelOf(*S.Callee, Operands);
   if (!Entry || Entry->Callables.empty())
     return;
   // What an annotation says of the callee, it says of all that the call does.
-  const Annotations Marks = Known.Annotated.of(*S.Callee);
+  const Annotations Marks = Unit.Annotations.of(*S.Callee);
   if (Marks.has(Annotation::NonBlocking) || Marks.has(Annotation::Blocking) ||
       Marks.has(Annotation::SyncWait))
     Mask &= ~OnThread;
@@ -420,10 +422,10 @@ void Inference::addCallables(NodeId Id, unsigned Index, EffectSet Mask) {
     Mask &= ~Yields;
   for (const CallableModel *Model : Entry->Callables) {
     if (Model->Runs != ContextKind::Caller ||
-        !Known.Decided.applies(*Model, Operands, &Function))
+        !Unit.Conditions.applies(*Model, Operands, &Function))
       continue;
     for (const Expr *Argument : Operands.at(Model->Argument)) {
-      const FunctionDecl *Callable = callableOf(Argument, Known.Models);
+      const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
       if (!Callable)
         continue;
       // Of a generic lambda, whatever was instantiated.
@@ -440,25 +442,25 @@ void Inference::addCallables(NodeId Id, unsigned Index, EffectSet Mask) {
   }
 }
 
-const GuardModel *Inference::pendingAt(const Site &S,
-                                       const FunctionDecl &Function) {
+const GuardModel *EffectInference::pendingAt(const Site &S,
+                                             const FunctionDecl &Function) {
   const auto *Destructor = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
   if (S.What != Site::Kind::Destroy || !Destructor || !S.Node)
     return nullptr;
-  const GuardClass *Class = Flowing.Guards.of(*Destructor->getParent());
+  const GuardClass *Class = Flows.Guards.of(*Destructor->getParent());
   if (!Class ||
       (!Class->IsPendingWork && !Class->Element && Class->Parts.empty()))
     return nullptr;
   for (const PendingDestruction &Pending :
-       Flowing.of(Function).pendingDestructions())
+       Flows.of(Function).pendingDestructions())
     if (Pending.Variable ? Pending.Variable == S.Variable
                          : Pending.Temporary == S.Node)
       return Pending.Class->Model;
   return nullptr;
 }
 
-void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
-                        const FunctionDecl &Callee, EffectSet Mask) {
+void EffectInference::addEdge(NodeId Caller, unsigned SiteIndex,
+                              const FunctionDecl &Callee, EffectSet Mask) {
   const FunctionDecl *Definition = definitionOf(Callee);
   if (!Definition) {
     addExternal(Caller, SiteIndex, Callee, Mask, /*Dispatched=*/false);
@@ -466,7 +468,7 @@ void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
   }
   if (!Definition || Definition->isDependentContext())
     return;
-  const bool InLibrary = Known.Models.isLibrary(*Definition);
+  const bool InLibrary = Unit.Models.isLibrary(*Definition);
   EffectSet Allowed = Mask & passing(*Definition);
   if (!Allowed)
     return;
@@ -511,7 +513,7 @@ void Inference::addEdge(NodeId Caller, unsigned SiteIndex,
 
 /// Whether another unit tells more of what the library may do by \p Callable:
 /// it has its body, or an override of it.
-bool Inference::mayDoMoreElsewhere(const FunctionDecl &Callable) {
+bool EffectInference::mayDoMoreElsewhere(const FunctionDecl &Callable) {
   const auto *Destructor = dyn_cast<CXXDestructorDecl>(&Callable);
   const bool Overridden = Destructor && Destructor->isVirtual() &&
                           !Destructor->getParent()->isEffectivelyFinal();
@@ -522,22 +524,22 @@ bool Inference::mayDoMoreElsewhere(const FunctionDecl &Callable) {
   return TrackOpen && isDefinedElsewhere(Callable);
 }
 
-void Inference::addPrimitive(NodeId Id, Primitive New) {
+void EffectInference::addPrimitive(NodeId Id, Primitive New) {
   Nodes[Id].Primitives.push_back(New);
   raise(Id, New.Effects, New.SiteIndex);
 }
 
 /// What the index of the whole program knows of a call.
-void Inference::addExternal(NodeId Id, unsigned SiteIndex,
-                            const FunctionDecl &Callee, EffectSet Mask,
-                            bool Dispatched) {
+void EffectInference::addExternal(NodeId Id, unsigned SiteIndex,
+                                  const FunctionDecl &Callee, EffectSet Mask,
+                                  bool Dispatched) {
   if (!External)
     return;
   if (EffectSet Effects = External->of(Callee, Dispatched) & Mask)
     addPrimitive(Id, {SiteIndex, Effects, &Callee, Dispatched});
 }
 
-void Inference::addOpenCall(NodeId Caller, OpenCall Call) {
+void EffectInference::addOpenCall(NodeId Caller, OpenCall Call) {
   if (!TrackOpen || !Call.Allowed)
     return;
   // A body that can be seen is asked for itself; this is about the rest.
@@ -554,7 +556,7 @@ void Inference::addOpenCall(NodeId Caller, OpenCall Call) {
   markOpen(Caller);
 }
 
-void Inference::markOpen(NodeId Id) {
+void EffectInference::markOpen(NodeId Id) {
   llvm::SmallVector<NodeId, 16> Marked{Id};
   while (!Marked.empty()) {
     Node &N = Nodes[Marked.pop_back_val()];
@@ -565,15 +567,15 @@ void Inference::markOpen(NodeId Id) {
   }
 }
 
-std::optional<Inference::NodeId>
-Inference::find(const FunctionDecl &Definition) const {
+std::optional<EffectInference::NodeId>
+EffectInference::find(const FunctionDecl &Definition) const {
   auto It = Ids.find(&Definition);
   if (It == Ids.end())
     return std::nullopt;
   return It->second;
 }
 
-bool Inference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
+bool EffectInference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
   std::optional<NodeId> Id = find(Function);
   if (!Id || !Nodes[*Id].IsOpen)
     return false;
@@ -587,15 +589,15 @@ bool Inference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
 }
 
 llvm::SmallVector<const FunctionDecl *, 2>
-Inference::userCallables(const FunctionDecl &Function) {
+EffectInference::userCallables(const FunctionDecl &Function) {
   llvm::SmallVector<const FunctionDecl *, 2> Found;
   for (const ParmVarDecl *Param : Function.parameters())
-    collectCallables(Param->getType(), Known.Models, 0, Found);
+    collectCallables(Param->getType(), Unit.Models, 0, Found);
   if (const TemplateArgumentList *Arguments =
           Function.getTemplateSpecializationArgs())
-    collectCallables(Arguments->asArray(), Known.Models, 0, Found);
+    collectCallables(Arguments->asArray(), Unit.Models, 0, Found);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
-    collectCallables(compat::typeOf(*Method->getParent()), Known.Models, 0,
+    collectCallables(compat::typeOf(*Method->getParent()), Unit.Models, 0,
                      Found);
   return Found;
 }
@@ -633,28 +635,28 @@ static const ParmVarDecl *handedParameter(const Expr *Argument,
              : nullptr;
 }
 
-std::vector<Inference::HandedOn>
-Inference::handedOn(const FunctionDecl &Definition) {
+std::vector<EffectInference::HandedOn>
+EffectInference::handedOn(const FunctionDecl &Definition) {
   std::vector<HandedOn> Result;
-  for (const Site &S : Known.Walked.of(Definition).Sites) {
+  for (const Site &S : Unit.Bodies.of(Definition).Sites) {
     if (!S.Callee)
       continue;
     CallOperands Operands = CallOperands::of(S.Node);
     for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I)
       if (const ParmVarDecl *Own =
-              handedParameter(Operands.Arguments[I], Definition, Known.Models))
+              handedParameter(Operands.Arguments[I], Definition, Unit.Models))
         Result.push_back({Own->getFunctionScopeIndex(), S.Callee, I});
   }
   return Result;
 }
 
-uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
-                                      unsigned Depth) {
+uint64_t EffectInference::invokedParameters(const FunctionDecl &Definition,
+                                            unsigned Depth) {
   auto [It, Inserted] = Invoked.try_emplace(&Definition, 0);
   if (!Inserted || Depth > MaxHandOver)
     return It->second;
   uint64_t Result = 0;
-  for (const Site &S : Known.Walked.of(Definition).Sites) {
+  for (const Site &S : Unit.Bodies.of(Definition).Sites) {
     const auto *Param = dyn_cast_or_null<ParmVarDecl>(S.Variable);
     if (S.What == Site::Kind::Call && Param &&
         Param->getDeclContext() == &Definition &&
@@ -681,7 +683,7 @@ uint64_t Inference::invokedParameters(const FunctionDecl &Definition,
 // Propagating
 //===----------------------------------------------------------------------===//
 
-EffectSet Inference::liveAt(NodeId Id, unsigned SiteIndex) {
+EffectSet EffectInference::liveAt(NodeId Id, unsigned SiteIndex) {
   EffectSet Result = 0;
   if (isLive(Id, SiteIndex, DeclaredBlocking))
     Result |= AnyBlocking;
@@ -692,15 +694,15 @@ EffectSet Inference::liveAt(NodeId Id, unsigned SiteIndex) {
   return Result;
 }
 
-bool Inference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
+bool EffectInference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
   const FunctionDecl &Function = *Nodes[Id].Function;
-  if (Known.Models.isLibrary(Function))
+  if (Unit.Models.isLibrary(Function))
     return true;
-  const Site &S = Known.Walked.of(Function).Sites[SiteIndex];
+  const Site &S = Unit.Bodies.of(Function).Sites[SiteIndex];
   // What goes wrong inside a region is reported there, once.
   if (S.Region)
     return false;
-  const Flow &F = Flowing.of(Function);
+  const Flow &F = Flows.of(Function);
   if (!F.isValid())
     return true;
   const void *At = S.Anchor;
@@ -720,7 +722,7 @@ bool Inference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
   return !(Effect & SyncWaits) || !Point.ProvenReady;
 }
 
-void Inference::raise(NodeId Id, EffectSet Effects, unsigned SiteIndex) {
+void EffectInference::raise(NodeId Id, EffectSet Effects, unsigned SiteIndex) {
   Node &N = Nodes[Id];
   for (EffectSet New = Effects & ~N.Effects; New; New &= New - 1) {
     EffectSet Effect = New & -New;
@@ -731,7 +733,7 @@ void Inference::raise(NodeId Id, EffectSet Effects, unsigned SiteIndex) {
   }
 }
 
-void Inference::propagate() {
+void EffectInference::propagate() {
   while (!Raised.empty()) {
     auto [Id, Effect] = Raised.front();
     Raised.pop_front();
@@ -745,7 +747,8 @@ void Inference::propagate() {
   }
 }
 
-EffectSet Inference::effectsAt(const FunctionDecl &Function, unsigned Index) {
+EffectSet EffectInference::effectsAt(const FunctionDecl &Function,
+                                     unsigned Index) {
   auto It = Ids.find(&Function);
   if (It == Ids.end())
     return 0;
@@ -766,9 +769,9 @@ EffectSet Inference::effectsAt(const FunctionDecl &Function, unsigned Index) {
   return Result;
 }
 
-Inference::Witness Inference::witness(const FunctionDecl &Function,
-                                      unsigned Index, EffectSet Wanted,
-                                      llvm::ArrayRef<StringRef> Avoid) {
+EffectInference::Witness
+EffectInference::witness(const FunctionDecl &Function, unsigned Index,
+                         EffectSet Wanted, llvm::ArrayRef<StringRef> Avoid) {
   std::optional<NodeId> Start = find(Function);
   if (!Start)
     return {};
@@ -782,7 +785,7 @@ namespace {
 
 /// A step of a search: a site, and how the search came there.
 struct Way {
-  Inference::NodeId Node;
+  EffectInference::NodeId Node;
   unsigned SiteIndex;
   int Before; ///< Index of the way that led here.
   unsigned Depth;
@@ -809,10 +812,9 @@ bool comesBefore(llvm::ArrayRef<Way> Ways, int A, int B) {
 
 } // namespace
 
-Inference::Witness Inference::search(NodeId Start, unsigned Index,
-                                     EffectSet Wanted,
-                                     llvm::ArrayRef<StringRef> Avoid,
-                                     bool WithExternal) {
+EffectInference::Witness
+EffectInference::search(NodeId Start, unsigned Index, EffectSet Wanted,
+                        llvm::ArrayRef<StringRef> Avoid, bool WithExternal) {
   auto IsAvoided = [&](const FunctionDecl &Function) {
     return llvm::any_of(Avoid, [&](StringRef Name) {
       return hasQualifiedName(Function, Name) ||
@@ -840,7 +842,7 @@ Inference::Witness Inference::search(NodeId Start, unsigned Index,
       New.Length += New.Rest.Distance;
     } else {
       const Site &S =
-          Known.Walked.of(*Nodes[Ways[At].Node].Function).Sites[P.SiteIndex];
+          Unit.Bodies.of(*Nodes[Ways[At].Node].Function).Sites[P.SiteIndex];
       if (S.Callee && IsAvoided(*S.Callee))
         return;
     }
@@ -887,7 +889,7 @@ Inference::Witness Inference::search(NodeId Start, unsigned Index,
   Result.Effect = Best.Effect;
   for (int At = Best.Way; At >= 0; At = Ways[At].Before) {
     const Node &N = Nodes[Ways[At].Node];
-    const Site &S = Known.Walked.of(*N.Function).Sites[Ways[At].SiteIndex];
+    const Site &S = Unit.Bodies.of(*N.Function).Sites[Ways[At].SiteIndex];
     WitnessStep Step;
     Step.Caller = N.Function;
     Step.Where = S.Where;

@@ -16,10 +16,10 @@
 #ifndef COROLINT_EFFECT_INFERENCE_H
 #define COROLINT_EFFECT_INFERENCE_H
 
+#include "code/StoredCallables.h"
 #include "effect/Effects.h"
+#include "flow/Flow.h"
 #include "region/Contexts.h"
-#include "region/Flow.h"
-#include "region/StoredCallables.h"
 #include <deque>
 #include <vector>
 
@@ -84,13 +84,13 @@ struct WitnessStep {
 };
 
 /// The effects of one AST's functions. Not thread-safe.
-class Inference {
+class EffectInference {
 public:
   /// Effects of callees without a body come from \p External, if it is given.
-  Inference(Facts &Known, Flows &Flowing, Contexts &Where,
-            ExternalEffects *External = nullptr)
-      : Known(Known), Flowing(Flowing), Where(Where), External(External),
-        Stored(Known.Context, Known.Models) {}
+  EffectInference(Facts &Unit, FlowAnalysis &Flows, ContextMap &Contexts,
+                  ExternalEffects *External = nullptr)
+      : Unit(Unit), Flows(Flows), Contexts(Contexts), External(External),
+        Stored(Unit.Context, Unit.Models) {}
 
   /// From now on, remembers the calls whose effects another translation unit
   /// decides.
@@ -215,9 +215,9 @@ private:
   llvm::SmallVector<const clang::FunctionDecl *, 2>
   userCallables(const clang::FunctionDecl &Function);
 
-  Facts &Known;
-  Flows &Flowing;
-  Contexts &Where;
+  Facts &Unit;
+  FlowAnalysis &Flows;
+  ContextMap &Contexts;
   ExternalEffects *External;
   StoredCallables Stored;
   bool TrackOpen = false;

@@ -156,7 +156,7 @@ const ValueDecl *modified(const Stmt *S) {
 
 } // namespace
 
-void Conditions::noteTested(const Expr *E, Scan &Result) {
+void ConditionEvaluator::noteTested(const Expr *E, Scan &Result) {
   namesIn(E, Context, [&](StringRef Name, const ValueDecl *Constant) {
     if (Constant)
       Result.Constants.insert(Constant);
@@ -167,7 +167,7 @@ void Conditions::noteTested(const Expr *E, Scan &Result) {
 
 /// What a function tests to which the result of a system call is handed, or
 /// `errno`, is tested here.
-void Conditions::noteTestedBy(const CallExpr &Call, Scan &Result) {
+void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   const FunctionDecl *Helper = Call.getDirectCallee();
   if (!Helper || Helper->isExternC() || !Helper->hasBody(Helper) ||
       Helper->isDependentContext() || HelperDepth >= MaxHelperDepth)
@@ -194,7 +194,8 @@ void Conditions::noteTestedBy(const CallExpr &Call, Scan &Result) {
     Result.Constants.insert(Constant);
 }
 
-const Conditions::Scan &Conditions::scan(const FunctionDecl &Function) {
+const ConditionEvaluator::Scan &
+ConditionEvaluator::scan(const FunctionDecl &Function) {
   auto [It, Inserted] = Scans.try_emplace(&Function);
   if (!Inserted)
     return *It->second;
@@ -242,8 +243,8 @@ const Conditions::Scan &Conditions::scan(const FunctionDecl &Function) {
   return Result;
 }
 
-const Expr *Conditions::constantInit(const Expr *E,
-                                     const FunctionDecl *Enclosing) {
+const Expr *ConditionEvaluator::constantInit(const Expr *E,
+                                             const FunctionDecl *Enclosing) {
   const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
   const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
   if (!Variable || isa<ParmVarDecl>(Variable) || !Variable->getInit() ||
@@ -255,7 +256,7 @@ const Expr *Conditions::constantInit(const Expr *E,
                                                       : Variable->getInit();
 }
 
-bool Conditions::isZero(const Expr *E, const FunctionDecl *Enclosing) {
+bool ConditionEvaluator::isZero(const Expr *E, const FunctionDecl *Enclosing) {
   for (unsigned Steps = 0; E && Steps < 8; ++Steps) {
     if (E->isValueDependent() || E->isTypeDependent())
       return false;
@@ -293,8 +294,8 @@ bool Conditions::isZero(const Expr *E, const FunctionDecl *Enclosing) {
   return false;
 }
 
-std::optional<int64_t> Conditions::valueOf(const Expr *E,
-                                           const FunctionDecl *Enclosing) {
+std::optional<int64_t>
+ConditionEvaluator::valueOf(const Expr *E, const FunctionDecl *Enclosing) {
   for (unsigned Steps = 0; E && Steps < 8; ++Steps) {
     if (E->isValueDependent() || E->isTypeDependent() ||
         !E->getType()->isIntegralOrEnumerationType())
@@ -307,8 +308,8 @@ std::optional<int64_t> Conditions::valueOf(const Expr *E,
   return std::nullopt;
 }
 
-bool Conditions::holds(const Condition &C, const CallOperands &Call,
-                       const FunctionDecl *Enclosing) {
+bool ConditionEvaluator::holds(const Condition &C, const CallOperands &Call,
+                               const FunctionDecl *Enclosing) {
   using Test = Condition::Test;
   if (C.Kind == Test::Count)
     return int64_t(llvm::count_if(Call.Arguments, [](const Expr *E) {
@@ -393,8 +394,9 @@ bool Conditions::holds(const Condition &C, const CallOperands &Call,
   }
 }
 
-bool Conditions::applies(const FunctionModel &Model, const CallOperands &Call,
-                         const FunctionDecl *Enclosing) {
+bool ConditionEvaluator::applies(const FunctionModel &Model,
+                                 const CallOperands &Call,
+                                 const FunctionDecl *Enclosing) {
   return llvm::all_of(
              Model.OnlyIf,
              [&](const Condition &C) { return holds(C, Call, Enclosing); }) &&
@@ -403,8 +405,9 @@ bool Conditions::applies(const FunctionModel &Model, const CallOperands &Call,
          });
 }
 
-bool Conditions::applies(const CallableModel &Model, const CallOperands &Call,
-                         const FunctionDecl *Enclosing) {
+bool ConditionEvaluator::applies(const CallableModel &Model,
+                                 const CallOperands &Call,
+                                 const FunctionDecl *Enclosing) {
   return llvm::none_of(Model.Unless, [&](const Condition &C) {
     return holds(C, Call, Enclosing);
   });

@@ -42,9 +42,9 @@ struct CallOperands {
 };
 
 /// Decides conditions in one AST. Not thread-safe.
-class Conditions {
+class ConditionEvaluator {
 public:
-  explicit Conditions(clang::ASTContext &Context) : Context(Context) {}
+  explicit ConditionEvaluator(clang::ASTContext &Context) : Context(Context) {}
 
   /// Whether \p C holds of a call in \p Enclosing (null outside functions).
   bool holds(const Condition &C, const CallOperands &Call,

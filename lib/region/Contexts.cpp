@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "region/Contexts.h"
-#include "region/Expressions.h"
+#include "code/Callables.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
@@ -16,86 +16,9 @@ using namespace clang;
 
 namespace corolint {
 
-namespace {
-
-const FunctionDecl *callOperator(const CXXRecordDecl &Class) {
-  if (Class.isLambda())
-    return Class.getLambdaCallOperator();
-  if (!Class.hasDefinition() || isInSystemHeader(Class))
-    return nullptr;
-  const FunctionDecl *Only = nullptr;
-  for (const CXXMethodDecl *Method : Class.methods()) {
-    if (Method->getOverloadedOperator() != OO_Call)
-      continue;
-    if (Only)
-      return nullptr;
-    Only = Method;
-  }
-  return Only;
-}
-
-} // namespace
-
-const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
-  for (unsigned Steps = 0; Argument && Steps < 64; ++Steps) {
-    const Expr *E = Argument;
-    if (E->getType().isNull()) // Code that does not compile.
-      return nullptr;
-    if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
-      return Lambda->getCallOperator();
-    if (const Expr *Inner = innerOf(*E)) {
-      Argument = Inner;
-    } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
-      Argument = Unary->getSubExpr();
-    } else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
-      Argument = Default->getExpr();
-    } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
-      // A lambda without captures converts to a function pointer.
-      if (!isa_and_nonnull<CXXConversionDecl>(Call->getMethodDecl()))
-        return nullptr;
-      Argument = Call->getImplicitObjectArgument();
-    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
-      if (const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl()))
-        return Function;
-      const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
-      if (!Variable)
-        return nullptr;
-      const CXXRecordDecl *Class =
-          Variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
-      if (Class)
-        if (const FunctionDecl *Operator = callOperator(*Class))
-          return Operator;
-      if (isa<ParmVarDecl>(Variable) || !Variable->hasInit())
-        return nullptr;
-      Argument = Variable->getInit();
-    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
-      const CXXRecordDecl *Class = Construct->getType()->getAsCXXRecordDecl();
-      if (Class && !Construct->getConstructor()->isCopyOrMoveConstructor())
-        if (const FunctionDecl *Operator = callOperator(*Class))
-          return Operator;
-      if (Construct->getNumArgs() == 0)
-        return nullptr;
-      Argument = Construct->getArg(0);
-    } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
-      const FunctionDecl *Callee = Call->getDirectCallee();
-      const ModelIndex::FunctionEntry *Entry =
-          Callee && Call->getNumArgs() > 0 ? Models.find(*Callee) : nullptr;
-      if (!Entry || !Entry->PassThrough) {
-        const CXXRecordDecl *Class = Call->getType()->getAsCXXRecordDecl();
-        return Class ? callOperator(*Class) : nullptr;
-      }
-      Argument = Call->getArg(0);
-    } else {
-      const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
-      return Class ? callOperator(*Class) : nullptr;
-    }
-  }
-  return nullptr;
-}
-
-void Contexts::scan(bool Include) {
+void ContextMap::scan(bool Include) {
   IncludeSystemHeaders = Include;
-  for (const Decl *D : Known.Context.getTraversalScope())
+  for (const Decl *D : Unit.Context.getTraversalScope())
     scanDeclaration(*D);
   // A template without instantiations is judged as it is written.
   // Judging one may find others in it.
@@ -104,12 +27,12 @@ void Contexts::scan(bool Include) {
       addFunction(*Patterns[I]);
 }
 
-void Contexts::noteAnnotations(const Decl &D) {
+void ContextMap::noteAnnotations(const Decl &D) {
   if (D.hasAttr<AnnotateAttr>())
     Annotated.push_back(&D);
 }
 
-void Contexts::scanDeclaration(const Decl &D) {
+void ContextMap::scanDeclaration(const Decl &D) {
   if (D.isInvalidDecl() && !isa<DeclContext>(D))
     return;
   if (isa<TranslationUnitDecl, NamespaceDecl, LinkageSpecDecl, ExportDecl>(D)) {
@@ -156,23 +79,23 @@ void Contexts::scanDeclaration(const Decl &D) {
   }
 }
 
-void Contexts::scanContext(const DeclContext &Context) {
+void ContextMap::scanContext(const DeclContext &Context) {
   for (const Decl *D : Context.decls())
     scanDeclaration(*D);
 }
 
-void Contexts::scanClass(const CXXRecordDecl &Class) {
+void ContextMap::scanClass(const CXXRecordDecl &Class) {
   if (Class.isThisDeclarationADefinition())
     scanContext(Class);
 }
 
-void Contexts::scanInitialiser(const Expr &Init) {
-  Body Walked = walkExpression(Init, Known.Context);
+void ContextMap::scanInitialiser(const Expr &Init) {
+  Body Walked = walkExpression(Init, Unit.Context);
   findCallables(Walked);
   scanNested(Walked);
 }
 
-void Contexts::scanFunction(const FunctionDecl &Function) {
+void ContextMap::scanFunction(const FunctionDecl &Function) {
   for (const ParmVarDecl *Param : Function.parameters())
     noteAnnotations(*Param);
   if (!Function.doesThisDeclarationHaveABody() || Function.isDeleted())
@@ -193,16 +116,16 @@ void Contexts::scanFunction(const FunctionDecl &Function) {
   addFunction(Function);
 }
 
-void Contexts::addFunction(const FunctionDecl &Definition) {
+void ContextMap::addFunction(const FunctionDecl &Definition) {
   if (!Definition.getBody() || !Seen.insert(&Definition).second)
     return;
   Functions.push_back(&Definition);
-  const Body &Walked = Known.Walked.of(Definition);
+  const Body &Walked = Unit.Bodies.of(Definition);
   findCallables(Walked);
   scanNested(Walked);
 }
 
-void Contexts::scanNested(const Body &Walked) {
+void ContextMap::scanNested(const Body &Walked) {
   for (const LambdaExpr *Lambda : Walked.Lambdas) {
     noteAnnotations(*Lambda->getCallOperator());
     if (const FunctionTemplateDecl *Generic =
@@ -223,15 +146,15 @@ void Contexts::scanNested(const Body &Walked) {
     scanClass(*Class);
 }
 
-const Contexts::CallableParameters &
-Contexts::callableParameters(const FunctionDecl &Callee) {
+const ContextMap::CallableParameters &
+ContextMap::callableParameters(const FunctionDecl &Callee) {
   auto [It, Inserted] = Parameters.try_emplace(Callee.getCanonicalDecl());
   if (!Inserted)
     return It->second;
   CallableParameters Result;
   for (const ParmVarDecl *Param : Callee.parameters()) {
     // An instantiation may have lost what its pattern says.
-    Annotations Marks = Known.Annotated.of(*Param);
+    Annotations Marks = Unit.Annotations.of(*Param);
     int Index = Param->getFunctionScopeIndex();
     if (Marks.has(Annotation::NoYield))
       Result.emplace_back(Index, ContextKind::NoYield);
@@ -248,7 +171,7 @@ Contexts::callableParameters(const FunctionDecl &Callee) {
   return Parameters[Callee.getCanonicalDecl()] = std::move(Result);
 }
 
-void Contexts::findCallables(const Body &Walked) {
+void ContextMap::findCallables(const Body &Walked) {
   for (const Site &S : Walked.Sites) {
     if (!S.Callee)
       continue;
@@ -256,7 +179,7 @@ void Contexts::findCallables(const Body &Walked) {
     if (Operands.Arguments.empty())
       continue;
     auto Pass = [&](const Expr *Argument, ContextKind Runs) {
-      const FunctionDecl *Callable = callableOf(Argument, Known.Models);
+      const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
       if (!Callable)
         return;
       FunctionContext &Context = Passed[Callable->getCanonicalDecl()];
@@ -270,14 +193,14 @@ void Contexts::findCallables(const Body &Walked) {
     if (TrackHandedOver && !S.Callee->hasBody() && !isInSystemHeader(*S.Callee))
       for (unsigned I = 0; I < Operands.Arguments.size(); ++I)
         if (const FunctionDecl *Callable =
-                callableOf(Operands.Arguments[I], Known.Models))
+                callableOf(Operands.Arguments[I], Unit.Models))
           Handed.push_back(
               {Callable, S.Callee, I, Operands.Arguments[I]->getBeginLoc()});
     if (const ModelIndex::FunctionEntry *Entry =
-            Known.modelOf(*S.Callee, Operands))
+            Unit.modelOf(*S.Callee, Operands))
       for (const CallableModel *Model : Entry->Callables)
         if (Model->Runs != ContextKind::Caller &&
-            Known.Decided.applies(*Model, Operands, Walked.Function))
+            Unit.Conditions.applies(*Model, Operands, Walked.Function))
           for (const Expr *Argument : Operands.at(Model->Argument))
             Pass(Argument, Model->Runs);
     // Copied: finding a callable may add to the table.
@@ -288,7 +211,7 @@ void Contexts::findCallables(const Body &Walked) {
   }
 }
 
-FunctionContext Contexts::of(const FunctionDecl &Function) {
+FunctionContext ContextMap::of(const FunctionDecl &Function) {
   FunctionContext Result = Passed.lookup(Function.getCanonicalDecl());
   // A generic lambda is handed over by its template.
   if (const FunctionDecl *Pattern =
@@ -312,7 +235,7 @@ FunctionContext Contexts::of(const FunctionDecl &Function) {
     if (!Result.AllowBlocking)
       Result.AllowBlocking = It->second.AllowBlocking;
   }
-  Annotations Marks = Known.Annotated.of(Function);
+  Annotations Marks = Unit.Annotations.of(Function);
   ContextReason Declared{true, false, Marks.Where};
   if (Marks.has(Annotation::NoYield))
     Result.NoYield = Declared;

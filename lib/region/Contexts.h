@@ -1,5 +1,4 @@
-//===-- Contexts.h - Where code runs ------------------------------*- C++
-//-*-===//
+//===-- Contexts.h - Where code runs -------------------------- -*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +15,7 @@
 #ifndef COROLINT_REGION_CONTEXTS_H
 #define COROLINT_REGION_CONTEXTS_H
 
-#include "region/Guards.h"
+#include "code/Facts.h"
 #include <vector>
 
 namespace corolint {
@@ -52,10 +51,10 @@ public:
 };
 
 /// The contexts of one AST. Not thread-safe.
-class Contexts {
+class ContextMap {
 public:
-  explicit Contexts(Facts &Known, ExternalContexts *External = nullptr)
-      : Known(Known), External(External) {}
+  explicit ContextMap(Facts &Unit, ExternalContexts *External = nullptr)
+      : Unit(Unit), External(External) {}
 
   /// From now on, remembers the callables that are handed to functions without
   /// a body here, which may declare elsewhere where they run them.
@@ -114,7 +113,7 @@ private:
   const CallableParameters &
   callableParameters(const clang::FunctionDecl &Callee);
 
-  Facts &Known;
+  Facts &Unit;
   ExternalContexts *External;
   bool IncludeSystemHeaders = false;
   bool TrackHandedOver = false;
@@ -129,11 +128,6 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, FunctionContext> Passed;
   llvm::DenseMap<const clang::FunctionDecl *, CallableParameters> Parameters;
 };
-
-/// The function that \p Argument, used as a callable, runs: a lambda's body, a
-/// named function, a functor's call operator. Null if it cannot be told.
-const clang::FunctionDecl *callableOf(const clang::Expr *Argument,
-                                      ModelIndex &Models);
 
 } // namespace corolint
 

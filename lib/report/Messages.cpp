@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "report/Messages.h"
-#include "region/Expressions.h"
+#include "code/Expressions.h"
 
 using namespace clang;
 

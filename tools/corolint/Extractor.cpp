@@ -13,8 +13,8 @@
 #include "NoYieldRegionCheck.h"
 #include "SyncOverAsyncCheck.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
+#include "code/Suspension.h"
 #include "program/Shard.h"
-#include "region/Suspension.h"
 #include "report/Messages.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/Basic/FileManager.h"
@@ -113,13 +113,13 @@ std::string absolute(StringRef Path, StringRef Directory) {
 class SummaryBuilder {
 public:
   SummaryBuilder(Analysis &Analysed, Extraction &Out, const ExtractionJob &Job)
-      : Analysed(Analysed), Inferred(Analysed.inference()),
+      : Analysed(Analysed), Inference(Analysed.inference()),
         Context(Analysed.context()), Sources(Context.getSourceManager()),
         Out(Out), Result(Out.Result), Strings(Out.Strings), Job(Job) {}
 
   void build() {
-    const auto &Nodes = Inferred.nodes();
-    for (Inference::NodeId Id = 0; Id < Nodes.size(); ++Id)
+    const auto &Nodes = Inference.nodes();
+    for (EffectInference::NodeId Id = 0; Id < Nodes.size(); ++Id)
       if (Nodes[Id].Expanded && isWorthKeeping(Nodes[Id]))
         addBody(Id);
     for (const PendingFinding &Pending : Analysed.pending())
@@ -139,7 +139,7 @@ private:
     return isInSystemHeader(Function);
   }
 
-  bool isWorthKeeping(const Inference::Node &N) {
+  bool isWorthKeeping(const EffectInference::Node &N) {
     return N.Effects || N.IsOpen || !isLocal(*N.Function) ||
            (isa_and_nonnull<CoroutineBodyStmt>(N.Function->getBody()) &&
             !isInSystemHeader(*N.Function)) ||
@@ -179,7 +179,7 @@ private:
     R.Name = Strings.id(nameOf(Function));
     R.Qualified = Strings.id(Function.getQualifiedNameAsString());
     R.Where = point(Function.getLocation());
-    const Annotations Marks = Analysed.facts().Annotated.of(Function);
+    const Annotations Marks = Analysed.facts().Annotations.of(Function);
     R.Marks = uint32_t(Marks.Set);
     if (R.Marks)
       R.Marked = point(Marks.Where);
@@ -193,7 +193,7 @@ private:
   /// What the function's own declarations say of it, for callers that do not
   /// see the one that says it.
   EffectSet addDeclared(const FunctionDecl &Function) {
-    Annotations Marks = Analysed.facts().Annotated.of(Function);
+    Annotations Marks = Analysed.facts().Annotations.of(Function);
     EffectSet Known = 0, Effects = 0;
     if (Marks.has(Annotation::NonBlocking))
       Known |= OnThread;
@@ -243,34 +243,34 @@ private:
     return Text == "call to '" + nameOf(Target) + "'" ? 0 : Strings.id(Text);
   }
 
-  void addBody(Inference::NodeId Id) {
-    const Inference::Node &N = Inferred.nodes()[Id];
+  void addBody(EffectInference::NodeId Id) {
+    const EffectInference::Node &N = Inference.nodes()[Id];
     const FunctionDecl &Function = *N.Function;
     const uint32_t Own = function(Function);
     FunctionRecord R = Result.Functions[Own];
     R.Where = point(Function.getLocation());
     R.Defined = true;
-    R.Passing = Inferred.passing(Function);
+    R.Passing = Inference.passing(Function);
     if (takesCallables(Function) && !isInSystemHeader(Function))
-      R.Invokes = Inferred.invokedParameters(Function);
+      R.Invokes = Inference.invokedParameters(Function);
     R.FirstCause = Result.Causes.size();
     const EffectSet Known = addDeclared(Function);
-    const Body &Walked = Analysed.facts().Walked.of(Function);
+    const Body &Walked = Analysed.facts().Bodies.of(Function);
 
     llvm::DenseMap<unsigned, EffectSet> Live;
     auto LiveAt = [&](unsigned SiteIndex) {
       auto [It, Inserted] = Live.try_emplace(SiteIndex, 0);
       if (Inserted)
-        It->second = Inferred.liveAt(Id, SiteIndex) & ~Known;
+        It->second = Inference.liveAt(Id, SiteIndex) & ~Known;
       return It->second;
     };
-    for (const Inference::Primitive &P : N.Primitives) {
+    for (const EffectInference::Primitive &P : N.Primitives) {
       EffectSet Effects = P.Effects & LiveAt(P.SiteIndex);
       if (!Effects)
         continue;
       const Site &S = Walked.Sites[P.SiteIndex];
-      DeclaredEffects Declared = Inferred.declared(S, &Function);
-      Declared.Pending = Inferred.pendingAt(S, Function);
+      DeclaredEffects Declared = Inference.declared(S, &Function);
+      Declared.Pending = Inference.pendingAt(S, Function);
       for (; Effects && S.Callee; Effects &= Effects - 1)
         addCause(*S.Callee, Declared, Effects & -Effects, &S);
     }
@@ -284,14 +284,14 @@ private:
 
     // Numbering callees appends to the functions, never to the calls.
     std::vector<std::pair<unsigned, CallRecord>> Calls;
-    for (const Inference::Edge &E : N.Edges) {
-      const Inference::Node &Target = Inferred.nodes()[E.Target];
+    for (const EffectInference::Edge &E : N.Edges) {
+      const EffectInference::Node &Target = Inference.nodes()[E.Target];
       if (!Target.IsOpen && !(Target.Effects & E.Allowed))
         continue;
       if (EffectSet Allowed = E.Allowed & LiveAt(E.SiteIndex))
         Calls.emplace_back(E.SiteIndex, call(E, Allowed, Walked));
     }
-    for (const Inference::OpenCall &Open : N.Open)
+    for (const EffectInference::OpenCall &Open : N.Open)
       if (EffectSet Allowed = Open.Allowed & LiveAt(Open.SiteIndex))
         Calls.emplace_back(Open.SiteIndex, call(Open, Allowed, Walked));
     // Among equals, the first in the source counts.
@@ -305,9 +305,9 @@ private:
     addParameters(Function, Own);
   }
 
-  CallRecord call(const Inference::Edge &E, EffectSet Allowed,
+  CallRecord call(const EffectInference::Edge &E, EffectSet Allowed,
                   const Body &Walked) {
-    const FunctionDecl &Target = *Inferred.nodes()[E.Target].Function;
+    const FunctionDecl &Target = *Inference.nodes()[E.Target].Function;
     const Site &S = Walked.Sites[E.SiteIndex];
     CallRecord R{function(Target), Allowed, point(S.Where)};
     R.Site = siteOf(S, Target);
@@ -319,14 +319,14 @@ private:
     if (isInSystemHeader(Function))
       return;
     if (takesCallables(Function))
-      for (const Inference::HandedOn &H : Inferred.handedOn(Function))
+      for (const EffectInference::HandedOn &H : Inference.handedOn(Function))
         if (!isInSystemHeader(*H.Callee))
           Result.Forwards.push_back(
               {Own, H.Parameter, function(*H.Callee), H.Argument});
     if (isLocal(Function))
       return;
     for (const ParmVarDecl *Param : Function.parameters()) {
-      Annotations Marks = Analysed.facts().Annotated.of(*Param);
+      Annotations Marks = Analysed.facts().Annotations.of(*Param);
       auto Add = [&](Annotation Mark, ContextKind Kind) {
         if (Marks.has(Mark))
           Result.Parameters.push_back(
@@ -338,7 +338,7 @@ private:
     }
   }
 
-  CallRecord call(const Inference::OpenCall &Open, EffectSet Allowed,
+  CallRecord call(const EffectInference::OpenCall &Open, EffectSet Allowed,
                   const Body &Walked) {
     const Site &S = Walked.Sites[Open.SiteIndex];
     CallRecord R{function(*Open.Callee), Allowed, point(S.Where),
@@ -361,14 +361,14 @@ private:
 
   void addPending(const PendingFinding &Pending) {
     std::vector<CallRecord> Calls;
-    if (auto Id = Inferred.find(*Pending.Context.Function)) {
-      const Inference::Node &N = Inferred.nodes()[*Id];
-      const Body &Walked = Analysed.facts().Walked.of(*N.Function);
-      for (const Inference::Edge &E : N.Edges)
+    if (auto Id = Inference.find(*Pending.Context.Function)) {
+      const EffectInference::Node &N = Inference.nodes()[*Id];
+      const Body &Walked = Analysed.facts().Bodies.of(*N.Function);
+      for (const EffectInference::Edge &E : N.Edges)
         if (E.SiteIndex == Pending.SiteIndex &&
-            Inferred.nodes()[E.Target].IsOpen)
+            Inference.nodes()[E.Target].IsOpen)
           Calls.push_back(call(E, E.Allowed, Walked));
-      for (const Inference::OpenCall &Open : N.Open)
+      for (const EffectInference::OpenCall &Open : N.Open)
         if (Open.SiteIndex == Pending.SiteIndex)
           Calls.push_back(call(Open, Open.Allowed, Walked));
     }
@@ -410,7 +410,7 @@ private:
     });
     for (auto &[Usr, R] : Found)
       Result.Passed.push_back(R);
-    for (const Contexts::HandedOver &H : Analysed.contexts().handedOver()) {
+    for (const ContextMap::HandedOver &H : Analysed.contexts().handedOver()) {
       const FunctionDecl *Callable = H.Callable;
       Callable->hasBody(Callable);
       if (!Callable->isDependentContext() && !isInSystemHeader(*Callable))
@@ -442,7 +442,7 @@ private:
   }
 
   Analysis &Analysed;
-  Inference &Inferred;
+  EffectInference &Inference;
   ASTContext &Context;
   const SourceManager &Sources;
   Extraction &Out;

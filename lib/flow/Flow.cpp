@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/FlowBuilder.h"
+#include "flow/FlowBuilder.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/Support/thread.h"
 
@@ -443,29 +443,29 @@ const PointState &Flow::at(const void *Node) const {
 // Flows
 //===----------------------------------------------------------------------===//
 
-const Flow &Flows::of(const FunctionDecl &Function) {
+const Flow &FlowAnalysis::of(const FunctionDecl &Function) {
   std::unique_ptr<Flow> &Entry = Computed[&Function];
   if (Entry)
     return *Entry;
   auto Result = std::make_unique<Flow>();
-  FlowBuilder(Known.Walked.of(Function), *this).run(*Result);
+  FlowBuilder(Unit.Bodies.of(Function), *this).run(*Result);
   return *(Computed[&Function] = std::move(Result));
 }
 
 /// Whether a guard that has a name is moved away.
-bool Flows::movesGuard(const Site &S) {
+bool FlowAnalysis::movesGuard(const Site &S) {
   const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(S.Node);
   return Construct && Construct->getConstructor()->isMoveConstructor() &&
          Construct->getNumArgs() > 0 && Construct->getArg(0)->isXValue() &&
          Guards.of(Construct->getType());
 }
 
-bool Flows::touchesLocks(const FunctionDecl &Definition) {
+bool FlowAnalysis::touchesLocks(const FunctionDecl &Definition) {
   auto [It, Inserted] = Touches.try_emplace(&Definition, false);
   if (!Inserted)
     return It->second;
   bool Result = false;
-  for (const Site &S : Known.Walked.of(Definition).Sites) {
+  for (const Site &S : Unit.Bodies.of(Definition).Sites) {
     if (S.What == Site::Kind::Construct && movesGuard(S)) {
       Result = true;
       break;
@@ -498,7 +498,7 @@ bool Flows::touchesLocks(const FunctionDecl &Definition) {
   return Touches[&Definition] = Result;
 }
 
-const ReturnedGuards &Flows::returned(const FunctionDecl &Function) {
+const ReturnedGuards &FlowAnalysis::returned(const FunctionDecl &Function) {
   static const ReturnedGuards None;
   const FunctionDecl *Definition = nullptr;
   if (!Function.hasBody(Definition) || isInSystemHeader(*Definition) ||
@@ -511,7 +511,7 @@ const ReturnedGuards &Flows::returned(const FunctionDecl &Function) {
   if (SummaryDepth >= MaxSummaryDepth)
     return None;
   ++SummaryDepth;
-  FlowBuilder Builder(Known.Walked.of(*Definition), *this);
+  FlowBuilder Builder(Unit.Bodies.of(*Definition), *this);
   auto Result = std::make_unique<ReturnedGuards>();
   Result->Guards = Builder.runForExit([](World &, Places &) {}).Returned;
   Result->Named = Builder.places();
@@ -519,7 +519,7 @@ const ReturnedGuards &Flows::returned(const FunctionDecl &Function) {
   return *(Returned[Definition] = std::move(Result));
 }
 
-const LockSummary &Flows::summary(const FunctionDecl &Function) {
+const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
   static const LockSummary None;
   const FunctionDecl *Definition = nullptr;
   if (!Function.hasBody(Definition) || isInSystemHeader(*Definition) ||
@@ -532,7 +532,7 @@ const LockSummary &Flows::summary(const FunctionDecl &Function) {
     return None;
 
   ++SummaryDepth;
-  const Body &Walked = Known.Walked.of(*Definition);
+  const Body &Walked = Unit.Bodies.of(*Definition);
   // What becomes of a guard handed in by reference depends on how it comes in:
   // one run with all of them held, one with none.
   auto Result = std::make_unique<LockSummary>();

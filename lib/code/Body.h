@@ -15,8 +15,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_REGION_BODY_H
-#define COROLINT_REGION_BODY_H
+#ifndef COROLINT_CODE_BODY_H
+#define COROLINT_CODE_BODY_H
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
@@ -103,7 +103,7 @@ Body walkBody(const clang::FunctionDecl &Function);
 Body walkExpression(const clang::Expr &E, clang::ASTContext &Context);
 
 /// Bodies walked so far, of one AST. Not thread-safe.
-class Bodies {
+class BodyCache {
 public:
   /// Of \p Function, which must be a definition.
   const Body &of(const clang::FunctionDecl &Function);
@@ -135,4 +135,4 @@ clang::SourceLocation keywordOf(const clang::Stmt &Suspension);
 
 } // namespace corolint
 
-#endif // COROLINT_REGION_BODY_H
+#endif // COROLINT_CODE_BODY_H

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/FlowBuilder.h"
+#include "flow/FlowBuilder.h"
 
 using namespace clang;
 
@@ -67,7 +67,7 @@ std::optional<PlaceId> FlowBuilder::readinessTest(const World &W,
   const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(resolveCall(W, Left));
   if (!Call || !Call->getMethodDecl())
     return std::nullopt;
-  const ReadinessModel *Model = Known.Models.readiness(
+  const ReadinessModel *Model = Unit.Models.readiness(
       *Call->getMethodDecl(),
       classOf(
           Call->getImplicitObjectArgument()->IgnoreParenImpCasts()->getType()));
@@ -184,7 +184,7 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
       Call && Call->getMethodDecl()) {
     const Expr *Object = Call->getImplicitObjectArgument();
-    const ReadinessModel *Readiness = Known.Models.readiness(
+    const ReadinessModel *Readiness = Unit.Models.readiness(
         *Call->getMethodDecl(),
         classOf(Object->IgnoreParenImpCasts()->getType()));
     if (Readiness && Readiness->Ready.empty() && Truth)

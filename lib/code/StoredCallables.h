@@ -12,10 +12,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_REGION_STOREDCALLABLES_H
-#define COROLINT_REGION_STOREDCALLABLES_H
+#ifndef COROLINT_CODE_STOREDCALLABLES_H
+#define COROLINT_CODE_STOREDCALLABLES_H
 
-#include "region/Body.h"
+#include "code/Body.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -66,4 +66,4 @@ private:
 
 } // namespace corolint
 
-#endif // COROLINT_REGION_STOREDCALLABLES_H
+#endif // COROLINT_CODE_STOREDCALLABLES_H

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/Guards.h"
+#include "flow/Guards.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
@@ -14,55 +14,6 @@
 using namespace clang;
 
 namespace corolint {
-
-const ModelIndex::FunctionEntry *Facts::modelOf(const FunctionDecl &Callee,
-                                                const CallOperands &Operands) {
-  if (const auto *Entry = Models.find(Callee, Operands.objectClass()))
-    return Entry;
-  if (Callee.getOverloadedOperator() != OO_Call || !Operands.Object)
-    return nullptr;
-  const auto *Ref =
-      dyn_cast<DeclRefExpr>(Operands.Object->IgnoreParenImpCasts());
-  const auto *Object = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  return Object && Object->hasGlobalStorage() ? Models.find(*Object) : nullptr;
-}
-
-bool isAwaitable(const CXXRecordDecl &Class) {
-  auto SaysSo = [](const CXXRecordDecl &RD) {
-    return llvm::any_of(RD.decls(), [](const Decl *D) {
-      if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
-        D = Template->getTemplatedDecl();
-      const auto *Method = dyn_cast<CXXMethodDecl>(D);
-      return Method && (Method->getOverloadedOperator() == OO_Coawait ||
-                        (Method->getIdentifier() &&
-                         Method->getIdentifier()->isStr("await_ready")));
-    });
-  };
-  if (!Class.hasDefinition())
-    return false;
-  bool Found = SaysSo(*Class.getDefinition());
-  Class.getDefinition()->forallBases([&](const CXXRecordDecl *Base) {
-    Found |= SaysSo(*Base);
-    return true;
-  });
-  return Found;
-}
-
-bool isInSystemHeader(const Decl &D) {
-  const SourceManager &Sources = D.getASTContext().getSourceManager();
-  return Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation()));
-}
-
-const CXXRecordDecl *classOf(QualType Type) {
-  if (Type.isNull())
-    return nullptr;
-  Type = Type.getNonReferenceType();
-  if (Type->isPointerType())
-    Type = Type->getPointeeType();
-  while (const auto *Array = Type->getAsArrayTypeUnsafe())
-    Type = Array->getElementType();
-  return Type->getAsCXXRecordDecl();
-}
 
 const GuardClass *GuardClasses::of(QualType Type) {
   const CXXRecordDecl *Class = classOf(Type);
@@ -131,18 +82,18 @@ bool GuardClasses::locksThread(const CXXRecordDecl &Class) {
                 ? Argument.getAsType()->getAsCXXRecordDecl()
                 : nullptr;
     if (!Mutex || !Mutex->hasDefinition() || isInSystemHeader(*Mutex) ||
-        Known.Models.guard(*Mutex) || canStopThread(*Mutex->getDefinition()))
+        Unit.Models.guard(*Mutex) || canStopThread(*Mutex->getDefinition()))
       return true;
   }
   return !Mutex;
 }
 
 bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
-  Annotations Marks = Known.Annotated.of(Class);
+  Annotations Marks = Unit.Annotations.of(Class);
   Result.IsNoYield = Marks.has(Annotation::NoYieldScope);
   Result.IsAllowBlocking = Marks.has(Annotation::AllowBlocking);
   Result.IsAsyncLock = Marks.has(Annotation::HoldsAcrossAwait);
-  Result.Model = Known.Models.guard(Class);
+  Result.Model = Unit.Models.guard(Class);
   if (Result.Model) {
     switch (Result.Model->Role) {
     case GuardRole::Lock:
@@ -174,7 +125,7 @@ bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
   if (Result.isRaii() || Result.IsMutex || Result.IsAsyncLock)
     return true;
 
-  if (const WrapperModel *Wrapper = Known.Models.wrapper(Class)) {
+  if (const WrapperModel *Wrapper = Unit.Models.wrapper(Class)) {
     const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
     if (!Spec || Spec->getTemplateArgs().size() == 0 ||
         Spec->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
@@ -254,7 +205,7 @@ GuardClasses::directAction(const FunctionDecl &Function) {
     // No recursion into inferred guards: a mutex is a mutex by its model or
     // its attributes.
     const CXXRecordDecl *Class = Method->getParent();
-    const GuardModel *Model = Known.Models.guard(*Class);
+    const GuardModel *Model = Unit.Models.guard(*Class);
     if ((Model && Model->Role == GuardRole::Mutex) ||
         Class->hasAttr<CapabilityAttr>()) {
       GuardClass Mutex;
@@ -275,7 +226,7 @@ bool GuardClasses::unlocksInDestructor(const CXXRecordDecl &Class) {
   if (!Destructor || !Destructor->isUserProvided() ||
       !Destructor->hasBody(Definition))
     return false;
-  for (const Site &S : Known.Walked.of(*Definition).Sites)
+  for (const Site &S : Unit.Bodies.of(*Definition).Sites)
     if (S.What == Site::Kind::Call && S.Callee &&
         directAction(*S.Callee) == GuardAction::Releases)
       return true;
@@ -284,7 +235,7 @@ bool GuardClasses::unlocksInDestructor(const CXXRecordDecl &Class) {
 
 const LockFunctionModel *
 GuardClasses::lockFunction(const FunctionDecl &Function) {
-  const ModelIndex::FunctionEntry *Entry = Known.Models.find(Function);
+  const ModelIndex::FunctionEntry *Entry = Unit.Models.find(Function);
   return Entry ? Entry->Lock : nullptr;
 }
 
@@ -301,7 +252,7 @@ std::string methodName(const CXXMethodDecl &Method) {
 
 std::optional<GuardAction> GuardClasses::actionOf(const CXXMethodDecl &Method,
                                                   const GuardClass &Guard) {
-  if (Known.Annotated.of(Method).has(Annotation::NoYieldEnd))
+  if (Unit.Annotations.of(Method).has(Annotation::NoYieldEnd))
     return GuardAction::Releases;
   llvm::ArrayRef<MethodModel> Methods;
   if (Guard.Model)
@@ -328,7 +279,7 @@ std::optional<GuardAction> GuardClasses::actionOf(const CXXMethodDecl &Method,
   if (!Method.hasBody(Definition))
     return std::nullopt;
   std::optional<GuardAction> Result;
-  for (const Site &S : Known.Walked.of(*Definition).Sites) {
+  for (const Site &S : Unit.Bodies.of(*Definition).Sites) {
     if (S.What != Site::Kind::Call || !S.Callee)
       continue;
     std::optional<GuardAction> Action = directAction(*S.Callee);
@@ -373,7 +324,7 @@ GuardState GuardClasses::stateAfter(const CXXConstructorDecl &Constructor,
   const FunctionDecl *Definition = nullptr;
   if (!Constructor.hasBody(Definition))
     return Arguments.empty() ? GuardState::Empty : GuardState::Held;
-  for (const Site &S : Known.Walked.of(*Definition).Sites)
+  for (const Site &S : Unit.Bodies.of(*Definition).Sites)
     if (S.What == Site::Kind::Call && S.Callee &&
         directAction(*S.Callee) == GuardAction::Acquires)
       return GuardState::Held;

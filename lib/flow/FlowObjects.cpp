@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/FlowBuilder.h"
+#include "flow/FlowBuilder.h"
 
 using namespace clang;
 
@@ -509,7 +509,7 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
     if (const auto *Call = dyn_cast<CallExpr>(Source)) {
       const FunctionDecl *Callee = Call->getDirectCallee();
       const ModelIndex::FunctionEntry *Entry =
-          Callee ? Known.Models.find(*Callee) : nullptr;
+          Callee ? Unit.Models.find(*Callee) : nullptr;
       if (Entry && Entry->MakesWrapper) {
         llvm::SmallVector<const Expr *, 4> Arguments(Call->arguments());
         return initialiseElement(State, Place, Element, Arguments, Since,
@@ -577,10 +577,10 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
   if (Class.Model && !Class.Model->AcquiredBy.empty()) {
     const auto *Call = dyn_cast_or_null<CallExpr>(Source);
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    Held = Callee && Known.Models.startsPendingWork(*Callee) == Class.Model &&
+    Held = Callee && Unit.Models.startsPendingWork(*Callee) == Class.Model &&
            llvm::none_of(Class.Model->AcquiredUnless, [&](const Condition &C) {
-             return Known.Decided.holds(C, CallOperands::of(Call),
-                                        Walked.Function);
+             return Unit.Conditions.holds(C, CallOperands::of(Call),
+                                          Walked.Function);
            });
   } else if (Class.IsPendingWork && !Source) {
     Held = false;

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/FlowBuilder.h"
+#include "flow/FlowBuilder.h"
 
 using namespace clang;
 
@@ -206,8 +206,8 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
   const CXXRecordDecl *ObjectClass =
       classOf(Object.IgnoreParenImpCasts()->getType());
   if (const ModelIndex::FunctionEntry *Entry =
-          Known.Models.find(Method, ObjectClass);
-      Entry && !Known.Models.readiness(Method, ObjectClass) &&
+          Unit.Models.find(Method, ObjectClass);
+      Entry && !Unit.Models.readiness(Method, ObjectClass) &&
       llvm::any_of(Entry->Effects, [](const FunctionModel *Model) {
         return Model->Effect == EffectKind::SyncWaits;
       }))
@@ -428,7 +428,7 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
                                    Worlds &State) {
   if (!Callee)
     return;
-  const ModelIndex::FunctionEntry *Entry = Known.Models.find(*Callee);
+  const ModelIndex::FunctionEntry *Entry = Unit.Models.find(*Callee);
   if (Entry && Entry->PassThrough)
     return;
   for (unsigned I = 0; I < Arguments.size() && I < Callee->getNumParams();

@@ -15,44 +15,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_REGION_GUARDS_H
-#define COROLINT_REGION_GUARDS_H
+#ifndef COROLINT_FLOW_GUARDS_H
+#define COROLINT_FLOW_GUARDS_H
 
-#include "model/Annotations.h"
-#include "model/Conditions.h"
-#include "model/ModelIndex.h"
-#include "region/Body.h"
+#include "code/Facts.h"
 #include <memory>
 
 namespace corolint {
-
-/// What the analyses of one AST share.
-struct Facts {
-  Facts(clang::ASTContext &Context, llvm::ArrayRef<const ModelTables *> Tables)
-      : Context(Context), Models(Context, Tables), Decided(Context) {}
-
-  /// What models say of \p Callee, called on these operands: of the function,
-  /// or of the function object that is called by its name
-  /// (`std::ranges::for_each`). Null if nothing.
-  const ModelIndex::FunctionEntry *modelOf(const clang::FunctionDecl &Callee,
-                                           const CallOperands &Operands);
-
-  clang::ASTContext &Context;
-  ModelIndex Models;
-  AnnotationReader Annotated;
-  Conditions Decided;
-  Bodies Walked;
-};
-
-/// Whether \p FD's definition stands in a system header.
-bool isInSystemHeader(const clang::Decl &D);
-
-/// The class of \p Type, behind references, arrays and (for a pointer) one
-/// level of indirection.
-const clang::CXXRecordDecl *classOf(clang::QualType Type);
-
-/// Whether \p Class, or a base of it, says how its objects are awaited.
-bool isAwaitable(const clang::CXXRecordDecl &Class);
 
 /// What objects of one class stand for.
 struct GuardClass {
@@ -87,7 +56,7 @@ struct GuardClass {
 /// The guard classes of one AST, found on demand. Not thread-safe.
 class GuardClasses {
 public:
-  explicit GuardClasses(Facts &Known) : Known(Known) {}
+  explicit GuardClasses(Facts &Unit) : Unit(Unit) {}
 
   /// Null where objects of the class mean nothing to any check.
   const GuardClass *of(clang::QualType Type);
@@ -113,11 +82,11 @@ private:
   bool unlocksInDestructor(const clang::CXXRecordDecl &Class);
   std::optional<GuardAction> directAction(const clang::FunctionDecl &Function);
 
-  Facts &Known;
+  Facts &Unit;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::unique_ptr<GuardClass>>
       Classes;
 };
 
 } // namespace corolint
 
-#endif // COROLINT_REGION_GUARDS_H
+#endif // COROLINT_FLOW_GUARDS_H

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/Body.h"
+#include "code/Body.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprConcepts.h"
@@ -648,7 +648,7 @@ Body walkBody(const FunctionDecl &Function) {
   return Result;
 }
 
-const Body &Bodies::of(const FunctionDecl &Function) {
+const Body &BodyCache::of(const FunctionDecl &Function) {
   std::unique_ptr<Body> &Entry = Known[&Function];
   if (!Entry)
     Entry = std::make_unique<Body>(walkBody(Function));

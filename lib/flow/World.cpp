@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/World.h"
+#include "flow/World.h"
 
 using namespace clang;
 

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/Places.h"
-#include "region/Expressions.h"
+#include "flow/Places.h"
+#include "code/Expressions.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Lex/Lexer.h"

@@ -11,11 +11,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_REGION_WORLD_H
-#define COROLINT_REGION_WORLD_H
+#ifndef COROLINT_FLOW_WORLD_H
+#define COROLINT_FLOW_WORLD_H
 
-#include "region/Guards.h"
-#include "region/Places.h"
+#include "flow/Guards.h"
+#include "flow/Places.h"
 #include <map>
 
 namespace corolint {
@@ -93,4 +93,4 @@ bool areTooMany(size_t Count, const World &W);
 
 } // namespace corolint
 
-#endif // COROLINT_REGION_WORLD_H
+#endif // COROLINT_FLOW_WORLD_H

@@ -6,10 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/StoredCallables.h"
+#include "code/StoredCallables.h"
+#include "code/Callables.h"
+#include "code/Expressions.h"
+#include "code/Facts.h"
 #include "model/ModelIndex.h"
-#include "region/Contexts.h"
-#include "region/Expressions.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_REGION_EXPRESSIONS_H
-#define COROLINT_REGION_EXPRESSIONS_H
+#ifndef COROLINT_CODE_EXPRESSIONS_H
+#define COROLINT_CODE_EXPRESSIONS_H
 
 #include "clang/AST/ExprCXX.h"
 
@@ -45,4 +45,4 @@ inline const clang::Expr *innermostOf(const clang::Expr *E) {
 
 } // namespace corolint
 
-#endif // COROLINT_REGION_EXPRESSIONS_H
+#endif // COROLINT_CODE_EXPRESSIONS_H

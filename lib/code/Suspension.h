@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_REGION_SUSPENSION_H
-#define COROLINT_REGION_SUSPENSION_H
+#ifndef COROLINT_CODE_SUSPENSION_H
+#define COROLINT_CODE_SUSPENSION_H
 
-#include "region/Guards.h"
+#include "code/Facts.h"
 
 namespace corolint {
 
@@ -17,8 +17,8 @@ namespace corolint {
 /// `co_yield`). It cannot where `await_ready` is a visible body that only
 /// returns `true`, or where the awaitable, or the function it comes from, is
 /// declared never to suspend.
-bool canSuspend(const clang::Stmt &Suspension, Facts &Known);
+bool canSuspend(const clang::Stmt &Suspension, Facts &Unit);
 
 } // namespace corolint
 
-#endif // COROLINT_REGION_SUSPENSION_H
+#endif // COROLINT_CODE_SUSPENSION_H

@@ -1,5 +1,4 @@
-//===-- Flow.h - What is held where ------------------------------*- C++
-//-*-===//
+//===-- Flow.h - What is held where --------------------------- -*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,11 +19,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_REGION_FLOW_H
-#define COROLINT_REGION_FLOW_H
+#ifndef COROLINT_FLOW_FLOW_H
+#define COROLINT_FLOW_FLOW_H
 
-#include "region/Guards.h"
-#include "region/Places.h"
+#include "flow/Guards.h"
+#include "flow/Places.h"
 
 namespace corolint {
 
@@ -85,7 +84,7 @@ struct ReturnedGuards {
   std::shared_ptr<Places> Named;
 };
 
-class Flows;
+class FlowAnalysis;
 
 /// The flow through one function.
 class Flow {
@@ -111,9 +110,10 @@ private:
 };
 
 /// The flows of one AST, computed on demand. Not thread-safe.
-class Flows {
+class FlowAnalysis {
 public:
-  Flows(Facts &Known, GuardClasses &Guards) : Known(Known), Guards(Guards) {}
+  FlowAnalysis(Facts &Unit, GuardClasses &Guards)
+      : Unit(Unit), Guards(Guards) {}
 
   /// Through \p Function, which must be a definition.
   const Flow &of(const clang::FunctionDecl &Function);
@@ -126,7 +126,7 @@ public:
   /// seen, or nothing can be said.
   const ReturnedGuards &returned(const clang::FunctionDecl &Function);
 
-  Facts &Known;
+  Facts &Unit;
   GuardClasses &Guards;
 
 private:
@@ -144,4 +144,4 @@ private:
 
 } // namespace corolint
 
-#endif // COROLINT_REGION_FLOW_H
+#endif // COROLINT_FLOW_FLOW_H

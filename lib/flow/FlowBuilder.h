@@ -12,12 +12,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_REGION_FLOWBUILDER_H
-#define COROLINT_REGION_FLOWBUILDER_H
+#ifndef COROLINT_FLOW_FLOWBUILDER_H
+#define COROLINT_FLOW_FLOWBUILDER_H
 
-#include "region/Expressions.h"
-#include "region/Flow.h"
-#include "region/World.h"
+#include "code/Expressions.h"
+#include "flow/Flow.h"
+#include "flow/World.h"
 #include "clang/AST/Attr.h"
 #include "clang/Analysis/CFG.h"
 #include <functional>
@@ -32,10 +32,10 @@ const clang::Expr *sourceOfInit(const clang::Expr *Init);
 /// Runs the flow through one function.
 class FlowBuilder {
 public:
-  FlowBuilder(const Body &Walked, Flows &All)
-      : Walked(Walked), All(All), Known(All.Known), Guards(All.Guards),
-        Context(All.Known.Context),
-        Named(std::make_shared<Places>(Context, Known.Models)) {}
+  FlowBuilder(const Body &Walked, FlowAnalysis &All)
+      : Walked(Walked), All(All), Unit(All.Unit), Guards(All.Guards),
+        Context(All.Unit.Context),
+        Named(std::make_shared<Places>(Context, Unit.Models)) {}
 
   void run(Flow &Result);
 
@@ -147,8 +147,8 @@ private:
   bool provenReady(const clang::Stmt &S, const Worlds &State);
 
   const Body &Walked;
-  Flows &All;
-  Facts &Known;
+  FlowAnalysis &All;
+  Facts &Unit;
   GuardClasses &Guards;
   clang::ASTContext &Context;
   std::shared_ptr<Places> Named;
@@ -169,4 +169,4 @@ private:
 
 } // namespace corolint
 
-#endif // COROLINT_REGION_FLOWBUILDER_H
+#endif // COROLINT_FLOW_FLOWBUILDER_H

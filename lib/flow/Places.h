@@ -14,8 +14,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_REGION_PLACES_H
-#define COROLINT_REGION_PLACES_H
+#ifndef COROLINT_FLOW_PLACES_H
+#define COROLINT_FLOW_PLACES_H
 
 #include "model/ModelIndex.h"
 #include "clang/AST/Expr.h"
@@ -100,4 +100,4 @@ private:
 
 } // namespace corolint
 
-#endif // COROLINT_REGION_PLACES_H
+#endif // COROLINT_FLOW_PLACES_H

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "region/Suspension.h"
-#include "region/Expressions.h"
+#include "code/Suspension.h"
+#include "code/Expressions.h"
 #include "clang/AST/CXXInheritance.h"
 
 using namespace clang;
@@ -16,13 +16,13 @@ namespace corolint {
 
 namespace {
 
-bool isNeverSuspending(QualType Type, Facts &Known) {
+bool isNeverSuspending(QualType Type, Facts &Unit) {
   const CXXRecordDecl *Class = classOf(Type);
   if (!Class || Type.getNonReferenceType()->isPointerType())
     return false;
   auto Says = [&](const CXXRecordDecl &RD) {
-    return Known.Annotated.of(RD).has(Annotation::NeverSuspends) ||
-           Known.Models.neverSuspends(RD);
+    return Unit.Annotations.of(RD).has(Annotation::NeverSuspends) ||
+           Unit.Models.neverSuspends(RD);
   };
   if (Says(*Class))
     return true;
@@ -32,18 +32,18 @@ bool isNeverSuspending(QualType Type, Facts &Known) {
       [&](const CXXRecordDecl *Base) { return !Says(*Base); });
 }
 
-bool returnsNeverSuspending(const FunctionDecl &Function, Facts &Known) {
-  if (Known.Annotated.of(Function).has(Annotation::NeverSuspends))
+bool returnsNeverSuspending(const FunctionDecl &Function, Facts &Unit) {
+  if (Unit.Annotations.of(Function).has(Annotation::NeverSuspends))
     return true;
-  const ModelIndex::FunctionEntry *Entry = Known.Models.find(Function);
+  const ModelIndex::FunctionEntry *Entry = Unit.Models.find(Function);
   return Entry && Entry->NeverSuspends;
 }
 
 /// The awaitable's way from the operand to the awaiter passes through
 /// `await_transform` and `operator co_await`; each may say that it is enough.
-bool chainNeverSuspends(const Expr *E, Facts &Known) {
+bool chainNeverSuspends(const Expr *E, Facts &Unit) {
   for (unsigned Steps = 0; E && Steps < 32; ++Steps) {
-    if (isNeverSuspending(E->getType(), Known))
+    if (isNeverSuspending(E->getType(), Unit))
       return true;
     if (const Expr *Inner = innerOf(*E)) {
       E = Inner;
@@ -53,7 +53,7 @@ bool chainNeverSuspends(const Expr *E, Facts &Known) {
       const FunctionDecl *Callee = calleeOf(*Call);
       if (!Callee)
         return false;
-      if (returnsNeverSuspending(*Callee, Known))
+      if (returnsNeverSuspending(*Callee, Unit))
         return true;
       const IdentifierInfo *Name = Callee->getIdentifier();
       if (Callee->getOverloadedOperator() != OO_Coawait &&
@@ -89,7 +89,7 @@ bool alwaysReady(const FunctionDecl &Ready) {
 
 } // namespace
 
-bool canSuspend(const Stmt &Suspension, Facts &Known) {
+bool canSuspend(const Stmt &Suspension, Facts &Unit) {
   const auto *Await = dyn_cast<CoroutineSuspendExpr>(&Suspension);
   if (!Await) {
     const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&Suspension);
@@ -97,10 +97,10 @@ bool canSuspend(const Stmt &Suspension, Facts &Known) {
       return true;
     // What a template awaits is known when it is instantiated.
     return !Dependent->getOperand()->isTypeDependent() &&
-           !chainNeverSuspends(Dependent->getOperand(), Known);
+           !chainNeverSuspends(Dependent->getOperand(), Unit);
   }
-  if (chainNeverSuspends(Await->getOperand(), Known) ||
-      chainNeverSuspends(Await->getCommonExpr(), Known))
+  if (chainNeverSuspends(Await->getOperand(), Unit) ||
+      chainNeverSuspends(Await->getCommonExpr(), Unit))
     return false;
   const Expr *Ready = Await->getReadyExpr();
   if (!Ready)

@@ -1,0 +1,94 @@
+//===-- Callables.cpp - What runs when an expression is called ------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "code/Callables.h"
+#include "code/Expressions.h"
+#include "code/Facts.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+const FunctionDecl *callOperator(const CXXRecordDecl &Class) {
+  if (Class.isLambda())
+    return Class.getLambdaCallOperator();
+  if (!Class.hasDefinition() || isInSystemHeader(Class))
+    return nullptr;
+  const FunctionDecl *Only = nullptr;
+  for (const CXXMethodDecl *Method : Class.methods()) {
+    if (Method->getOverloadedOperator() != OO_Call)
+      continue;
+    if (Only)
+      return nullptr;
+    Only = Method;
+  }
+  return Only;
+}
+
+} // namespace
+
+const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
+  for (unsigned Steps = 0; Argument && Steps < 64; ++Steps) {
+    const Expr *E = Argument;
+    if (E->getType().isNull()) // Code that does not compile.
+      return nullptr;
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
+      return Lambda->getCallOperator();
+    if (const Expr *Inner = innerOf(*E)) {
+      Argument = Inner;
+    } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+      Argument = Unary->getSubExpr();
+    } else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {
+      Argument = Default->getExpr();
+    } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
+      // A lambda without captures converts to a function pointer.
+      if (!isa_and_nonnull<CXXConversionDecl>(Call->getMethodDecl()))
+        return nullptr;
+      Argument = Call->getImplicitObjectArgument();
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      if (const auto *Function = dyn_cast<FunctionDecl>(Ref->getDecl()))
+        return Function;
+      const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
+      if (!Variable)
+        return nullptr;
+      const CXXRecordDecl *Class =
+          Variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      if (Class)
+        if (const FunctionDecl *Operator = callOperator(*Class))
+          return Operator;
+      if (isa<ParmVarDecl>(Variable) || !Variable->hasInit())
+        return nullptr;
+      Argument = Variable->getInit();
+    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+      const CXXRecordDecl *Class = Construct->getType()->getAsCXXRecordDecl();
+      if (Class && !Construct->getConstructor()->isCopyOrMoveConstructor())
+        if (const FunctionDecl *Operator = callOperator(*Class))
+          return Operator;
+      if (Construct->getNumArgs() == 0)
+        return nullptr;
+      Argument = Construct->getArg(0);
+    } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
+      const FunctionDecl *Callee = Call->getDirectCallee();
+      const ModelIndex::FunctionEntry *Entry =
+          Callee && Call->getNumArgs() > 0 ? Models.find(*Callee) : nullptr;
+      if (!Entry || !Entry->PassThrough) {
+        const CXXRecordDecl *Class = Call->getType()->getAsCXXRecordDecl();
+        return Class ? callOperator(*Class) : nullptr;
+      }
+      Argument = Call->getArg(0);
+    } else {
+      const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
+      return Class ? callOperator(*Class) : nullptr;
+    }
+  }
+  return nullptr;
+}
+
+} // namespace corolint

@@ -1,0 +1,66 @@
+//===-- Facts.cpp - What the analyses of one AST share --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "code/Facts.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace corolint {
+
+const ModelIndex::FunctionEntry *Facts::modelOf(const FunctionDecl &Callee,
+                                                const CallOperands &Operands) {
+  if (const auto *Entry = Models.find(Callee, Operands.objectClass()))
+    return Entry;
+  if (Callee.getOverloadedOperator() != OO_Call || !Operands.Object)
+    return nullptr;
+  const auto *Ref =
+      dyn_cast<DeclRefExpr>(Operands.Object->IgnoreParenImpCasts());
+  const auto *Object = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Object && Object->hasGlobalStorage() ? Models.find(*Object) : nullptr;
+}
+
+bool isAwaitable(const CXXRecordDecl &Class) {
+  auto SaysSo = [](const CXXRecordDecl &RD) {
+    return llvm::any_of(RD.decls(), [](const Decl *D) {
+      if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+        D = Template->getTemplatedDecl();
+      const auto *Method = dyn_cast<CXXMethodDecl>(D);
+      return Method && (Method->getOverloadedOperator() == OO_Coawait ||
+                        (Method->getIdentifier() &&
+                         Method->getIdentifier()->isStr("await_ready")));
+    });
+  };
+  if (!Class.hasDefinition())
+    return false;
+  bool Found = SaysSo(*Class.getDefinition());
+  Class.getDefinition()->forallBases([&](const CXXRecordDecl *Base) {
+    Found |= SaysSo(*Base);
+    return true;
+  });
+  return Found;
+}
+
+bool isInSystemHeader(const Decl &D) {
+  const SourceManager &Sources = D.getASTContext().getSourceManager();
+  return Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation()));
+}
+
+const CXXRecordDecl *classOf(QualType Type) {
+  if (Type.isNull())
+    return nullptr;
+  Type = Type.getNonReferenceType();
+  if (Type->isPointerType())
+    Type = Type->getPointeeType();
+  while (const auto *Array = Type->getAsArrayTypeUnsafe())
+    Type = Array->getElementType();
+  return Type->getAsCXXRecordDecl();
+}
+
+} // namespace corolint
