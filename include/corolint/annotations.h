@@ -15,7 +15,8 @@
 |* A macro stands before a declaration (`COROLINT_BLOCKING int fetch(void);`),*|
 |* after it (`int fetch(void) COROLINT_BLOCKING;`), after a lambda's          *|
 |* parameter list, after a parameter's name, or between `class` and a class's *|
-|* name; on any one redeclaration or on all of them.                          *|
+|* name; before or after a variable or data member; on any one redeclaration  *|
+|* or on all of them.                                                         *|
 |*                                                                            *|
 \*===----------------------------------------------------------------------===*/
 
@@ -49,19 +50,19 @@
 #if defined(__clang__) && defined(__cplusplus) && __cplusplus >= 201703L
 #define COROLINT_NO_YIELD_REGION                                               \
   _Pragma("clang diagnostic push")                                             \
-  _Pragma("clang diagnostic ignored \"-Wshadow\"")                             \
-  _Pragma("clang diagnostic ignored \"-Wshadow-all\"")                         \
-  _Pragma("clang diagnostic ignored \"-Wdangling-else\"")                      \
-  if ([[maybe_unused, clang::annotate("corolint::no_yield")]]                  \
-      constexpr bool corolint_no_yield_region_ = true;                         \
-      !corolint_no_yield_region_) {                                            \
-  } else                                                                       \
-    _Pragma("clang diagnostic pop")
+      _Pragma("clang diagnostic ignored \"-Wshadow\"")                         \
+          _Pragma("clang diagnostic ignored \"-Wshadow-all\"")                 \
+              _Pragma("clang diagnostic ignored \"-Wdangling-else\"") if (     \
+                  [[maybe_unused, clang::annotate("corolint::no_yield")]]      \
+                  constexpr bool corolint_no_yield_region_ = true;             \
+                  !corolint_no_yield_region_) {}                               \
+  else _Pragma("clang diagnostic pop")
 #else
 #define COROLINT_NO_YIELD_REGION
 #endif
 
-/* On a class: while an object of it lives, the code around it must not yield. */
+/* On a class: while an object of it lives, the code around it must not yield.
+ */
 #define COROLINT_NO_YIELD_SCOPE COROLINT_ANNOTATE_("corolint::no_yield_scope")
 
 /* On a method of such a class: ends the object's region early. */
@@ -83,14 +84,25 @@
 /* On a function: blocks until asynchronous work completes. */
 #define COROLINT_SYNC_WAIT COROLINT_ANNOTATE_("corolint::sync_wait")
 
-/* On a function, lambda, callback parameter or guard class: blocking and sync
-   waits are meant here (a worker thread, start-up, a deliberate stall). Never
-   excuses a yield. */
+/* On a function, lambda or callback parameter: blocking and sync waits are
+   meant here (a worker thread, start-up, a deliberate stall). Never excuses a
+   yield. On a class: the same holds in every function that returns an object
+   of it, and while an object of it lives. */
 #define COROLINT_ALLOW_BLOCKING COROLINT_ANNOTATE_("corolint::allow_blocking")
 
 /* On a function, lambda or callback parameter: runs on the thread of an event
-   loop or executor, so it must neither block nor wait, coroutine or not. */
+   loop or executor, so it must neither block nor wait, coroutine or not. On a
+   class: every function that returns an object of it runs there. */
 #define COROLINT_EVENT_LOOP COROLINT_ANNOTATE_("corolint::event_loop")
+
+/* On an awaitable class, or a function that returns one: awaiting it moves the
+   coroutine to a thread that may block. Blocking is meant from there on, until
+   the next such move. */
+#define COROLINT_RESUMES_ALLOW_BLOCKING                                        \
+  COROLINT_ANNOTATE_("corolint::resumes_allow_blocking")
+
+/* On the same: awaiting it moves the coroutine back to an event loop. */
+#define COROLINT_RESUMES_ON_LOOP COROLINT_ANNOTATE_("corolint::resumes_on_loop")
 
 /* On an awaitable class, or a function that returns one: awaiting it does not
    suspend. */
@@ -99,5 +111,17 @@
 /* On a lock guard class: made to be held across `co_await`. */
 #define COROLINT_HOLDS_ACROSS_AWAIT                                            \
   COROLINT_ANNOTATE_("corolint::holds_across_await")
+
+/* On a variable, data member or class: other code may change it whenever a
+   coroutine is suspended, whether or not the checks can see that code. */
+#define COROLINT_SHARED COROLINT_ANNOTATE_("corolint::shared")
+
+/* On a variable, data member or class: one coroutine at a time uses it.
+   Trusted. */
+#define COROLINT_EXCLUSIVE COROLINT_ANNOTATE_("corolint::exclusive")
+
+/* On a parameter: its argument lives until the task that the function starts is
+   finished. On a function: all its arguments do. */
+#define COROLINT_KEEPS_ALIVE COROLINT_ANNOTATE_("corolint::keeps_alive")
 
 #endif /* COROLINT_ANNOTATIONS_H */

@@ -1,4 +1,4 @@
-//===-- Annotations.cpp - What declarations say of themselves -------------===//
+//===-- Annotations.cpp - Annotations of declarations ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -28,7 +28,7 @@ constexpr Spelling Spellings[] = {
 #include "model/Annotations.def"
 };
 
-/// Adds what stands on this one declaration.
+/// Adds the annotations of this one declaration.
 void addOwn(const Decl &D, Annotations &Result) {
   if (!D.hasAttrs())
     return;
@@ -122,8 +122,8 @@ Annotations AnnotationReader::of(const FunctionDecl &FD) {
       Pattern && Pattern->getCanonicalDecl() != Key)
     merge(of(*Pattern), Result);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&FD)) {
-    // What a method says of itself refines what it inherits: a base that may
-    // block can have an override that never does.
+    // A method's own annotation refines the inherited one: an override may be
+    // nonblocking where its base blocks.
     bool OwnNonBlocking = Result.has(Annotation::NonBlocking);
     for (const CXXMethodDecl *Overridden : Method->overridden_methods()) {
       Annotations Inherited = of(*Overridden);
@@ -146,6 +146,23 @@ Annotations AnnotationReader::of(const CXXRecordDecl &RD) {
       Pattern && Pattern->getCanonicalDecl() != Key)
     merge(of(*Pattern), Result);
   return Known[Key] = Result;
+}
+
+Annotations AnnotationReader::ofStorage(const ValueDecl &Storage) {
+  Annotations Result;
+  if (const auto *Param = dyn_cast<ParmVarDecl>(&Storage))
+    return of(*Param);
+  const auto *Variable = dyn_cast<VarDecl>(&Storage);
+  if (!Variable) {
+    addOwn(Storage, Result);
+    return Result;
+  }
+  for (const VarDecl *From :
+       {Variable, Variable->getInstantiatedFromStaticDataMember(),
+        Variable->getTemplateInstantiationPattern()})
+    if (From)
+      addRedeclarations(*From, Result);
+  return Result;
 }
 
 Annotations AnnotationReader::of(const ParmVarDecl &Param) {

@@ -1,4 +1,4 @@
-//===-- Annotations.h - What declarations say of themselves -----*- C++ -*-===//
+//===-- Annotations.h - Annotations of declarations -------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -27,11 +27,11 @@ namespace corolint {
 LLVM_ENABLE_BITMASK_ENUMS_IN_NAMESPACE();
 
 /// The annotations of include/corolint/annotations.h, as a set.
-enum class Annotation : uint16_t {
+enum class Annotation : uint32_t {
 #define COROLINT_ANNOTATION(Name, Spelling, Bit) Name = 1 << (Bit),
 #include "Annotations.def"
   None = 0,
-  LLVM_MARK_AS_BITMASK_ENUM(EventLoop)
+  LLVM_MARK_AS_BITMASK_ENUM(KeepsAlive)
 };
 
 /// The annotation spelled \p Name (without `corolint::`), if there is one.
@@ -63,6 +63,10 @@ public:
 
   /// Of a parameter, on any redeclaration of its function.
   Annotations of(const clang::ParmVarDecl &Param);
+
+  /// Of a variable or data member: its redeclarations, the template it is
+  /// instantiated from. The class of its type is not asked.
+  Annotations ofStorage(const clang::ValueDecl &Storage);
 
 private:
   llvm::DenseMap<const clang::Decl *, Annotations> Known;

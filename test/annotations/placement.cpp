@@ -41,6 +41,13 @@ COROLINT_EVENT_LOOP void before_event_loop();
 // CHECK: annotate("corolint::never_suspends"))) int before_never_suspends
 COROLINT_NEVER_SUSPENDS int before_never_suspends();
 
+// CHECK: annotate("corolint::resumes_allow_blocking"))) int before_resumes
+COROLINT_RESUMES_ALLOW_BLOCKING int before_resumes_allow_blocking();
+// CHECK: annotate("corolint::resumes_on_loop"))) int before_resumes_on_loop
+COROLINT_RESUMES_ON_LOOP int before_resumes_on_loop();
+// CHECK: annotate("corolint::keeps_alive"))) void before_keeps_alive
+COROLINT_KEEPS_ALIVE void before_keeps_alive(int &);
+
 // Functions: after the declaration.
 void after_no_yield() COROLINT_NO_YIELD;
 void after_yields() COROLINT_YIELDS;
@@ -51,6 +58,9 @@ void after_sync_wait() COROLINT_SYNC_WAIT;
 void after_allow_blocking() COROLINT_ALLOW_BLOCKING;
 void after_event_loop() COROLINT_EVENT_LOOP;
 int after_never_suspends() COROLINT_NEVER_SUSPENDS;
+int after_resumes_allow_blocking() COROLINT_RESUMES_ALLOW_BLOCKING;
+int after_resumes_on_loop() COROLINT_RESUMES_ON_LOOP;
+void after_keeps_alive(int &) COROLINT_KEEPS_ALIVE;
 
 // Definitions, several at once, redeclarations.
 COROLINT_NO_YIELD COROLINT_NONBLOCKING inline int definition() { return 1; }
@@ -81,6 +91,14 @@ public:
 struct COROLINT_HOLDS_ACROSS_AWAIT Guard {};
 struct COROLINT_ALLOW_BLOCKING StallingGuard {};
 struct COROLINT_NEVER_SUSPENDS Awaitable {};
+struct COROLINT_RESUMES_ALLOW_BLOCKING ToWorker {};
+struct COROLINT_RESUMES_ON_LOOP ToLoop {};
+// CHECK: annotate("corolint::event_loop"))) LoopFuture
+class COROLINT_EVENT_LOOP LoopFuture {};
+class COROLINT_ALLOW_BLOCKING WorkerFuture {};
+// CHECK: annotate("corolint::shared"))) SharedState
+struct COROLINT_SHARED SharedState {};
+struct COROLINT_EXCLUSIVE OwnState {};
 template <typename T> class COROLINT_NO_YIELD_SCOPE ScopeTemplate {};
 
 // Methods.
@@ -102,8 +120,30 @@ struct Derived : Base {
   int work() const override COROLINT_NONBLOCKING;
 };
 
+// Variables and data members.
+// CHECK: annotate("corolint::shared"))) extern int before_shared
+COROLINT_SHARED extern int before_shared;
+// CHECK: extern int after_shared __attribute__((annotate("corolint::shared")))
+extern int after_shared COROLINT_SHARED;
+COROLINT_EXCLUSIVE inline int before_exclusive = 1;
+inline int after_exclusive COROLINT_EXCLUSIVE = 1;
+struct Members {
+  COROLINT_SHARED int before = 1;
+  int after COROLINT_SHARED = 1;
+  COROLINT_EXCLUSIVE static int before_static;
+  static int after_static COROLINT_EXCLUSIVE;
+  int array[2] COROLINT_SHARED;
+};
+inline int locals() {
+  COROLINT_EXCLUSIVE int before = 1;
+  static int after COROLINT_SHARED = 1;
+  return before + after;
+}
+
 // Parameters.
 template <typename F> void post(F Callback COROLINT_EVENT_LOOP);
+template <typename F> void spawn(F Body COROLINT_KEEPS_ALIVE);
+void keep(COROLINT_KEEPS_ALIVE int &Object);
 void call(void (*Callback)() COROLINT_NO_YIELD);
 void run(COROLINT_ALLOW_BLOCKING void (*Callback)());
 
