@@ -157,9 +157,10 @@ Annotations AnnotationReader::ofStorage(const ValueDecl &Storage) {
     addOwn(Storage, Result);
     return Result;
   }
-  for (const VarDecl *From :
-       {Variable, Variable->getInstantiatedFromStaticDataMember(),
-        Variable->getTemplateInstantiationPattern()})
+  const VarDecl *const Sources[] = {
+      Variable, Variable->getInstantiatedFromStaticDataMember(),
+      Variable->getTemplateInstantiationPattern()};
+  for (const VarDecl *From : Sources)
     if (From)
       addRedeclarations(*From, Result);
   return Result;
