@@ -14,7 +14,7 @@
 #ifndef COROLINT_ANALYSIS_H
 #define COROLINT_ANALYSIS_H
 
-#include "effect/Inference.h"
+#include "effect/Effects.h"
 
 namespace corolint {
 

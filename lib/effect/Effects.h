@@ -1,42 +1,126 @@
-//===-- Effects.h - Sets of effects -----------------------------*- C++ -*-===//
+//===-- Effects.h - What follows from what is called ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Infers the effects of functions from their bodies, on demand: exploring a
+// function builds the call graph below it, and effects then flow back along the
+// calls, shortest way first, so that each comes with a shortest witness and
+// recursion ends by itself.
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef COROLINT_EFFECT_EFFECTS_H
 #define COROLINT_EFFECT_EFFECTS_H
 
-#include "model/Model.h"
+#include "effect/CallGraph.h"
 
 namespace corolint {
 
-/// A set of effects: one bit for each kind of blocking, then these.
-using EffectSet = uint32_t;
+/// One step of a witness: where a function executes something, and what.
+struct WitnessStep {
+  const clang::FunctionDecl *Caller = nullptr;
+  const clang::FunctionDecl *Callee = nullptr;
+  clang::SourceLocation Where;
+  /// Set on the last step.
+  std::optional<DeclaredEffects> Primitive;
+  /// Set on the last step instead, if the rest is in other translation units.
+  std::optional<ExternalWitness> External;
+};
 
-inline constexpr EffectSet bit(BlockKind Kind) {
-  return EffectSet(1) << unsigned(Kind);
-}
+/// The effects of one AST's functions. Not thread-safe.
+class EffectInference {
+public:
+  using NodeId = CallGraph::NodeId;
+  using Edge = CallGraph::Edge;
+  using Primitive = CallGraph::Primitive;
+  using OpenCall = CallGraph::OpenCall;
+  using Node = CallGraph::Node;
 
-inline constexpr unsigned NumBlockKinds = unsigned(BlockKind::Other) + 1;
+  /// Effects of callees without a body come from \p External, if it is given.
+  EffectInference(Facts &Unit, FlowAnalysis &Flows, ContextMap &Contexts,
+                  ExternalEffects *External = nullptr)
+      : Unit(Unit), Flows(Flows), External(External),
+        Graph(Unit, Flows, Contexts, External) {}
 
-/// Blocking that an annotation declares, of no particular kind: never switched
-/// off.
-inline constexpr EffectSet DeclaredBlocking = EffectSet(1) << NumBlockKinds;
-inline constexpr EffectSet SyncWaits = DeclaredBlocking << 1;
-inline constexpr EffectSet Yields = SyncWaits << 1;
+  /// From now on, remembers the calls whose effects another translation unit
+  /// decides.
+  void trackOpenCalls() { Graph.trackOpenCalls(); }
 
-inline constexpr unsigned NumEffects = NumBlockKinds + 3;
+  /// Explores everything that \p Roots may execute. Later roots may be added.
+  void explore(llvm::ArrayRef<const clang::FunctionDecl *> Roots);
 
-/// Blocking of whatever kind.
-inline constexpr EffectSet AnyBlocking = (DeclaredBlocking << 1) - 1;
+  /// What site number \p Index of \p Function, an explored root, may do.
+  EffectSet effectsAt(const clang::FunctionDecl &Function, unsigned Index);
 
-/// Effects on the thread rather than on other coroutines.
-inline constexpr EffectSet OnThread = AnyBlocking | SyncWaits;
+  /// A shortest way to one of \p Wanted that site number \p Index of \p
+  /// Function has, through no function that \p Avoid names. The first step is
+  /// the site itself; there is none if every way is avoided. What this unit
+  /// shows by itself comes before what other units show, among equals what
+  /// comes first in the source.
+  struct Witness {
+    std::vector<WitnessStep> Steps;
+    EffectSet Effect = 0; ///< The one it leads to.
+  };
+  Witness witness(const clang::FunctionDecl &Function, unsigned Index,
+                  EffectSet Wanted, llvm::ArrayRef<llvm::StringRef> Avoid);
 
-inline constexpr EffectSet AllEffects = OnThread | Yields;
+  /// What annotations and models declare about calling the callee of \p S.
+  DeclaredEffects declared(const Site &S,
+                           const clang::FunctionDecl *Enclosing) {
+    return declaredEffects(S, Enclosing, Unit);
+  }
+
+  /// Whether another translation unit decides what the site may do.
+  bool isOpenAt(const clang::FunctionDecl &Function, unsigned Index);
+
+  /// What was explored, for summaries.
+  const std::deque<Node> &nodes() const { return Graph.nodes(); }
+  std::optional<NodeId> find(const clang::FunctionDecl &Definition) const {
+    return Graph.find(Definition);
+  }
+
+  /// What passes from a function to its callers.
+  EffectSet passing(const clang::FunctionDecl &Definition) {
+    return Graph.passing(Definition);
+  }
+
+  /// What passes from a site to its function: not what is reported there.
+  EffectSet liveAt(NodeId Id, unsigned SiteIndex);
+
+  /// Which parameters \p Definition calls, as bits.
+  uint64_t invokedParameters(const clang::FunctionDecl &Definition) {
+    return Graph.parameters().invoked(Definition);
+  }
+
+  using HandedOn = corolint::HandedOn;
+  /// The parameters that \p Definition hands on and that could be callables.
+  std::vector<HandedOn> handedOn(const clang::FunctionDecl &Definition) {
+    return Graph.parameters().handedOn(Definition);
+  }
+
+  /// The model of the object that \p S destroys while its work is pending.
+  const GuardModel *pendingAt(const Site &S,
+                              const clang::FunctionDecl &Function) {
+    return pendingWorkAt(S, Function, Flows);
+  }
+
+private:
+  class WitnessSearch;
+
+  void raise(NodeId Id, EffectSet Effects, unsigned SiteIndex);
+  void propagate();
+  bool isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect);
+
+  Facts &Unit;
+  FlowAnalysis &Flows;
+  ExternalEffects *External;
+  CallGraph Graph;
+  std::deque<std::pair<NodeId, EffectSet>> Raised;
+};
 
 } // namespace corolint
 

@@ -9,7 +9,7 @@
 #ifndef COROLINT_PROGRAM_INDEXEFFECTS_H
 #define COROLINT_PROGRAM_INDEXEFFECTS_H
 
-#include "effect/Inference.h"
+#include "effect/Effects.h"
 #include "program/Index.h"
 
 namespace corolint {

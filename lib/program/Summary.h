@@ -19,7 +19,7 @@
 #ifndef COROLINT_PROGRAM_SUMMARY_H
 #define COROLINT_PROGRAM_SUMMARY_H
 
-#include "effect/Effects.h"
+#include "effect/EffectSet.h"
 #include "llvm/ADT/DenseMapInfo.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"

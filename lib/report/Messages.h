@@ -14,7 +14,7 @@
 #ifndef COROLINT_REPORT_MESSAGES_H
 #define COROLINT_REPORT_MESSAGES_H
 
-#include "effect/Inference.h"
+#include "effect/Effects.h"
 #include <string>
 
 namespace corolint {

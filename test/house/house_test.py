@@ -120,7 +120,7 @@ class HouseTest(unittest.TestCase):
 
     def test_imports(self):
         rule = house.imports_run_one_way
-        self.breaks(rule, "lib/model/A.h", '#include "effect/Inference.h"\n')
+        self.breaks(rule, "lib/model/A.h", '#include "effect/Effects.h"\n')
         self.breaks(rule, "lib/region/A.h", '#include "checks/Module.h"\n')
         self.breaks(rule, "lib/code/A.h", '#include "flow/Flow.h"\n')
         self.breaks(rule, "lib/flow/A.h", '#include "region/Contexts.h"\n')

@@ -1,0 +1,406 @@
+//===-- CallGraph.cpp - What functions may call ---------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "effect/CallGraph.h"
+#include "code/Callables.h"
+#include "code/Suspension.h"
+#include "effect/UserCallables.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+const FunctionDecl *definitionOf(const FunctionDecl &Function) {
+  const FunctionDecl *Definition = nullptr;
+  return Function.hasBody(Definition) ? Definition : nullptr;
+}
+
+/// Whether the callee is chosen at run time.
+bool isDispatched(const Site &S) {
+  if (const auto *Delete = dyn_cast_or_null<CXXDeleteExpr>(S.Node)) {
+    const auto *Destructor = dyn_cast_or_null<CXXDestructorDecl>(S.Callee);
+    return Destructor && Destructor->isVirtual() && !Delete->isArrayForm() &&
+           !Destructor->hasAttr<FinalAttr>() &&
+           !Destructor->getParent()->isEffectivelyFinal();
+  }
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(S.Node);
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+  // A destructor called by name is that of the class named.
+  if (!Call || !Method || !Method->isVirtual() ||
+      isa<CXXDestructorDecl>(Method) || Method != Call->getMethodDecl())
+    return false;
+  const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
+  return Member && !Member->hasQualifier() &&
+         !Method->getDevirtualizedMethod(Call->getImplicitObjectArgument(),
+                                         /*IsAppleKext=*/false);
+}
+
+/// Whether another translation unit may hold the body of \p Callee.
+bool isDefinedElsewhere(const FunctionDecl &Callee) {
+  return !Callee.isDefaulted() && !Callee.isDeleted() &&
+         !Callee.isDependentContext() && !Callee.getBuiltinID() &&
+         !isInSystemHeader(Callee);
+}
+
+} // namespace
+
+CallGraph::NodeId CallGraph::nodeOf(const FunctionDecl &Definition) {
+  auto [It, Inserted] = Ids.try_emplace(&Definition, Nodes.size());
+  if (Inserted) {
+    Nodes.emplace_back();
+    Nodes.back().Function = &Definition;
+  }
+  return It->second;
+}
+
+std::vector<CallGraph::Arrival> CallGraph::expand() {
+  while (!ToExpand.empty()) {
+    NodeId Id = ToExpand.front();
+    ToExpand.pop_front();
+    if (!Nodes[Id].Expanded && !Nodes[Id].Deferred)
+      expandNode(Id);
+  }
+  return std::exchange(Arrivals, {});
+}
+
+bool CallGraph::wakeDeferred() {
+  const size_t Before = ToExpand.size();
+  for (NodeId Id : DeferredNodes) {
+    Node &N = Nodes[Id];
+    if (llvm::none_of(N.Callables, [&](NodeId Callable) {
+          EffectSet Passing = passing(*Nodes[Callable].Function);
+          return (Nodes[Callable].Effects & Passing) ||
+                 (Nodes[Callable].IsOpen && Passing);
+        }))
+      continue;
+    N.Deferred = false;
+    ToExpand.push_back(Id);
+  }
+  llvm::erase_if(DeferredNodes, [&](NodeId Id) { return !Nodes[Id].Deferred; });
+  return ToExpand.size() != Before;
+}
+
+EffectSet CallGraph::passing(const FunctionDecl &Definition) {
+  // Calling a coroutine runs nothing that its own body is not judged for.
+  if (isa_and_nonnull<CoroutineBodyStmt>(Definition.getBody()))
+    return 0;
+  FunctionContext Context = Contexts.of(Definition);
+  if (Context.NoYield)
+    return 0;
+  if (Context.EventLoop || Context.AllowBlocking)
+    return Yields;
+  return AllEffects;
+}
+
+void CallGraph::expandNode(NodeId Id) {
+  Nodes[Id].Expanded = true;
+  const Body &Walked = Unit.Bodies.of(*Nodes[Id].Function);
+  for (unsigned I = 0; I < Walked.Sites.size(); ++I)
+    expandSite(Id, I);
+}
+
+void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
+  const FunctionDecl &Function = *Nodes[Id].Function;
+  const Body &Walked = Unit.Bodies.of(Function);
+  const Site &S = Walked.Sites[SiteIndex];
+  if (S.AwaitPart == Site::Part::Suspend && S.Await &&
+      !canSuspend(*S.Await, Unit))
+    return;
+  const bool InLibrary = Unit.Models.isLibrary(Function);
+
+  EffectSet Mask = AllEffects;
+  // What an await does besides awaiting is not a yield of its own.
+  if (S.Await)
+    Mask &= ~Yields;
+  if (S.What == Site::Kind::Destroy && !InLibrary)
+    if (const GuardModel *Pending = pendingWorkAt(S, Function, Flows))
+      addPrimitive(
+          Id, {SiteIndex, Pending->DestructorEffect == EffectKind::SyncWaits
+                              ? SyncWaits
+                              : bit(Pending->DestructorKind)});
+  if (S.What == Site::Kind::Destroy && S.Variable &&
+      Walked.Moved.contains(S.Variable))
+    return;
+  if (!S.Callee) {
+    if (EffectSet Effects = declaredEffects(S, &Function, Unit).Effects)
+      addPrimitive(Id, {SiteIndex, Effects});
+    if (S.What == Site::Kind::Call && !InLibrary)
+      addStored(Id, SiteIndex, Mask);
+    return;
+  }
+  if (!InLibrary) {
+    addModelledCallables(Id, SiteIndex, Mask);
+    DeclaredEffects Declared = declaredEffects(S, &Function, Unit);
+    if (EffectSet Effects = Declared.Effects & Mask)
+      addPrimitive(Id, {SiteIndex, Effects});
+    Mask &= ~Declared.Known;
+  }
+  // A noreturn callee only ends the program; its effects do not count.
+  if (Mask && (!S.Callee->isNoReturn() || InLibrary))
+    expandCall(Id, SiteIndex, Mask);
+}
+
+/// Follows the call of a known callee into its body, here or elsewhere.
+void CallGraph::expandCall(NodeId Id, unsigned SiteIndex, EffectSet Mask) {
+  const FunctionDecl &Function = *Nodes[Id].Function;
+  const Site &S = Unit.Bodies.of(Function).Sites[SiteIndex];
+  const bool InLibrary = Unit.Models.isLibrary(Function);
+  const FunctionDecl *Definition = definitionOf(*S.Callee);
+  // `std::function` and other library types that call what they were built
+  // from.
+  if (S.What == Site::Kind::Call && !InLibrary &&
+      Unit.Models.isLibrary(*S.Callee))
+    addStored(Id, SiteIndex, Mask);
+  const bool Dispatched = isDispatched(S);
+  if (!Definition || Dispatched) {
+    addExternal(Id, SiteIndex, *S.Callee, Mask, Dispatched);
+    addOpenCall(Id, {SiteIndex, S.Callee, Mask, Dispatched});
+  }
+  if (!Definition) {
+    if (!InLibrary)
+      addHandedToUnseen(Id, SiteIndex, Mask);
+    return;
+  }
+  addEdge(Id, SiteIndex, *S.Callee, Mask);
+  if (!InLibrary)
+    addHandedToSeen(Id, SiteIndex, Mask, *Definition);
+}
+
+/// Adds the callables that a callee without a body is handed and may call.
+void CallGraph::addHandedToUnseen(NodeId Id, unsigned SiteIndex,
+                                  EffectSet Mask) {
+  const Site &S = Unit.Bodies.of(*Nodes[Id].Function).Sites[SiteIndex];
+  if ((!TrackOpen && !External) || !isDefinedElsewhere(*S.Callee))
+    return;
+  const CallOperands Handed = CallOperands::of(S.Node);
+  if (Handed.Arguments.empty())
+    return;
+  const uint64_t Invoked =
+      External ? External->invokedParameters(*S.Callee) : ~uint64_t(0);
+  for (unsigned I = 0; I < Handed.Arguments.size() && I < 64; ++I) {
+    const FunctionDecl *Callable =
+        Invoked >> I & 1 ? callableOf(Handed.Arguments[I], Unit.Models)
+                         : nullptr;
+    if (Callable && External)
+      addEdge(Id, SiteIndex, *Callable, Mask);
+    else if (Callable)
+      addOpenCall(Id, {SiteIndex, Callable, Mask, false, S.Callee, I});
+  }
+}
+
+/// Adds the callables that \p Definition is handed and calls though their type
+/// does not tell which they are.
+void CallGraph::addHandedToSeen(NodeId Id, unsigned SiteIndex, EffectSet Mask,
+                                const FunctionDecl &Definition) {
+  const Site &S = Unit.Bodies.of(*Nodes[Id].Function).Sites[SiteIndex];
+  const CallOperands Operands = CallOperands::of(S.Node);
+  std::optional<uint64_t> Invoked;
+  for (unsigned I = 0; I < Operands.Arguments.size() && I < 64; ++I) {
+    const FunctionDecl *Callable =
+        callableOf(Operands.Arguments[I], Unit.Models);
+    if (!Callable || (!TrackOpen && !External && !definitionOf(*Callable)))
+      continue;
+    if (!Invoked)
+      Invoked = Parameters.invoked(Definition);
+    if (*Invoked >> I & 1)
+      addEdge(Id, SiteIndex, *Callable, Mask);
+    else if (TrackOpen && llvm::any_of(Parameters.handedOn(Definition),
+                                       [&](const HandedOn &H) {
+                                         return H.Parameter == I &&
+                                                !isInSystemHeader(*H.Callee);
+                                       }))
+      addOpenCall(Id, {SiteIndex, Callable, Mask, false, &Definition, I});
+  }
+}
+
+/// Adds what the site calls through a variable, a table or a member.
+void CallGraph::addStored(NodeId Id, unsigned Index, EffectSet Mask) {
+  const Body &Walked = Unit.Bodies.of(*Nodes[Id].Function);
+  const Site &S = Walked.Sites[Index];
+  if (S.Variable && !isa<ParmVarDecl>(S.Variable) && S.Variable->getInit() &&
+      !Walked.Modified.contains(S.Variable))
+    if (const FunctionDecl *Callable =
+            callableOf(S.Variable->getInit(), Unit.Models)) {
+      addEdge(Id, Index, *Callable, Mask);
+      return;
+    }
+  const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+  const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S.Node);
+  if (!Call || (S.Callee && (!Operator || Operator->getOperator() != OO_Call)))
+    return;
+  for (const FunctionDecl *Callable :
+       Stored.of(S.Callee ? *Operator->getArg(0) : *Call->getCallee(), Walked))
+    addEdge(Id, Index, *Callable, Mask);
+}
+
+/// Adds the callables that, as models say, the callee at the site runs before
+/// it returns.
+void CallGraph::addModelledCallables(NodeId Id, unsigned Index,
+                                     EffectSet Mask) {
+  const FunctionDecl &Function = *Nodes[Id].Function;
+  const Site &S = Unit.Bodies.of(Function).Sites[Index];
+  const CallOperands Operands = CallOperands::of(S.Node);
+  const ModelIndex::FunctionEntry *Entry = Unit.modelOf(*S.Callee, Operands);
+  if (!Entry || Entry->Callables.empty())
+    return;
+  // What an annotation says of the callee, it says of all that the call does.
+  const Annotations Marks = Unit.Annotations.of(*S.Callee);
+  if (Marks.has(Annotation::NonBlocking) || Marks.has(Annotation::Blocking) ||
+      Marks.has(Annotation::SyncWait))
+    Mask &= ~OnThread;
+  if (Marks.has(Annotation::Yields))
+    Mask &= ~Yields;
+  for (const CallableModel *Model : Entry->Callables) {
+    if (Model->Runs != ContextKind::Caller ||
+        !Unit.Conditions.applies(*Model, Operands, &Function))
+      continue;
+    for (const Expr *Argument : Operands.at(Model->Argument)) {
+      const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
+      if (!Callable)
+        continue;
+      // Of a generic lambda, whatever was instantiated.
+      const FunctionTemplateDecl *Generic =
+          Callable->isDependentContext()
+              ? Callable->getDescribedFunctionTemplate()
+              : nullptr;
+      if (!Generic)
+        addEdge(Id, Index, *Callable, Mask);
+      else
+        for (const FunctionDecl *Specialization : Generic->specializations())
+          addEdge(Id, Index, *Specialization, Mask);
+    }
+  }
+}
+
+void CallGraph::addEdge(NodeId Caller, unsigned SiteIndex,
+                        const FunctionDecl &Callee, EffectSet Mask) {
+  const FunctionDecl *Definition = definitionOf(Callee);
+  if (!Definition) {
+    addExternal(Caller, SiteIndex, Callee, Mask, /*Dispatched=*/false);
+    addOpenCall(Caller, {SiteIndex, &Callee, Mask, false});
+  }
+  if (!Definition || Definition->isDependentContext())
+    return;
+  const bool InLibrary = Unit.Models.isLibrary(*Definition);
+  EffectSet Allowed = Mask & passing(*Definition);
+  if (!Allowed)
+    return;
+  llvm::SmallVector<const FunctionDecl *, 2> Callables;
+  if (InLibrary) {
+    // Whether there is an old object to destroy is not known.
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(Definition);
+        Method && Method->isMoveAssignmentOperator())
+      return;
+    Callables = userCallables(*Definition, Unit.Models);
+    if (Callables.empty())
+      return;
+  }
+  bool IsNew = !Ids.contains(Definition);
+  NodeId Target = nodeOf(*Definition);
+  if (IsNew && InLibrary)
+    addLibraryNode(Target, Callables);
+  else if (IsNew)
+    ToExpand.push_back(Target);
+  Node &From = Nodes[Caller];
+  From.Edges.push_back({SiteIndex, Target, Allowed});
+  Nodes[Target].Callers.push_back({Caller, unsigned(From.Edges.size() - 1)});
+  if (EffectSet Ready = Nodes[Target].Effects & Allowed)
+    Arrivals.push_back({Caller, SiteIndex, Ready});
+  if (Nodes[Target].IsOpen)
+    markOpen(Caller);
+}
+
+/// Queues the callables that the library function may call, and the function
+/// itself if what they do is for another unit to tell.
+void CallGraph::addLibraryNode(NodeId Id,
+                               llvm::ArrayRef<const FunctionDecl *> Callables) {
+  Nodes[Id].Deferred =
+      llvm::none_of(Callables, [&](const FunctionDecl *Callable) {
+        return mayDoMoreElsewhere(*Callable);
+      });
+  if (!Nodes[Id].Deferred)
+    ToExpand.push_back(Id);
+  for (const FunctionDecl *Callable : Callables)
+    if (const FunctionDecl *Definition = definitionOf(*Callable)) {
+      NodeId CallableId = nodeOf(*Definition);
+      Nodes[Id].Callables.push_back(CallableId);
+      ToExpand.push_back(CallableId);
+    }
+  if (Nodes[Id].Deferred)
+    DeferredNodes.push_back(Id);
+}
+
+/// Whether another unit tells more of what the library may do by \p Callable:
+/// it has its body, or an override of it.
+bool CallGraph::mayDoMoreElsewhere(const FunctionDecl &Callable) {
+  const auto *Destructor = dyn_cast<CXXDestructorDecl>(&Callable);
+  const bool Overridden = Destructor && Destructor->isVirtual() &&
+                          !Destructor->getParent()->isEffectivelyFinal();
+  if (!Overridden && definitionOf(Callable))
+    return false;
+  if (External)
+    return External->of(Callable, Overridden) != 0;
+  return TrackOpen && isDefinedElsewhere(Callable);
+}
+
+void CallGraph::addPrimitive(NodeId Id, Primitive New) {
+  Nodes[Id].Primitives.push_back(New);
+  Arrivals.push_back({Id, New.SiteIndex, New.Effects});
+}
+
+/// What the index of the whole program knows of a call.
+void CallGraph::addExternal(NodeId Id, unsigned SiteIndex,
+                            const FunctionDecl &Callee, EffectSet Mask,
+                            bool Dispatched) {
+  if (!External)
+    return;
+  if (EffectSet Effects = External->of(Callee, Dispatched) & Mask)
+    addPrimitive(Id, {SiteIndex, Effects, &Callee, Dispatched});
+}
+
+void CallGraph::addOpenCall(NodeId Caller, OpenCall Call) {
+  if (!TrackOpen || !Call.Allowed)
+    return;
+  // A body that can be seen is asked for itself; this is about the rest.
+  const FunctionDecl &Decisive = Call.Through ? *Call.Through : *Call.Callee;
+  if (!isDefinedElsewhere(Decisive))
+    return;
+  if (Call.Through)
+    if (const FunctionDecl *Definition = definitionOf(*Call.Callee)) {
+      if (Definition->isDependentContext() || isInSystemHeader(*Definition))
+        return;
+      ToExpand.push_back(nodeOf(*Definition));
+    }
+  Nodes[Caller].Open.push_back(Call);
+  markOpen(Caller);
+}
+
+void CallGraph::markOpen(NodeId Id) {
+  llvm::SmallVector<NodeId, 16> Marked{Id};
+  while (!Marked.empty()) {
+    Node &N = Nodes[Marked.pop_back_val()];
+    if (std::exchange(N.IsOpen, true))
+      continue;
+    for (const Incoming &From : N.Callers)
+      Marked.push_back(From.Caller);
+  }
+}
+
+std::optional<CallGraph::NodeId>
+CallGraph::find(const FunctionDecl &Definition) const {
+  auto It = Ids.find(&Definition);
+  if (It == Ids.end())
+    return std::nullopt;
+  return It->second;
+}
+
+} // namespace corolint

@@ -1,0 +1,23 @@
+//===-- UserCallables.h - What a library may call back ---------*- C++ -*--===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_EFFECT_USERCALLABLES_H
+#define COROLINT_EFFECT_USERCALLABLES_H
+
+#include "code/Facts.h"
+
+namespace corolint {
+
+/// The callables of the user that appear in the signature of \p Function, a
+/// library function: in its parameters, template arguments and class.
+llvm::SmallVector<const clang::FunctionDecl *, 2>
+userCallables(const clang::FunctionDecl &Function, ModelIndex &Models);
+
+} // namespace corolint
+
+#endif // COROLINT_EFFECT_USERCALLABLES_H
