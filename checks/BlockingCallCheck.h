@@ -24,8 +24,7 @@ public:
                     std::shared_ptr<Session> Shared);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
-  /// The kinds of blocking that are switched on.
-  EffectSet enabled() const { return Enabled; }
+  EffectSet effects() const override { return Enabled & AnyBlocking; }
 
 protected:
   void report(Analysis &Analysed) override;

@@ -36,6 +36,7 @@ bool isLambda(const FunctionDecl &Function) {
 CoroCheck::CoroCheck(StringRef Name, tidy::ClangTidyContext *Context,
                      std::shared_ptr<Session> Shared)
     : ClangTidyCheck(Name, Context), Shared(std::move(Shared)),
+      Info(*findCheck(Name)),
       Models(Options.getLocalOrGlobal("CoroModels", "")),
       Index(Options.getLocalOrGlobal("CoroIndex", "")), Tidy(Context) {
   for (const std::string &Error :

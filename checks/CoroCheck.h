@@ -11,6 +11,7 @@
 
 #include "Session.h"
 #include "clang-tidy/ClangTidyCheck.h"
+#include "report/Checks.h"
 
 namespace corolint {
 
@@ -23,6 +24,9 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+
+  /// The effects that the check reports, as its options have it.
+  virtual EffectSet effects() const { return Info.Effects; }
 
 protected:
   /// Reports what the check is for.
@@ -51,6 +55,7 @@ protected:
 private:
   void reportAnnotations(Analysis &Analysed);
 
+  const CheckInfo &Info;
   const std::string Models;
   const std::string Index;
   clang::tidy::ClangTidyContext *Tidy;

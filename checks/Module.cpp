@@ -6,11 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BlockingCallCheck.h"
+#include "AllChecks.h"
 #include "Compat.h"
-#include "LockAcrossAwaitCheck.h"
-#include "NoYieldRegionCheck.h"
-#include "SyncOverAsyncCheck.h"
+#include "report/Checks.h"
 #include "clang/Basic/Version.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
@@ -45,24 +43,16 @@ void refuseOtherHosts() {
   std::exit(2);
 }
 
-template <typename CheckT>
-void add(tidy::ClangTidyCheckFactories &Factories, StringRef Name,
-         const std::shared_ptr<SessionPool> &Pool) {
-  Factories.registerCheckFactory(
-      Name, [Pool](StringRef CheckName, tidy::ClangTidyContext *Context) {
-        return std::make_unique<CheckT>(CheckName, Context, Pool->of(Context));
-      });
-}
-
 class CorolintModule : public tidy::ClangTidyModule {
 public:
   void addCheckFactories(tidy::ClangTidyCheckFactories &Factories) override {
     refuseOtherHosts();
     auto Pool = std::make_shared<SessionPool>();
-    add<BlockingCallCheck>(Factories, "coro-blocking-call", Pool);
-    add<LockAcrossAwaitCheck>(Factories, "coro-lock-across-await", Pool);
-    add<NoYieldRegionCheck>(Factories, "coro-no-yield-region", Pool);
-    add<SyncOverAsyncCheck>(Factories, "coro-sync-over-async", Pool);
+    for (const CheckInfo &Check : allChecks())
+      Factories.registerCheckFactory(
+          Check.Name, [Pool](StringRef Name, tidy::ClangTidyContext *Context) {
+            return createCheck(Name, Context, Pool->of(Context));
+          });
   }
 };
 

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "report/Checks.h"
 #include "report/Report.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -86,6 +87,11 @@ std::string shortPath(StringRef File, const ReportContext &Context) {
   return File.str();
 }
 
+StringRef sentenceOf(StringRef Check) {
+  const CheckInfo *Info = findCheck(Check);
+  return Info ? Info->Sentence : StringRef();
+}
+
 class HtmlWriter {
 public:
   HtmlWriter(raw_ostream &Out, ArrayRef<Finding> Findings,
@@ -138,8 +144,8 @@ private:
       Checks[Findings[I].Check].push_back(I);
     for (const auto &[Check, Numbers] : Checks) {
       Out << "<h3>" << escape(Check) << " <span class=\"count\">"
-          << Numbers.size() << "</span></h3>\n<p>"
-          << escape(describeCheck(Check)) << "</p>\n";
+          << Numbers.size() << "</span></h3>\n<p>" << escape(sentenceOf(Check))
+          << "</p>\n";
       for (size_t I : Numbers) {
         const Finding &F = Findings[I];
         Out << "<details id=\"f" << I << "\" class=\"finding\"><summary>"

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "report/Report.h"
+#include "report/Checks.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -27,22 +28,6 @@ std::optional<Format> formatByName(StringRef Name) {
       .Case("github", Format::Github)
       .Case("html", Format::Html)
       .Default(std::nullopt);
-}
-
-StringRef describeCheck(StringRef Check) {
-  return StringSwitch<StringRef>(Check)
-      .Case("coro-blocking-call",
-            "Finds calls that may block the thread in coroutines, event-loop "
-            "code and no-yield regions.")
-      .Case("coro-lock-across-await",
-            "Finds thread locks that are held at a suspension point.")
-      .Case("coro-no-yield-region",
-            "Finds suspension points and other yields inside regions that must "
-            "not yield.")
-      .Case("coro-sync-over-async",
-            "Finds synchronous waits for asynchronous work in coroutines, "
-            "event-loop code and no-yield regions.")
-      .Default("");
 }
 
 std::optional<StringRef> SourceLines::line(StringRef File, unsigned Line) {
@@ -282,9 +267,7 @@ static std::string uriOf(StringRef Path) {
 static void writeSarif(raw_ostream &Out, ArrayRef<Finding> Findings,
                        const ReportContext &Context) {
   json::OStream J(Out, 2);
-  static constexpr StringRef Checks[] = {
-      "coro-blocking-call", "coro-lock-across-await", "coro-no-yield-region",
-      "coro-sync-over-async"};
+  const ArrayRef<CheckInfo> Checks = allChecks();
   auto Artifact = [&](StringRef File) {
     std::string Short = relative(File, Context);
     J.attributeObject("artifactLocation", [&] {
@@ -323,20 +306,20 @@ static void writeSarif(raw_ostream &Out, ArrayRef<Finding> Findings,
             J.attribute("version", Context.Version);
             J.attribute("semanticVersion", Context.Version);
             J.attributeArray("rules", [&] {
-              for (StringRef Check : Checks)
+              for (const CheckInfo &Check : Checks)
                 J.object([&] {
-                  J.attribute("id", Check);
+                  J.attribute("id", Check.Name);
                   std::string Name;
                   bool Upper = true;
-                  for (char C : Check) {
+                  for (char C : Check.Name) {
                     if (C == '-')
                       Upper = true;
                     else
                       Name += std::exchange(Upper, false) ? toUpper(C) : C;
                   }
                   J.attribute("name", Name);
-                  Text("shortDescription", describeCheck(Check));
-                  Text("fullDescription", describeCheck(Check));
+                  Text("shortDescription", Check.Sentence);
+                  Text("fullDescription", Check.Sentence);
                   J.attributeObject("defaultConfiguration",
                                     [&] { J.attribute("level", "warning"); });
                 });
@@ -354,9 +337,8 @@ static void writeSarif(raw_ostream &Out, ArrayRef<Finding> Findings,
           for (const Finding &F : Findings)
             J.object([&] {
               J.attribute("ruleId", F.Check);
-              for (size_t I = 0; I < std::size(Checks); ++I)
-                if (Checks[I] == F.Check)
-                  J.attribute("ruleIndex", int64_t(I));
+              if (const CheckInfo *Check = findCheck(F.Check))
+                J.attribute("ruleIndex", int64_t(Check - Checks.begin()));
               J.attribute("level", "warning");
               Text("message", F.Message + ".");
               J.attributeArray("locations", [&] {

@@ -64,9 +64,6 @@ private:
 /// those for which no unit could tell.
 void dropSuppressed(std::vector<Finding> &Findings);
 
-/// What each check is about, in a sentence.
-llvm::StringRef describeCheck(llvm::StringRef Check);
-
 //===----------------------------------------------------------------------===//
 // Baseline
 //===----------------------------------------------------------------------===//

@@ -14,6 +14,7 @@ import sys
 import unittest
 import urllib.parse
 
+import check_list
 import lsp
 import projects
 
@@ -97,12 +98,7 @@ class FindingsTest(ProjectTest):
         found = project.findings(text)
         self.assertEqual(
             sorted(checks_of(found)),
-            [
-                "coro-blocking-call",
-                "coro-lock-across-await",
-                "coro-no-yield-region",
-                "coro-sync-over-async",
-            ],
+            check_list.names(),
         )
         for diagnostic in found:
             self.assertEqual(diagnostic["source"], "clang-tidy")

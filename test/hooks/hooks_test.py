@@ -259,7 +259,7 @@ class WholeFiles(HookTest):
         self.database("a.cpp")
         self.assert_fails(
             "did not load 'broken.so'",
-            "no coro-blocking-call",
+            "no coro-* checks",
             COROLINT_PLUGIN="broken.so",
         )
 

@@ -11,8 +11,10 @@ import os
 import re
 import sys
 
+import check_list
 import runtime_api
 
+LIST = "checks/Checks.def"
 LIBRARIES = "std|boost|asio|absl|folly|seastar|QCoro|cppcoro|unifex|stdexec"
 STRING = r'"((?:[^"\\\n]|\\.)*)"'
 
@@ -184,18 +186,26 @@ def every_page_has_its_headings(repository):
             yield f"{page}: headings are {headings}"
 
 
-def every_check_is_registered(repository):
-    module = "checks/Module.cpp"
-    code = repository.read(module)
-    index = repository.read("docs/README.md")
-    registered = re.findall(r'"(coro-[a-z-]+)"', code)
-    if registered != sorted(registered):
-        yield f"{module}: not in alphabetical order: {registered}"
-    for check in repository.checks():
-        if check not in registered:
-            yield f"{module}: does not register {check}"
-        if f"checks/{check}.md" not in index:
-            yield f"docs/README.md: does not list {check}"
+def every_check_is_listed(repository):
+    """Checks.def is the one list; headers, pages and tables agree with it."""
+    entries = check_list.entries(repository.read(LIST))
+    names = [name for _, name, _ in entries]
+    if names != sorted(names):
+        yield f"{LIST}: not in alphabetical order: {names}"
+    headers = repository.checks()
+    for check in headers.keys() - set(names):
+        yield f"{LIST}: does not list {check}"
+    for cls, name, sentence in entries:
+        if os.path.basename(headers.get(name, "")) != f"{cls}.h":
+            yield f"{LIST}: {name} is not the name of class {cls}"
+        page = repository.read(f"docs/checks/{name}.md")
+        if page and rule_sentence(page) != sentence:
+            yield f"{LIST}: the sentence of {name} is not that of its page"
+        found = sentence.removeprefix("Finds ").removesuffix(".")
+        for table, prefix in (("README.md", "docs/"), ("docs/README.md", "")):
+            row = f"| [{name}]({prefix}checks/{name}.md) | {found} |"
+            if row not in repository.read(table).splitlines():
+                yield f"{table}: has no row '{row}'"
 
 
 def only_compat_knows_llvm_versions(repository):
@@ -267,7 +277,7 @@ def the_runtime_says_what_it_does(repository):
 
 
 RULES = [
-    every_check_is_registered,
+    every_check_is_listed,
     every_diagnostic_is_tested,
     every_option_is_tested,
     every_page_has_its_headings,

@@ -22,8 +22,13 @@ are wrong. And more.
 ## Limits
 ## Suppressing
 """
+ROW = "| [coro-some-thing]({}checks/coro-some-thing.md) | things that are wrong |\n"
 SOUND = {
-    "checks/Module.cpp": 'registerCheck<SomeThingCheck>("coro-some-thing");\n',
+    "checks/Checks.def": """\
+COROLINT_CHECK(SomeThingCheck, "coro-some-thing",
+               "Finds things that "
+               "are wrong.", Yields)
+""",
     "checks/SomeThingCheck.h": "/// Finds things\n/// that are wrong.\nclass C;\n",
     "checks/SomeThingCheck.cpp": """\
 // diag(Location, "a diag in a comment");
@@ -33,7 +38,8 @@ void C::check() {
   Options.get("Strict", false);
 }
 """,
-    "docs/README.md": "[it](checks/coro-some-thing.md)\n",
+    "README.md": ROW.format("docs/"),
+    "docs/README.md": ROW.format(""),
     "docs/checks/coro-some-thing.md": PAGE + "`Strict`\n",
     "lib/Compat.h": "#if CLANG_VERSION_MAJOR > 20\n",
     "lib/flow/Flow.h": '#include "model/Model.h"\n// std::mutex\n',
@@ -93,11 +99,18 @@ class HouseTest(unittest.TestCase):
         page = PAGE.replace("## Limits\n", "")
         self.breaks(rule, "docs/checks/coro-some-thing.md", page)
 
-    def test_registration(self):
-        rule = house.every_check_is_registered
-        self.breaks(rule, "checks/Module.cpp", "")
-        self.breaks(rule, "checks/Module.cpp", '"coro-some-thing" "coro-a"')
-        self.breaks(rule, "docs/README.md", "")
+    def test_list_of_checks(self):
+        rule = house.every_check_is_listed
+        name = "checks/Checks.def"
+        self.breaks(rule, name, "")
+        self.breaks(rule, name, SOUND[name].replace("SomeThing", "SomeOther"))
+        self.breaks(rule, name, SOUND[name].replace("things", "stuff"), times=3)
+        self.breaks(rule, name, SOUND[name].replace("some-thing", "thing"), times=4)
+        another = SOUND[name].replace("some-thing", "a").replace("Something", "A")
+        self.breaks(rule, name, SOUND[name] + another, times=4)
+        self.breaks(rule, "checks/OtherCheck.h", "/// Finds things.\n")
+        self.breaks(rule, "README.md", "")
+        self.breaks(rule, "docs/README.md", SOUND["README.md"])
 
     def test_versions(self):
         rule = house.only_compat_knows_llvm_versions

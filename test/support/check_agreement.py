@@ -38,14 +38,10 @@ import re
 import sys
 from dataclasses import dataclass
 
+import check_list
 from running import TestFailure, run_command
 
-STATIC_CHECKS = {
-    "coro-blocking-call",
-    "coro-lock-across-await",
-    "coro-no-yield-region",
-    "coro-sync-over-async",
-}
+STATIC_CHECKS = set(check_list.names())
 RUNTIME_CHECKS = STATIC_CHECKS | {"rt-quiescence"}
 
 MARKER = re.compile(r"// (BOTH|STATIC-ONLY|RUNTIME-ONLY):(.*)")

@@ -7,11 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Extractor.h"
-#include "BlockingCallCheck.h"
+#include "AllChecks.h"
 #include "Compat.h"
-#include "LockAcrossAwaitCheck.h"
-#include "NoYieldRegionCheck.h"
-#include "SyncOverAsyncCheck.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "code/Suspension.h"
 #include "program/Shard.h"
@@ -94,7 +91,7 @@ struct Extraction {
     uint32_t FirstCall, NumCalls;
   };
   std::vector<Waiting> Pending;
-  EffectSet Enabled = 0;
+  StringMap<EffectSet> Effects; ///< Those that each check reports.
   bool Parsed = false;
 };
 
@@ -467,21 +464,14 @@ public:
     auto Shared = std::make_shared<Session>();
     Shared->beWholeProgram();
     std::vector<std::unique_ptr<CoroCheck>> Checks;
-    auto Add = [&]<typename CheckT>(StringRef Name, CheckT *) -> CheckT * {
-      if (!Tidy.isCheckEnabled(Name))
-        return nullptr;
-      auto Check = std::make_unique<CheckT>(Name, &Tidy, Shared);
-      CheckT *Raw = Check.get();
-      Checks.push_back(std::move(Check));
-      Out.Result.Checks.push_back(Out.Strings.id(Name));
-      return Raw;
-    };
-    if (auto *Blocking = Add("coro-blocking-call",
-                             static_cast<BlockingCallCheck *>(nullptr)))
-      Out.Result.Kinds = Out.Enabled = Blocking->enabled();
-    Add("coro-lock-across-await", static_cast<LockAcrossAwaitCheck *>(nullptr));
-    Add("coro-no-yield-region", static_cast<NoYieldRegionCheck *>(nullptr));
-    Add("coro-sync-over-async", static_cast<SyncOverAsyncCheck *>(nullptr));
+    for (const CheckInfo &Info : allChecks()) {
+      if (!Tidy.isCheckEnabled(Info.Name))
+        continue;
+      Checks.push_back(createCheck(Info.Name, &Tidy, Shared));
+      Out.Result.Checks.push_back(Out.Strings.id(Info.Name));
+      Out.Effects[Info.Name] = Checks.back()->effects();
+      Out.Result.Kinds |= Checks.back()->effects() & AnyBlocking;
+    }
     ast_matchers::MatchFinder Finder;
     for (auto &Check : Checks)
       Check->registerMatchers(&Finder);
@@ -566,13 +556,9 @@ public:
         Message.consume_front("@") && Index < Out.Pending.size()) {
       R.Message = Strings.id(Message);
       const Extraction::Waiting &Waiting = Out.Pending[Index];
-      EffectSet Wanted = Name == "coro-blocking-call"
-                             ? Out.Enabled & AnyBlocking
-                         : Name == "coro-sync-over-async" ? SyncWaits
-                                                          : Yields;
       Result.Pending.push_back({uint32_t(Result.PendingFindings.size()),
-                                Waiting.Possible & Wanted, Waiting.FirstCall,
-                                Waiting.NumCalls});
+                                Waiting.Possible & Out.Effects.lookup(Name),
+                                Waiting.FirstCall, Waiting.NumCalls});
       Result.PendingFindings.push_back(R);
       return;
     }
@@ -666,15 +652,14 @@ private:
 };
 
 void addAllowed(const tidy::ClangTidyOptions &Options, Extraction &Out) {
-  for (const char *Check :
-       {"coro-blocking-call", "coro-no-yield-region", "coro-sync-over-async"}) {
+  for (const CheckInfo &Check : allChecks()) {
     auto It =
-        Options.CheckOptions.find(std::string(Check) + ".AllowedFunctions");
+        Options.CheckOptions.find((Check.Name + ".AllowedFunctions").str());
     if (It == Options.CheckOptions.end())
       continue;
     for (StringRef Function : parseList(It->second.Value))
       Out.Result.Allowed.push_back(
-          {Out.Strings.id(Check), Out.Strings.id(Function)});
+          {Out.Strings.id(Check.Name), Out.Strings.id(Function)});
   }
 }
 

@@ -11,9 +11,11 @@
 #include "Compat.h"
 #include "Setup.h"
 #include "Since.h"
+#include "clang-tidy/GlobList.h"
 #include "model/Annotations.h"
 #include "program/Index.h"
 #include "program/Shard.h"
+#include "report/Checks.h"
 #include "clang/Tooling/Core/Replacement.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -109,6 +111,10 @@ static cl::opt<std::string>
 static cl::opt<std::string>
     Since("since", cl::desc("Only what the changes since then introduce"),
           cl::value_desc("git-ref"), cl::cat(Category), cl::sub(CheckCommand));
+static cl::opt<bool> ListChecks("list-checks",
+                                cl::desc("List the checks that are on, and "
+                                         "exit"),
+                                cl::cat(Category), cl::sub(CheckCommand));
 static cl::opt<bool> ApplyFixes("fix", cl::desc("Apply the fixes"),
                                 cl::cat(Category), cl::sub(CheckCommand));
 static cl::opt<std::string>
@@ -488,7 +494,21 @@ static Error checkArguments(StringRef Target,
   return Since.empty() ? Error::success() : keepSince(Since, None);
 }
 
+/// Lists the checks that the options and .clang-tidy of this directory enable.
+static int listChecks() {
+  auto Options = optionsFor(absolute("any.cpp"), CheckGlob);
+  if (!Options)
+    return fail(Options.takeError());
+  const clang::tidy::GlobList Enabled(Options->Checks.value_or(""));
+  for (const CheckInfo &Check : allChecks())
+    if (Enabled.contains(Check.Name))
+      outs() << Check.Name << '\n';
+  return Exit::Clean;
+}
+
 static int runCheck() {
+  if (ListChecks)
+    return listChecks();
   std::optional<Format> As = formatByName(FormatName);
   if (!As)
     return fail("--format: unknown format '" + StringRef(FormatName) +
@@ -663,7 +683,11 @@ static void explainLibrary(ArrayRef<Program::Declared> Declared) {
 
 static int runExplain() {
   if (ExplainName.empty())
-    return fail("explain: name a function");
+    return fail("explain: name a function or a check");
+  if (const CheckInfo *Check = findCheck(ExplainName)) {
+    outs() << Check->Name << ": " << Check->Sentence << '\n';
+    return Exit::Clean;
+  }
   Program &Linked = *new Program; // Lives as long as the process.
   std::vector<Extracted> Keep;
   std::vector<std::unique_ptr<MemoryBuffer>> Buffers;

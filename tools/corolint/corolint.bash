@@ -12,6 +12,10 @@ _corolint() {
     mapfile -t COMPREPLY < <(compgen -W "text json sarif github html" -- "$Word")
     return
     ;;
+  --checks)
+    mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" check --list-checks --checks='*' 2>/dev/null)" -- "$Word")
+    return
+    ;;
   -p | --cache | --root)
     mapfile -t COMPREPLY < <(compgen -d -- "$Word")
     return
@@ -26,7 +30,7 @@ _corolint() {
     return
   fi
   case ${COMP_WORDS[1]} in
-  check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --format --output --baseline --write-baseline --since --fix --index" ;;
+  check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --format --output --baseline --write-baseline --since --list-checks --fix --index" ;;
   extract) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --shard --depfile" ;;
   link) Options="-o" ;;
   explain) Options="-p -j --root --checks --cache --cache-size --no-cache --quiet --index" ;;
@@ -36,6 +40,8 @@ _corolint() {
   esac
   if [[ $Word == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$Options --help" -- "$Word")
+  elif [[ ${COMP_WORDS[1]} == explain ]]; then
+    mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" check --list-checks --checks='*' 2>/dev/null)" -- "$Word")
   else
     mapfile -t COMPREPLY < <(compgen -f -- "$Word")
   fi

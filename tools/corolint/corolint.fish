@@ -24,7 +24,7 @@ for Command in corolint
 
     __corolint_option "check extract explain ninja" -s p -x -a '(__fish_complete_directories)' -d 'Directory of compile_commands.json'
     __corolint_option "check extract explain ninja" -l root -x -a '(__fish_complete_directories)' -d 'Where the project lies'
-    __corolint_option "check extract explain ninja" -l checks -x -d 'Checks to run'
+    __corolint_option "check extract explain ninja" -l checks -x -a '(corolint check --list-checks --checks=\'*\' 2>/dev/null)' -d 'Checks to run'
     __corolint_option "check extract explain" -s j -x -d 'Processes at once'
     __corolint_option "check extract explain" -l cache -x -a '(__fish_complete_directories)' -d 'Where unchanged units are kept'
     __corolint_option "check extract explain" -l cache-size -x -d 'Megabytes that the cache may hold'
@@ -36,6 +36,8 @@ for Command in corolint
     __corolint_option check -l baseline -r -d 'Leave out the findings in this file'
     __corolint_option check -l write-baseline -r -d 'Accept today\'s findings'
     __corolint_option check -l since -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)' -d 'Only what the changes since then introduce'
+    __corolint_option check -l list-checks -d 'List the checks that are on, and exit'
+    complete -c $Command -n '__fish_seen_subcommand_from explain' -f -a '(corolint check --list-checks --checks=\'*\' 2>/dev/null)'
     __corolint_option check -l fix -d 'Apply the fixes'
     __corolint_option "check explain doctor" -l index -r -d 'The linked index'
     __corolint_option extract -l shard -x -d 'Only the I-th of N slices'

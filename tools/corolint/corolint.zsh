@@ -5,6 +5,7 @@
 # Completion for zsh: install as share/zsh/site-functions/_corolint.
 
 local -a commands database extracting
+local names # of the checks
 commands=(
   'check:find what is wrong in a program'
   'extract:summarise units into shards'
@@ -19,11 +20,12 @@ if ((CURRENT == 2)); then
   _arguments '--help[display available options]' '--version[display the version]'
   return
 fi
+names="$($words[1] check --list-checks --checks='*' 2>/dev/null)"
 database=(
   '--help[display available options]'
   '-p[directory of compile_commands.json]:directory:_directories'
   '--root=[where the project lies]:directory:_directories'
-  '--checks=[checks to run]:globs:'
+  "--checks=[checks to run]:globs:($names)"
 )
 extracting=(
   $database
@@ -45,6 +47,7 @@ check)
     '--baseline=[leave out the findings in this file]:file:_files' \
     "--write-baseline=[accept today's findings]:file:_files" \
     '--since=[only what the changes since then introduce]:reference:(${(f)"$(git for-each-ref --format="%(refname:short)" 2>/dev/null)"})' \
+    '--list-checks[list the checks that are on, and exit]' \
     '--fix[apply the fixes]' \
     '--index=[also write the linked index there]:file:_files' \
     '*:path:_files'
@@ -61,7 +64,7 @@ link)
     '*:shard or index:_files'
   ;;
 explain)
-  _arguments $extracting '--index=[use this linked index]:file:_files' ':name:'
+  _arguments $extracting '--index=[use this linked index]:file:_files' ":name:($names)"
   ;;
 ninja) _arguments $database '-o[write there]:file:_files' ;;
 doctor)

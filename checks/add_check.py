@@ -2,7 +2,7 @@
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Adds a check: its class, its page, its test, and its line in every list.
+"""Adds a check: its class, its page, its test, and its entry in Checks.def.
 
 Usage: add_check.py NAME [ROOT]
 
@@ -136,20 +136,20 @@ def insert_sorted(text, pattern, line):
 
 
 def edits(check):
-    """The lists to extend: file, what their lines look like, the new line."""
+    """The lists to extend: file, how an entry begins, the new entry."""
     cls = class_name(check)
+    sentence = f"Finds what {check} is to find."
+    row = f"| [{check}]({{}}checks/{check}.md) | what {check} is to find |\n"
     return [
         ("checks/CMakeLists.txt", r"  \w+\.cpp$", f"  {cls}.cpp\n"),
-        ("checks/Module.cpp", r'#include "\w+Check\.h"', f'#include "{cls}.h"\n'),
+        ("checks/AllChecks.cpp", r'#include "\w+Check\.h"', f'#include "{cls}.h"\n'),
+        ("README.md", r"\| \[coro-", row.format("docs/")),
+        ("docs/README.md", r"\| \[coro-", row.format("")),
         (
-            "checks/Module.cpp",
-            r"    add<\w+>\(Factories",
-            f'    add<{cls}>(Factories, "{check}", Pool);\n',
-        ),
-        (
-            "docs/README.md",
-            r"\| \[coro-",
-            f"| [{check}](checks/{check}.md) | what {check} is to find |\n",
+            "checks/Checks.def",
+            r"COROLINT_CHECK\(\w+Check, ",
+            f'COROLINT_CHECK({cls}, "{check}",\n'
+            f'               "{sentence}", 0)\n',
         ),
     ]
 
@@ -195,7 +195,7 @@ def add_check(check, root):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
-    format_sources(root, created)
+    format_sources(root, [*created, "checks/Checks.def"])
     return list(created), list(changed)
 
 
@@ -203,7 +203,7 @@ def format_sources(root, names):
     """As ./dev format would; without clang-format, leaves them to it."""
     if not shutil.which("clang-format-22"):
         return
-    sources = [os.path.join(root, n) for n in names if n.endswith((".h", ".cpp"))]
+    sources = [os.path.join(root, n) for n in names if n.endswith((".h", ".cpp", ".def"))]
     subprocess.run(["clang-format-22", "--style=LLVM", "-i", *sources], check=True)
 
 
@@ -220,8 +220,9 @@ def main(arguments):
         return 2
     print("Created:", *created, sep="\n  ")
     print("Changed:", *changed, sep="\n  ")
-    print("Next: say the rule in one sentence, the same in the header and on the")
-    print("page; write cases that must and must not be reported; ./dev test.")
+    print("Next: write the rule in one sentence, the same in Checks.def, the header and")
+    print("the page, and shortened in the tables; write cases that must and must not be")
+    print("reported; ./dev test.")
     return 0
 
 

@@ -1,0 +1,28 @@
+//===-- Checks.cpp - The checks, as reports name them ---------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "report/Checks.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace corolint {
+
+static constexpr CheckInfo Checks[] = {
+#define COROLINT_CHECK(Class, Name, Sentence, Effects)                         \
+  {Name, Sentence, Effects},
+#include "../../checks/Checks.def"
+};
+
+llvm::ArrayRef<CheckInfo> allChecks() { return Checks; }
+
+const CheckInfo *findCheck(llvm::StringRef Name) {
+  const auto *It = llvm::find_if(
+      Checks, [&](const CheckInfo &Check) { return Check.Name == Name; });
+  return It == std::end(Checks) ? nullptr : It;
+}
+
+} // namespace corolint
