@@ -9,7 +9,7 @@
 #ifndef COROLINT_REPORT_CHECKS_H
 #define COROLINT_REPORT_CHECKS_H
 
-#include "effect/Effects.h"
+#include "effect/EffectSet.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
