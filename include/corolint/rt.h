@@ -28,6 +28,7 @@
 #include "corolint/rt/Schedule.h"
 #include "corolint/rt/Sleep.h"
 #include "corolint/rt/Socket.h"
+#include "corolint/rt/SocketAddress.h"
 #include "corolint/rt/SyncWait.h"
 #include "corolint/rt/Task.h"
 #include "corolint/rt/TaskScope.h"

@@ -19,6 +19,8 @@ void AsyncMutex::handOver() noexcept {
     State.store(Free, std::memory_order_release);
   else if (Queue.empty())
     State.store(Locked, std::memory_order_release);
+  if (Next && Contracts::active()) [[unlikely]]
+    noteHolder(Next->Promise);
   Queue.lock().unlock();
   if (Next)
     WaitQueue::wake(*Next);

@@ -32,6 +32,7 @@ bool ChildGroup::start(std::span<ChildTask> Children) {
     Promise.Parent = this->Promise;
     Promise.Own.inherit(Parent);
     Promise.Own.Stop = Stop.get_token();
+    Promise.Own.Races = StopAtFirst;
     Child.Handle.resume();
   }
   return Running.fetch_sub(1, std::memory_order_acq_rel) != 1;

@@ -8,6 +8,7 @@
 
 #include "corolint/rt/Context.h"
 #include "ContextFrame.h"
+#include "Fork.h"
 #include "corolint/rt/Contracts.h"
 #include "corolint/rt/EventLoop.h"
 #include "corolint/rt/Promise.h"
@@ -18,6 +19,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <system_error>
 #include <thread>
 
@@ -167,6 +169,17 @@ static void unlistAside(RegionsAside &Aside) noexcept {
   AsideLock.unlock();
 }
 
+static bool removeLockAside(const void *Lock) noexcept {
+  if (LocksAside.load(std::memory_order_relaxed) == 0)
+    return false;
+  bool Found = false;
+  AsideLock.lock();
+  for (RegionsAside *A = FirstAside; A && !Found; A = A->Next)
+    Found = A->removeLock(Lock);
+  AsideLock.unlock();
+  return Found;
+}
+
 void corolint::rt::detail::noteLocked(const void *Lock) noexcept {
   ThisThread.Regions.addLock(Lock);
 }
@@ -175,14 +188,11 @@ void corolint::rt::detail::noteUnlocking(const void *Lock) noexcept {
   OpenRegions &Open = ThisThread.Regions;
   if (Open.removeLock(Lock))
     return;
-  bool Found = false;
-  if (LocksAside.load(std::memory_order_relaxed) != 0) {
-    AsideLock.lock();
-    for (RegionsAside *A = FirstAside; A && !Found; A = A->Next)
-      Found = A->removeLock(Lock);
-    AsideLock.unlock();
-  }
-  if (Found)
+  // Taken by the code that waits below, or by what ran before on any thread.
+  for (ThreadContext *T = ThisThread.Below; T; T = T->Below)
+    if (T->Regions.removeLock(Lock))
+      return;
+  if (removeLockAside(Lock))
     return;
   // One of those that there was no room to remember.
   if (Open.ThreadLocks > OpenRegions::MaxKnownLocks)
@@ -221,14 +231,48 @@ static RegionsAside *setAside(const OpenRegions &Own,
 // Contracts at the await and at the call
 //===----------------------------------------------------------------------===//
 
-RegionsAside *
-corolint::rt::detail::awaitInRegion(bool Ready, const char *Keyword,
-                                    const std::source_location &Site,
-                                    const OpenRegions *Outer) {
-  const OpenRegions Regions = regionsWithin(Outer);
-  const char *Outcome = Ready ? "this time the awaited was ready, and the "
-                                "coroutine did not suspend"
-                              : "the coroutine suspends here";
+namespace corolint::rt::detail {
+/// A violation at an await of which it is not known yet whether it lets others
+/// run: an awaited task may end at once.
+struct DeferredReport {
+  Violation Broken;
+  const RegionsAside *Of;
+  DeferredReport *Next;
+};
+
+static void report(Violation V, bool Suspended) {
+  V.Suspended = Suspended;
+  V.Notes.push_back({V.Where, Suspended
+                                  ? "the coroutine suspends here"
+                                  : "this time the awaited was ready, and the "
+                                    "coroutine did not suspend"});
+  Contracts::violate(std::move(V));
+}
+
+/// Reports what was deferred: all of it, or that of one await.
+static void reportDeferred(const RegionsAside *Of, bool Suspended) noexcept {
+  DeferredReport **Link = &ThisThread.Deferred;
+  while (DeferredReport *D = *Link) {
+    if (Of && D->Of != Of) {
+      Link = &D->Next;
+      continue;
+    }
+    *Link = D->Next;
+    const std::unique_ptr<DeferredReport> Owned(D);
+    report(std::move(D->Broken), Suspended);
+  }
+}
+
+/// Only a turn of an executor ends in `endTurn`, and only a report can wait.
+static bool canDefer() noexcept {
+  return Contracts::mode() == ContractMode::Report && ThisThread.Beat &&
+         ThisThread.Beat->running();
+}
+
+static std::vector<Violation> brokenBy(const OpenRegions &Regions,
+                                       const char *Keyword,
+                                       const std::source_location &Site) {
+  std::vector<Violation> Broken;
   if (Regions.NoYield != 0) {
     Violation V;
     V.Kind = ViolationKind::Yield;
@@ -236,11 +280,9 @@ corolint::rt::detail::awaitInRegion(bool Ready, const char *Keyword,
     V.Where = Site;
     V.Message =
         std::string("'") + Keyword + "' yields inside a no-yield region";
-    V.Suspended = !Ready;
     V.Notes.push_back(
         {SourceSite(Regions.NoYieldBegin), "the no-yield region begins here"});
-    V.Notes.push_back({SourceSite(Site), Outcome});
-    Contracts::violate(std::move(V));
+    Broken.push_back(std::move(V));
   }
   if (Regions.ThreadLocks != 0) {
     Violation V;
@@ -248,23 +290,75 @@ corolint::rt::detail::awaitInRegion(bool Ready, const char *Keyword,
     V.Check = "coro-lock-across-await";
     V.Where = Site;
     V.Message = "a thread's lock is held across a suspension point";
-    V.Suspended = !Ready;
-    V.Notes.push_back({SourceSite(Site), Outcome});
-    Contracts::violate(std::move(V));
+    Broken.push_back(std::move(V));
   }
-  return Ready || !Regions.any() ? nullptr : setAside(Regions, Outer);
+  return Broken;
 }
 
-void corolint::rt::detail::reopenRegions(RegionsAside *Aside) noexcept {
+RegionsAside *awaitInRegion(bool Ready, const char *Keyword,
+                            const std::source_location &Site,
+                            const OpenRegions *Outer) {
+  const OpenRegions Regions = regionsWithin(Outer);
+  if (!Regions.any())
+    return nullptr;
+  const bool Defer = !Ready && canDefer();
+  std::vector<Violation> Broken = brokenBy(Regions, Keyword, Site);
+  if (!Defer)
+    for (Violation &V : Broken)
+      report(std::move(V), !Ready);
+  if (Ready)
+    return nullptr;
+  RegionsAside *Aside = setAside(Regions, Outer);
+  if (Defer)
+    for (Violation &V : Broken)
+      ThisThread.Deferred =
+          new DeferredReport{std::move(V), Aside, ThisThread.Deferred};
+  return Aside;
+}
+
+static void reopen(const OpenRegions &Regions) noexcept {
+  for (std::size_t I = 0; I != Regions.ThreadLocks; ++I)
+    ThisThread.Regions.addLock(I < OpenRegions::MaxKnownLocks ? Regions.Locks[I]
+                                                              : nullptr);
+}
+
+void reopenRegions(RegionsAside *Aside) noexcept {
+  if (ThisThread.Deferred)
+    reportDeferred(Aside, /*Suspended=*/false); // It is back in the same turn.
   unlistAside(*Aside);
   OpenRegions &Open = ThisThread.Regions;
   Open.NoYield += Aside->NoYield;
   Open.NoYieldBegin = Aside->NoYieldBegin;
   Open.NoYieldFunction = Aside->NoYieldFunction;
-  for (std::size_t I = 0; I != Aside->ThreadLocks; ++I)
-    Open.addLock(I < OpenRegions::MaxKnownLocks ? Aside->Locks[I] : nullptr);
+  reopen(*Aside);
   delete Aside;
 }
+
+void endTurn() noexcept {
+  reportDeferred(nullptr, /*Suspended=*/true);
+  if (ThisThread.Regions.ThreadLocks == 0)
+    return;
+  // What runs next has not taken these.
+  OpenRegions Locks = ThisThread.Regions;
+  Locks.NoYield = 0;
+  RegionsAside *Left = setAside(Locks, nullptr);
+  Left->Older = std::exchange(ThisThread.LeftTaken, Left);
+}
+
+void handDown(ThreadContext &Below) noexcept {
+  reportDeferred(nullptr, /*Suspended=*/true);
+  while (RegionsAside *Left = ThisThread.LeftTaken) {
+    ThisThread.LeftTaken = Left->Older;
+    unlistAside(*Left);
+    reopen(*Left);
+    delete Left;
+  }
+  const OpenRegions &Locks = ThisThread.Regions;
+  for (std::size_t I = 0; I != Locks.ThreadLocks; ++I)
+    Below.Regions.addLock(I < OpenRegions::MaxKnownLocks ? Locks.Locks[I]
+                                                         : nullptr);
+}
+} // namespace corolint::rt::detail
 
 [[gnu::noinline]] void *corolint::rt::detail::addressHere() noexcept {
   return __builtin_return_address(0);
@@ -284,6 +378,51 @@ static void place(Violation &V, const std::source_location &Call,
     V.Notes.push_back({Direct, What});
 }
 } // namespace corolint::rt::detail
+
+/// Places that were reported already; few.
+static constinit SmallLock PlacesLock;
+static std::vector<std::source_location> &places() {
+  static auto *Reported = new std::vector<std::source_location>;
+  return *Reported;
+}
+
+static bool isFirstAt(const std::source_location &Begin) {
+  PlacesLock.lock();
+  const bool First = std::none_of(
+      places().begin(), places().end(), [&](const std::source_location &P) {
+        return P.line() == Begin.line() && P.column() == Begin.column() &&
+               std::strcmp(P.file_name(), Begin.file_name()) == 0;
+      });
+  if (First)
+    places().push_back(Begin);
+  PlacesLock.unlock();
+  return First;
+}
+
+void corolint::rt::detail::lockRegionsForFork(bool Lock) noexcept {
+  Lock ? AsideLock.lock() : AsideLock.unlock();
+  Lock ? PlacesLock.lock() : PlacesLock.unlock();
+}
+
+void corolint::rt::detail::forgetReportedPlaces() noexcept {
+  PlacesLock.lock();
+  places().clear();
+  PlacesLock.unlock();
+}
+
+void corolint::rt::detail::checkIsolation(const std::source_location &Begin) {
+  const ThreadPool *Pool = ThreadPool::current();
+  if (!Pool || Pool->threads() < 2 || !isFirstAt(Begin))
+    return;
+  Violation V;
+  V.Kind = ViolationKind::NoIsolation;
+  V.Check = "rt-no-isolation";
+  V.Where = Begin;
+  V.Message = "a no-yield region isolates nothing on a thread pool: coroutines "
+              "run on its " +
+              std::to_string(Pool->threads()) + " workers in parallel";
+  Contracts::violate(std::move(V));
+}
 
 void corolint::rt::detail::checkYieldingCall(const char *Function,
                                              const std::source_location &Call) {

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/Contracts.h"
+#include "Fork.h"
 #include "StallWatcher.h"
 #include <cstdio>
 #include <cstdlib>
@@ -25,6 +26,10 @@ struct HandlerSlot {
 static HandlerSlot &handlerSlot() {
   static auto *Slot = new HandlerSlot; // Outlives what reports at exit.
   return *Slot;
+}
+
+void corolint::rt::detail::lockHandlerForFork(bool Lock) noexcept {
+  Lock ? handlerSlot().Lock.lock() : handlerSlot().Lock.unlock();
 }
 
 static std::string where(const SourceSite &Site) {
@@ -66,6 +71,7 @@ std::uint64_t Contracts::count() noexcept {
 void Contracts::reset_counts() noexcept {
   for (auto &Count : Counts)
     Count.store(0, std::memory_order_relaxed);
+  detail::forgetReportedPlaces();
 }
 
 void Contracts::watch(const WatchOptions &Options) {

@@ -9,6 +9,7 @@
 #include "DescriptorTable.h"
 #include <cerrno>
 #include <climits>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <system_error>
@@ -17,31 +18,77 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
+/// What is registered beside descriptors: the event of `wakeUp`.
+static constexpr std::uint64_t EventTag = ~std::uint64_t(0);
+
+static constexpr std::uint32_t EdgeEvents =
+    EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLPRI | EPOLLET;
+
 static void throwErrno(const char *What) {
   throw std::system_error(errno, std::generic_category(), What);
 }
 
-DescriptorTable::DescriptorTable() : Epoll(::epoll_create1(EPOLL_CLOEXEC)) {
+//===----------------------------------------------------------------------===//
+// The kernel's objects
+//===----------------------------------------------------------------------===//
+
+DescriptorTable::DescriptorTable()
+    : Process(ForkGeneration.load(std::memory_order_relaxed)) {
+  watchForks();
+  open();
+}
+
+DescriptorTable::~DescriptorTable() { close(); }
+
+void DescriptorTable::open() {
+  Epoll = ::epoll_create1(EPOLL_CLOEXEC);
   if (Epoll < 0)
     throwErrno("epoll_create1");
   Event = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
   epoll_event Registration{};
   Registration.events = EPOLLIN | EPOLLET;
-  Registration.data.u64 = ~std::uint64_t(0);
+  Registration.data.u64 = EventTag;
   if (Event < 0 ||
       ::epoll_ctl(Epoll, EPOLL_CTL_ADD, Event, &Registration) != 0) {
     const int Error = errno;
-    if (Event >= 0)
-      ::close(Event);
-    ::close(Epoll);
+    close();
     throw std::system_error(Error, std::generic_category(), "eventfd");
   }
 }
 
-DescriptorTable::~DescriptorTable() {
-  ::close(Event);
-  ::close(Epoll);
+void DescriptorTable::close() noexcept {
+  if (Event >= 0)
+    ::close(std::exchange(Event, -1));
+  if (Epoll >= 0)
+    ::close(std::exchange(Epoll, -1));
 }
+
+void DescriptorTable::retire() noexcept {
+  ReleaseLock.lock();
+  Retired.store(true, std::memory_order_release);
+  close();
+  ReleaseLock.unlock();
+}
+
+void DescriptorTable::leaveParent() {
+  close();
+  open();
+  Process = ForkGeneration.load(std::memory_order_relaxed);
+  for (std::size_t I = 0; I != Entries.size(); ++I) {
+    Entry &E = Entries[I];
+    if (!std::exchange(E.Registered, false))
+      continue;
+    // What this process has closed already is left out.
+    if (E.Edge)
+      (void)setInterest(int(I), E, EdgeEvents);
+    else
+      (void)updateInterest(int(I), E);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Registration
+//===----------------------------------------------------------------------===//
 
 DescriptorTable::Entry &DescriptorTable::entry(int Descriptor) {
   if (Descriptor < 0)
@@ -62,28 +109,40 @@ int DescriptorTable::control(int Operation, int Descriptor,
                                                                        : errno;
 }
 
-/// Returns 0 or an errno.
-int DescriptorTable::updateInterest(int Descriptor, Entry &E) noexcept {
-  std::uint32_t Events = EPOLLONESHOT | EPOLLRDHUP;
-  if (!E.Waiters[0].empty())
-    Events |= EPOLLIN;
-  if (!E.Waiters[1].empty())
-    Events |= EPOLLOUT;
-  if (!(Events & (EPOLLIN | EPOLLOUT))) {
-    if (E.Registered)
-      control(EPOLL_CTL_DEL, Descriptor, 0);
-    E.Registered = false;
-    ++E.Generation;
-    return 0;
-  }
-  const int Error =
+/// Registers for \p Events whatever the kernel knows of the descriptor: its
+/// owner may have closed it, and its number come back. Returns 0 or an errno.
+int DescriptorTable::setInterest(int Descriptor, Entry &E,
+                                 std::uint32_t Events) noexcept {
+  int Error =
       control(E.Registered ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, Descriptor, Events);
+  if (Error == ENOENT)
+    Error = control(EPOLL_CTL_ADD, Descriptor, Events);
+  else if (Error == EEXIST)
+    Error = control(EPOLL_CTL_MOD, Descriptor, Events);
   if (Error == 0)
     E.Registered = true;
   return Error;
 }
 
+/// For what is waited for, once. Returns 0 or an errno.
+int DescriptorTable::updateInterest(int Descriptor, Entry &E) noexcept {
+  std::uint32_t Events = EPOLLONESHOT;
+  // A peer that ends its side is news for readers. For a writer it would be
+  // news again and again.
+  if (!E.Waiters[0].empty())
+    Events |= EPOLLIN | EPOLLRDHUP;
+  if (!E.Waiters[1].empty())
+    Events |= EPOLLOUT;
+  if (Events & (EPOLLIN | EPOLLOUT))
+    return setInterest(Descriptor, E, Events);
+  if (std::exchange(E.Registered, false) && !isOfParent())
+    control(EPOLL_CTL_DEL, Descriptor, 0);
+  ++E.Generation;
+  return 0;
+}
+
 bool DescriptorTable::watch(DescriptorWaiter &W) {
+  takeReleased();
   Entry &E = entry(W.Descriptor);
   DescriptorQueue &Queue = E.Waiters[std::size_t(W.Side)];
   Queue.push(W);
@@ -111,17 +170,36 @@ void DescriptorTable::unwatch(DescriptorWaiter &W) noexcept {
 }
 
 void DescriptorTable::attach(int Descriptor) {
+  takeReleased();
   Entry &E = entry(Descriptor);
-  const int Error = control(EPOLL_CTL_ADD, Descriptor,
-                            EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET);
+  ReleaseLock.lock();
+  const bool HasRoom = Released.capacity() > NumAttached;
+  ReleaseLock.unlock();
+  if (!HasRoom) {
+    std::vector<int> Larger;
+    Larger.reserve(NumAttached * 2 + 8);
+    ReleaseLock.lock();
+    Larger.assign(Released.begin(), Released.end());
+    Larger.swap(Released);
+    ReleaseLock.unlock();
+  }
+  const int Error = setInterest(Descriptor, E, EdgeEvents);
   if (Error != 0)
     throw std::system_error(Error, std::generic_category(), "epoll_ctl");
-  E.Edge = E.Registered = true;
-  E.HungUp = false;
+  NumAttached += !E.Edge;
+  E.Edge = true;
+  E.HungUp = E.Urgent = false;
   E.Ready[0] = E.Ready[1] = true;
 }
 
 void DescriptorTable::release(int Descriptor) noexcept {
+  takeReleased();
+  drop(Descriptor);
+}
+
+void DescriptorTable::drop(int Descriptor) noexcept {
+  if (std::size_t(Descriptor) >= Entries.size())
+    return;
   Entry &E = Entries[std::size_t(Descriptor)];
   for (DescriptorQueue &Queue : E.Waiters) {
     while (DescriptorWaiter *W = Queue.front()) {
@@ -131,10 +209,49 @@ void DescriptorTable::release(int Descriptor) noexcept {
       W->wake();
     }
   }
-  control(EPOLL_CTL_DEL, Descriptor, 0);
-  E.Edge = E.Registered = false;
+  // A child that lets go of its copy leaves the parent's registration alone.
+  if (std::exchange(E.Registered, false) && !isOfParent())
+    control(EPOLL_CTL_DEL, Descriptor, 0);
+  NumAttached -= E.Edge;
+  E.Edge = false;
   ++E.Generation;
 }
+
+void DescriptorTable::releaseElsewhere(int Descriptor) noexcept {
+  ReleaseLock.lock();
+  if (!retired()) {
+    if (!isOfParent())
+      ::epoll_ctl(Epoll, EPOLL_CTL_DEL, Descriptor, nullptr);
+    Released.push_back(Descriptor); // Has room.
+    AnyReleased.store(true, std::memory_order_release);
+    if (!isOfParent())
+      wakeUp();
+  }
+  ReleaseLock.unlock();
+}
+
+/// Before anything else is done with an entry: its number may be in use again.
+void DescriptorTable::takeReleased() noexcept {
+  if (!AnyReleased.load(std::memory_order_acquire)) [[likely]]
+    return;
+  for (;;) {
+    ReleaseLock.lock();
+    const bool Empty = Released.empty();
+    const int Descriptor = Empty ? -1 : Released.back();
+    if (!Empty)
+      Released.pop_back();
+    AnyReleased.store(!Empty && !Released.empty(), std::memory_order_relaxed);
+    ReleaseLock.unlock();
+    if (Empty)
+      return;
+    Entries[std::size_t(Descriptor)].Registered = false; // Done by who closed.
+    drop(Descriptor);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Events
+//===----------------------------------------------------------------------===//
 
 void DescriptorTable::wakeReady(int Descriptor, Direction Side) noexcept {
   Entry &E = Entries[std::size_t(Descriptor)];
@@ -149,7 +266,25 @@ void DescriptorTable::wakeReady(int Descriptor, Direction Side) noexcept {
   }
 }
 
+void DescriptorTable::takeEvent(int Descriptor, std::uint32_t Events) noexcept {
+  Entry &E = Entries[std::size_t(Descriptor)];
+  const std::uint32_t Broken = Events & (EPOLLERR | EPOLLHUP);
+  if (Broken || (Events & EPOLLRDHUP))
+    E.HungUp = true;
+  if (Events & EPOLLPRI)
+    E.Urgent = true;
+  if (Broken || (Events & (EPOLLIN | EPOLLRDHUP)))
+    wakeReady(Descriptor, Direction::Read);
+  if (Broken || (Events & EPOLLOUT))
+    wakeReady(Descriptor, Direction::Write);
+  if (!E.Edge)
+    updateInterest(Descriptor, E);
+}
+
 bool DescriptorTable::serve(std::optional<std::chrono::nanoseconds> Time) {
+  if (isOfParent()) [[unlikely]]
+    leaveParent();
+  takeReleased();
   epoll_event Ready[128];
   int Count;
   static constexpr int Capacity = 128;
@@ -177,23 +312,14 @@ bool DescriptorTable::serve(std::optional<std::chrono::nanoseconds> Time) {
   }
   for (int I = 0; I < Count; ++I) {
     const std::uint64_t Data = Ready[I].data.u64;
-    if (Data == ~std::uint64_t(0))
+    if (Data == EventTag)
       continue; // Edge-triggered: need not be read.
     const int Descriptor = int(std::uint32_t(Data));
-    Entry &E = Entries[std::size_t(Descriptor)];
-    if (E.Generation != std::uint32_t(Data >> 32))
-      continue;
-    const std::uint32_t Events = Ready[I].events;
-    const std::uint32_t Broken = Events & (EPOLLERR | EPOLLHUP);
-    if (Broken || (Events & EPOLLRDHUP))
-      E.HungUp = true;
-    if (Broken || (Events & (EPOLLIN | EPOLLRDHUP)))
-      wakeReady(Descriptor, Direction::Read);
-    if (Broken || (Events & EPOLLOUT))
-      wakeReady(Descriptor, Direction::Write);
-    if (!E.Edge)
-      updateInterest(Descriptor, E);
+    if (Entries[std::size_t(Descriptor)].Generation ==
+        std::uint32_t(Data >> 32))
+      takeEvent(Descriptor, Ready[I].events);
   }
+  takeReleased();
   return Count > 0;
 }
 
@@ -208,5 +334,15 @@ void DescriptorTable::wakeUp() noexcept {
 //===----------------------------------------------------------------------===//
 
 bool DescriptorWaiter::watch() { return Loop->descriptors().watch(*this); }
+
+bool DescriptorWaiter::watchUnlessReady() {
+  if (!Loop->descriptors().isAttached(Descriptor))
+    return watch();
+  pollfd Now{Descriptor, short(Side == Direction::Read ? POLLIN : POLLOUT), 0};
+  if (::poll(&Now, 1, 0) == 0)
+    return watch();
+  resumeLater();
+  return true;
+}
 
 void DescriptorWaiter::detach() noexcept { Loop->Descriptors->unwatch(*this); }

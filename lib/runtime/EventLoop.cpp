@@ -46,6 +46,8 @@ EventLoop::~EventLoop() {
   // A thread that brought the last piece of work may not have left yet.
   while (Visitors.load(std::memory_order_acquire) != 0)
     std::this_thread::yield();
+  if (Descriptors)
+    Descriptors->retire();
 }
 
 void EventLoop::discardQueue() noexcept {
@@ -215,7 +217,7 @@ resumeCoroutine(std::coroutine_handle<> Coroutine) COROLINT_RT_REALTIME {
 
 COROLINT_RT_RESUMES void EventLoop::resume(Resumable &Work) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
-  Beat.begin();
+  const bool Nested = Beat.begin();
   try {
     if (Work.Run) [[unlikely]] {
       Work.Run(Work, Resumable::Action::Run);
@@ -225,7 +227,9 @@ COROLINT_RT_RESUMES void EventLoop::resume(Resumable &Work) {
   } catch (...) {
     failWith(std::current_exception());
   }
-  Beat.end();
+  if (ThisThread.turnLeavesSomething()) [[unlikely]]
+    endTurn();
+  Beat.end(Nested);
 }
 
 void EventLoop::runSome() {
@@ -257,6 +261,8 @@ bool EventLoop::fireTimers() noexcept {
 DescriptorTable &EventLoop::descriptors() {
   if (!Descriptors)
     Descriptors = std::make_shared<DescriptorTable>();
+  else if (Descriptors->isOfParent()) [[unlikely]]
+    Descriptors->leaveParent();
   return *Descriptors;
 }
 

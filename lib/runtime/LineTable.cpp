@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LineTable.h"
+#include "Fork.h"
 #include <algorithm>
 #include <cstring>
 #include <elf.h>
@@ -488,15 +489,20 @@ static int findModule(dl_phdr_info *Info, std::size_t, void *Argument) {
   return 0;
 }
 
+static constinit std::mutex ModulesLock;
+
+void corolint::rt::detail::lockLineTablesForFork(bool Lock) noexcept {
+  Lock ? ModulesLock.lock() : ModulesLock.unlock();
+}
+
 SourceFrame corolint::rt::detail::locate(void *ReturnAddress) {
   // The call ends just before the address it returns to.
   LoadedModule Loaded;
   Loaded.Address = reinterpret_cast<std::uint64_t>(ReturnAddress) - 1;
   if (::dl_iterate_phdr(&findModule, &Loaded) == 0)
     return {};
-  static std::mutex Lock;
   static auto &Modules = *new std::map<std::string, std::unique_ptr<Module>>;
-  const std::lock_guard Guard(Lock);
+  const std::lock_guard Guard(ModulesLock);
   std::unique_ptr<Module> &Known = Modules[Loaded.Path];
   if (!Known)
     Known = std::make_unique<Module>(Loaded.Path);

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Linked into a program (target corolint::rt_lockwatch), stands before the
-// pthread functions that `std::mutex` and `std::shared_mutex` call, so that a
+// pthread functions that the standard's mutexes call, timed ones too, so that a
 // `co_await` knows whether its thread holds a lock: coro-lock-across-await.
 // Only threads of executors count, and only while contracts are on.
 //
@@ -17,6 +17,8 @@
 
 #include "corolint/rt/Context.h"
 #include "corolint/rt/Contracts.h"
+#include <cerrno>
+#include <ctime>
 #include <dlfcn.h>
 #include <pthread.h>
 
@@ -33,53 +35,61 @@ template <class F> static F *next(std::atomic<F *> &Known, const char *Name) {
   return Found;
 }
 
-static int locked(int Error, const void *Lock) noexcept {
-  if (Error == 0 && ThisThread.Exec && Contracts::active())
-    noteLocked(Lock);
+static int locked(int Error, const volatile void *Lock) noexcept {
+  // A robust mutex whose owner died is taken, too.
+  if ((Error == 0 || Error == EOWNERDEAD) && ThisThread.Exec &&
+      Contracts::active())
+    noteLocked(const_cast<const void *>(Lock));
   return Error;
 }
 
-static void unlocking(const void *Lock) noexcept {
-  if (ThisThread.Regions.ThreadLocks != 0 ||
+static void unlocking(const volatile void *Lock) noexcept {
+  if (ThisThread.Regions.ThreadLocks != 0 || ThisThread.Below ||
       LocksAside.load(std::memory_order_relaxed) != 0)
-    noteUnlocking(Lock);
+    noteUnlocking(const_cast<const void *>(Lock));
 }
 
-namespace {
-using MutexFunction = int(pthread_mutex_t *);
-using SharedFunction = int(pthread_rwlock_t *);
-constinit std::atomic<MutexFunction *> MutexLock, MutexTryLock, MutexUnlock;
-constinit std::atomic<SharedFunction *> ReadLock, WriteLock, TryReadLock,
-    TryWriteLock, SharedUnlock;
-} // namespace
+// Each function of the C library that takes or gives back a lock, with the same
+// signature: (name, type of the lock, other parameters, other arguments).
+#define LOCKS(NAME, LOCK, PARAMETERS, ARGUMENTS)                               \
+  extern "C" int NAME PARAMETERS noexcept {                                    \
+    using Function = int PARAMETERS;                                           \
+    static constinit std::atomic<Function *> Known{nullptr};                   \
+    return locked(next(Known, #NAME) ARGUMENTS, LOCK);                         \
+  }
+#define UNLOCKS(NAME, LOCK, PARAMETERS, ARGUMENTS)                             \
+  extern "C" int NAME PARAMETERS noexcept {                                    \
+    using Function = int PARAMETERS;                                           \
+    static constinit std::atomic<Function *> Known{nullptr};                   \
+    unlocking(LOCK);                                                           \
+    return next(Known, #NAME) ARGUMENTS;                                       \
+  }
 
-extern "C" {
+LOCKS(pthread_mutex_lock, M, (pthread_mutex_t * M), (M))
+LOCKS(pthread_mutex_trylock, M, (pthread_mutex_t * M), (M))
+LOCKS(pthread_mutex_timedlock, M, (pthread_mutex_t * M, const timespec *Until),
+      (M, Until))
+LOCKS(pthread_mutex_clocklock, M,
+      (pthread_mutex_t * M, clockid_t Clock, const timespec *Until),
+      (M, Clock, Until))
+UNLOCKS(pthread_mutex_unlock, M, (pthread_mutex_t * M), (M))
 
-int pthread_mutex_lock(pthread_mutex_t *Mutex) noexcept {
-  return locked(next(MutexLock, "pthread_mutex_lock")(Mutex), Mutex);
-}
-int pthread_mutex_trylock(pthread_mutex_t *Mutex) noexcept {
-  return locked(next(MutexTryLock, "pthread_mutex_trylock")(Mutex), Mutex);
-}
-int pthread_mutex_unlock(pthread_mutex_t *Mutex) noexcept {
-  unlocking(Mutex);
-  return next(MutexUnlock, "pthread_mutex_unlock")(Mutex);
-}
-int pthread_rwlock_rdlock(pthread_rwlock_t *Lock) noexcept {
-  return locked(next(ReadLock, "pthread_rwlock_rdlock")(Lock), Lock);
-}
-int pthread_rwlock_wrlock(pthread_rwlock_t *Lock) noexcept {
-  return locked(next(WriteLock, "pthread_rwlock_wrlock")(Lock), Lock);
-}
-int pthread_rwlock_tryrdlock(pthread_rwlock_t *Lock) noexcept {
-  return locked(next(TryReadLock, "pthread_rwlock_tryrdlock")(Lock), Lock);
-}
-int pthread_rwlock_trywrlock(pthread_rwlock_t *Lock) noexcept {
-  return locked(next(TryWriteLock, "pthread_rwlock_trywrlock")(Lock), Lock);
-}
-int pthread_rwlock_unlock(pthread_rwlock_t *Lock) noexcept {
-  unlocking(Lock);
-  return next(SharedUnlock, "pthread_rwlock_unlock")(Lock);
-}
+LOCKS(pthread_rwlock_rdlock, L, (pthread_rwlock_t * L), (L))
+LOCKS(pthread_rwlock_tryrdlock, L, (pthread_rwlock_t * L), (L))
+LOCKS(pthread_rwlock_timedrdlock, L,
+      (pthread_rwlock_t * L, const timespec *Until), (L, Until))
+LOCKS(pthread_rwlock_clockrdlock, L,
+      (pthread_rwlock_t * L, clockid_t Clock, const timespec *Until),
+      (L, Clock, Until))
+LOCKS(pthread_rwlock_wrlock, L, (pthread_rwlock_t * L), (L))
+LOCKS(pthread_rwlock_trywrlock, L, (pthread_rwlock_t * L), (L))
+LOCKS(pthread_rwlock_timedwrlock, L,
+      (pthread_rwlock_t * L, const timespec *Until), (L, Until))
+LOCKS(pthread_rwlock_clockwrlock, L,
+      (pthread_rwlock_t * L, clockid_t Clock, const timespec *Until),
+      (L, Clock, Until))
+UNLOCKS(pthread_rwlock_unlock, L, (pthread_rwlock_t * L), (L))
 
-} // extern "C"
+LOCKS(pthread_spin_lock, L, (pthread_spinlock_t * L), (L))
+LOCKS(pthread_spin_trylock, L, (pthread_spinlock_t * L), (L))
+UNLOCKS(pthread_spin_unlock, L, (pthread_spinlock_t * L), (L))

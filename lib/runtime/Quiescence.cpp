@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "StallWatcher.h"
-#include "corolint/rt/AsyncMutex.h"
+#include "WaitGraph.h"
 #include "corolint/rt/EventLoop.h"
 #include <algorithm>
 
@@ -44,26 +44,16 @@ static std::string taskName(const Waiter &W) {
   return "a coroutine";
 }
 
-/// The waiter of the task that holds what \p W waits for, or null.
-static const Waiter *holderOf(const Waiter &W,
-                              const std::vector<const Waiter *> &All) {
-  if (W.Kind != WaitKind::Mutex || !W.context())
-    return nullptr;
-  const auto *Mutex = static_cast<const AsyncMutex *>(W.WaitsFor);
-  for (const Waiter *Other : All)
-    if (Other->context() && Other->context() == Mutex->holder())
-      return Other;
-  return nullptr;
-}
-
 static SourceSite siteOf(const Waiter &W) {
   return W.Promise ? SourceSite(W.Promise->Site) : SourceSite();
 }
 
-static void describe(const Waiter &W, const std::vector<const Waiter *> &All,
-                     std::vector<Violation::Note> &Notes) {
+/// Says what \p W waits for, and who of \p Others holds it.
+static void describeWait(const Waiter &W,
+                         const std::vector<const Waiter *> &Others,
+                         std::vector<Violation::Note> &Notes) {
   std::string Text = taskName(W) + " waits for " + nameOf(W.Kind);
-  if (const Waiter *Holder = holderOf(W, All))
+  if (const Waiter *Holder = waiterOfHolder(W, Others))
     Text += Holder == &W ? " that it holds itself"
                          : std::string(" that ") + taskName(*Holder) + " holds";
   Notes.push_back({siteOf(W), std::move(Text)});
@@ -74,52 +64,44 @@ static void describe(const Waiter &W, const std::vector<const Waiter *> &All,
     Notes.push_back({SourceSite(Task->Spawned), "the task was started here"});
 }
 
-/// A waiter on a cycle of mutexes, or null.
-static const Waiter *onCycle(const std::vector<const Waiter *> &All) {
-  for (const Waiter *Start : All) {
-    const Waiter *W = Start;
-    for (std::size_t Steps = 0; W && Steps <= All.size(); ++Steps) {
-      W = holderOf(*W, All);
-      if (W == Start)
-        return Start;
-    }
-  }
-  return nullptr;
-}
-
-void EventLoop::reportQuiescence() {
+/// The coroutines that wait on this loop, the first one first.
+std::vector<const Waiter *> EventLoop::waiting() const {
   std::vector<const Waiter *> All;
   for (const Waiter *W = Parked; W; W = W->ParkedNext)
     All.push_back(W);
-  std::reverse(All.begin(), All.end()); // The list has the latest first.
-  // A cycle stays one whatever other threads do; else they may end the wait.
-  const Waiter *Culprit = onCycle(All);
-  if (!Culprit && StallWatcher::get().othersAreAtWork())
-    return;
-  if (!Culprit)
-    Culprit = All.front();
-  ReportedStuck = true;
+  std::reverse(All.begin(), All.end());
+  return All;
+}
 
+Violation
+corolint::rt::detail::describeDeadlock(const std::vector<const Waiter *> &All,
+                                       std::size_t Count) {
   Violation V;
   V.Kind = ViolationKind::Quiescence;
   V.Check = "rt-quiescence";
-  V.Where = siteOf(*Culprit);
+  V.Where = siteOf(*All.front());
   V.Suspended = true;
-  V.Message = std::to_string(All.size()) +
-              (All.size() == 1 ? " suspended coroutine waits"
-                               : " suspended coroutines wait") +
+  V.Message = std::to_string(Count) +
+              (Count == 1 ? " suspended coroutine waits"
+                          : " suspended coroutines wait") +
               ", and nothing is left that could resume any";
-  // From the culprit along the holders, each task once, then the rest.
-  std::vector<const Waiter *> Order;
-  for (const Waiter *W = Culprit;
-       W && std::find(Order.begin(), Order.end(), W) == Order.end();
-       W = holderOf(*W, All))
-    Order.push_back(W);
-  for (const Waiter *W : All)
-    if (std::find(Order.begin(), Order.end(), W) == Order.end())
-      Order.push_back(W);
   static constexpr std::size_t MostShown = 32;
-  for (std::size_t I = 0; I != std::min(Order.size(), MostShown); ++I)
-    describe(*Order[I], All, V.Notes);
-  Contracts::violate(std::move(V));
+  for (std::size_t I = 0; I != std::min(All.size(), MostShown); ++I)
+    describeWait(*All[I], All, V.Notes);
+  return V;
+}
+
+void EventLoop::reportQuiescence() {
+  const std::vector<const Waiter *> All = waiting();
+  // Other threads may end the wait. A cycle was reported when it closed.
+  const bool IsExplained =
+      std::any_of(All.begin(), All.end(),
+                  [](const Waiter *W) { return isInReportedCycle(*W); });
+  if (!IsExplained && StallWatcher::get().othersAreAtWork())
+    return;
+  ReportedStuck = true;
+  if (IsExplained)
+    return;
+
+  Contracts::violate(describeDeadlock(All, All.size()));
 }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/RunBlocking.h"
+#include "Fork.h"
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -31,7 +32,12 @@ struct BlockingThreads::State {
   std::size_t Running = 0;
 };
 
-BlockingThreads::BlockingThreads() : Threads(new State) {}
+BlockingThreads::BlockingThreads() : Threads(new State) { watchForks(); }
+
+void BlockingThreads::startOverInChild() {
+  // Left as it is: another thread may have been in the middle of it.
+  Threads = new State;
+}
 
 BlockingThreads &BlockingThreads::get() noexcept {
   static auto *Instance = new BlockingThreads;

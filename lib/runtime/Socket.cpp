@@ -10,6 +10,7 @@
 #include "DescriptorTable.h"
 #include <arpa/inet.h>
 #include <cerrno>
+#include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -23,44 +24,55 @@ using namespace corolint::rt::detail;
   throw std::system_error(Error, std::generic_category(), What);
 }
 
-static sockaddr_in toKernel(Endpoint E) {
-  sockaddr_in Address{};
-  Address.sin_family = AF_INET;
-  Address.sin_port = htons(E.Port);
-  Address.sin_addr.s_addr = htonl(E.Address);
-  return Address;
-}
-
-std::string Endpoint::to_string() const {
-  std::string Text;
-  for (int Shift = 24; Shift >= 0; Shift -= 8)
-    Text += std::to_string(Address >> Shift & 0xff) + (Shift ? "." : ":");
-  return Text + std::to_string(Port);
-}
-
 //===----------------------------------------------------------------------===//
 // Socket
 //===----------------------------------------------------------------------===//
 
 Socket::Socket(Socket &&Other) noexcept
     : Descriptor(std::exchange(Other.Descriptor, -1)),
-      Table(std::move(Other.Table)) {}
+      IsPlainStream(Other.IsPlainStream),
+      Home(Other.Home.exchange(nullptr, std::memory_order_relaxed)),
+      Owner(std::move(Other.Owner)) {}
 
 Socket &Socket::operator=(Socket &&Other) noexcept {
   if (this != &Other) {
     close();
     Descriptor = std::exchange(Other.Descriptor, -1);
-    Table = std::move(Other.Table);
+    IsPlainStream = Other.IsPlainStream;
+    Home.store(Other.Home.exchange(nullptr, std::memory_order_relaxed),
+               std::memory_order_relaxed);
+    Owner = std::move(Other.Owner);
   }
   return *this;
+}
+
+Socket Socket::create(int Family) {
+  Socket Made(::socket(Family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (!Made)
+    throwError(errno, "socket");
+  return Made;
+}
+
+void Socket::setPlain(int Family) noexcept {
+  IsPlainStream = Family == AF_INET || Family == AF_INET6;
+  if (!IsPlainStream)
+    return;
+  const int On = 1;
+  ::setsockopt(Descriptor, IPPROTO_TCP, TCP_NODELAY, &On, sizeof(On));
 }
 
 void Socket::close() noexcept {
   if (Descriptor < 0)
     return;
-  if (Table)
-    Table->release(Descriptor);
-  Table.reset();
+  DescriptorTable *Here =
+      ThisThread.Loop ? ThisThread.Loop->Descriptors.get() : nullptr;
+  if (Here) // Also who waits with `readable`, or away from the home loop.
+    Here->release(Descriptor);
+  if (DescriptorTable *Registered = Home.load(std::memory_order_relaxed);
+      Registered && Registered != Here)
+    Registered->releaseElsewhere(Descriptor);
+  Home.store(nullptr, std::memory_order_relaxed);
+  Owner.reset();
   ::close(std::exchange(Descriptor, -1));
 }
 
@@ -72,28 +84,52 @@ void Socket::reset() noexcept {
   close();
 }
 
-DescriptorTable &Socket::attach() {
-  if (!Table) {
-    EventLoop &Loop = *EventLoop::current();
-    DescriptorTable &Current = Loop.descriptors();
-    Current.attach(Descriptor);
-    Table = Loop.Descriptors;
+/// The current loop's table if the socket is registered there.
+DescriptorTable *Socket::tableHere() const noexcept {
+  DescriptorTable *Registered = Home.load(std::memory_order_acquire);
+  return Registered && ThisThread.Loop &&
+                 ThisThread.Loop->Descriptors.get() == Registered
+             ? Registered
+             : nullptr;
+}
+
+/// Registers the socket with the current loop, unless another one has it.
+/// Returns the current loop's table if that is where it is registered.
+DescriptorTable *Socket::attach() {
+  EventLoop &Loop = *EventLoop::current();
+  DescriptorTable &Here = Loop.descriptors();
+  Attaching.lock();
+  DescriptorTable *Registered = Home.load(std::memory_order_relaxed);
+  if (!Registered || Registered->retired()) {
+    try {
+      Here.attach(Descriptor);
+    } catch (...) {
+      Attaching.unlock();
+      throw;
+    }
+    Owner = Loop.Descriptors;
+    Registered = &Here;
+    Home.store(&Here, std::memory_order_release);
   }
-  return *Table;
+  Attaching.unlock();
+  return Registered == &Here ? &Here : nullptr;
 }
 
 /// Tries at once; a socket that is known to be drained is not even asked.
 bool Socket::TransferAwaiter::await_ready() noexcept {
-  if (Sock.Table && !Sock.Table->maybeReady(Descriptor, Side))
+  const DescriptorTable *Here = Sock.tableHere();
+  if (Here && !Here->maybeReady(Descriptor, Side))
     return false;
-  return attempt();
+  return attempt() && Error == 0;
 }
 
 bool Socket::TransferAwaiter::suspend() {
-  const bool WasAttached = bool(Sock.Table);
-  Sock.attach();
-  if (!WasAttached && attempt())
-    return false;
+  if (Error != 0) {
+    resumeLater();
+    return true;
+  }
+  if (!Sock.tableHere())
+    Sock.attach();
   return watch();
 }
 
@@ -105,16 +141,18 @@ bool Socket::TransferAwaiter::attempt() noexcept {
             : ::send(Descriptor, Data, Size, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (Count >= 0) {
       Moved = std::size_t(Count);
-      // Less than asked for: nothing is left, until the kernel says otherwise.
-      if (Sock.Table && Count > 0 && Moved < Size)
-        Sock.Table->setDrained(Descriptor, Side);
+      DescriptorTable *Here = Sock.IsPlainStream && Count > 0 && Moved < Size
+                                  ? Sock.tableHere()
+                                  : nullptr;
+      if (Here && (Side == Direction::Write || !Here->sawUrgent(Descriptor)))
+        Here->setDrained(Descriptor, Side);
       return true;
     }
     if (errno == EINTR)
       continue;
     if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      if (Sock.Table)
-        Sock.Table->setDrained(Descriptor, Side);
+      if (DescriptorTable *Here = Sock.tableHere())
+        Here->setDrained(Descriptor, Side);
       return false;
     }
     Error = errno;
@@ -135,15 +173,10 @@ Task<void> Socket::write_all(std::span<const char> Data) {
   }
 }
 
-Task<Socket> Socket::connect(Endpoint Peer) {
-  Socket Made(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (!Made)
-    throwError(errno, "socket");
-  const int On = 1;
-  ::setsockopt(Made.Descriptor, IPPROTO_TCP, TCP_NODELAY, &On, sizeof(On));
-  const sockaddr_in Address = toKernel(Peer);
-  if (::connect(Made.Descriptor, reinterpret_cast<const sockaddr *>(&Address),
-                sizeof(Address)) == 0)
+Task<Socket> Socket::connect(SocketAddress Peer) {
+  Socket Made = create(Peer.family());
+  Made.setPlain(Peer.family());
+  if (::connect(Made.Descriptor, Peer.data(), socklen_t(Peer.size())) == 0)
     co_return Made;
   if (errno != EINPROGRESS && errno != EINTR)
     throwError(errno, "connect");
@@ -160,55 +193,72 @@ Task<Socket> Socket::connect(Endpoint Peer) {
 // Listener
 //===----------------------------------------------------------------------===//
 
-Listener::Listener(Endpoint Local, int Backlog)
-    : Sock(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
-  if (!Sock)
-    throwError(errno, "socket");
+Listener::Listener(SocketAddress Local, int Backlog)
+    : Sock(Socket::create(Local.family())) {
   const int On = 1;
   ::setsockopt(Sock.Descriptor, SOL_SOCKET, SO_REUSEADDR, &On, sizeof(On));
-  const sockaddr_in Address = toKernel(Local);
-  if (::bind(Sock.Descriptor, reinterpret_cast<const sockaddr *>(&Address),
-             sizeof(Address)) != 0)
+  if (::bind(Sock.Descriptor, Local.data(), socklen_t(Local.size())) != 0)
     throwError(errno, "bind");
   if (::listen(Sock.Descriptor, Backlog) != 0)
     throwError(errno, "listen");
 }
 
-Endpoint Listener::local() const {
-  sockaddr_in Address{};
+SocketAddress Listener::local_address() const {
+  sockaddr_storage Address{};
   socklen_t Size = sizeof(Address);
   if (::getsockname(Sock.Descriptor, reinterpret_cast<sockaddr *>(&Address),
                     &Size) != 0)
     throwError(errno, "getsockname");
-  return {ntohl(Address.sin_addr.s_addr), ntohs(Address.sin_port)};
+  return SocketAddress(reinterpret_cast<sockaddr *>(&Address), Size);
+}
+
+Endpoint Listener::local() const {
+  const SocketAddress Address = local_address();
+  if (Address.family() != AF_INET)
+    throwError(EAFNOSUPPORT, "no IPv4 address");
+  sockaddr_in V4;
+  std::memcpy(&V4, Address.data(), sizeof(V4));
+  return {ntohl(V4.sin_addr.s_addr), ntohs(V4.sin_port)};
+}
+
+Listener::AcceptAwaiter::~AcceptAwaiter() {
+  if (Accepted >= 0)
+    ::close(Accepted);
 }
 
 bool Listener::AcceptAwaiter::await_ready() noexcept {
-  if (From.Sock.Table && !From.Sock.Table->maybeReady(Descriptor, Side))
+  const DescriptorTable *Here = From.Sock.tableHere();
+  if (Here && !Here->maybeReady(Descriptor, Side))
     return false;
-  return attempt();
+  return attempt() && Error == 0;
 }
 
 bool Listener::AcceptAwaiter::suspend() {
-  const bool WasAttached = bool(From.Sock.Table);
-  From.Sock.attach();
-  if (!WasAttached && attempt())
-    return false;
+  if (Error != 0) {
+    resumeLater();
+    return true;
+  }
+  if (!From.Sock.tableHere())
+    From.Sock.attach();
   return watch();
 }
 
 bool Listener::AcceptAwaiter::attempt() noexcept {
   for (;;) {
-    Accepted =
-        ::accept4(Descriptor, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (Accepted >= 0)
+    sockaddr_storage Peer;
+    socklen_t Size = sizeof(Peer);
+    Accepted = ::accept4(Descriptor, reinterpret_cast<sockaddr *>(&Peer), &Size,
+                         SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (Accepted >= 0) {
+      Family = Peer.ss_family;
       return true;
+    }
     // A connection that broke before it was accepted is none.
     if (errno == EINTR || errno == ECONNABORTED)
       continue;
     if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      if (From.Sock.Table)
-        From.Sock.Table->setDrained(Descriptor, Side);
+      if (DescriptorTable *Here = From.Sock.tableHere())
+        Here->setDrained(Descriptor, Side);
       return false;
     }
     Error = errno;
@@ -221,7 +271,6 @@ Socket Listener::AcceptAwaiter::await_resume() {
   finish();
   if (Error != 0)
     throwError(Error, "accept");
-  const int On = 1;
-  ::setsockopt(Made.Descriptor, IPPROTO_TCP, TCP_NODELAY, &On, sizeof(On));
+  Made.setPlain(Family);
   return Made;
 }

@@ -8,6 +8,7 @@
 
 #include "StallWatcher.h"
 #include "ContextFrame.h"
+#include "Fork.h"
 #include "StackCapture.h"
 #include "corolint/rt/RunBlocking.h"
 #include "corolint/rt/ThreadPool.h"
@@ -15,7 +16,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <cxxabi.h>
+#include <new>
 #include <span>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -32,7 +35,16 @@ StallWatcher &StallWatcher::get() noexcept {
 // Who is watched
 //===----------------------------------------------------------------------===//
 
-static pid_t currentThread() noexcept { return pid_t(::syscall(SYS_gettid)); }
+/// The number of this thread, asked for once a thread and process.
+static pid_t currentThread() noexcept {
+  static thread_local constinit pid_t Id = 0;
+  static thread_local constinit std::uint32_t Process = 0;
+  if (Id == 0 || isOfParent(Process)) [[unlikely]] {
+    Id = pid_t(::syscall(SYS_gettid));
+    Process = ForkGeneration.load(std::memory_order_relaxed);
+  }
+  return Id;
+}
 
 StallWatcher::Registration::Registration(Heartbeat &Watched, ThreadKind Kind,
                                          bool Already)
@@ -40,9 +52,11 @@ StallWatcher::Registration::Registration(Heartbeat &Watched, ThreadKind Kind,
   if (!Beat)
     return;
   StallWatcher &W = get();
+  watchForks();
   const std::lock_guard Guard(W.Lock);
   ThreadPool *Pool = ThisThread.Exec ? ThisThread.Exec->as_pool() : nullptr;
-  W.Threads.push_back({Beat, currentThread(), Kind, Pool, 0, {}, false});
+  W.Threads.push_back(
+      {.Beat = Beat, .Id = currentThread(), .Kind = Kind, .Pool = Pool});
 }
 
 StallWatcher::Registration::~Registration() {
@@ -62,6 +76,27 @@ void StallWatcher::add(ThreadPool &Pool) {
 void StallWatcher::remove(ThreadPool &Pool) noexcept {
   const std::lock_guard Guard(Lock);
   std::erase_if(Pools, [&](const WatchedPool &P) { return P.Pool == &Pool; });
+}
+
+void StallWatcher::lockForFork() noexcept {
+  Lock.lock();
+  Forking = currentThread();
+}
+
+void StallWatcher::unlockAfterFork() noexcept { Lock.unlock(); }
+
+/// The watcher thread and the pools' workers are the parent's. What they may
+/// have been in the middle of is made anew in place: nothing waits for it here.
+void StallWatcher::startOverInChild() noexcept {
+  std::erase_if(Threads,
+                [this](const WatchedThread &T) { return T.Id != Forking; });
+  for (WatchedThread &Mine : Threads)
+    Mine.Id = currentThread();
+  Pools.clear();
+  Ending = false;
+  new (&Watcher) std::thread();
+  new (&Changed) std::condition_variable();
+  new (&StartStop) std::mutex();
 }
 
 bool StallWatcher::othersAreAtWork() {
@@ -131,23 +166,37 @@ void StallWatcher::watch() {
     Changed.wait_for(Guard, interval(Options));
     if (Ending)
       return;
-    std::vector<Violation> Found;
-    const Clock::time_point Now = Clock::now();
-    if (Contracts::active() && Options.Stall.count() > 0)
-      for (WatchedThread &Thread : Threads)
-        lookAtThread(Thread, Now, Found);
-    if (Options.Starvation.count() > 0)
-      for (WatchedPool &Pool : Pools)
-        lookAtPool(Pool, Now, Found);
+    const WatchOptions Now = Options;
+    const Clock::time_point Time = Clock::now();
+    std::vector<SeenThread> Stalled;
+    std::vector<SeenPool> Starving;
+    look(Time, Stalled, Starving);
     Guard.unlock();
-    for (Violation &V : Found)
-      Contracts::violate(std::move(V), /*MayThrow=*/false);
+    for (const SeenThread &Thread : Stalled)
+      reportStall(Thread, Now);
+    for (const SeenPool &Pool : Starving)
+      relieve(Pool, reportStarvation(Pool, Now));
     Guard.lock();
   }
 }
 
-bool StallWatcher::mayReport(ViolationKind Kind, Clock::time_point Now,
-                             Violation &V) {
+/// Under the lock. What is suspicious is looked at later, without it.
+void StallWatcher::look(Clock::time_point Now, std::vector<SeenThread> &Stalled,
+                        std::vector<SeenPool> &Starving) {
+  if (Contracts::active() && Options.Stall.count() > 0)
+    for (WatchedThread &Thread : Threads)
+      if (standsStill(Thread, Now))
+        Stalled.push_back({Thread.Id, Thread.SeenTick, Now - Thread.Since,
+                           Thread.SeenProcessorTime});
+  if (Options.Starvation.count() > 0)
+    for (WatchedPool &Pool : Pools)
+      if (isStarving(Pool, Now))
+        Starving.push_back(seen(Pool, Now));
+}
+
+bool StallWatcher::mayReport(ViolationKind Kind, std::uint64_t &Suppressed) {
+  const Clock::time_point Now = Clock::now();
+  const std::lock_guard Guard(Lock);
   RateLimit &Limit = Limits[std::size_t(Kind)];
   if (Now - Limit.Window >= std::chrono::seconds(1)) {
     Limit.Window = Now;
@@ -158,7 +207,7 @@ bool StallWatcher::mayReport(ViolationKind Kind, Clock::time_point Now,
     return false;
   }
   ++Limit.Shown;
-  V.Suppressed = std::exchange(Limit.Dropped, 0);
+  Suppressed = std::exchange(Limit.Dropped, 0);
   return true;
 }
 
@@ -198,6 +247,17 @@ static KernelState kernelState(pid_t Id) {
   return Result;
 }
 
+/// How long thread \p Id has had a processor; 0 if it is gone.
+static std::chrono::nanoseconds processorTime(pid_t Id) noexcept {
+  // As pthread_getcpuclockid makes it: CPUCLOCK_PERTHREAD_MASK, CPUCLOCK_SCHED.
+  const clockid_t Clock = clockid_t(~unsigned(Id) << 3 | 4 | 2);
+  timespec Time{};
+  if (::clock_gettime(Clock, &Time) != 0)
+    return {};
+  return std::chrono::seconds(Time.tv_sec) +
+         std::chrono::nanoseconds(Time.tv_nsec);
+}
+
 static bool asleep(const KernelState &K) {
   return K.State == 'S' || K.State == 'D';
 }
@@ -227,23 +287,25 @@ static std::string functionName(const std::string &Symbol, void *Address) {
   return Name;
 }
 
+namespace {
 /// What a thread was at when it was asked.
-struct StallWatcher::HeldThread {
+struct HeldThread {
   std::vector<void *> Stack;
   std::vector<SourceFrame> Frames;
   std::source_location LastAwait;
   SourceSite Where; ///< In the coroutine, or whatever else the executor called.
 };
+} // namespace
 
-StallWatcher::HeldThread
-StallWatcher::whereIs(const WatchedThread &Thread) const {
+/// Nothing if the thread has moved on since its heartbeat was \p Tick.
+static HeldThread whereIs(pid_t Id, std::uint64_t Tick,
+                          const WatchOptions &Options) {
   if (!Options.CaptureStack)
     return {};
-  const std::uint64_t Tick = Thread.Beat->Tick.load(std::memory_order_relaxed);
   CapturedThread Captured =
-      captureThread(Thread.Id, Options.Signal ? Options.Signal : SIGURG);
+      captureThread(Id, Options.Signal ? Options.Signal : SIGURG);
   if (Captured.Tick != Tick)
-    return {}; // It had moved on: the stack is of something else.
+    return {};
   HeldThread Held;
   Held.Stack = std::move(Captured.Stack);
   Held.LastAwait = Captured.LastAwait;
@@ -258,36 +320,70 @@ StallWatcher::whereIs(const WatchedThread &Thread) const {
   return Held;
 }
 
-void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
-                                std::vector<Violation> &Found) {
+static std::string milliseconds(std::chrono::steady_clock::duration Time) {
+  using std::chrono::duration_cast;
+  return std::to_string(
+             duration_cast<std::chrono::milliseconds>(Time).count()) +
+         " ms";
+}
+
+/// Does the thread run another loop inside the one that \p Outer is about? Then
+/// that one is to be blamed.
+bool StallWatcher::runsInner(const WatchedThread &Outer) const noexcept {
+  const WatchedThread *const End = Threads.data() + Threads.size();
+  return std::any_of(&Outer + 1, End, [&](const WatchedThread &T) {
+    return T.Id == Outer.Id && T.Beat->running();
+  });
+}
+
+/// Whether that is a stall is for `reportStall` to see.
+bool StallWatcher::standsStill(WatchedThread &Thread, Clock::time_point Now) {
   const std::uint64_t Tick = Thread.Beat->Tick.load(std::memory_order_relaxed);
   if (Tick != Thread.SeenTick) {
     Thread.SeenTick = Tick;
     Thread.Since = Now;
+    Thread.SeenProcessorTime =
+        Tick % 2 != 0 ? processorTime(Thread.Id) : std::chrono::nanoseconds(0);
     Thread.Reported = false;
-    return;
+    return false;
   }
   if (Tick % 2 == 0 || Thread.Reported ||
-      Thread.Beat->Allowed.load(std::memory_order_relaxed) > 0)
-    return;
-  const auto Lasted = Now - Thread.Since;
-  if (Lasted < Options.Stall)
-    return;
+      Thread.Beat->Allowed.load(std::memory_order_relaxed) > 0 ||
+      Now - Thread.Since < Options.Stall || runsInner(Thread))
+    return false;
   Thread.Reported = true;
+  return true;
+}
 
+/// It was no stall: looks again later.
+void StallWatcher::takeBack(const SeenThread &Seen) {
+  const std::lock_guard Guard(Lock);
+  for (WatchedThread &Thread : Threads)
+    if (Thread.Id == Seen.Id && Thread.SeenTick == Seen.Tick)
+      Thread.Reported = false;
+}
+
+void StallWatcher::reportStall(const SeenThread &Seen,
+                               const WatchOptions &Options) {
+  const KernelState Kernel = kernelState(Seen.Id);
+  // On a busy machine a thread may well be ready to run and not get a
+  // processor: then the code on it holds nobody up. Half, since it shares with
+  // others.
+  if (!asleep(Kernel) &&
+      processorTime(Seen.Id) - Seen.SeenProcessorTime < Options.Stall / 2) {
+    takeBack(Seen);
+    return;
+  }
   Violation V;
   V.Kind = ViolationKind::Stall;
   V.Check = "coro-blocking-call";
-  if (!mayReport(V.Kind, Now, V))
+  if (!mayReport(V.Kind, V.Suppressed))
     return;
-  const KernelState Kernel = kernelState(Thread.Id);
   V.SystemCall = Kernel.SystemCall;
-  HeldThread Held = whereIs(Thread);
+  HeldThread Held = whereIs(Seen.Id, Seen.Tick, Options);
   V.Where = std::move(Held.Where);
-  const auto Milliseconds =
-      std::chrono::duration_cast<std::chrono::milliseconds>(Lasted).count();
-  V.Message = "the thread has been held for " + std::to_string(Milliseconds) +
-              " ms: it is " + kernelText(Kernel) +
+  V.Message = "the thread has been held for " + milliseconds(Seen.Lasted) +
+              ": it is " + kernelText(Kernel) +
               ", and every coroutine on it waits";
   if (Held.LastAwait.line() != 0)
     V.Notes.push_back({SourceSite(Held.LastAwait),
@@ -297,84 +393,101 @@ void StallWatcher::lookAtThread(WatchedThread &Thread, Clock::time_point Now,
         {Held.Frames[I].Site, std::string("in ").append(functionName(
                                   Held.Frames[I].Symbol, Held.Stack[I]))});
   V.Stack = std::move(Held.Stack);
-  Found.push_back(std::move(V));
+  Contracts::violate(std::move(V), /*MayThrow=*/false);
 }
 
 //===----------------------------------------------------------------------===//
 // Starvation
 //===----------------------------------------------------------------------===//
 
+bool StallWatcher::isStarving(WatchedPool &Watched,
+                              Clock::time_point Now) const {
+  const std::uint64_t Taken = Watched.Pool->taken();
+  if (Taken != Watched.SeenTaken || !Watched.Pool->hasQueued()) {
+    Watched.SeenTaken = Taken;
+    Watched.Since = Now;
+    Watched.Reported = false;
+    return false;
+  }
+  if (Watched.Since == Clock::time_point())
+    Watched.Since = Now;
+  return Now - Watched.Since >= Options.Starvation;
+}
+
+StallWatcher::SeenPool StallWatcher::seen(const WatchedPool &Watched,
+                                          Clock::time_point Now) const {
+  SeenPool Seen{Watched.Pool,
+                Watched.SeenTaken,
+                Now - Watched.Since,
+                Watched.Reported,
+                Watched.Pool->threads(),
+                Watched.Pool->blockedAt(),
+                {}};
+  for (const WatchedThread &Thread : Threads)
+    if (Thread.Pool == Watched.Pool && Thread.Beat->running() &&
+        Thread.Beat->Allowed.load(std::memory_order_relaxed) == 0)
+      Seen.Running.push_back(
+          {Thread.Id, Thread.Beat->Tick.load(std::memory_order_relaxed)});
+  return Seen;
+}
+
 /// The pool's workers that wait for another thread, though not in `sync_wait`:
 /// of those the pool knows itself.
-std::vector<const StallWatcher::WatchedThread *>
-StallWatcher::workersThatWait(const ThreadPool &Pool) const {
-  std::vector<const WatchedThread *> Waiting;
-  for (const WatchedThread &Thread : Threads) {
-    if (Thread.Pool != &Pool || !Thread.Beat->running() ||
-        Thread.Beat->Allowed.load(std::memory_order_relaxed) > 0)
-      continue;
+std::vector<StallWatcher::SeenThread>
+StallWatcher::thoseThatWait(const SeenPool &Seen) {
+  std::vector<SeenThread> Waiting;
+  for (const SeenThread &Thread : Seen.Running) {
     const KernelState Kernel = kernelState(Thread.Id);
     // Futures, condition variables, latches, joins: all are futexes. Where the
     // kernel does not tell, a thread that sleeps may wait for another one.
     if (asleep(Kernel) &&
         (Kernel.SystemCall == SYS_futex || Kernel.SystemCall < 0))
-      Waiting.push_back(&Thread);
+      Waiting.push_back(Thread);
   }
   return Waiting;
 }
 
-void StallWatcher::lookAtPool(WatchedPool &Watched, Clock::time_point Now,
-                              std::vector<Violation> &Found) {
-  ThreadPool &Pool = *Watched.Pool;
-  const std::uint64_t Taken = Pool.taken();
-  if (Taken != Watched.SeenTaken || !Pool.hasQueued()) {
-    Watched.SeenTaken = Taken;
-    Watched.Since = Now;
-    Watched.Reported = false;
-    return;
-  }
-  if (Watched.Since == Clock::time_point())
-    Watched.Since = Now;
-  const auto Lasted = Now - Watched.Since;
-  if (Lasted < Options.Starvation)
-    return;
-  if (Contracts::active() && !Watched.Reported)
-    reportStarvation(Watched, Lasted, Now, Found);
-  Pool.growIfAllowed();
-}
-
-void StallWatcher::reportStarvation(WatchedPool &Watched,
-                                    Clock::duration Lasted,
-                                    Clock::time_point Now,
-                                    std::vector<Violation> &Found) {
-  const ThreadPool &Pool = *Watched.Pool;
-  const std::size_t Threads = Pool.threads();
-  const std::vector<std::source_location> Blocked = Pool.blockedAt();
-  const auto Waiting = workersThatWait(Pool);
-  if (Blocked.size() + Waiting.size() < Threads)
-    return; // One of them is at work, or blocked by something else: a stall.
-  Watched.Reported = true;
-
+/// Returns whether there was something to report.
+bool StallWatcher::reportStarvation(const SeenPool &Seen,
+                                    const WatchOptions &Options) {
+  if (!Contracts::active() || Seen.Reported)
+    return false;
+  const std::vector<SeenThread> Waiting = thoseThatWait(Seen);
+  if (Seen.Blocked.size() + Waiting.size() < Seen.Threads)
+    return false; // One is at work, or blocked by something else: a stall.
   Violation V;
   V.Kind = ViolationKind::Starvation;
   V.Check = "coro-sync-over-async";
-  if (!mayReport(V.Kind, Now, V))
-    return;
-  const auto Milliseconds =
-      std::chrono::duration_cast<std::chrono::milliseconds>(Lasted).count();
+  if (!mayReport(V.Kind, V.Suppressed))
+    return true;
   V.Message = "a thread pool has taken no work for " +
-              std::to_string(Milliseconds) + " ms, though work is queued: " +
-              std::to_string(Blocked.size() + Waiting.size()) + " of its " +
-              std::to_string(Threads) + " workers wait synchronously for work";
-  for (const std::source_location &Call : Blocked)
+              milliseconds(Seen.Lasted) + ", though work is queued: " +
+              std::to_string(Seen.Blocked.size() + Waiting.size()) +
+              " of its " + std::to_string(Seen.Threads) +
+              " workers wait synchronously for work";
+  for (const std::source_location &Call : Seen.Blocked)
     V.Notes.push_back({SourceSite(Call), "a worker waits here"});
   // A worker that does not answer costs 50 ms: a few show where it is.
   static constexpr std::size_t MostAsked = 8;
-  for (const WatchedThread *Worker :
+  for (const SeenThread &Worker :
        std::span(Waiting).first(std::min(Waiting.size(), MostAsked)))
-    if (SourceSite Where = whereIs(*Worker).Where; Where.Line != 0)
+    if (SourceSite Where = whereIs(Worker.Id, Worker.Tick, Options).Where;
+        Where.Line != 0)
       V.Notes.push_back({std::move(Where), "a worker waits here"});
   if (!V.Notes.empty())
     V.Where = V.Notes.front().Where;
-  Found.push_back(std::move(V));
+  Contracts::violate(std::move(V), /*MayThrow=*/false);
+  return true;
+}
+
+/// Lets the pool grow if it may, unless it has taken work meanwhile.
+void StallWatcher::relieve(const SeenPool &Seen, bool Reported) {
+  const std::lock_guard Guard(Lock);
+  const auto Found =
+      std::find_if(Pools.begin(), Pools.end(),
+                   [&](const WatchedPool &P) { return P.Pool == Seen.Pool; });
+  if (Found == Pools.end() || Found->SeenTaken != Seen.Taken)
+    return;
+  Found->Reported |= Reported;
+  Found->Pool->growIfAllowed();
 }

@@ -51,6 +51,11 @@ public:
   void add(ThreadPool &Pool);
   void remove(ThreadPool &Pool) noexcept;
 
+  // See Fork.h. The child is not watched until it asks for it.
+  void lockForFork() noexcept;
+  void unlockAfterFork() noexcept;
+  void startOverInChild() noexcept;
+
   /// May work that is not of this thread still wake a coroutine of it: does
   /// another loop run, or is a pool or a blocking job at work?
   bool othersAreAtWork();
@@ -65,6 +70,7 @@ private:
     ThreadPool *Pool; ///< Whose worker it is, or null.
     std::uint64_t SeenTick = 0;
     Clock::time_point Since{};
+    std::chrono::nanoseconds SeenProcessorTime{0}; ///< At `Since`.
     bool Reported = false;
   };
   struct WatchedPool {
@@ -79,19 +85,41 @@ private:
     std::uint64_t Dropped = 0;
   };
 
-  void watch();
-  void lookAtThread(WatchedThread &Thread, Clock::time_point Now,
-                    std::vector<Violation> &Found);
-  struct HeldThread;
-  HeldThread whereIs(const WatchedThread &Thread) const;
-  std::vector<const WatchedThread *>
-  workersThatWait(const ThreadPool &Pool) const;
-  void lookAtPool(WatchedPool &Pool, Clock::time_point Now,
-                  std::vector<Violation> &Found);
-  void reportStarvation(WatchedPool &Pool, Clock::duration Lasted,
-                        Clock::time_point Now, std::vector<Violation> &Found);
-  bool mayReport(ViolationKind Kind, Clock::time_point Now, Violation &V);
+  /// A thread as it was seen, for when it may be gone already.
+  struct SeenThread {
+    pid_t Id;
+    std::uint64_t Tick;
+    Clock::duration Lasted{};
+    std::chrono::nanoseconds SeenProcessorTime{0};
+  };
+  /// The same of a pool: its address is to compare, not to use.
+  struct SeenPool {
+    const ThreadPool *Pool;
+    std::uint64_t Taken;
+    Clock::duration Lasted;
+    bool Reported;
+    std::size_t Threads;
+    std::vector<std::source_location> Blocked;
+    std::vector<SeenThread> Running;
+  };
 
+  void watch();
+  void look(Clock::time_point Now, std::vector<SeenThread> &Stalled,
+            std::vector<SeenPool> &Starving);
+  bool standsStill(WatchedThread &Thread, Clock::time_point Now);
+  void takeBack(const SeenThread &Seen);
+  bool runsInner(const WatchedThread &Outer) const noexcept;
+  bool isStarving(WatchedPool &Pool, Clock::time_point Now) const;
+  SeenPool seen(const WatchedPool &Pool, Clock::time_point Now) const;
+  bool mayReport(ViolationKind Kind, std::uint64_t &Suppressed);
+  void relieve(const SeenPool &Seen, bool Reported);
+
+  // Without the lock: these take their time.
+  void reportStall(const SeenThread &Seen, const WatchOptions &Options);
+  bool reportStarvation(const SeenPool &Seen, const WatchOptions &Options);
+  static std::vector<SeenThread> thoseThatWait(const SeenPool &Seen);
+
+  /// Held for a few instructions: whoever runs a loop takes it.
   std::mutex Lock;
   std::condition_variable Changed;
   std::vector<WatchedThread> Threads;
@@ -100,6 +128,7 @@ private:
   WatchOptions Options;
   bool Ending = false;
   std::mutex StartStop;
+  pid_t Forking = 0; ///< The thread that forks, by its number before.
   std::thread Watcher;
 };
 

@@ -114,6 +114,8 @@ COROLINT_RT_RESUMES void PoolWorker::runOne(Resumable &Work) {
     Work.Run(Work, Resumable::Action::Run);
   else
     Work.Handle.resume();
+  if (ThisThread.turnLeavesSomething()) [[unlikely]]
+    endTurn();
   Beat.end();
 }
 
@@ -380,6 +382,7 @@ const void *corolint::rt::detail::offerToThieves(Resumable &Work) noexcept {
   PoolWorker *Worker = PoolWorker::Current;
   if (!Worker || ThisThread.Exec != &Worker->pool())
     return nullptr;
+  ThisThread.Beat->moveOn(); // What is offered holds nobody up.
   Work.Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
   if (!Worker->offer(Work)) {
     Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);

@@ -7,8 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt.h"
+#include <chrono>
 #include <gtest/gtest.h>
 #include <mutex>
+#include <pthread.h>
 #include <shared_mutex>
 
 using namespace corolint::rt;
@@ -159,6 +161,89 @@ TEST(LockWatch, AnAsyncMutexIsFine) {
   EventLoop Loop;
   Loop.run(Main());
   EXPECT_TRUE(R.Found.empty());
+}
+
+template <class Lock> Task<void> holds(Lock &M) {
+  if (M.try_lock_for(std::chrono::milliseconds(10))) {
+    co_await yield_now();
+    M.unlock();
+  }
+}
+template <class Lock> Task<void> holdsShared(Lock &M) {
+  if (M.try_lock_shared_for(std::chrono::milliseconds(10))) {
+    co_await yield_now();
+    M.unlock_shared();
+  }
+}
+
+std::uint64_t countOf(Task<void> Main) {
+  Contracts::set_mode(ContractMode::Count);
+  Contracts::reset_counts();
+  EventLoop Loop;
+  Loop.run(std::move(Main));
+  Contracts::set_mode(ContractMode::Off);
+  return Contracts::count(ViolationKind::LockAcrossAwait);
+}
+
+TEST(LockWatch, TimedLocksCount) {
+  std::timed_mutex Timed;
+  EXPECT_EQ(countOf(holds(Timed)), 1u);
+  std::recursive_timed_mutex Recursive;
+  EXPECT_EQ(countOf(holds(Recursive)), 1u);
+  std::shared_timed_mutex Shared;
+  EXPECT_EQ(countOf(holds(Shared)), 1u);
+  EXPECT_EQ(countOf(holdsShared(Shared)), 1u);
+}
+
+TEST(LockWatch, SpinLocksCount) {
+  pthread_spinlock_t Spin;
+  pthread_spin_init(&Spin, PTHREAD_PROCESS_PRIVATE);
+  EXPECT_EQ(countOf([](pthread_spinlock_t &S) -> Task<void> {
+              pthread_spin_lock(&S);
+              co_await yield_now();
+              pthread_spin_unlock(&S);
+              co_await yield_now();
+            }(Spin)),
+            1u);
+}
+
+Task<void> releases(std::unique_lock<std::mutex> &Guard) {
+  Guard.unlock();
+  co_return;
+}
+Task<void> takes(std::mutex &M, std::unique_lock<std::mutex> &Guard) {
+  Guard = std::unique_lock(M);
+  co_return;
+}
+
+TEST(LockWatch, WhatRunIsolatedDoesToLocksStays) {
+  std::mutex M;
+  EXPECT_EQ(countOf([](std::mutex &Lock) -> Task<void> {
+              std::unique_lock Guard(Lock);
+              run_isolated(releases(Guard));
+              co_await yield_now();
+            }(M)),
+            0u);
+  EXPECT_EQ(countOf([](std::mutex &Lock) -> Task<void> {
+              std::unique_lock<std::mutex> Guard;
+              run_isolated(takes(Lock, Guard));
+              co_await yield_now();
+            }(M)),
+            1u);
+}
+
+TEST(LockWatch, WhatATaskLeavesTakenIsNotTheNextOnes) {
+  std::mutex M;
+  EXPECT_EQ(countOf([](std::mutex &Lock) -> Task<void> {
+              std::unique_lock<std::mutex> Guard;
+              TaskScope Scope;
+              Scope.spawn(takes(Lock, Guard));
+              co_await Scope.join();
+              co_await yield_now();
+              Guard.unlock();
+              co_await yield_now();
+            }(M)),
+            0u);
 }
 
 } // namespace

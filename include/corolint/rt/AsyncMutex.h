@@ -21,8 +21,9 @@ namespace corolint::rt {
 ///
 ///   auto Guard = co_await Mutex.lock();
 ///
-/// Thread-safe. Not recursive: a task that locks twice waits for itself, which
-/// the quiescence contract reports. Outlives its guards and waiters.
+/// Thread-safe. Not recursive: a task that locks twice waits for itself. The
+/// contracts report that, and tasks that wait for one another in a cycle, at
+/// once, on loops and pools. Outlives its guards and waiters.
 class AsyncMutex {
 public:
   AsyncMutex() noexcept = default;
@@ -34,12 +35,11 @@ public:
   class [[nodiscard]] COROLINT_HOLDS_ACROSS_AWAIT Guard {
   public:
     Guard() noexcept = default;
-    Guard(Guard &&Other) noexcept
-        : Owned(std::exchange(Other.Owned, nullptr)) {}
+    Guard(Guard &&Other) noexcept : Owned(Other.handOn()) {}
     Guard &operator=(Guard &&Other) noexcept {
       if (this != &Other) {
         unlock();
-        Owned = std::exchange(Other.Owned, nullptr);
+        Owned = Other.handOn();
       }
       return *this;
     }
@@ -57,6 +57,12 @@ public:
   private:
     friend AsyncMutex;
     explicit Guard(AsyncMutex &Mutex) noexcept : Owned(&Mutex) {}
+    /// Whoever has it next, the contracts cannot know who that is.
+    AsyncMutex *handOn() noexcept {
+      if (Owned)
+        Owned->forgetHolder();
+      return std::exchange(Owned, nullptr);
+    }
     AsyncMutex *Owned = nullptr;
   };
 
@@ -67,6 +73,8 @@ public:
       WaitsFor = &Mutex;
     }
     ~LockAwaiter() {
+      if (IsInGraph) [[unlikely]]
+        leaveGraph();
       if (Taken) [[likely]]
         return;
       abandon();
@@ -76,6 +84,8 @@ public:
 
     bool await_ready() noexcept { return Taken = Mutex.tryAcquire(); }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
+      if (Contracts::active()) [[unlikely]]
+        return suspendWatched(Self);
       return parkUnless(Self, [this]() noexcept { return acquireOrMark(); });
     }
     Guard await_resume() {
@@ -84,8 +94,10 @@ public:
         Taken = !WasCancelled;
         finish();
       }
+      if (IsInGraph) [[unlikely]]
+        leaveGraph();
       if (Contracts::active()) [[unlikely]]
-        Mutex.noteHolder(context());
+        Mutex.noteHolder(Promise ? Promise : detail::ThisThread.Awaiting);
       return Guard(Mutex);
     }
 
@@ -93,9 +105,23 @@ public:
     friend AsyncMutex;
 
     bool acquireOrMark() noexcept { return Mutex.acquireOrMark(); }
+    template <class P> bool suspendWatched(std::coroutine_handle<P> Self) {
+      bind(Self);
+      enterGraph();
+      // Once it suspends, another thread may resume it, and end this.
+      const bool Suspended =
+          parkBound([this]() noexcept { return acquireOrMark(); });
+      if (!Suspended && IsInGraph)
+        leaveGraph();
+      return Suspended;
+    }
+    /// Reports a cycle of waits that this one closes.
+    void enterGraph();
+    void leaveGraph() noexcept;
 
     AsyncMutex &Mutex;
     bool Taken = false;
+    bool IsInGraph = false;
   };
 
   /// Awaited, gives a `Guard`. Throws `Cancelled` if the task is asked to stop
@@ -110,8 +136,10 @@ public:
     return State.load(std::memory_order_relaxed) != Free;
   }
 
-  /// The task that locked last, if contracts were on; to compare, not to use.
-  const detail::TaskContext *holder() const noexcept {
+  /// The coroutine that awaited the lock and still has its guard, or null:
+  /// free, not known (after `try_lock`, or once the guard was moved), or
+  /// contracts were off. To compare, not to use.
+  const detail::PromiseBase *holder() const noexcept {
     return Holder.load(std::memory_order_relaxed);
   }
 
@@ -139,6 +167,7 @@ private:
            State.exchange(Awaited, std::memory_order_acquire) == Free;
   }
   void unlock() noexcept {
+    forgetHolder();
     std::uint32_t Expected = Locked;
     if (!State.compare_exchange_strong(Expected, Free,
                                        std::memory_order_release,
@@ -146,13 +175,16 @@ private:
       handOver();
   }
   void handOver() noexcept;
-  void noteHolder(const detail::TaskContext *Task) noexcept {
-    Holder.store(Task ? Task : detail::ThisThread.Task,
-                 std::memory_order_relaxed);
+  void noteHolder(const detail::PromiseBase *Coroutine) noexcept {
+    Holder.store(Coroutine, std::memory_order_relaxed);
+  }
+  void forgetHolder() noexcept {
+    if (holder()) [[unlikely]]
+      noteHolder(nullptr);
   }
 
   std::atomic<std::uint32_t> State{Free};
-  std::atomic<const detail::TaskContext *> Holder{nullptr};
+  std::atomic<const detail::PromiseBase *> Holder{nullptr};
   detail::WaitQueue Queue;
 };
 

@@ -66,6 +66,7 @@ struct OpenRegions {
 struct RegionsAside : OpenRegions {
   RegionsAside *Prev = nullptr;
   RegionsAside *Next = nullptr;
+  RegionsAside *Older = nullptr; ///< Left by the same thread's turns.
   bool Listed = false;
 };
 
@@ -77,6 +78,8 @@ void noteLocked(const void *Lock) noexcept;
 void noteUnlocking(const void *Lock) noexcept;
 
 struct TaskContext;
+struct DeferredReport;
+class PromiseBase;
 class StoppableWaiter;
 
 /// What a watcher sees of a thread that resumes coroutines.
@@ -86,11 +89,20 @@ struct Heartbeat {
   /// Above 0 while blocking is meant.
   std::atomic<int> Allowed{0};
 
-  void begin() noexcept {
-    Tick.store(Tick.load(std::memory_order_relaxed) + 1,
+  /// Returns whether something ran already: a coroutine that polls its own
+  /// loop. That moves on with each piece that the loop runs.
+  bool begin() noexcept {
+    const std::uint64_t Before = Tick.load(std::memory_order_relaxed);
+    const std::uint64_t Runs = Before % 2;
+    Tick.store(Before + 1 + Runs, std::memory_order_relaxed);
+    return Runs != 0;
+  }
+  void end(bool Nested = false) noexcept {
+    Tick.store(Tick.load(std::memory_order_relaxed) + 1 + Nested,
                std::memory_order_relaxed);
   }
-  void end() noexcept { begin(); }
+  /// What runs has come to its next part: it does not hold the thread.
+  void moveOn() noexcept { end(/*Nested=*/true); }
   bool running() const noexcept {
     return Tick.load(std::memory_order_relaxed) % 2 != 0;
   }
@@ -106,11 +118,32 @@ struct ThreadContext {
   Heartbeat *Beat = nullptr;
   /// The chain of awaits that runs; kept while contracts are on.
   TaskContext *Task = nullptr;
+  /// The coroutine whose await begins or ends; kept while contracts are on.
+  const PromiseBase *Awaiting = nullptr;
   /// The `co_await` that the running coroutine was last resumed from.
   std::source_location LastAwait;
+  /// Where the code below waits for this to end, in `run_isolated` say, or
+  /// null.
+  ThreadContext *Below = nullptr;
+  /// Broken contracts, not reported before it shows whether their await let
+  /// others run.
+  DeferredReport *Deferred = nullptr;
+  /// Locks that what ran here has left taken: whoever got their guards has
+  /// them.
+  RegionsAside *LeftTaken = nullptr;
+
+  /// Is there something to do before another coroutine runs?
+  bool turnLeavesSomething() const noexcept {
+    return Deferred || Regions.ThreadLocks != 0;
+  }
 };
 
 extern constinit thread_local ThreadContext ThisThread;
+
+/// An executor's turn has ended: nothing of it runs any more on this thread.
+void endTurn() noexcept;
+/// A context ends: \p Below gets the locks that it leaves taken.
+void handDown(ThreadContext &Below) noexcept;
 
 /// Gives the thread another context until the end of the block.
 class ContextScope {
@@ -123,8 +156,15 @@ public:
     ThisThread.Regions = {};
     ThisThread.Blocking = Policy;
     ThisThread.Beat = Beat;
+    ThisThread.Below = &Saved;
+    ThisThread.Deferred = nullptr;
+    ThisThread.LeftTaken = nullptr;
   }
-  ~ContextScope() { ThisThread = Saved; }
+  ~ContextScope() {
+    if (ThisThread.LeftTaken || ThisThread.turnLeavesSomething()) [[unlikely]]
+      handDown(Saved);
+    ThisThread = Saved;
+  }
   ContextScope(const ContextScope &) = delete;
   ContextScope &operator=(const ContextScope &) = delete;
 
@@ -134,6 +174,9 @@ private:
 
 /// An address in the function that calls this.
 void *addressHere() noexcept;
+/// A no-yield region begins: does it isolate from anything here?
+void checkIsolation(const std::source_location &Begin);
+void forgetReportedPlaces() noexcept;
 /// \p Function lets other coroutines run: is that allowed here?
 void checkYieldingCall(const char *Function, const std::source_location &Call);
 /// \p Function waits synchronously: is that allowed here?
@@ -180,6 +223,9 @@ struct TaskContext {
   void comeHome() noexcept;
   /// A number for messages, given on first use. Owner's thread.
   std::uint64_t id() noexcept;
+  /// Whoever waits for this chain goes on without it once another one has
+  /// ended.
+  bool Races = false;
 
 private:
   struct StopWaiters {

@@ -47,8 +47,10 @@ enum class ViolationKind : std::uint8_t {
   Stall,           ///< coro-blocking-call: a resume took too long
   Quiescence,      ///< rt-quiescence: tasks wait, and nothing can wake them
   Starvation,      ///< coro-sync-over-async: a pool's workers wait on its work
+  NoIsolation,     ///< rt-no-isolation: a no-yield region where others run
+                   ///< in parallel; reported once a place
 };
-inline constexpr std::size_t NumViolationKinds = 6;
+inline constexpr std::size_t NumViolationKinds = 7;
 
 /// A place in the source. `Line` 0 means unknown.
 struct SourceSite {
@@ -78,7 +80,9 @@ struct Violation {
   SourceSite Where;
   std::string Message;
   std::vector<Note> Notes;
-  /// For yields and locks: did the await really suspend, or was it ready?
+  /// For yields and locks: did the await let others run, or was what it awaited
+  /// ready, or at its end at once? Modes other than `Report` do not wait to see
+  /// that of a task, and have it suspend.
   bool Suspended = false;
   /// For stalls: return addresses, innermost first. May be empty.
   std::vector<void *> Stack;
@@ -157,12 +161,13 @@ public:
   }
   /// Those of all kinds.
   COROLINT_NONBLOCKING static std::uint64_t count() noexcept;
-  /// Begins to count from 0.
+  /// Begins to count from 0; what is reported once a place, is reported again.
   COROLINT_NONBLOCKING static void reset_counts() noexcept;
 
   /// Starts (or re-configures) the watcher thread. Loops and pools that exist,
   /// and those made later, are watched until `stop_watching()`. Throws
-  /// `std::system_error` if the thread cannot be started.
+  /// `std::system_error` if the thread cannot be started. A child made by
+  /// fork() has no watcher until it calls this.
   COROLINT_NONBLOCKING static void watch(const WatchOptions &Options = {});
   /// Ends the watcher thread and waits for it: at most a few milliseconds.
   COROLINT_BLOCKING_FOR("wait") static void stop_watching();

@@ -31,6 +31,12 @@ protected:
   /// Starts to wait. Returns false if there is nothing to wait for: the
   /// descriptor is a file, which is always ready. Throws `std::system_error`.
   bool watch();
+  /// The same where the kernel may have announced before that the descriptor is
+  /// ready: then the coroutine goes on after what is ready now.
+  bool watchUnlessReady();
+  /// Continues the coroutine after what is ready now. An operation that fails
+  /// ends so: else a server that tries again would keep its thread for ever.
+  void resumeLater() noexcept { wake(); }
   void detach() noexcept override;
   /// The descriptor looks ready. Returns false to keep waiting.
   virtual bool attempt() noexcept { return true; }
@@ -56,15 +62,16 @@ public:
 
   bool await_ready() const noexcept { return false; }
   template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-    return arm(Self) && watch();
+    return arm(Self) && watchUnlessReady();
   }
   void await_resume() { finish(); }
 };
 
 /// Suspends until reading \p Descriptor would not block, it is at its end or
-/// broken. Needs a current event loop. Throws `std::system_error` for a bad
-/// descriptor, `Cancelled` if the task is asked to stop. Do not close a
-/// descriptor that is being waited for.
+/// broken; also if it is a `Socket`'s. Needs a current event loop. Throws
+/// `std::system_error` for a bad descriptor, `Cancelled` if the task is asked
+/// to stop. Do not close a descriptor that is being waited for, except by
+/// `Socket::close`.
 inline DescriptorAwaiter readable(int Descriptor) {
   return DescriptorAwaiter(Descriptor, Direction::Read);
 }

@@ -23,6 +23,8 @@
 
 namespace corolint::rt {
 
+class AsyncMutex;
+
 namespace detail {
 class DescriptorTable;
 class DescriptorWaiter;
@@ -112,6 +114,7 @@ public:
   std::size_t tasks() const noexcept { return NumRoots; }
 
 private:
+  friend class AsyncMutex;
   friend class detail::DescriptorTable;
   friend class detail::DescriptorWaiter;
   friend class detail::PrivateLoop;
@@ -164,6 +167,7 @@ private:
   void forget(Resumable &Work) noexcept;
   void discardQueue() noexcept;
   void destroyRoots() noexcept;
+  std::vector<const detail::Waiter *> waiting() const;
   void reportQuiescence();
   void failWith(std::exception_ptr Error) noexcept;
   void checkEntry(const char *Function, const std::source_location &Call);

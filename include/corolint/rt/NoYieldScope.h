@@ -20,6 +20,11 @@ namespace corolint::rt {
 /// run on this thread. Suspending is then a violation (coro-no-yield-region),
 /// and so is pumping an event loop. Costs one load when contracts are off.
 /// Belongs to one thread and one coroutine.
+///
+/// That isolates from coroutines of the same thread: use it on a loop, or on a
+/// pool of one. Other workers of a pool do not wait for this one to yield, so
+/// there the contracts report the region (rt-no-isolation), once a place: take
+/// an `AsyncMutex`.
 class [[nodiscard]] COROLINT_NO_YIELD_SCOPE NoYieldScope {
 public:
   /// Inlined, so that `addressHere()` is in the function that opens the region.
@@ -28,6 +33,7 @@ public:
       : Open(Contracts::active()) {
     if (!Open) [[likely]]
       return;
+    detail::checkIsolation(Begin);
     detail::OpenRegions &Regions = detail::ThisThread.Regions;
     OuterBegin = Regions.NoYieldBegin;
     OuterFunction = Regions.NoYieldFunction;

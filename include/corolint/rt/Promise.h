@@ -161,6 +161,7 @@ private:
   void startWatching(PromiseBase &Promise,
                      const OpenRegions *OuterRegions) noexcept {
     ThisThread.Task = Promise.Context;
+    ThisThread.Awaiting = &Promise;
     Watched = &Promise;
     Outer = OuterRegions;
     Behind = nullptr;
@@ -174,6 +175,7 @@ private:
   }
   void resumed() noexcept {
     reopen();
+    ThisThread.Awaiting = Watched;
     ThisThread.LastAwait = Watched->Site;
   }
   void reopen() noexcept {

@@ -30,6 +30,8 @@ public:
   void submit(Resumable &Job);
   /// Is any job running or waiting for its turn?
   bool busy() noexcept;
+  /// After a fork: the parent's threads and their jobs stay there.
+  void startOverInChild();
 
 private:
   struct State;

@@ -10,42 +10,37 @@
 #define COROLINT_RT_SOCKET_H
 
 #include "corolint/rt/Descriptor.h"
+#include "corolint/rt/SmallLock.h"
+#include "corolint/rt/SocketAddress.h"
 #include "corolint/rt/Task.h"
+#include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
 
 namespace corolint::rt {
-
-/// An IPv4 address and port. For IPv6 and Unix sockets make the descriptor
-/// yourself, non-blocking, and give it to a `Socket`, or await `readable()` and
-/// `writable()`.
-struct Endpoint {
-  std::uint32_t Address = 0; ///< In host order.
-  std::uint16_t Port = 0;
-
-  /// 127.0.0.1, at \p Port.
-  static Endpoint loopback(std::uint16_t Port) noexcept {
-    return {0x7f000001, Port};
-  }
-  /// As `127.0.0.1:80`.
-  COROLINT_NONBLOCKING std::string to_string() const;
-};
 
 namespace detail {
 class DescriptorTable;
 } // namespace detail
 
-/// A connected TCP socket, non-blocking. Operations need a current event loop;
-/// one coroutine may read while another writes. Errors are `std::system_error`.
-/// Move-only, not thread-safe; use it on one loop, and close or destroy it on
-/// that loop's thread: who waits for it then gets `Cancelled`.
+/// A connected stream socket, non-blocking. Operations need a current event
+/// loop; one coroutine may read while another writes. Errors are
+/// `std::system_error`; one that fails lets other coroutines run first.
+/// Move-only, not thread-safe.
+///
+/// A socket may be used on any loop, also read on one and written on another at
+/// the same time. It waits at the least cost on the loop that it first waited
+/// on. Close it where nobody waits for it, or on the loop of those who do.
+///
+/// After a fork() the child may use or close its copy: the parent's is not
+/// touched. The connection itself is shared: it ends when both have closed it,
+/// while `shutdown_write` and `reset` take effect for both. An exec closes it.
 class Socket {
 public:
   Socket() noexcept = default;
-  /// Takes ownership of a non-blocking descriptor.
+  /// Takes ownership of a non-blocking descriptor: a stream, or messages, each
+  /// of which is then read or written whole.
   explicit Socket(int Descriptor) noexcept : Descriptor(Descriptor) {}
   Socket(Socket &&Other) noexcept;
   Socket &operator=(Socket &&Other) noexcept;
@@ -111,28 +106,39 @@ public:
   Task<void> write_all(std::span<const char> Data);
 
   /// A connection to \p Peer.
-  static Task<Socket> connect(Endpoint Peer);
+  static Task<Socket> connect(SocketAddress Peer);
 
 private:
   friend TransferAwaiter;
   friend class Listener;
-  detail::DescriptorTable &attach();
+  static Socket create(int Family);
+  void setPlain(int Family) noexcept;
+  detail::DescriptorTable *tableHere() const noexcept;
+  detail::DescriptorTable *attach();
 
   int Descriptor = -1;
-  /// The table of the loop that this was first used on.
-  std::shared_ptr<detail::DescriptorTable> Table;
+  /// A TCP stream: if less was moved than asked for, the kernel has no more.
+  /// Others end a read where a message or a record ends.
+  bool IsPlainStream = false;
+  detail::SmallLock Attaching;
+  /// The table of the loop that the socket first waited on. `Owner` keeps it.
+  std::atomic<detail::DescriptorTable *> Home{nullptr};
+  std::shared_ptr<detail::DescriptorTable> Owner;
 };
 
-/// A listening TCP socket. As `Socket`.
+/// A listening stream socket. As `Socket`.
 class Listener {
 public:
   /// Listens on \p Local; port 0 picks a free one. Throws `std::system_error`.
-  explicit Listener(Endpoint Local, int Backlog = 1024);
+  explicit Listener(SocketAddress Local, int Backlog = 1024);
   Listener(Listener &&) noexcept = default;
   Listener &operator=(Listener &&) noexcept = default;
 
-  /// Where it listens.
+  /// Where it listens, if that is IPv4; else throws
+  /// `std::system_error(address_family_not_supported)`.
   COROLINT_NONBLOCKING Endpoint local() const;
+  /// The same for every kind of address.
+  COROLINT_NONBLOCKING SocketAddress local_address() const;
   /// As of a `Socket`.
   int descriptor() const noexcept { return Sock.descriptor(); }
   /// Listens no longer.
@@ -142,6 +148,7 @@ public:
   public:
     explicit AcceptAwaiter(Listener &From) noexcept
         : DescriptorWaiter(From.Sock.Descriptor, Direction::Read), From(From) {}
+    ~AcceptAwaiter(); ///< Closes what its coroutine never got.
     bool await_ready() noexcept;
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       return arm(Self) && suspend();
@@ -154,11 +161,14 @@ public:
 
     Listener &From;
     int Accepted = -1;
+    int Family = 0;
     int Error = 0;
   };
 
   /// Awaited, gives the next connection. Throws `std::system_error`,
-  /// `Cancelled`.
+  /// `Cancelled`. Out of descriptors (`too_many_files_open`) the connection
+  /// stays in the backlog: other coroutines run before the error comes, but
+  /// sleep for a moment before the next try, or the loop stays busy.
   AcceptAwaiter accept() noexcept { return AcceptAwaiter(*this); }
 
 private:

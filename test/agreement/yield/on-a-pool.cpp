@@ -13,6 +13,6 @@ static Task<void> f(ThreadPool &Pool) {
 }
 
 int main() {
-  ThreadPool Pool(2);
+  ThreadPool Pool(1);
   sync_wait(f(Pool));
 }

@@ -1,0 +1,213 @@
+//===-- WaitGraph.cpp - Who waits for whom --------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "WaitGraph.h"
+#include "Fork.h"
+#include "corolint/rt/AsyncMutex.h"
+#include "corolint/rt/EventLoop.h"
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <unordered_set>
+
+using namespace corolint::rt;
+using namespace corolint::rt::detail;
+
+//===----------------------------------------------------------------------===//
+// Who is held up by a waiter
+//===----------------------------------------------------------------------===//
+
+/// The coroutine that awaits \p P and cannot go on before it ends, or null. Who
+/// races several goes on without those that lose.
+static const PromiseBase *heldUpBy(const PromiseBase &P) noexcept {
+  const PromiseBase *Awaiting = P.Parent;
+  const bool LeavesChain = Awaiting && P.Context != Awaiting->Context;
+  return LeavesChain && P.Context && P.Context->Races ? nullptr : Awaiting;
+}
+
+static const AsyncMutex *mutexOf(const Waiter &W) noexcept {
+  return W.Kind == WaitKind::Mutex ? static_cast<const AsyncMutex *>(W.WaitsFor)
+                                   : nullptr;
+}
+
+static bool holdsUp(const Waiter &W, const PromiseBase *Holder) noexcept {
+  for (const PromiseBase *P = W.Promise; P; P = heldUpBy(*P))
+    if (P == Holder)
+      return true;
+  return false;
+}
+
+const Waiter *
+corolint::rt::detail::waiterOfHolder(const Waiter &W,
+                                     const std::vector<const Waiter *> &All) {
+  const AsyncMutex *Mutex = mutexOf(W);
+  const PromiseBase *Holder = Mutex ? Mutex->holder() : nullptr;
+  if (!Holder)
+    return nullptr;
+  const auto Found =
+      std::find_if(All.begin(), All.end(), [&](const Waiter *Other) {
+        return holdsUp(*Other, Holder);
+      });
+  return Found == All.end() ? nullptr : *Found;
+}
+
+//===----------------------------------------------------------------------===//
+// The graph
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A coroutine that waits for a mutex, or is about to.
+struct Node {
+  const Waiter *W = nullptr;
+  const AsyncMutex *Mutex = nullptr;
+  /// Itself, and who is held up by it.
+  std::vector<const PromiseBase *> HeldUp;
+  bool Reported = false;
+
+  /// Not if it was granted the mutex, or cancelled, and is not gone yet.
+  bool waits() const noexcept {
+    return W->Where.load(std::memory_order_relaxed) !=
+               Resumable::Place::Queued &&
+           Mutex->holder() != W->Promise;
+  }
+  bool holdsUp(const PromiseBase *P) const noexcept {
+    return std::find(HeldUp.begin(), HeldUp.end(), P) != HeldUp.end();
+  }
+};
+
+struct Graph {
+  std::mutex Lock;
+  std::unordered_map<const Waiter *, std::unique_ptr<Node>> Nodes;
+  std::unordered_multimap<const PromiseBase *, Node *> HolderUp;
+};
+} // namespace
+
+static Graph &graph() noexcept {
+  static auto *Instance = new Graph; // Threads may outlive statics.
+  return *Instance;
+}
+
+void corolint::rt::detail::lockWaitGraphForFork(bool Lock) noexcept {
+  Lock ? graph().Lock.lock() : graph().Lock.unlock();
+}
+
+bool corolint::rt::detail::isInReportedCycle(const Waiter &W) noexcept {
+  Graph &G = graph();
+  G.Lock.lock();
+  const auto Found = G.Nodes.find(&W);
+  const bool Reported = Found != G.Nodes.end() && Found->second->Reported;
+  G.Lock.unlock();
+  return Reported;
+}
+
+static Node &add(Graph &G, const Waiter &W) {
+  // Chains deeper than that are cut: their outermost coroutines are not seen.
+  static constexpr std::size_t MaxDepth = 64;
+  auto New = std::make_unique<Node>();
+  New->W = &W;
+  New->Mutex = mutexOf(W);
+  for (const PromiseBase *P = W.Promise; P && New->HeldUp.size() != MaxDepth;
+       P = heldUpBy(*P)) {
+    New->HeldUp.push_back(P);
+    G.HolderUp.emplace(P, New.get());
+  }
+  return *(G.Nodes[&W] = std::move(New));
+}
+
+static void remove(Graph &G, const Waiter &W) noexcept {
+  const auto Found = G.Nodes.find(&W);
+  if (Found == G.Nodes.end())
+    return;
+  for (const PromiseBase *P : Found->second->HeldUp) {
+    const auto [Begin, End] = G.HolderUp.equal_range(P);
+    G.HolderUp.erase(std::find_if(Begin, End, [&](const auto &Entry) {
+      return Entry.second == Found->second.get();
+    }));
+  }
+  G.Nodes.erase(Found);
+}
+
+/// A way from \p Start along holders back to it, or nothing. Depth first.
+static std::vector<Node *> cycleThrough(Graph &G, Node &Start) {
+  std::vector<Node *> Path{&Start};
+  std::vector<std::vector<Node *>> Choices(1);
+  std::unordered_set<const Node *> Seen{&Start};
+  while (!Path.empty()) {
+    const PromiseBase *Holder = Path.back()->Mutex->holder();
+    if (Holder && Start.holdsUp(Holder))
+      return Path;
+    if (Holder && Choices.size() == Path.size()) {
+      std::vector<Node *> Next;
+      const auto [Begin, End] = G.HolderUp.equal_range(Holder);
+      for (auto I = Begin; I != End; ++I)
+        if (I->second->waits() && Seen.insert(I->second).second)
+          Next.push_back(I->second);
+      Choices.push_back(std::move(Next));
+    }
+    if (Choices.size() > Path.size() && !Choices.back().empty()) {
+      Path.push_back(Choices.back().back());
+      Choices.back().pop_back();
+      continue;
+    }
+    Choices.resize(Path.size());
+    Path.pop_back();
+  }
+  return {};
+}
+
+/// Other threads went on while the cycle was looked for. Its last coroutine
+/// waits for one that runs here: so looked at from the end, each that is found
+/// to wait for the next one stays so.
+static bool isStill(const std::vector<Node *> &Cycle) noexcept {
+  for (std::size_t I = Cycle.size(); I-- != 0;) {
+    const Node &Next = *Cycle[I + 1 == Cycle.size() ? 0 : I + 1];
+    const PromiseBase *Holder = Cycle[I]->Mutex->holder();
+    if (!Holder || !Next.holdsUp(Holder) || (I != 0 && !Cycle[I]->waits()))
+      return false;
+  }
+  return true;
+}
+
+void AsyncMutex::LockAwaiter::enterGraph() {
+  if (TaskContext *Context = this->context())
+    (void)Context->id(); // Given here, on the owner's thread.
+  Graph &G = graph();
+  std::vector<Violation> Broken;
+  G.Lock.lock();
+  try {
+    Node &Mine = add(G, *this);
+    IsInGraph = true;
+    if (const std::vector<Node *> Cycle = cycleThrough(G, Mine);
+        !Cycle.empty() && isStill(Cycle)) {
+      std::vector<const Waiter *> All;
+      for (Node *N : Cycle) {
+        N->Reported = true;
+        All.push_back(N->W);
+      }
+      if (ThisThread.Loop)
+        for (const Waiter *W : ThisThread.Loop->waiting())
+          if (std::find(All.begin(), All.end(), W) == All.end())
+            All.push_back(W);
+      Broken.push_back(describeDeadlock(All, Cycle.size()));
+    }
+  } catch (const std::bad_alloc &) {
+    // Not seen, then.
+  }
+  G.Lock.unlock();
+  for (Violation &V : Broken)
+    Contracts::violate(std::move(V));
+}
+
+void AsyncMutex::LockAwaiter::leaveGraph() noexcept {
+  IsInGraph = false;
+  Graph &G = graph();
+  G.Lock.lock();
+  remove(G, *this);
+  G.Lock.unlock();
+}
