@@ -16,7 +16,6 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <optional>
 #include <string>
 #include <sys/resource.h>
@@ -247,18 +246,21 @@ TEST_P(DescriptorTest, ClosingCancelsEveryWait) {
   });
 }
 
+std::string
+nameOf(const ::testing::TestParamInfo<DescriptorTest::ParamType> &Info) {
+  static const char *const Pasts[] = {"Fresh", "WaitedHere", "AwaitedElsewhere",
+                                      "UsedOnDeadLoop"};
+  return std::string(std::get<0>(Info.param).Name) +
+         Pasts[int(std::get<1>(Info.param))];
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Descriptor, DescriptorTest,
     ::testing::Combine(::testing::ValuesIn(Kinds),
                        ::testing::Values(Past::Fresh, Past::WaitedHere,
                                          Past::AwaitedElsewhere,
                                          Past::UsedOnDeadLoop)),
-    [](const auto &Info) {
-      static const char *const Pasts[] = {"Fresh", "WaitedHere",
-                                          "AwaitedElsewhere", "UsedOnDeadLoop"};
-      return std::string(std::get<0>(Info.param).Name) +
-             Pasts[int(std::get<1>(Info.param))];
-    });
+    &nameOf);
 
 //===----------------------------------------------------------------------===//
 // Streams
@@ -547,60 +549,6 @@ TEST(Descriptor, BadOnesAreReported) {
   const int File = ::open("/proc/self/exe", O_RDONLY);
   Loop.run(wait(File, Direction::Read)); // Files are always ready.
   ::close(File);
-}
-
-//===----------------------------------------------------------------------===//
-// Addresses
-//===----------------------------------------------------------------------===//
-
-Task<void> talk(SocketAddress At) {
-  Listener From(At);
-  Socket Client = co_await Socket::connect(From.local_address());
-  Socket Server = co_await From.accept();
-  co_await Client.write_all(std::string("hello"));
-  EXPECT_EQ(co_await readSome(Server), "hello");
-}
-
-TEST(SocketAddress, EveryKindConnects) {
-  EventLoop Loop;
-  Loop.run(talk(Endpoint::loopback(0)));
-  Loop.run(
-      talk(SocketAddress::unix_path(std::string_view("\0corolint-test", 14))));
-  const std::string Path =
-      testing::TempDir() + "corolint-" + std::to_string(::getpid());
-  Loop.run(talk(SocketAddress::unix_path(Path)));
-  ::unlink(Path.c_str());
-  try {
-    Listener Probe(SocketAddress::loopback6(0));
-  } catch (const std::system_error &) {
-    GTEST_SKIP() << "no IPv6 here";
-  }
-  Loop.run(talk(SocketAddress::loopback6(0)));
-}
-
-TEST(SocketAddress, HasAText) {
-  EXPECT_EQ(SocketAddress(Endpoint::loopback(80)).to_string(), "127.0.0.1:80");
-  EXPECT_EQ(SocketAddress::ip("10.0.0.1", 7).to_string(), "10.0.0.1:7");
-  EXPECT_EQ(SocketAddress::ip("::1", 80).to_string(), "[::1]:80");
-  EXPECT_EQ(SocketAddress::unix_path("/a/b").to_string(), "/a/b");
-  EXPECT_EQ(SocketAddress::unix_path(std::string_view("\0n", 2)).to_string(),
-            "@n");
-  EXPECT_EQ(SocketAddress().to_string(), "<none>");
-  EXPECT_THROW((void)SocketAddress::ip("nonsense", 1), std::invalid_argument);
-  EXPECT_THROW((void)SocketAddress::unix_path(std::string(200, 'x')),
-               std::system_error);
-}
-
-TEST(SocketAddress, NumbersAreResolved) {
-  const auto Found = sync_wait(resolve("127.0.0.1", "80"));
-  ASSERT_FALSE(Found.empty());
-  EXPECT_EQ(Found[0].to_string(), "127.0.0.1:80");
-  try {
-    (void)sync_wait(resolve("no such host", "80"));
-    FAIL();
-  } catch (const std::system_error &E) {
-    EXPECT_STREQ(E.code().category().name(), "resolver");
-  }
 }
 
 //===----------------------------------------------------------------------===//

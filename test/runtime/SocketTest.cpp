@@ -9,6 +9,8 @@
 #include "corolint/rt.h"
 #include <gtest/gtest.h>
 #include <string>
+#include <string_view>
+#include <unistd.h>
 
 using namespace corolint::rt;
 using namespace std::chrono_literals;
@@ -172,6 +174,57 @@ TEST(Socket, ServesHttp) {
 
 TEST(Endpoint, HasAText) {
   EXPECT_EQ(Endpoint::loopback(80).to_string(), "127.0.0.1:80");
+}
+
+Task<void> talk(SocketAddress At) {
+  Listener From(At);
+  Socket Client = co_await Socket::connect(From.local_address());
+  Socket Server = co_await From.accept();
+  co_await Client.write_all(std::string("hello"));
+  Client.shutdown_write();
+  EXPECT_EQ(co_await readAll(Server), "hello");
+}
+
+TEST(SocketAddress, EveryKindConnects) {
+  EventLoop Loop;
+  Loop.run(talk(Endpoint::loopback(0)));
+  Loop.run(
+      talk(SocketAddress::unix_path(std::string_view("\0corolint-test", 14))));
+  const std::string Path =
+      testing::TempDir() + "corolint-" + std::to_string(::getpid());
+  Loop.run(talk(SocketAddress::unix_path(Path)));
+  ::unlink(Path.c_str());
+  try {
+    Listener Probe(SocketAddress::loopback6(0));
+  } catch (const std::system_error &) {
+    GTEST_SKIP() << "no IPv6 here";
+  }
+  Loop.run(talk(SocketAddress::loopback6(0)));
+}
+
+TEST(SocketAddress, HasAText) {
+  EXPECT_EQ(SocketAddress(Endpoint::loopback(80)).to_string(), "127.0.0.1:80");
+  EXPECT_EQ(SocketAddress::ip("10.0.0.1", 7).to_string(), "10.0.0.1:7");
+  EXPECT_EQ(SocketAddress::ip("::1", 80).to_string(), "[::1]:80");
+  EXPECT_EQ(SocketAddress::unix_path("/a/b").to_string(), "/a/b");
+  EXPECT_EQ(SocketAddress::unix_path(std::string_view("\0n", 2)).to_string(),
+            "@n");
+  EXPECT_EQ(SocketAddress().to_string(), "<none>");
+  EXPECT_THROW((void)SocketAddress::ip("nonsense", 1), std::invalid_argument);
+  EXPECT_THROW((void)SocketAddress::unix_path(std::string(200, 'x')),
+               std::system_error);
+}
+
+TEST(SocketAddress, NumbersAreResolved) {
+  const auto Found = sync_wait(resolve("127.0.0.1", "80"));
+  ASSERT_FALSE(Found.empty());
+  EXPECT_EQ(Found[0].to_string(), "127.0.0.1:80");
+  try {
+    (void)sync_wait(resolve("no such host", "80"));
+    FAIL();
+  } catch (const std::system_error &E) {
+    EXPECT_STREQ(E.code().category().name(), "resolver");
+  }
 }
 
 } // namespace
