@@ -19,8 +19,18 @@ namespace {
 std::string defaultKinds() {
   std::string Result;
 #define COROLINT_BLOCK_KIND(Name, Spelling, Default, Text)                     \
-  if (Default)                                                                 \
+  if (BlockDefault::Default == BlockDefault::On)                               \
     Result += (Result.empty() ? "" : ";") + std::string(Spelling);
+#include "model/BlockKinds.def"
+  return Result;
+}
+
+/// The kinds that are reported outside coroutines if no kinds are chosen.
+EffectSet kindsOutsideCoroutines() {
+  EffectSet Result = 0;
+#define COROLINT_BLOCK_KIND(Name, Spelling, Default, Text)                     \
+  if (BlockDefault::Default == BlockDefault::OutsideCoroutines)                \
+    Result |= bit(BlockKind::Name);
 #include "model/BlockKinds.def"
   return Result;
 }
@@ -31,7 +41,9 @@ BlockingCallCheck::BlockingCallCheck(StringRef Name,
                                      tidy::ClangTidyContext *Context,
                                      std::shared_ptr<Session> Shared)
     : EffectCheck(Name, Context, std::move(Shared)),
-      Kinds(Options.get("Kinds", defaultKinds())), Enabled(parseKinds(Kinds)) {}
+      Kinds(Options.get("Kinds", defaultKinds())), Enabled(parseKinds(Kinds)),
+      EnabledOutsideCoroutines(
+          Enabled | (Kinds == defaultKinds() ? kindsOutsideCoroutines() : 0)) {}
 
 void BlockingCallCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   EffectCheck::storeOptions(Opts);
@@ -60,8 +72,9 @@ EffectSet BlockingCallCheck::parseKinds(StringRef List) {
       continue;
     if (Nearest.empty())
       configurationDiag("option coro-blocking-call.Kinds: unknown kind '%0'; "
-                        "known are sleep, wait, net, dns, file, process, "
-                        "input, ipc, db, rpc, lock, output, cpu and other",
+                        "known are sleep, wait, net, dns, file, "
+                        "file-metadata, process, input, ipc, db, rpc, lock, "
+                        "output, cpu and other",
                         DiagnosticIDs::Error)
           << Name;
     else
@@ -105,7 +118,7 @@ void BlockingCallCheck::noteStall(SourceLocation Where) {
 void BlockingCallCheck::report(Analysis &Analysed) {
   llvm::DenseSet<SourceLocation> Certain;
   for (const EffectFinding &Finding : Analysed.effects()) {
-    EffectSet Blocks = Finding.Effects & Enabled & AnyBlocking;
+    EffectSet Blocks = Finding.Effects & effects(Finding.Context.What);
     if (!Blocks)
       continue;
     std::string Reason;
@@ -142,7 +155,7 @@ void BlockingCallCheck::reportPending(
   unsigned Index = 0;
   for (const PendingFinding &Pending : Analysed.pending()) {
     const std::string Mark = Session::pendingMark(Index++);
-    if (!(Pending.Possible & Enabled & AnyBlocking) ||
+    if (!(Pending.Possible & effects(Pending.Context.What)) ||
         Certain.contains(Pending.At->Where))
       continue;
     diag(Pending.At->Where, "%0%1 may block%2 in %3")

@@ -24,7 +24,12 @@ public:
                     std::shared_ptr<Session> Shared);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
-  EffectSet effects() const override { return Enabled & AnyBlocking; }
+  EffectSet effects(FindingContext::Kind Where) const override {
+    return (Where == FindingContext::Kind::Coroutine
+                ? Enabled
+                : EnabledOutsideCoroutines) &
+           AnyBlocking;
+  }
 
 protected:
   void report(Analysis &Analysed) override;
@@ -39,6 +44,7 @@ private:
 
   const std::string Kinds;
   const EffectSet Enabled;
+  const EffectSet EnabledOutsideCoroutines;
 };
 
 } // namespace corolint

@@ -26,7 +26,7 @@ public:
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
   /// The effects that the check reports, as its options have it.
-  virtual EffectSet effects() const { return Info.Effects; }
+  virtual EffectSet effects(FindingContext::Kind) const { return Info.Effects; }
 
 protected:
   /// Reports what the check is for.

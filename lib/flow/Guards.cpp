@@ -81,8 +81,11 @@ bool GuardClasses::locksThread(const CXXRecordDecl &Class) {
     Mutex = Argument.getKind() == TemplateArgument::Type
                 ? Argument.getAsType()->getAsCXXRecordDecl()
                 : nullptr;
+    const GuardModel *Model = Mutex ? Unit.Models.guard(*Mutex) : nullptr;
+    if (Model && Model->Role == GuardRole::AsyncMutex)
+      continue;
     if (!Mutex || !Mutex->hasDefinition() || isInSystemHeader(*Mutex) ||
-        Unit.Models.guard(*Mutex) || canStopThread(*Mutex->getDefinition()))
+        Model || canStopThread(*Mutex->getDefinition()))
       return true;
   }
   return !Mutex;
@@ -114,6 +117,9 @@ bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
     case GuardRole::PendingWork:
       Result.IsPendingWork = true;
       break;
+    case GuardRole::AsyncMutex:
+    case GuardRole::Hold:
+      return false; // Neither stops a thread nor must it not be held.
     }
   } else if (Class.hasAttr<ScopedLockableAttr>()) {
     Result.IsLock = Result.HasAttributes = true;

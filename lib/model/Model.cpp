@@ -31,11 +31,11 @@ llvm::StringRef description(BlockKind Kind) {
   llvm_unreachable("not a kind of blocking");
 }
 
-bool onByDefault(BlockKind Kind) {
+BlockDefault reportedByDefault(BlockKind Kind) {
   switch (Kind) {
 #define COROLINT_BLOCK_KIND(Name, Spelling, Default, Text)                     \
   case BlockKind::Name:                                                        \
-    return Default;
+    return BlockDefault::Default;
 #include "model/BlockKinds.def"
   }
   llvm_unreachable("not a kind of blocking");

@@ -42,12 +42,22 @@ enum class BlockKind : uint8_t {
 #include "BlockKinds.def"
 };
 
+/// Where a kind of blocking is reported unless options say otherwise.
+enum class BlockDefault : uint8_t {
+  Off,
+  On,
+  OutsideCoroutines, ///< In no-yield regions and on event loops only.
+};
+
 /// Where a callable handed to a function runs.
 enum class ContextKind : uint8_t {
   NoYield,
   EventLoop,
   AllowBlocking,
   Caller, ///< Where the call stands, before it returns.
+  /// In a stackful coroutine of a loop: it must not block the thread, but a
+  /// sync wait of its library only switches to others, and yields.
+  Fiber,
 };
 
 /// A condition on one call. `Argument` counts from 0 and leaves out the object
@@ -81,6 +91,12 @@ struct Condition {
   llvm::StringRef Name = {};
 };
 
+/// Positions that an entry may name instead of an argument's number.
+namespace position {
+inline constexpr int Result = -3;  ///< What the call returns.
+inline constexpr int None = -2000; ///< The entry names no argument.
+} // namespace position
+
 /// The operand that could be awaited in place of a synchronous wait.
 enum class AwaitOperand : uint8_t { None, Object, FirstArgument };
 
@@ -111,12 +127,89 @@ struct FunctionModel {
 /// A function that runs a callable handed to it in a certain context.
 struct CallableModel {
   llvm::StringRef Function;
-  int Argument = -1; ///< AnyArgument: whichever argument is callable.
+  /// AnyArgument: whichever argument is callable. position::None: the callable
+  /// is a template argument.
+  int Argument = -1;
   ContextKind Runs = ContextKind::EventLoop;
   llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
+  /// `server.register_handler<&S::f>()`: which template argument is the
+  /// callable; AnyArgument for all of a pack.
+  int TemplateArgument = position::None;
+  /// The argument, or Condition::Object, whose class decides where the callable
+  /// runs if an ExecutorModel describes it; `Runs` holds if none does.
+  int Executor = position::None;
+  /// The callable's parameter that is ready when the callable runs:
+  /// `f.then([](future<int> f) { f.get(); })`.
+  int Ready = position::None;
   llvm::StringRef Library = {};
 
   static constexpr int AnyArgument = -1000;
+};
+
+//===----------------------------------------------------------------------===//
+// Where code runs
+//===----------------------------------------------------------------------===//
+
+/// How a class or a function determines where code runs.
+enum class ContextBy : uint8_t {
+  Result,    ///< Functions that return the class by value run there.
+  Parameter, ///< Functions that take the class, or a reference to it.
+  Override,  ///< The name is a virtual method: its overrides run there.
+  Base,      ///< Methods of the classes derived from it run there.
+};
+
+/// A context that comes with a type or an interface.
+struct ContextModel {
+  llvm::StringRef Name;
+  ContextKind Runs = ContextKind::EventLoop;
+  ContextBy By = ContextBy::Result;
+  llvm::StringRef Library = {};
+};
+
+/// A class whose objects run what is posted to them.
+struct ExecutorModel {
+  llvm::StringRef Class;
+  ContextKind Runs = ContextKind::EventLoop;
+  llvm::StringRef Library = {};
+};
+
+/// Where a coroutine goes on after a hop.
+enum class HopTarget : uint8_t {
+  Unknown,       ///< Elsewhere, and nothing is known of it.
+  AllowBlocking, ///< On a thread that may block.
+  EventLoop,     ///< On a loop or executor that must not block.
+  /// The first such hop on a path leaves the loop; a later one, with another
+  /// argument, returns to it: `moveToThread(worker)` … `moveToThread(ui)`.
+  Alternates,
+};
+
+/// How long the effect of a hop lasts.
+enum class HopUntil : uint8_t {
+  Hop,        ///< Until the next hop.
+  Suspension, ///< Until the next suspension point.
+};
+
+/// An awaitable that moves the coroutine to another thread.
+struct ResumeModel {
+  llvm::StringRef Name; ///< The awaitable's class, or a function returning it.
+  HopTarget Runs = HopTarget::Unknown;
+  HopUntil Until = HopUntil::Hop;
+  /// The argument, or Condition::Object, whose class decides if an
+  /// ExecutorModel describes it; `Runs` holds if none does.
+  int Executor = position::None;
+  llvm::ArrayRef<Condition> OnlyIf = {}; ///< All must hold.
+  llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
+  llvm::StringRef Library = {};
+};
+
+/// A function that returns a callable around one that it is handed.
+struct BindModel {
+  llvm::StringRef Function;
+  int Argument = 0; ///< CallableModel::AnyArgument: whichever is callable.
+  /// The argument whose class decides where the callable runs; see
+  /// CallableModel::Executor. position::None: where the result is run.
+  int Executor = position::None;
+  llvm::StringRef Library = {};
 };
 
 /// What a method does to the lock (region, pending work) its object stands for.
@@ -160,6 +253,10 @@ enum class GuardRole : uint8_t {
   NoYield,       ///< RAII: a no-yield region.
   AllowBlocking, ///< RAII: blocking is meant while it lives.
   PendingWork,   ///< Its destructor waits for work that is still running.
+  AsyncMutex,    ///< A lock that coroutines wait for: `lock()` is awaited.
+  /// RAII: keeps something open, counted or reserved that other holders share
+  /// (a gate, units of a semaphore). Isolates nothing.
+  Hold,
 };
 
 struct GuardModel {
@@ -206,33 +303,185 @@ struct WrapperModel {
   llvm::StringRef Library = {};
 };
 
-/// A test that proves asynchronous work complete, so that waiting for it does
-/// not block: `future.wait_for(0s) == std::future_status::ready`.
+/// What a method or function proves, or brings about.
+enum class ReadinessMeaning : uint8_t {
+  /// The result proves asynchronous work complete, so that waiting for it does
+  /// not block: `future.wait_for(0s) == std::future_status::ready`.
+  Ready,
+  OnLoop,  ///< True where a coroutine of the loop runs: `isInLoopThread()`.
+  OffLoop, ///< True only where blocking is meant: `onFiber()`.
+  /// The call completes the work that the object's `Source` returned:
+  /// `promise.set_value(1)`, and `promise.get_future()` is ready.
+  Fulfils,
+};
+
 struct ReadinessModel {
-  llvm::StringRef Class;
+  llvm::StringRef Class; ///< Of a free function: its namespace.
   llvm::StringRef Method;
   /// The enumerator that the result must equal; empty: the result is `true`.
   llvm::StringRef Ready = {};
+  ReadinessMeaning Means = ReadinessMeaning::Ready;
+  /// Fulfils: the method of the same object that returns the work.
+  llvm::StringRef Source = {};
   llvm::StringRef Library = {};
 };
 
-/// Tables of one library, or of several joined.
+//===----------------------------------------------------------------------===//
+// Tasks and lifetimes
+//===----------------------------------------------------------------------===//
+
+enum class TaskStart : uint8_t {
+  Lazy,  ///< Nothing runs before the task is awaited or started.
+  Eager, ///< The coroutine runs up to its first suspension in the call.
+};
+
+/// What happens to the work when a task is destroyed unfinished.
+enum class TaskDropped : uint8_t {
+  Nothing,    ///< A lazy task that was never started: the work is not done.
+  Cancels,    ///< The work ends at its suspension point.
+  Detaches,   ///< The work goes on.
+  Terminates, ///< The program ends.
+};
+
+/// What a method or function does to the task that it is called on or given.
+enum class TaskAction : uint8_t {
+  Starts,   ///< The work runs on by itself; the caller need do nothing more.
+  Detaches, ///< Likewise, and nobody can wait for it.
+  Chains,   ///< Returns a task, or awaitable, that includes this one.
+  Waits,    ///< Blocks until the task is finished.
+};
+
+struct TaskMethod {
+  llvm::StringRef Method; ///< Unqualified.
+  TaskAction Action;
+};
+
+/// A class that stands for the work of a coroutine.
+struct TaskModel {
+  llvm::StringRef Class;
+  TaskStart Start = TaskStart::Lazy;
+  TaskDropped Dropped = TaskDropped::Nothing;
+  bool Awaitable = true;
+  llvm::ArrayRef<TaskMethod> Methods = {};
+  llvm::StringRef WhenAll = {}; ///< A function that awaits several at once.
+  llvm::StringRef Library = {};
+};
+
+/// A function that is handed tasks, or callables that return tasks.
+struct TaskFunctionModel {
+  llvm::StringRef Function;
+  TaskAction Action = TaskAction::Starts;
+  llvm::StringRef Library = {};
+};
+
+/// How long a function keeps a copy of what it is handed.
+enum class KeptUntil : uint8_t {
+  Finished, ///< Until the task that the function starts is finished.
+  /// A callable is destroyed once its call has returned, even if the task that
+  /// the call returned is unfinished.
+  Invoked,
+  Returned, ///< Not beyond the call.
+};
+
+struct KeepAliveModel {
+  llvm::StringRef Function;
+  int Argument = 0; ///< CallableModel::AnyArgument, or Condition::Object.
+  KeptUntil Until = KeptUntil::Finished;
+  llvm::StringRef Library = {};
+};
+
+//===----------------------------------------------------------------------===//
+// Descriptors
+//===----------------------------------------------------------------------===//
+
+enum class DescriptorRole : uint8_t {
+  Opens,            ///< Yields a descriptor that may block.
+  OpensNonblocking, ///< Yields one that does not.
+  OpensMemory,      ///< Yields one that refers to memory: never blocks.
+  MakesNonblocking, ///< Makes an existing one non-blocking.
+  AwaitsReadiness,  ///< After the call, the next operation does not block.
+};
+
+/// A function, or constructor, that decides whether a descriptor (a number, a
+/// socket object, a stream) blocks. Where several entries apply to a call,
+/// those that make it not block win.
+struct DescriptorModel {
+  llvm::StringRef Function;
+  DescriptorRole Role = DescriptorRole::Opens;
+  /// position::Result, an argument, or Condition::Object.
+  int Argument = position::Result;
+  llvm::ArrayRef<Condition> OnlyIf = {}; ///< All must hold.
+  llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
+  llvm::StringRef Library = {};
+};
+
+/// A macro or enumerator that means "this would have blocked".
+struct WouldBlockModel {
+  llvm::StringRef Name;
+  int64_t Value = 0;
+  bool HasValue = false;
+  llvm::StringRef Library = {};
+};
+
+//===----------------------------------------------------------------------===//
+// Shared state
+//===----------------------------------------------------------------------===//
+
+/// What changing a container does to iterators and references into it.
+enum class Invalidates : uint8_t {
+  Nothing,   ///< What is inserted or erased alone.
+  Iterators, ///< All iterators; references stay valid.
+  All,       ///< Iterators and references.
+};
+
+/// What a method does to the state that its object stands for. A set of bits.
+enum ContainerAction : uint8_t {
+  ReadsState = 1 << 0,   ///< Returns a copy of something.
+  TestsState = 1 << 1,   ///< Returns whether something is there: `empty`.
+  LooksUp = 1 << 2,      ///< Returns an iterator, reference or pointer into it.
+  InsertsState = 1 << 3, ///< Adds elements.
+  ErasesState = 1 << 4,  ///< Removes single elements.
+  ReplacesState = 1 << 5, ///< Replaces everything: `clear`, `reset`, `swap`.
+  AtOnce = 1 << 6,        ///< Checks and acts in one step: `try_emplace`.
+};
+
+struct ContainerMethod {
+  llvm::StringRef Method; ///< Unqualified: `push_back`, `operator[]`.
+  uint8_t Actions = 0;    ///< Bits of ContainerAction.
+};
+
+/// A class that owns state: a container, an owning pointer, an optional.
+struct ContainerModel {
+  llvm::StringRef Class;
+  Invalidates OnInsert = Invalidates::Nothing;
+  Invalidates OnErase = Invalidates::Nothing;
+  llvm::ArrayRef<ContainerMethod> Methods = {};
+  llvm::StringRef Library = {};
+};
+
+/// A wait for a predicate: `co_await changed.wait([&] { return !queue.empty();
+/// })`.
+struct PredicateWaitModel {
+  llvm::StringRef Function;
+  int Predicate = 0; ///< The argument, or Condition::Last.
+  /// Other coroutines may run between the test and the resumption, so that the
+  /// predicate may no longer hold.
+  bool ResumesLater = true;
+  llvm::StringRef Library = {};
+};
+
+/// Tables of one library, or of several joined. ModelTables.def describes them.
 struct ModelTables {
-  llvm::ArrayRef<FunctionModel> Functions = {};
-  llvm::ArrayRef<CallableModel> Callables = {};
-  llvm::ArrayRef<GuardModel> Guards = {};
-  llvm::ArrayRef<LockFunctionModel> LockFunctions = {};
-  llvm::ArrayRef<WrapperModel> Wrappers = {};
-  llvm::ArrayRef<ReadinessModel> Readiness = {};
-  /// Functions that return their argument unchanged: `std::move`,
-  /// `std::forward`, `std::ref`.
-  llvm::ArrayRef<llvm::StringRef> PassThrough = {};
-  /// Awaitable classes, or functions returning one, whose await does not
-  /// suspend.
-  llvm::ArrayRef<llvm::StringRef> NeverSuspends = {};
-  /// Namespaces of libraries that models describe: what stands in them is
-  /// judged as what stands in system headers, wherever the headers lie.
-  llvm::ArrayRef<llvm::StringRef> Opaque = {};
+#define COROLINT_MODEL_TABLE(Type, Name, Key) llvm::ArrayRef<Type> Name = {};
+#define COROLINT_MODEL_NAMES(Name, Key)                                        \
+  llvm::ArrayRef<llvm::StringRef> Name = {};
+#include "ModelTables.def"
+};
+
+/// The lists of names in ModelTables.
+enum class NameList : uint8_t {
+#define COROLINT_MODEL_NAMES(Name, Key) Name,
+#include "ModelTables.def"
 };
 
 /// The models compiled in, generated from lib/model/*.yaml.
@@ -244,8 +493,8 @@ llvm::StringRef spelling(BlockKind Kind);
 /// What a call of \p Kind waits for: "for time to pass".
 llvm::StringRef description(BlockKind Kind);
 
-/// Whether calls of \p Kind are reported unless options say otherwise.
-bool onByDefault(BlockKind Kind);
+/// Where calls of \p Kind are reported unless options say otherwise.
+BlockDefault reportedByDefault(BlockKind Kind);
 
 } // namespace corolint
 

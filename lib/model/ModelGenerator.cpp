@@ -11,12 +11,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "model/ModelFields.h"
 #include "model/ModelFile.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/TypeName.h"
 #include "llvm/Support/raw_ostream.h"
 #include <string>
 #include <vector>
@@ -40,17 +42,19 @@ public:
   void write(raw_ostream &Out) const;
 
 private:
+  template <typename T>
+  void add(std::vector<std::string> &Rows, ArrayRef<T> Entries);
   std::string array(StringRef Type, ArrayRef<std::string> Elements);
-  std::string names(ArrayRef<StringRef> Names);
-  std::string conditions(ArrayRef<Condition> Conditions);
-  std::string constructors(ArrayRef<ConstructorModel> Constructors);
-  std::string methods(ArrayRef<MethodModel> Methods);
+  template <typename T> std::string cell(const T &Value);
+  std::string cell(StringRef Text);
+  template <typename T> std::string cell(ArrayRef<T> Values);
 
   std::string Parts;
   StringMap<std::string> PartNames;
   StringMap<std::string> Effects; ///< And the file that has them.
-  std::vector<std::string> Functions, Callables, Guards, LockFunctions,
-      Wrappers, Readiness, PassThrough, NeverSuspends, Opaque;
+#define COROLINT_MODEL_TABLE(Type, Name, Key) std::vector<std::string> Name;
+#define COROLINT_MODEL_NAMES(Name, Key) std::vector<std::string> Name;
+#include "model/ModelTables.def"
 };
 
 std::string quoted(StringRef Text) {
@@ -59,14 +63,6 @@ std::string quoted(StringRef Text) {
   printEscapedString(Text, Out);
   Out.flush();
   return Result + "\"";
-}
-
-template <typename E> std::string enumerator(StringRef Type, E Value) {
-  return (Type + "(" + Twine(static_cast<unsigned>(Value)) + ")").str();
-}
-
-std::string row(ArrayRef<std::string> Cells) {
-  return "{" + join(Cells, ", ") + "}";
 }
 
 std::string TableWriter::array(StringRef Type, ArrayRef<std::string> Elements) {
@@ -82,91 +78,60 @@ std::string TableWriter::array(StringRef Type, ArrayRef<std::string> Elements) {
   return Entry->second;
 }
 
-std::string TableWriter::names(ArrayRef<StringRef> Names) {
-  std::vector<std::string> Elements;
-  for (StringRef Name : Names)
-    Elements.push_back(quoted(Name));
-  return array("StringRef", Elements);
+/// The unqualified name of \p T: "Condition::Test" has the class, too.
+template <typename T> StringRef typeName() {
+  StringRef Name = getTypeName<T>();
+  Name.consume_front("corolint::");
+  return Name == "llvm::StringRef" ? "StringRef" : Name;
 }
 
-std::string TableWriter::conditions(ArrayRef<Condition> Conditions) {
+std::string TableWriter::cell(StringRef Text) { return quoted(Text); }
+
+template <typename T> std::string TableWriter::cell(ArrayRef<T> Values) {
   std::vector<std::string> Elements;
-  for (const Condition &C : Conditions)
-    Elements.push_back(
-        row({enumerator("Condition::Test", C.Kind), std::to_string(C.Argument),
-             std::to_string(C.Value), quoted(C.Name)}));
-  return array("Condition", Elements);
+  for (const T &Value : Values)
+    Elements.push_back(cell(Value));
+  return array(typeName<T>(), Elements);
 }
 
-std::string TableWriter::constructors(ArrayRef<ConstructorModel> Constructors) {
-  std::vector<std::string> Elements;
-  for (const ConstructorModel &C : Constructors)
-    Elements.push_back(row({std::to_string(C.Count), quoted(C.ArgumentType),
-                            enumerator("GuardState", C.State)}));
-  return array("ConstructorModel", Elements);
+/// A number, an enumerator, or the fields of an entry.
+template <typename T> std::string TableWriter::cell(const T &Value) {
+  if constexpr (std::is_same_v<T, bool>) {
+    return Value ? "true" : "false";
+  } else if constexpr (std::is_enum_v<T>) {
+    return (typeName<T>() + "(" + Twine(static_cast<unsigned>(Value)) + ")")
+        .str();
+  } else if constexpr (std::is_integral_v<T>) {
+    return std::to_string(Value);
+  } else {
+    std::vector<std::string> Cells;
+    visitFields(Value,
+                [&](const auto &Field) { Cells.push_back(cell(Field)); });
+    return "{" + join(Cells, ", ") + "}";
+  }
 }
 
-std::string TableWriter::methods(ArrayRef<MethodModel> Methods) {
-  std::vector<std::string> Elements;
-  for (const MethodModel &M : Methods)
-    Elements.push_back(
-        row({quoted(M.Method), enumerator("GuardAction", M.Action)}));
-  return array("MethodModel", Elements);
+template <typename T>
+void TableWriter::add(std::vector<std::string> &Rows, ArrayRef<T> Entries) {
+  for (const T &Entry : Entries)
+    Rows.push_back(cell(Entry));
 }
 
 bool TableWriter::add(StringRef Path, const ModelTables &Tables) {
   bool Unique = true;
   for (const FunctionModel &M : Tables.Functions) {
-    std::string Effect =
-        row({quoted(M.Name), enumerator("EffectKind", M.Effect),
-             enumerator("BlockKind", M.Kind), conditions(M.OnlyIf),
-             conditions(M.Unless)});
+    std::string Effect = cell(M.Name) + cell(M.Effect) + cell(M.Kind) +
+                         cell(M.OnlyIf) + cell(M.Unless);
     auto [Earlier, New] = Effects.try_emplace(Effect, Path);
-    if (!New) {
-      errs() << Path << ": error: '" << M.Name << "' is in " << Earlier->second
-             << " too; remove one\n";
-      Unique = false;
-    }
-    StringRef Cells = StringRef(Effect).drop_back();
-    Functions.push_back(
-        (Cells + ", " +
-         join(ArrayRef<std::string>(
-                  {enumerator("AwaitOperand", M.Awaitable),
-                   quoted(M.Replacement), quoted(M.ReplacementIn),
-                   quoted(M.ReplacementNeeds), quoted(M.Library),
-                   M.IsC ? "true" : "false"}),
-              ", ") +
-         "}")
-            .str());
+    if (New)
+      continue;
+    errs() << Path << ": error: '" << M.Name << "' is in " << Earlier->second
+           << " too; remove one\n";
+    Unique = false;
   }
-  for (const CallableModel &M : Tables.Callables)
-    Callables.push_back(row({quoted(M.Function), std::to_string(M.Argument),
-                             enumerator("ContextKind", M.Runs),
-                             conditions(M.Unless), quoted(M.Library)}));
-  for (const GuardModel &M : Tables.Guards)
-    Guards.push_back(
-        row({quoted(M.Class), enumerator("GuardRole", M.Role),
-             constructors(M.Constructors), methods(M.Methods),
-             names(M.AcquiredBy), conditions(M.AcquiredUnless),
-             enumerator("EffectKind", M.DestructorEffect),
-             enumerator("BlockKind", M.DestructorKind), quoted(M.Library)}));
-  for (const LockFunctionModel &M : Tables.LockFunctions)
-    LockFunctions.push_back(
-        row({quoted(M.Function), std::to_string(M.Argument),
-             enumerator("GuardAction", M.Action),
-             enumerator("LockSuccess", M.Success), quoted(M.Library)}));
-  for (const WrapperModel &M : Tables.Wrappers)
-    Wrappers.push_back(row({quoted(M.Class), methods(M.Methods),
-                            names(M.Factories), quoted(M.Library)}));
-  for (const ReadinessModel &M : Tables.Readiness)
-    Readiness.push_back(row({quoted(M.Class), quoted(M.Method), quoted(M.Ready),
-                             quoted(M.Library)}));
-  for (StringRef Name : Tables.PassThrough)
-    PassThrough.push_back(quoted(Name));
-  for (StringRef Name : Tables.NeverSuspends)
-    NeverSuspends.push_back(quoted(Name));
-  for (StringRef Name : Tables.Opaque)
-    Opaque.push_back(quoted(Name));
+#define COROLINT_MODEL_TABLE(Type, Name, Key) add(Name, Tables.Name);
+#define COROLINT_MODEL_NAMES(Name, Key) add(Name, Tables.Name);
+#include "model/ModelTables.def"
   return Unique;
 }
 
@@ -190,19 +155,16 @@ void TableWriter::write(raw_ostream &Out) const {
          "using llvm::StringRef;\n\n"
          "namespace {\n\n"
       << Parts << '\n';
-  writeTable(Out, "FunctionModel", "Functions", Functions);
-  writeTable(Out, "CallableModel", "Callables", Callables);
-  writeTable(Out, "GuardModel", "Guards", Guards);
-  writeTable(Out, "LockFunctionModel", "LockFunctions", LockFunctions);
-  writeTable(Out, "WrapperModel", "Wrappers", Wrappers);
-  writeTable(Out, "ReadinessModel", "Readiness", Readiness);
-  writeTable(Out, "StringRef", "PassThrough", PassThrough);
-  writeTable(Out, "StringRef", "NeverSuspends", NeverSuspends);
-  writeTable(Out, "StringRef", "Opaque", Opaque);
-  Out << "constexpr ModelTables Tables = {Functions, Callables, Guards,\n"
-         "                                LockFunctions, Wrappers, Readiness,\n"
-         "                                PassThrough, NeverSuspends, "
-         "Opaque};\n\n"
+#define COROLINT_MODEL_TABLE(Type, Name, Key)                                  \
+  writeTable(Out, #Type, #Name, Name);
+#define COROLINT_MODEL_NAMES(Name, Key)                                        \
+  writeTable(Out, "StringRef", #Name, Name);
+#include "model/ModelTables.def"
+  Out << "constexpr ModelTables Tables = {\n"
+#define COROLINT_MODEL_TABLE(Type, Name, Key) "    " #Name ",\n"
+#define COROLINT_MODEL_NAMES(Name, Key) "    " #Name ",\n"
+#include "model/ModelTables.def"
+         "};\n\n"
          "} // namespace\n\n"
          "const ModelTables &builtinModels() { return Tables; }\n\n"
          "} // namespace corolint\n";

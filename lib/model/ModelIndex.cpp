@@ -14,6 +14,7 @@
 #include "clang/Basic/OperatorKinds.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 
 using namespace clang;
 
@@ -42,19 +43,58 @@ bool isTransparent(const DeclContext &Context) {
          !(isa<EnumDecl>(Context) && cast<EnumDecl>(Context).isScoped());
 }
 
+/// Whether \p Name is one that \p Component, of a pattern, stands for.
+bool fitsComponent(StringRef Name, StringRef Component) {
+  if (Component.consume_back("*"))
+    return Name.starts_with(Component);
+  return Name == Component;
+}
+
+/// Whether \p Names, innermost first, are those of \p Qualified, which may have
+/// wildcards.
+bool fitsPattern(llvm::ArrayRef<StringRef> Names, StringRef Qualified) {
+  while (!Qualified.empty()) {
+    StringRef Component = takeLast(Qualified);
+    if (Component == "**") {
+      for (size_t Skipped = 0; Skipped <= Names.size(); ++Skipped)
+        if (fitsPattern(Names.drop_front(Skipped), Qualified))
+          return true;
+      return false;
+    }
+    if (Names.empty() || !fitsComponent(Names.front(), Component))
+      return false;
+    Names = Names.drop_front();
+  }
+  return Names.empty();
+}
+
 /// Whether the named contexts around a declaration are exactly \p Qualified.
 bool hasScope(const DeclContext *Context, StringRef Qualified) {
+  bool IsPattern = Qualified.contains('*');
+  llvm::SmallVector<StringRef, 8> Names;
   for (; Context && !Context->isTranslationUnit();
        Context = Context->getParent()) {
     if (isTransparent(*Context))
       continue;
     const auto *Named = cast<NamedDecl>(Context);
     const IdentifierInfo *Identifier = Named->getIdentifier();
-    if (Qualified.empty() || !Identifier ||
-        Identifier->getName() != takeLast(Qualified))
+    if (IsPattern)
+      Names.push_back(Identifier ? Identifier->getName() : StringRef());
+    else if (Qualified.empty() || !Identifier ||
+             Identifier->getName() != takeLast(Qualified))
       return false;
   }
-  return Qualified.empty();
+  return IsPattern ? fitsPattern(Names, Qualified) : Qualified.empty();
+}
+
+/// The outermost named scope around what stands in \p Context.
+const NamedDecl *outermostScope(const DeclContext &Context) {
+  const NamedDecl *Result = nullptr;
+  for (const DeclContext *Scope = &Context; !Scope->isTranslationUnit();
+       Scope = Scope->getParent())
+    if (!isTransparent(*Scope))
+      Result = cast<NamedDecl>(Scope);
+  return Result;
 }
 
 std::optional<OverloadedOperatorKind> operatorByName(StringRef Name) {
@@ -70,43 +110,66 @@ std::optional<OverloadedOperatorKind> operatorByName(StringRef Name) {
 
 } // namespace
 
+namespace {
+
+/// Whether what is called \p Name in \p Scope is \p Qualified. A `**` at the
+/// end stands for the name and any scopes around it.
+bool fits(StringRef Name, const DeclContext *Scope, StringRef Qualified) {
+  if (Qualified.ends_with("::**"))
+    return hasScope(Scope, Qualified);
+  return fitsComponent(Name, takeLast(Qualified)) && hasScope(Scope, Qualified);
+}
+
+} // namespace
+
 bool hasQualifiedName(const NamedDecl &D, StringRef Name) {
-  StringRef Last = takeLast(Name);
   const IdentifierInfo *Identifier = D.getIdentifier();
-  return Identifier && Identifier->getName() == Last &&
-         hasScope(D.getDeclContext(), Name);
+  return Identifier && fits(Identifier->getName(), D.getDeclContext(), Name);
 }
 
 ModelIndex::ModelIndex(ASTContext &Context,
                        llvm::ArrayRef<const ModelTables *> AllTables)
     : Context(Context) {
-  using Kind = Candidate::Kind;
   // Later tables are the user's: they come first, so that they win.
-  for (const ModelTables *Tables : llvm::reverse(AllTables)) {
-    for (const FunctionModel &M : Tables->Functions)
-      add(Kind::Function, M.Name, &M, Tables);
-    for (const CallableModel &M : Tables->Callables)
-      add(Kind::Callable, M.Function, &M, Tables);
-    for (const LockFunctionModel &M : Tables->LockFunctions)
-      add(Kind::LockFunction, M.Function, &M, Tables);
-    for (const GuardModel &M : Tables->Guards) {
-      add(Kind::Guard, M.Class, &M, Tables);
-      for (StringRef Function : M.AcquiredBy)
-        add(Kind::AcquiredBy, Function, &M, Tables);
-    }
-    for (const WrapperModel &M : Tables->Wrappers) {
-      add(Kind::Wrapper, M.Class, &M, Tables);
-      for (StringRef Function : M.Factories)
-        add(Kind::Factory, Function, &M, Tables);
-    }
-    for (const ReadinessModel &M : Tables->Readiness)
-      add(Kind::Readiness, M.Method, &M, Tables);
-    for (StringRef Name : Tables->PassThrough)
-      add(Kind::PassThrough, Name, nullptr, Tables);
-    for (StringRef Name : Tables->NeverSuspends)
-      add(Kind::NeverSuspends, Name, nullptr, Tables);
-    llvm::append_range(Opaque, Tables->Opaque);
-  }
+  for (const ModelTables *Tables : llvm::reverse(AllTables))
+    addTables(*Tables);
+}
+
+namespace {
+
+/// The name by which an entry is found, which is its first field. Readiness
+/// tests are found by their method.
+template <typename T> StringRef keyOf(const T &Entry) {
+  if constexpr (std::is_same_v<T, ReadinessModel>)
+    return Entry.Method;
+  else if constexpr (requires { Entry.Class; })
+    return Entry.Class;
+  else if constexpr (requires { Entry.Function; })
+    return Entry.Function;
+  else
+    return Entry.Name;
+}
+
+} // namespace
+
+void ModelIndex::addTables(const ModelTables &Tables) {
+  using Kind = Candidate::Kind;
+#define COROLINT_MODEL_TABLE(Type, Name, Key)                                  \
+  for (const Type &M : Tables.Name)                                            \
+    add(Kind::Name, keyOf(M), &M, &Tables);
+#define COROLINT_MODEL_NAMES(Name, Key)                                        \
+  for (StringRef Each : Tables.Name)                                           \
+    add(Kind::Name, Each, nullptr, &Tables);
+#include "model/ModelTables.def"
+  for (const GuardModel &M : Tables.Guards)
+    for (StringRef Function : M.AcquiredBy)
+      add(Kind::AcquiredBy, Function, &M, &Tables);
+  for (const WrapperModel &M : Tables.Wrappers)
+    for (StringRef Function : M.Factories)
+      add(Kind::Factory, Function, &M, &Tables);
+  for (const WouldBlockModel &M : Tables.WouldBlock)
+    WouldBlock.push_back(&M);
+  llvm::append_range(Opaque, Tables.Opaque);
 }
 
 void ModelIndex::add(Candidate::Kind What, StringRef Name, const void *Model,
@@ -124,11 +187,18 @@ void ModelIndex::add(Candidate::Kind What, StringRef Name, const void *Model,
     return;
   }
   bool IsDestructor = Last.consume_front("~");
+  bool IsPrefix = Last.ends_with("*"); // Operators are dealt with above.
+  if (IsPrefix)
+    Last = Scope.split("::").first;
   // An identifier that this translation unit never saw cannot be called in it.
   auto It = Context.Idents.find(Last);
   if (It == Context.Idents.end())
     return;
   const IdentifierInfo *Identifier = It->getValue();
+  if (IsPrefix) {
+    Patterns[Identifier].push_back(Entry);
+    return;
+  }
   if (IsDestructor) {
     Destructors[Identifier].push_back(Entry);
     return;
@@ -213,6 +283,16 @@ bool maybeCFunction(const FunctionDecl &FD) {
 
 bool nameFits(const FunctionDecl &FD, StringRef Qualified,
               llvm::ArrayRef<const DeclContext *> Scopes) {
+  if (Qualified.ends_with("*") && !Qualified.ends_with("operator*")) {
+    // A constructor has the name of its class; operators have none.
+    const IdentifierInfo *Identifier =
+        isa<CXXConstructorDecl>(FD)
+            ? cast<CXXConstructorDecl>(FD).getParent()->getIdentifier()
+            : FD.getIdentifier();
+    return Identifier && llvm::any_of(Scopes, [&](const DeclContext *Scope) {
+             return fits(Identifier->getName(), Scope, Qualified);
+           });
+  }
   StringRef Last = takeLast(Qualified);
   if (isa<CXXConversionDecl>(FD)) {
     QualType To = cast<CXXConversionDecl>(FD).getConversionType();
@@ -246,11 +326,61 @@ const ModelIndex::FunctionEntry *ModelIndex::find(const VarDecl &Object) {
   });
 }
 
+void ModelIndex::addTo(FunctionEntry &Entry, const Candidate &Found) {
+  using Kind = Candidate::Kind;
+  auto Add = [&]<typename T>(llvm::SmallVector<const T *, 1> &List) {
+    List.push_back(static_cast<const T *>(Found.Model));
+  };
+  auto Set = [&]<typename T>(const T *&Slot) {
+    if (!Slot)
+      Slot = static_cast<const T *>(Found.Model);
+  };
+  Entry.IsEmpty = false;
+  switch (Found.What) {
+  case Kind::Functions:
+    if (!Entry.EffectsFrom)
+      Entry.EffectsFrom = Found.From;
+    if (Entry.EffectsFrom == Found.From)
+      Add(Entry.Effects);
+    return;
+  case Kind::Callables:
+    return Add(Entry.Callables);
+  case Kind::Resumes:
+    return Add(Entry.Resumes);
+  case Kind::Binds:
+    return Add(Entry.Binds);
+  case Kind::KeepsAlive:
+    return Add(Entry.KeepsAlive);
+  case Kind::Descriptors:
+    return Add(Entry.Descriptors);
+  case Kind::LockFunctions:
+    return Set(Entry.Lock);
+  case Kind::Contexts:
+    return Set(Entry.Context);
+  case Kind::TaskFunctions:
+    return Set(Entry.Task);
+  case Kind::PredicateWaits:
+    return Set(Entry.PredicateWait);
+  case Kind::Factory:
+    Entry.MakesWrapper = true;
+    return;
+#define COROLINT_MODEL_NAMES(Name, Key)                                        \
+  case Kind::Name:                                                             \
+    Entry.Name = true;                                                         \
+    return;
+#include "model/ModelTables.def"
+  default:
+    return;
+  }
+}
+
 const ModelIndex::FunctionEntry *
 ModelIndex::collect(const NamedDecl &D, const CXXRecordDecl *Object,
                     llvm::function_ref<bool(StringRef Name)> Fits) {
   const Candidates *Possible = candidates(D);
-  if (!Possible)
+  const Candidates *Prefixed =
+      Patterns.empty() ? nullptr : patterns(*D.getDeclContext());
+  if (!Possible && !Prefixed)
     return nullptr;
   auto [It, Inserted] =
       Found.try_emplace({D.getCanonicalDecl(), Object}, nullptr);
@@ -258,73 +388,107 @@ ModelIndex::collect(const NamedDecl &D, const CXXRecordDecl *Object,
     return It->second.get();
 
   auto Entry = std::make_unique<FunctionEntry>();
-  for (const Candidate &C : *Possible) {
-    if (!Fits(C.Name))
-      continue;
-    switch (C.What) {
-    case Candidate::Kind::Function:
-      if (!Entry->EffectsFrom)
-        Entry->EffectsFrom = C.From;
-      if (Entry->EffectsFrom == C.From)
-        Entry->Effects.push_back(static_cast<const FunctionModel *>(C.Model));
-      break;
-    case Candidate::Kind::Callable:
-      Entry->Callables.push_back(static_cast<const CallableModel *>(C.Model));
-      break;
-    case Candidate::Kind::LockFunction:
-      if (!Entry->Lock)
-        Entry->Lock = static_cast<const LockFunctionModel *>(C.Model);
-      break;
-    case Candidate::Kind::PassThrough:
-      Entry->PassThrough = true;
-      break;
-    case Candidate::Kind::NeverSuspends:
-      Entry->NeverSuspends = true;
-      break;
-    case Candidate::Kind::Factory:
-      Entry->MakesWrapper = true;
-      break;
-    default:
-      break;
-    }
-  }
-  if (Entry->empty())
+  for (const Candidates *List : {Possible, Prefixed})
+    if (List)
+      for (const Candidate &C : *List)
+        if (Fits(C.Name))
+          addTo(*Entry, C);
+  if (Entry->IsEmpty)
     return nullptr;
   It->second = std::move(Entry);
   return It->second.get();
 }
 
-template <typename T>
-const T *ModelIndex::findClass(const CXXRecordDecl &RD,
-                               Candidate::Kind What) const {
-  if (!RD.getIdentifier())
+const ModelIndex::Candidates *
+ModelIndex::patterns(const DeclContext &Scope) const {
+  auto [It, Inserted] =
+      ScopePatterns.try_emplace(Scope.getPrimaryContext(), nullptr);
+  if (!Inserted)
+    return It->second;
+  const NamedDecl *Outermost = outermostScope(Scope);
+  if (!Outermost)
     return nullptr;
-  auto It = ByIdentifier.find(RD.getIdentifier());
-  if (It == ByIdentifier.end())
-    return nullptr;
-  for (const Candidate &C : It->second)
-    if (C.What == What && hasQualifiedName(RD, C.Name))
-      return static_cast<const T *>(C.Model);
-  return nullptr;
+  auto Prefixed = Patterns.find(Outermost->getIdentifier());
+  if (Prefixed != Patterns.end())
+    It->second = &Prefixed->second;
+  return It->second;
 }
 
-const GuardModel *ModelIndex::guard(const CXXRecordDecl &RD) const {
-  return findClass<GuardModel>(RD, Candidate::Kind::Guard);
-}
-
-const WrapperModel *ModelIndex::wrapper(const CXXRecordDecl &RD) const {
-  return findClass<WrapperModel>(RD, Candidate::Kind::Wrapper);
-}
-
-bool ModelIndex::neverSuspends(const CXXRecordDecl &RD) const {
+bool ModelIndex::anyOfClass(
+    const CXXRecordDecl &RD, Candidate::Kind What,
+    llvm::function_ref<bool(const Candidate &)> Found) const {
   if (!RD.getIdentifier())
     return false;
   auto It = ByIdentifier.find(RD.getIdentifier());
-  return It != ByIdentifier.end() &&
-         llvm::any_of(It->second, [&](const Candidate &C) {
-           return C.What == Candidate::Kind::NeverSuspends &&
-                  hasQualifiedName(RD, C.Name);
-         });
+  const Candidates *Named = It == ByIdentifier.end() ? nullptr : &It->second;
+  const Candidates *Prefixed =
+      Patterns.empty() ? nullptr : patterns(*RD.getDeclContext());
+  for (const Candidates *List : {Named, Prefixed})
+    if (List)
+      for (const Candidate &C : *List)
+        if (C.What == What && hasQualifiedName(RD, C.Name) && Found(C))
+          return true;
+  return false;
+}
+
+template <typename T>
+const T *ModelIndex::findClass(const CXXRecordDecl &RD,
+                               Candidate::Kind What) const {
+  const T *Result = nullptr;
+  anyOfClass(RD, What, [&](const Candidate &C) {
+    Result = static_cast<const T *>(C.Model);
+    return true;
+  });
+  return Result;
+}
+
+const GuardModel *ModelIndex::guard(const CXXRecordDecl &RD) const {
+  return findClass<GuardModel>(RD, Candidate::Kind::Guards);
+}
+
+const WrapperModel *ModelIndex::wrapper(const CXXRecordDecl &RD) const {
+  return findClass<WrapperModel>(RD, Candidate::Kind::Wrappers);
+}
+
+const ContextModel *ModelIndex::context(const CXXRecordDecl &RD,
+                                        ContextBy By) const {
+  const ContextModel *Result = nullptr;
+  anyOfClass(RD, Candidate::Kind::Contexts, [&](const Candidate &C) {
+    const auto *Model = static_cast<const ContextModel *>(C.Model);
+    if (Model->By == By)
+      Result = Model;
+    return Result != nullptr;
+  });
+  return Result;
+}
+
+const ExecutorModel *ModelIndex::executor(const CXXRecordDecl &RD) const {
+  return findClass<ExecutorModel>(RD, Candidate::Kind::Executors);
+}
+
+const ResumeModel *ModelIndex::resume(const CXXRecordDecl &RD) const {
+  return findClass<ResumeModel>(RD, Candidate::Kind::Resumes);
+}
+
+const TaskModel *ModelIndex::task(const CXXRecordDecl &RD) const {
+  return findClass<TaskModel>(RD, Candidate::Kind::Tasks);
+}
+
+const ContainerModel *ModelIndex::container(const CXXRecordDecl &RD) const {
+  return findClass<ContainerModel>(RD, Candidate::Kind::Containers);
+}
+
+bool ModelIndex::isListed(const CXXRecordDecl &RD, NameList List) const {
+  auto Of = [](NameList List) {
+    switch (List) {
+#define COROLINT_MODEL_NAMES(Name, Key)                                        \
+  case NameList::Name:                                                         \
+    return Candidate::Kind::Name;
+#include "model/ModelTables.def"
+    }
+    llvm_unreachable("not a list of names");
+  };
+  return anyOfClass(RD, Of(List), [](const Candidate &) { return true; });
 }
 
 bool ModelIndex::isLibrary(const Decl &D) {
@@ -348,18 +512,21 @@ bool ModelIndex::isLibrary(const Decl &D) {
   return false;
 }
 
-const ReadinessModel *ModelIndex::readiness(const CXXMethodDecl &Method,
-                                            const CXXRecordDecl *Object) const {
-  if (!Method.getIdentifier())
+const ReadinessModel *ModelIndex::readiness(const FunctionDecl &Function,
+                                            const CXXRecordDecl *Object,
+                                            ReadinessMeaning Means) const {
+  if (!Function.getIdentifier())
     return nullptr;
-  auto It = ByIdentifier.find(Method.getIdentifier());
+  auto It = ByIdentifier.find(Function.getIdentifier());
   if (It == ByIdentifier.end())
     return nullptr;
   for (const Candidate &C : It->second) {
     if (C.What != Candidate::Kind::Readiness)
       continue;
     const auto *Model = static_cast<const ReadinessModel *>(C.Model);
-    for (const DeclContext *Scope : scopesOf(Method, Object))
+    if (Model->Means != Means)
+      continue;
+    for (const DeclContext *Scope : scopesOf(Function, Object))
       if (hasScope(Scope, Model->Class))
         return Model;
   }

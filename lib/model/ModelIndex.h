@@ -8,7 +8,9 @@
 //
 // Joins the model tables to one AST. Entries are keyed by the identifier (or
 // operator) of the declaration, so that a name no model mentions costs one hash
-// look-up; only names that some model mentions are compared in full.
+// look-up; only names that some model mentions are compared in full. Patterns
+// whose last component is a wildcard are keyed by their first component
+// instead, and cost a second look-up only in ASTs that have such a namespace.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,18 +44,21 @@ public:
   struct FunctionEntry {
     llvm::SmallVector<const FunctionModel *, 1> Effects;
     llvm::SmallVector<const CallableModel *, 1> Callables;
+    llvm::SmallVector<const ResumeModel *, 1> Resumes;
+    llvm::SmallVector<const BindModel *, 1> Binds;
+    llvm::SmallVector<const KeepAliveModel *, 1> KeepsAlive;
+    llvm::SmallVector<const DescriptorModel *, 1> Descriptors;
     const LockFunctionModel *Lock = nullptr;
-    bool PassThrough = false;
-    bool NeverSuspends = false;
+    const ContextModel *Context = nullptr; ///< Of what overrides the function.
+    const TaskFunctionModel *Task = nullptr;
+    const PredicateWaitModel *PredicateWait = nullptr;
     bool MakesWrapper = false;
+#define COROLINT_MODEL_NAMES(Name, Key) bool Name = false;
+#include "model/ModelTables.def"
     /// Where the effects are from: what the user says of a function replaces
     /// what is built in.
     const ModelTables *EffectsFrom = nullptr;
-
-    bool empty() const {
-      return Effects.empty() && Callables.empty() && !Lock && !PassThrough &&
-             !NeverSuspends && !MakesWrapper;
-    }
+    bool IsEmpty = true;
   };
 
   /// Of \p FD, called on an object of class \p Object if it is a method: a
@@ -68,47 +73,72 @@ public:
 
   const GuardModel *guard(const clang::CXXRecordDecl &RD) const;
   const WrapperModel *wrapper(const clang::CXXRecordDecl &RD) const;
-  bool neverSuspends(const clang::CXXRecordDecl &RD) const;
+  bool neverSuspends(const clang::CXXRecordDecl &RD) const {
+    return isListed(RD, NameList::NeverSuspends);
+  }
+
+  /// The context of functions that return \p RD, take it, or whose class is
+  /// derived from it (\p By). Bases of \p RD are the caller's to try.
+  const ContextModel *context(const clang::CXXRecordDecl &RD,
+                              ContextBy By) const;
+  const ExecutorModel *executor(const clang::CXXRecordDecl &RD) const;
+  /// The hop that awaiting an object of class \p RD is.
+  const ResumeModel *resume(const clang::CXXRecordDecl &RD) const;
+  const TaskModel *task(const clang::CXXRecordDecl &RD) const;
+  const ContainerModel *container(const clang::CXXRecordDecl &RD) const;
+
+  /// Whether the class \p RD is in \p List: NameList::Views and its like.
+  bool isListed(const clang::CXXRecordDecl &RD, NameList List) const;
+
+  /// The macros and enumerators that mean that an operation would have blocked.
+  llvm::ArrayRef<const WouldBlockModel *> wouldBlock() const {
+    return WouldBlock;
+  }
 
   /// Whether models alone say what \p D does: it stands in a system header, or
   /// in a namespace that some model calls opaque.
   bool isLibrary(const clang::Decl &D);
 
-  /// The readiness test that \p Method is, on an object of class \p Object.
-  const ReadinessModel *readiness(const clang::CXXMethodDecl &Method,
-                                  const clang::CXXRecordDecl *Object) const;
+  /// The test that \p Function is, on an object of class \p Object: one that
+  /// proves readiness or, with other \p Means, what these say.
+  const ReadinessModel *
+  readiness(const clang::FunctionDecl &Function,
+            const clang::CXXRecordDecl *Object,
+            ReadinessMeaning Means = ReadinessMeaning::Ready) const;
 
   /// The guard whose pending work calling \p FD starts: `std::async`.
   const GuardModel *startsPendingWork(const clang::FunctionDecl &FD) const;
 
 private:
+  /// One name of one entry, and what it is there.
   struct Candidate {
     enum class Kind : uint8_t {
-      Function,
-      Callable,
-      LockFunction,
-      PassThrough,
-      NeverSuspends,
-      Factory,
-      AcquiredBy,
-      Guard,
-      Wrapper,
-      Readiness
+#define COROLINT_MODEL_TABLE(Type, Name, Key) Name,
+#define COROLINT_MODEL_NAMES(Name, Key) Name,
+#include "model/ModelTables.def"
+      Factory,    ///< Of a wrapper.
+      AcquiredBy, ///< Starts the work of a guard.
     };
     Kind What;
-    llvm::StringRef Name; ///< Qualified.
+    llvm::StringRef Name; ///< Qualified; may have wildcards.
     const void *Model;    ///< Of the type that `What` implies.
     const ModelTables *From;
   };
   using Candidates = llvm::SmallVector<Candidate, 1>;
 
+  void addTables(const ModelTables &Tables);
   void add(Candidate::Kind What, llvm::StringRef Name, const void *Model,
            const ModelTables *From);
   const Candidates *candidates(const clang::NamedDecl &D) const;
+  const Candidates *patterns(const clang::DeclContext &Scope) const;
+  static void addTo(FunctionEntry &Entry, const Candidate &Found);
   const FunctionEntry *
   collect(const clang::NamedDecl &D, const clang::CXXRecordDecl *Object,
           llvm::function_ref<bool(llvm::StringRef Name)> Fits);
-
+  /// Calls \p Found with the candidates of kind \p What that fit the class
+  /// \p RD, until it returns true. Returns whether it did.
+  bool anyOfClass(const clang::CXXRecordDecl &RD, Candidate::Kind What,
+                  llvm::function_ref<bool(const Candidate &)> Found) const;
   template <typename T>
   const T *findClass(const clang::CXXRecordDecl &RD,
                      Candidate::Kind What) const;
@@ -121,6 +151,12 @@ private:
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> Destructors;
   llvm::DenseMap<unsigned, Candidates> ByOperator;
   Candidates Conversions;
+  /// Patterns that end in a wildcard, by their first component.
+  llvm::DenseMap<const clang::IdentifierInfo *, Candidates> Patterns;
+  /// The patterns that may fit what stands in a scope; null for none.
+  mutable llvm::DenseMap<const clang::DeclContext *, const Candidates *>
+      ScopePatterns;
+  llvm::SmallVector<const WouldBlockModel *, 8> WouldBlock;
   llvm::DenseMap<std::pair<const clang::Decl *, const clang::Decl *>,
                  std::unique_ptr<FunctionEntry>>
       Found;

@@ -89,9 +89,11 @@ struct Extraction {
   struct Waiting {
     EffectSet Possible;
     uint32_t FirstCall, NumCalls;
+    bool InCoroutine;
   };
   std::vector<Waiting> Pending;
-  StringMap<EffectSet> Effects; ///< Those that each check reports.
+  /// Those that each check reports, in coroutines and elsewhere.
+  StringMap<EffectSet> InCoroutines, Elsewhere;
   bool Parsed = false;
 };
 
@@ -369,8 +371,10 @@ private:
         if (Open.SiteIndex == Pending.SiteIndex)
           Calls.push_back(call(Open, Open.Allowed, Walked));
     }
-    Out.Pending.push_back({Pending.Possible, uint32_t(Result.Calls.size()),
-                           uint32_t(Calls.size())});
+    Out.Pending.push_back(
+        {Pending.Possible, uint32_t(Result.Calls.size()),
+         uint32_t(Calls.size()),
+         Pending.Context.What == FindingContext::Kind::Coroutine});
     llvm::append_range(Result.Calls, Calls);
   }
 
@@ -469,8 +473,11 @@ public:
         continue;
       Checks.push_back(createCheck(Info.Name, &Tidy, Shared));
       Out.Result.Checks.push_back(Out.Strings.id(Info.Name));
-      Out.Effects[Info.Name] = Checks.back()->effects();
-      Out.Result.Kinds |= Checks.back()->effects() & AnyBlocking;
+      using Kind = FindingContext::Kind;
+      EffectSet Elsewhere = Checks.back()->effects(Kind::EventLoop);
+      Out.InCoroutines[Info.Name] = Checks.back()->effects(Kind::Coroutine);
+      Out.Elsewhere[Info.Name] = Elsewhere;
+      Out.Result.Kinds |= Elsewhere & AnyBlocking;
     }
     ast_matchers::MatchFinder Finder;
     for (auto &Check : Checks)
@@ -556,8 +563,10 @@ public:
         Message.consume_front("@") && Index < Out.Pending.size()) {
       R.Message = Strings.id(Message);
       const Extraction::Waiting &Waiting = Out.Pending[Index];
+      const StringMap<EffectSet> &Reported =
+          Waiting.InCoroutine ? Out.InCoroutines : Out.Elsewhere;
       Result.Pending.push_back({uint32_t(Result.PendingFindings.size()),
-                                Waiting.Possible & Out.Effects.lookup(Name),
+                                Waiting.Possible & Reported.lookup(Name),
                                 Waiting.FirstCall, Waiting.NumCalls});
       Result.PendingFindings.push_back(R);
       return;

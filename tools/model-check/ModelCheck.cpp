@@ -15,6 +15,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "model/ModelFields.h"
 #include "model/ModelFile.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
@@ -97,8 +98,9 @@ public:
   std::string aliased(StringRef Qualified) const;
   bool isEnum(StringRef Qualified) const;
 
-private:
   Contexts scopes(StringRef Qualified) const;
+
+private:
   Contexts inside(const Contexts &Outer, StringRef Name) const;
   DeclContext::lookup_result lookup(const DeclContext &Scope,
                                     StringRef Name) const;
@@ -301,8 +303,10 @@ public:
   unsigned Compared = 0;
 
 private:
+  /// Patterns name nothing in particular.
   bool isWanted(StringRef Name) const {
-    return Within.empty() || Name.starts_with(Within + "::");
+    return !Name.contains('*') &&
+           (Within.empty() || Name.starts_with(Within + "::"));
   }
 
   Declarations function(StringRef Name);
@@ -316,8 +320,10 @@ private:
   void argument(int Position, StringRef Function,
                 const Declarations &Overloads);
   void method(StringRef Class, StringRef Name);
-  void compare(const FunctionModel &Model);
-  void compare(const GuardModel &Model);
+#define COROLINT_MODEL_TABLE(Type, Name, Key) void compare(const Type &Model);
+#include "model/ModelTables.def"
+  void compareNames(ArrayRef<StringRef> List);
+  Declarations classOrFunction(StringRef Name);
   void missing(StringRef Name, StringRef What);
 
   Names Known;
@@ -469,49 +475,128 @@ void Comparison::compare(const GuardModel &Model) {
     function(Function);
 }
 
+void Comparison::compare(const CallableModel &Model) {
+  Declarations Found = function(Model.Function);
+  argument(Model.Argument == CallableModel::AnyArgument ? 0 : Model.Argument,
+           Model.Function, Found);
+  argument(Model.Executor, Model.Function, Found);
+  conditions(Model.Unless, Model.Function, Found);
+}
+
+void Comparison::compare(const ContextModel &Model) {
+  if (Model.By == ContextBy::Override)
+    function(Model.Name);
+  else
+    classNamed(Model.Name);
+}
+
+void Comparison::compare(const ExecutorModel &Model) {
+  classNamed(Model.Class);
+}
+
+void Comparison::compare(const ResumeModel &Model) {
+  Declarations Found = classOrFunction(Model.Name);
+  argument(Model.Executor, Model.Name, Found);
+  conditions(Model.OnlyIf, Model.Name, Found);
+  conditions(Model.Unless, Model.Name, Found);
+}
+
+void Comparison::compare(const BindModel &Model) {
+  Declarations Found = function(Model.Function);
+  argument(Model.Argument == CallableModel::AnyArgument ? 0 : Model.Argument,
+           Model.Function, Found);
+  argument(Model.Executor, Model.Function, Found);
+}
+
+void Comparison::compare(const LockFunctionModel &Model) {
+  argument(Model.Argument, Model.Function, function(Model.Function));
+}
+
+void Comparison::compare(const WrapperModel &Model) {
+  if (classNamed(Model.Class).empty())
+    return;
+  for (const MethodModel &M : Model.Methods)
+    method(Model.Class, M.Method);
+  for (StringRef Factory : Model.Factories)
+    function(Factory);
+}
+
+/// Of a free function, `Class` is the namespace.
+void Comparison::compare(const ReadinessModel &Model) {
+  ++Compared;
+  method(Model.Class, Model.Method);
+  if (!Model.Ready.empty() && !Known.constant(Model.Ready))
+    missing(Model.Ready, "enumerator");
+  if (!Model.Source.empty())
+    method(Model.Class, Model.Source);
+}
+
+void Comparison::compare(const TaskModel &Model) {
+  if (classNamed(Model.Class).empty())
+    return;
+  for (const TaskMethod &M : Model.Methods)
+    method(Model.Class, M.Method);
+  if (!Model.WhenAll.empty())
+    function(Model.WhenAll);
+}
+
+void Comparison::compare(const TaskFunctionModel &Model) {
+  function(Model.Function);
+}
+
+void Comparison::compare(const KeepAliveModel &Model) {
+  argument(Model.Argument == CallableModel::AnyArgument ? 0 : Model.Argument,
+           Model.Function, function(Model.Function));
+}
+
+void Comparison::compare(const DescriptorModel &Model) {
+  Declarations Found = function(Model.Function);
+  argument(Model.Argument, Model.Function, Found);
+  conditions(Model.OnlyIf, Model.Function, Found);
+  conditions(Model.Unless, Model.Function, Found);
+}
+
+void Comparison::compare(const WouldBlockModel &Model) {
+  ++Compared;
+  Condition Test{Condition::Test::FunctionTests};
+  Test.Name = Model.Name;
+  Test.Value = Model.Value;
+  constant(Test);
+}
+
+void Comparison::compare(const ContainerModel &Model) {
+  if (classNamed(Model.Class).empty())
+    return;
+  for (const ContainerMethod &M : Model.Methods)
+    method(Model.Class, M.Method);
+}
+
+void Comparison::compare(const PredicateWaitModel &Model) {
+  argument(Model.Predicate, Model.Function, function(Model.Function));
+}
+
+Declarations Comparison::classOrFunction(StringRef Name) {
+  ++Compared;
+  Declarations Found = Known.functions(Name);
+  if (Found.empty() && Known.classes(Name).empty())
+    missing(Name, "class or function");
+  return Found;
+}
+
+/// Of the names in lists, some are classes, some functions, some namespaces.
+void Comparison::compareNames(ArrayRef<StringRef> List) {
+  for (StringRef Name : List)
+    if (isWanted(Name) && Known.scopes(Name).empty())
+      classOrFunction(Name);
+}
+
 void Comparison::compare(const ModelTables &Tables) {
-  for (const FunctionModel &Model : Tables.Functions)
-    if (isWanted(Model.Name))
+#define COROLINT_MODEL_TABLE(Type, Name, Key)                                  \
+  for (const Type &Model : Tables.Name)                                        \
+    if (isWanted(nameOf(Model)))                                               \
       compare(Model);
-  for (const CallableModel &Model : Tables.Callables) {
-    if (!isWanted(Model.Function))
-      continue;
-    Declarations Found = function(Model.Function);
-    argument(Model.Argument == CallableModel::AnyArgument ? 0 : Model.Argument,
-             Model.Function, Found);
-    conditions(Model.Unless, Model.Function, Found);
-  }
-  for (const GuardModel &Model : Tables.Guards)
-    if (isWanted(Model.Class))
-      compare(Model);
-  for (const LockFunctionModel &Model : Tables.LockFunctions)
-    if (isWanted(Model.Function))
-      argument(Model.Argument, Model.Function, function(Model.Function));
-  for (const WrapperModel &Model : Tables.Wrappers) {
-    if (!isWanted(Model.Class) || classNamed(Model.Class).empty())
-      continue;
-    for (const MethodModel &M : Model.Methods)
-      method(Model.Class, M.Method);
-    for (StringRef Factory : Model.Factories)
-      function(Factory);
-  }
-  for (const ReadinessModel &Model : Tables.Readiness) {
-    if (!isWanted(Model.Class) || classNamed(Model.Class).empty())
-      continue;
-    method(Model.Class, Model.Method);
-    if (!Model.Ready.empty() && !Known.constant(Model.Ready))
-      missing(Model.Ready, "enumerator");
-  }
-  for (StringRef Name : Tables.PassThrough)
-    if (isWanted(Name))
-      function(Name);
-  for (StringRef Name : Tables.NeverSuspends) {
-    if (!isWanted(Name))
-      continue;
-    ++Compared;
-    if (Known.classes(Name).empty() && Known.functions(Name).empty())
-      missing(Name, "class or function");
-  }
+#define COROLINT_MODEL_NAMES(Name, Key) compareNames(Tables.Name);
+#include "model/ModelTables.def"
 }
 
 //===----------------------------------------------------------------------===//
@@ -522,26 +607,35 @@ void Comparison::compare(const ModelTables &Tables) {
 std::string macroValues(const ModelTables &Tables) {
   std::string Source = "\n";
   llvm::StringSet<> Done;
+  auto AddName = [&](StringRef Name) {
+    if (Name.contains("::") || !Done.insert(Name).second)
+      return;
+    Source += ("#ifdef " + Name + "\nconstexpr long long " + ValuePrefix +
+               Name + " = static_cast<long long>(" + Name + ");\n#endif\n")
+                  .str();
+  };
   auto Add = [&](ArrayRef<Condition> Conditions) {
     for (const Condition &C : Conditions) {
       using Kind = Condition::Test;
       if (C.Kind != Kind::HasFlag && C.Kind != Kind::Equals &&
           C.Kind != Kind::FunctionTests)
         continue;
-      if (C.Name.contains("::") || !Done.insert(C.Name).second)
-        continue;
-      Source +=
-          ("#ifdef " + C.Name + "\nconstexpr long long " + ValuePrefix +
-           C.Name + " = static_cast<long long>(" + C.Name + ");\n#endif\n")
-              .str();
+      AddName(C.Name);
     }
   };
-  for (const FunctionModel &Model : Tables.Functions) {
-    Add(Model.OnlyIf);
-    Add(Model.Unless);
-  }
-  for (const CallableModel &Model : Tables.Callables)
-    Add(Model.Unless);
+  auto AddAll = [&](const auto &Entry) {
+    visitFields(Entry, [&](const auto &Field) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(Field)>,
+                                   ArrayRef<Condition>>)
+        Add(Field);
+    });
+  };
+#define COROLINT_MODEL_TABLE(Type, Name, Key)                                  \
+  for (const Type &Model : Tables.Name)                                        \
+    AddAll(Model);
+#include "model/ModelTables.def"
+  for (const WouldBlockModel &Model : Tables.WouldBlock)
+    AddName(Model.Name);
   return Source;
 }
 
