@@ -58,6 +58,9 @@ enum class ContextKind : uint8_t {
   /// In a stackful coroutine of a loop: it must not block the thread, but a
   /// sync wait of its library only switches to others, and yields.
   Fiber,
+  /// On a thread of a pool that asynchronous work needs: it may block, and must
+  /// not wait synchronously for that work.
+  Pool,
 };
 
 /// A condition on one call. `Argument` counts from 0 and leaves out the object

@@ -143,6 +143,12 @@ Contexts Names::inside(const Contexts &Outer, StringRef Name) const {
         if (const CXXRecordDecl *Pattern =
                 Template->getTemplatedDecl()->getDefinition())
           Add(Pattern);
+        llvm::SmallVector<ClassTemplatePartialSpecializationDecl *, 4> Partial;
+        const_cast<ClassTemplateDecl *>(Template)->getPartialSpecializations(
+            Partial);
+        for (const CXXRecordDecl *Special : Partial)
+          if (Special->hasDefinition())
+            Add(Special->getDefinition());
         for (const CXXRecordDecl *Special : Template->specializations())
           if (Special->hasDefinition())
             Add(Special->getDefinition());
@@ -440,6 +446,9 @@ void Comparison::conditions(ArrayRef<Condition> Tests, StringRef Function,
 }
 
 void Comparison::method(StringRef Class, StringRef Name) {
+  // Every class has one, and none need declare it.
+  if (Name == "operator=")
+    return;
   std::string Qualified = (Class + "::" + Name).str();
   if (Known.functions(Qualified).empty())
     missing(Qualified, "method");
@@ -585,9 +594,14 @@ Declarations Comparison::classOrFunction(StringRef Name) {
 
 /// Of the names in lists, some are classes, some functions, some namespaces.
 void Comparison::compareNames(ArrayRef<StringRef> List) {
-  for (StringRef Name : List)
-    if (isWanted(Name) && Known.scopes(Name).empty())
+  for (StringRef Name : List) {
+    if (!isWanted(Name))
+      continue;
+    if (Known.scopes(Name).empty())
       classOrFunction(Name);
+    else
+      ++Compared;
+  }
 }
 
 void Comparison::compare(const ModelTables &Tables) {

@@ -55,6 +55,7 @@ inline constexpr Word<ContextKind> ContextWords[] = {
     {"allow-blocking", ContextKind::AllowBlocking},
     {"caller", ContextKind::Caller},
     {"fiber", ContextKind::Fiber},
+    {"pool", ContextKind::Pool},
 };
 
 /// The contexts that types, executors and interfaces can stand for.
@@ -62,6 +63,7 @@ inline constexpr Word<ContextKind> PlaceWords[] = {
     {"event-loop", ContextKind::EventLoop},
     {"allow-blocking", ContextKind::AllowBlocking},
     {"fiber", ContextKind::Fiber},
+    {"pool", ContextKind::Pool},
 };
 
 inline constexpr Word<bool> BoolWords[] = {{"true", true}, {"false", false}};
