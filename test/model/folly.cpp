@@ -1,8 +1,3 @@
-// REQUIRES: folly-headers
-// RUN: %corolint_model_check --model=%models/folly.yaml %s -- -std=c++20
+// RUN: %corolint_model_check --model=%models/folly.yaml %s -- -std=c++20 -I%stubs
 
-#include <folly/SharedMutex.h>
-#include <folly/Synchronized.h>
-#include <folly/coro/BlockingWait.h>
-#include <folly/futures/Future.h>
-#include <folly/synchronization/Baton.h>
+#include <folly/folly.h>

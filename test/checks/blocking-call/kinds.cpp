@@ -135,17 +135,22 @@ task<> file_bad(std::filesystem::path p, std::string line, struct stat s) {
   std::fstream both;
   both.open("file"); // warn: coro-blocking-call
   std::getline(in, line); // warn: coro-blocking-call
-  (void)std::filesystem::exists(p); // warn: coro-blocking-call
-  (void)std::filesystem::file_size(p); // warn: coro-blocking-call
-  std::filesystem::remove(p); // warn: coro-blocking-call
   std::filesystem::copy(p, p); // warn: coro-blocking-call
   FILE *f = fopen("file", "r"); // warn: coro-blocking-call
   fread(&s, 1, 1, f); // warn: coro-blocking-call
   std::FILE *g = std::fopen("file", "r"); // warn: coro-blocking-call
   open("file", O_RDONLY); // warn: coro-blocking-call
   fsync(1); // warn: coro-blocking-call
-  stat("file", &s); // warn: coro-blocking-call
-  rename("a", "b"); // warn: coro-blocking-call
+  co_return;
+}
+
+// Asking for what the file system knows of one name: see file-metadata.cpp.
+task<> file_metadata_ok(std::filesystem::path p, struct stat s) {
+  (void)std::filesystem::exists(p);
+  (void)std::filesystem::file_size(p);
+  std::filesystem::remove(p);
+  stat("file", &s);
+  rename("a", "b");
   co_return;
 }
 

@@ -1,0 +1,302 @@
+// Seastar as of 2026-08 (525fcc86e), as far as lib/model/seastar.yaml names it.
+// The real library spreads this over seastar/core, seastar/coroutine and
+// seastar/util.
+#ifndef COROLINT_STUB_SEASTAR_H
+#define COROLINT_STUB_SEASTAR_H
+
+#include "../coroutine.h"
+#include <chrono>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <initializer_list>
+#include <type_traits>
+
+namespace seastar {
+
+template <typename T = void> class [[nodiscard]] future;
+template <typename T = void> class promise;
+template <typename T> struct is_future : std::false_type {};
+template <typename T> struct is_future<future<T>> : std::true_type {};
+
+template <typename T> struct futurize {
+  using type = future<T>;
+};
+template <typename T> struct futurize<future<T>> {
+  using type = future<T>;
+};
+template <typename F, typename... A>
+using futurized_t = typename futurize<std::invoke_result_t<F, A...>>::type;
+
+namespace internal {
+template <typename F, typename T> struct continuation {
+  using type = futurized_t<F, T>;
+};
+template <typename F> struct continuation<F, void> {
+  using type = futurized_t<F>;
+};
+} // namespace internal
+
+template <typename T> class [[nodiscard]] future {
+public:
+  future(future &&) noexcept;
+  future &operator=(future &&) noexcept;
+  ~future();
+  bool available() const noexcept;
+  bool failed() const noexcept;
+  T get();
+  void wait() noexcept;
+  template <typename F>
+  typename internal::continuation<F, T>::type then(F &&func);
+  template <typename F>
+  typename internal::continuation<F, T>::type then_unpack(F &&func);
+  template <typename F> futurized_t<F, future<T>> then_wrapped(F &&func);
+  template <typename F> future<T> finally(F &&func);
+  template <typename F> future<T> handle_exception(F &&func);
+  template <typename F> future<T> handle_exception_type(F &&func);
+  void forward_to(promise<T> &&) noexcept;
+  future<void> discard_result();
+  void ignore_ready_future() noexcept;
+};
+
+template <typename T> struct awaiter_of {
+  bool await_ready() const noexcept;
+  void await_suspend(std::coroutine_handle<>) noexcept;
+  T await_resume();
+};
+template <typename T> awaiter_of<T> operator co_await(future<T>) noexcept;
+
+template <typename T> class promise {
+public:
+  future<T> get_future() noexcept;
+  template <typename... A> void set_value(A &&...value) noexcept;
+  void set_exception(std::exception_ptr) noexcept;
+};
+
+template <typename T = void, typename... A>
+future<T> make_ready_future(A &&...value) noexcept;
+template <typename... F> future<> when_all(F &&...futures);
+
+template <typename Rep, typename Period>
+future<> sleep(std::chrono::duration<Rep, Period> time);
+future<> yield() noexcept;
+future<> maybe_yield() noexcept;
+
+//===-- Where code runs ---------------------------------------------------===//
+
+struct thread_attributes {};
+
+class thread {
+public:
+  template <typename F> explicit thread(F func);
+  template <typename F> thread(thread_attributes, F func);
+  future<> join();
+  static void yield();
+  static void maybe_yield();
+  static bool running_in_thread();
+};
+
+template <typename F, typename... A>
+futurized_t<F, A...> async(F &&func, A &&...arguments);
+template <typename F, typename... A>
+futurized_t<F, A...> async(thread_attributes, F &&func, A &&...arguments);
+
+namespace smp {
+template <typename F> futurized_t<F> submit_to(unsigned shard, F &&func);
+template <typename F> future<> invoke_on_all(F &&func);
+template <typename F> future<> invoke_on_others(unsigned shard, F func);
+} // namespace smp
+
+namespace alien {
+class instance;
+template <typename F> void run_on(instance &, unsigned shard, F &&func);
+template <typename F> void submit_to(instance &, unsigned shard, F &&func);
+} // namespace alien
+
+template <typename Service> class sharded {
+public:
+  template <typename F, typename... A>
+  auto invoke_on(unsigned shard, F &&func, A &&...) -> futurized_t<F, Service &>;
+  template <typename F, typename... A> future<> invoke_on_all(F func, A...);
+  template <typename F, typename... A> future<> invoke_on_others(F func, A...);
+  template <typename M> future<> map(M mapper);
+  template <typename R, typename M> future<> map_reduce(R &&reducer, M &&mapper);
+  Service &local();
+};
+
+template <typename Clock = std::chrono::steady_clock> class timer {
+public:
+  explicit timer(std::function<void()> callback);
+  void set_callback(std::function<void()> callback);
+  void arm(typename Clock::duration);
+};
+
+class app_template {
+public:
+  int run(int count, char **arguments, std::function<future<int>()> func);
+  int run_deprecated(int count, char **arguments, std::function<void()> func);
+};
+
+//===-- Lifetimes ---------------------------------------------------------===//
+
+template <typename... A> auto do_with(A &&...) -> future<>;
+
+namespace coroutine {
+template <typename F> class lambda {
+public:
+  explicit lambda(F &&func);
+  template <typename... A> auto operator()(A &&...) const
+      -> std::invoke_result_t<F, A...>;
+};
+class maybe_yield : public stub::Awaitable<> {};
+template <typename... F> class all : public stub::Awaitable<> {
+public:
+  explicit all(F &&...funcs);
+};
+template <typename F> class parallel_for_each : public stub::Awaitable<> {
+public:
+  template <typename R> parallel_for_each(R &&range, F &&func);
+};
+template <typename R, typename F>
+parallel_for_each(R &&, F &&) -> parallel_for_each<F>;
+} // namespace coroutine
+
+template <typename R, typename F>
+future<> parallel_for_each(R &&range, F &&func);
+template <typename R, typename F>
+future<> max_concurrent_for_each(R &&range, std::size_t most, F &&func);
+template <typename F> future<> repeat(F &&func);
+
+//===-- Guards ------------------------------------------------------------===//
+
+class gate {
+public:
+  class holder {
+  public:
+    holder();
+    explicit holder(gate &);
+    holder(const holder &);
+    holder(holder &&) noexcept;
+    ~holder();
+    void release();
+  };
+  holder hold();
+  future<> close();
+};
+template <typename F> auto with_gate(gate &, F &&func) -> futurized_t<F>;
+
+template <typename Exceptions = void, typename Clock = void>
+class basic_semaphore {
+public:
+  explicit basic_semaphore(std::size_t count);
+  future<> wait(std::size_t units = 1);
+  bool try_wait(std::size_t units = 1);
+  void signal(std::size_t units = 1);
+};
+using semaphore = basic_semaphore<>;
+
+template <typename Exceptions = void, typename Clock = void>
+class semaphore_units {
+public:
+  semaphore_units();
+  semaphore_units(semaphore_units &&) noexcept;
+  ~semaphore_units();
+  void return_all();
+  std::size_t release();
+  explicit operator bool() const;
+};
+template <typename E, typename C>
+future<semaphore_units<E, C>> get_units(basic_semaphore<E, C> &,
+                                        std::size_t units);
+template <typename E, typename C, typename F>
+auto with_semaphore(basic_semaphore<E, C> &, std::size_t units, F &&func)
+    -> futurized_t<F>;
+
+template <typename Clock = void> class rwlock_for_read {
+public:
+  future<> lock();
+  void unlock();
+};
+template <typename Clock = void> class rwlock_for_write {
+public:
+  future<> lock();
+  void unlock();
+};
+
+class shared_mutex {
+public:
+  future<> lock();
+  future<> lock_shared();
+  bool try_lock();
+  bool try_lock_shared();
+  void unlock();
+  void unlock_shared();
+};
+
+class condition_variable {
+public:
+  future<> wait();
+  template <typename P> future<> wait(P &&predicate);
+  template <typename P> stub::Awaitable<> when(P &&predicate);
+  void signal();
+};
+
+//===-- State -------------------------------------------------------------===//
+
+template <typename T> class circular_buffer {
+public:
+  T *begin();
+  T *end();
+  T &front();
+  T &back();
+  T &operator[](std::size_t);
+  bool empty() const;
+  std::size_t size() const;
+  void push_back(const T &);
+  void push_front(const T &);
+  template <typename... A> void emplace_back(A &&...);
+  template <typename... A> void emplace_front(A &&...);
+  void reserve(std::size_t);
+  void pop_back();
+  void pop_front();
+  T *erase(T *first, T *last);
+  void clear();
+};
+
+template <typename T> class chunked_fifo {
+public:
+  T *begin();
+  T *end();
+  T &front();
+  T &back();
+  bool empty() const;
+  std::size_t size() const;
+  void push_back(const T &);
+  template <typename... A> void emplace_back(A &&...);
+  void pop_front();
+  void clear();
+};
+
+template <typename T> class lw_shared_ptr {
+public:
+  lw_shared_ptr();
+  lw_shared_ptr(const lw_shared_ptr &);
+  ~lw_shared_ptr();
+  lw_shared_ptr &operator=(const lw_shared_ptr &);
+  T *get() const;
+  T &operator*() const;
+  T *operator->() const;
+  explicit operator bool() const;
+};
+template <typename T> class shared_ptr : public lw_shared_ptr<T> {};
+template <typename T> class foreign_ptr : public lw_shared_ptr<T> {};
+
+} // namespace seastar
+
+template <typename T, typename... A>
+struct std::coroutine_traits<seastar::future<T>, A...> {
+  using promise_type =
+      stub::Promise<seastar::future<T>, T, std::suspend_never>;
+};
+
+#endif // COROLINT_STUB_SEASTAR_H
