@@ -27,7 +27,7 @@ std::optional<Format> formatByName(llvm::StringRef Name);
 
 /// What a report says besides its findings.
 struct ReportContext {
-  std::string Version; ///< "0.1.0".
+  std::string Version; ///< "0.2.0".
   std::string Root;    ///< Paths below it are shown relative where that helps.
   bool Color = false;  ///< Of text.
 };

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Command.h"
+#include "Bundle.h"
 #include "Compat.h"
 #include "program/Shard.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
@@ -152,12 +153,6 @@ static std::vector<std::string> dropUnknown(CommandLineArguments &Command) {
       Kept.push_back(Command[I]);
   Command = std::move(Kept);
   return Dropped;
-}
-
-static std::string resourceDirectory() {
-  if (sys::fs::is_directory(COROLINT_RESOURCE_DIR))
-    return COROLINT_RESOURCE_DIR;
-  return {};
 }
 
 Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Root,

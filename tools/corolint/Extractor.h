@@ -50,7 +50,7 @@ optionsFor(llvm::StringRef File, llvm::StringRef Checks);
 /// Mistakes in the source are no error: the summary lists them.
 llvm::Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job);
 
-/// "corolint 0.1.0 (LLVM 22.1)".
+/// "corolint 0.2.0 (LLVM 22.1)".
 std::string versionText();
 
 } // namespace corolint

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Bundle.h"
 #include "Check.h"
 #include "Command.h"
 #include "Compat.h"
@@ -852,7 +853,8 @@ static int run(int Argc, char **Argv) {
 }
 
 int main(int Argc, char **Argv) {
-  int Status = run(Argc, Argv);
+  std::optional<int> Bundled = runBundled(Argc, Argv);
+  const int Status = Bundled ? *Bundled : run(Argc, Argv);
   outs().flush();
   errs().flush();
   // Taking a large program apart piece by piece serves nobody now.

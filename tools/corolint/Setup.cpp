@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Setup.h"
+#include "Bundle.h"
 #include "Check.h"
 #include "Command.h"
 #include "program/Index.h"
@@ -160,7 +161,7 @@ public:
   int run(StringRef IndexPath) {
     outs() << versionText() << '\n';
     compiler();
-    plugin();
+    clangTidy();
     if (!IndexPath.empty())
       index(IndexPath);
     outs() << (Bad ? "not well: see above\n" : "all is well\n");
@@ -177,9 +178,10 @@ private:
   std::string file(StringRef Name) { return (Directory + "/" + Name).str(); }
 
   void compiler() {
-    if (!sys::fs::is_directory(COROLINT_RESOURCE_DIR))
-      bad("Clang's own headers are not in " COROLINT_RESOURCE_DIR,
-          "install the package clang-" LLVM_MAJOR_TEXT);
+    if (resourceDirectory().empty())
+      bad("Clang's own headers are missing",
+          isBundle() ? "keep 'bin' and 'lib' of the archive together"
+                     : "install the package clang-" LLVM_MAJOR_TEXT);
     if (sys::fs::createUniqueDirectory("corolint-doctor", Directory)) {
       bad("no temporary directory can be made", "check TMPDIR");
       return;
@@ -256,32 +258,46 @@ private:
       good("an index is written and read back");
   }
 
-  void plugin() {
+  /// The command that runs clang-tidy with the checks; empty, after a
+  /// complaint, if there is none.
+  std::vector<std::string> tidyCommand() {
+    if (isBundle())
+      return {sys::fs::getMainExecutable(nullptr, nullptr), "tidy"};
     std::string Plugin = pluginPath();
-    if (Plugin.empty())
-      return bad("corolint.so is not beside this program",
-                 "install it with this program");
+    if (Plugin.empty()) {
+      bad("corolint.so is not beside this program",
+          "install it with this program");
+      return {};
+    }
     auto Tidy = sys::findProgramByName("clang-tidy-" LLVM_MAJOR_TEXT);
-    if (!Tidy)
-      return bad("clang-tidy-" LLVM_MAJOR_TEXT " is not in PATH",
-                 "install the package clang-tidy-" LLVM_MAJOR_TEXT);
-    const std::string Out = file("tidy.out"), Load = "--load=" + Plugin,
-                      Source = file("coroutine.cpp"),
+    if (Tidy)
+      return {*Tidy, "--load=" + Plugin};
+    bad("clang-tidy-" LLVM_MAJOR_TEXT " is not in PATH",
+        "install the package clang-tidy-" LLVM_MAJOR_TEXT);
+    return {};
+  }
+
+  void clangTidy() {
+    const std::vector<std::string> Tidy = tidyCommand();
+    if (Tidy.empty())
+      return;
+    const std::string Out = file("tidy.out"), Source = file("coroutine.cpp"),
                       Index = "--config={Checks: '-*,coro-*', CheckOptions: "
                               "{CoroIndex: '" +
                               file("program.index") + "'}}";
-    StringRef Arguments[] = {*Tidy,  Load, Index,       "--quiet",
-                             Source, "--", "-std=c++20"};
+    SmallVector<StringRef, 8> Arguments(Tidy.begin(), Tidy.end());
+    Arguments.append({Index, "--quiet", Source, "--", "-std=c++20"});
     std::optional<StringRef> Redirects[] = {StringRef(""), StringRef(Out),
                                             StringRef(Out)};
-    sys::ExecuteAndWait(*Tidy, Arguments, std::nullopt, Redirects, 120);
+    sys::ExecuteAndWait(Tidy.front(), Arguments, std::nullopt, Redirects, 120);
     auto Text = MemoryBuffer::getFile(Out);
     StringRef Said = Text ? (*Text)->getBuffer() : "";
+    const std::string Which = isBundle() ? "clang-tidy inside this program"
+                                         : "clang-tidy with " + pluginPath();
     if (Said.contains("in coroutine 'planted_direct' [coro-blocking-call]"))
-      good("clang-tidy with " + Plugin + " finds a planted bug");
+      good(Which + " finds a planted bug");
     else
-      bad("clang-tidy with " + Plugin +
-              " did not find a planted bug: " + Said.trim(),
+      bad(Which + " did not find a planted bug: " + Said.trim(),
           "build the plugin for the clang-tidy that is installed");
     if (Said.contains("in coroutine 'planted' [coro-blocking-call]"))
       good("clang-tidy with an index finds one two files away");

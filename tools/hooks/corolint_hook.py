@@ -39,8 +39,10 @@ def installed_plugins():
             yield f"{prefix}/lib/corolint-{version}/lib/corolint.so", version
 
 
-def find_tools(options):
-    """(clang-tidy, plugin), neither of them tried yet."""
+def find_tidy(options):
+    """The command that starts clang-tidy with the checks, not tried yet."""
+    if options.corolint:
+        return [options.corolint, "tidy"]
     plugin, clang_tidy = options.plugin, options.clang_tidy
     versions = [
         version
@@ -68,12 +70,12 @@ def find_tools(options):
             f"'{clang_tidy}' is not installed: as root, apt-get install "
             + os.path.basename(clang_tidy)
         )
-    return clang_tidy, plugin
+    return [clang_tidy, f"--load={plugin}"]
 
 
-def list_checks(clang_tidy, plugin, arguments):
+def list_checks(tidy, arguments):
     done = subprocess.run(
-        [clang_tidy, f"--load={plugin}", "--list-checks", *arguments],
+        [*tidy, "--list-checks", *arguments],
         capture_output=True,
         text=True,
         check=False,
@@ -82,16 +84,17 @@ def list_checks(clang_tidy, plugin, arguments):
     return listed, done.stdout + done.stderr
 
 
-def prove_checks_are_loaded(clang_tidy, plugin):
+def prove_checks_are_loaded(tidy):
     """The plugin's checks.
 
     clang-tidy ignores a plugin that does not load, and finds nothing.
     """
-    listed, output = list_checks(clang_tidy, plugin, ["--checks=-*,coro-*"])
+    listed, output = list_checks(tidy, ["--checks=-*,coro-*"])
     checks = [check for check in listed if check.startswith("coro-")]
     if not checks:
         raise CannotCheck(
-            f"{clang_tidy} did not load '{plugin}': no coro-* checks.\n"
+            f"{tidy[0]} did not load '{tidy[1].removeprefix('--load=')}': no coro-*"
+            " checks.\n"
             + output.strip()
         )
     return checks
@@ -236,8 +239,8 @@ class Selection:
     A list that turns off everything, and ends there, silences a directory.
     """
 
-    def __init__(self, clang_tidy, plugin, every_check):
-        self.tools = clang_tidy, plugin
+    def __init__(self, tidy, every_check):
+        self.tidy = tidy
         self.every_check = every_check
         self.cached = {}
 
@@ -248,9 +251,8 @@ class Selection:
         return self.cached[directory]
 
     def ask(self, path):
-        clang_tidy, plugin = self.tools
         dumped = subprocess.run(
-            [clang_tidy, f"--load={plugin}", "--dump-config", path, "--"],
+            [*self.tidy, "--dump-config", path, "--"],
             capture_output=True,
             text=True,
             check=False,
@@ -258,7 +260,7 @@ class Selection:
         written = re.search(r"^Checks:(.*?)^\w", dumped.stdout, re.M | re.S)
         globs = written.group(1) if written else ""
         if "coro-" in globs:
-            listed, _ = list_checks(clang_tidy, plugin, [path, "--"])
+            listed, _ = list_checks(self.tidy, [path, "--"])
             return [check for check in listed if check.startswith("coro-")]
         last = re.findall(r"[^\s,'\"|]+", globs)[-1:]
         return [] if last == ["-*"] else self.every_check
@@ -295,8 +297,7 @@ def changed_lines():
 # --- Running --------------------------------------------------------------------
 
 
-def command_for(unit, seen, checks, tools, options, database, lines):
-    clang_tidy, plugin = tools
+def command_for(unit, seen, checks, tidy, options, database, lines):
     headers = [path for path in seen if path != unit]
     # By their names alone: clang-tidy compares paths as they are written, here
     # relative, there with `..`. A finding passes if it or a note stands there.
@@ -307,8 +308,7 @@ def command_for(unit, seen, checks, tools, options, database, lines):
         for path in seen
     ]
     return [
-        clang_tidy,
-        f"--load={plugin}",
+        *tidy,
         "--quiet",
         f"-p={database.directory}",
         "--checks=-*," + ",".join(checks),
@@ -353,21 +353,21 @@ def run(unit, seen, command):
 
 
 def check(files, options, only_changed):
-    tools = find_tools(options)
-    every_check = prove_checks_are_loaded(*tools)
+    tidy = find_tidy(options)
+    every_check = prove_checks_are_loaded(tidy)
     database = Database(options.p)
     lines = None
     if only_changed:
         lines = changed_lines()
         files = [path for path in files if os.path.realpath(path) in lines]
-    selection = Selection(*tools, every_check)
+    selection = Selection(tidy, every_check)
     jobs = []
     for unit, seen in sorted(plan(files, database).items()):
         checks = selection.of(unit)
         if not checks:
             print(f"corolint: .clang-tidy turns every check off for '{unit}'")
             continue
-        command = command_for(unit, seen, checks, tools, options, database, lines)
+        command = command_for(unit, seen, checks, tidy, options, database, lines)
         jobs.append((unit, seen, command))
     worst = 0
     # Two fixes of one header must not meet.
@@ -384,6 +384,11 @@ def parse_options(arguments, name, description):
     parser = argparse.ArgumentParser(prog=name, description=description)
     parser.add_argument(
         "-p", metavar="DIRECTORY", help="where compile_commands.json is"
+    )
+    parser.add_argument(
+        "--corolint",
+        default=os.environ.get("COROLINT_PROGRAM"),
+        help="a portable corolint, instead of clang-tidy and a plugin",
     )
     parser.add_argument("--clang-tidy", default=os.environ.get("COROLINT_CLANG_TIDY"))
     parser.add_argument("--plugin", default=os.environ.get("COROLINT_PLUGIN"))
