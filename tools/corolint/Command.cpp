@@ -11,7 +11,6 @@
 #include "Compat.h"
 #include "program/Shard.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
-#include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
@@ -36,45 +35,6 @@ static std::string absolute(StringRef Path, StringRef Directory = {}) {
     compat::makeAbsolute(Directory, Result);
   sys::path::remove_dots(Result, /*remove_dot_dot=*/true);
   return std::string(Result);
-}
-
-Expected<std::unique_ptr<CompilationDatabase>>
-loadDatabase(std::string &Directory) {
-  auto Has = [](const Twine &Where) {
-    return sys::fs::exists(Where + "/compile_commands.json");
-  };
-  if (Directory.empty()) {
-    SmallString<256> At;
-    sys::fs::current_path(At);
-    while (!At.empty() && !Has(At) && !Has(At + "/build")) {
-      StringRef Parent = sys::path::parent_path(At);
-      if (Parent == At)
-        break;
-      At = SmallString<256>(Parent);
-    }
-    Directory = Has(At) ? std::string(At) : std::string(At) + "/build";
-    if (!Has(Directory))
-      return makeError(
-          "there is no compile_commands.json here, in 'build', or above; name "
-          "its directory with -p, or have one made: cmake "
-          "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON, meson setup, or 'bear -- make'");
-  }
-  Directory = absolute(Directory);
-  // Some name the file rather than where it lies.
-  if (sys::path::filename(Directory) == "compile_commands.json")
-    Directory = sys::path::parent_path(Directory).str();
-  if (!Has(Directory))
-    return makeError("there is no compile_commands.json in '" + Directory +
-                     "'; name the directory that has one with -p");
-  std::string Why;
-  auto Database = JSONCompilationDatabase::loadFromFile(
-      Directory + "/compile_commands.json", Why,
-      JSONCommandLineSyntax::AutoDetect);
-  if (!Database)
-    return makeError("'" + Directory + "/compile_commands.json': " +
-                     StringRef(Why).trim() + "; make it anew");
-  return inferTargetAndDriverMode(
-      expandResponseFiles(std::move(Database), vfs::getRealFileSystem()));
 }
 
 /// The value of \p Key in the cache of a CMake build.

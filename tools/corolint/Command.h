@@ -14,11 +14,6 @@
 
 namespace corolint {
 
-/// The database in \p Directory, or the nearest one above the current directory
-/// (or in a `build` beside it) if that is empty. Errors say how to make one.
-llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
-loadDatabase(std::string &Directory);
-
 /// Whether this is no matter of ours.
 bool isAssembly(const clang::tooling::CompileCommand &C);
 

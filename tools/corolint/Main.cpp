@@ -9,6 +9,7 @@
 #include "Bundle.h"
 #include "Check.h"
 #include "Command.h"
+#include "Database.h"
 #include "Compat.h"
 #include "Setup.h"
 #include "Since.h"

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Bundle.h"
-#include "Command.h"
+#include "Check.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 

@@ -9,10 +9,11 @@
 #include "corolint/Bundle.h"
 #include "Compat.h"
 #include "corolint-clangd/ClangdApi.h"
-#include "corolint/Command.h"
+#include "corolint/Check.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/raw_ostream.h"
 
