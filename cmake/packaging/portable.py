@@ -210,7 +210,7 @@ def write_wheel(options, tree, epoch, target, tag):
     }
     stamp = time.gmtime(max(epoch, 315532800))[:6]  # zip begins in 1980
     record = []
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as wheel:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as wheel:
 
         def add(name, content, mode):
             info = zipfile.ZipInfo(name, stamp)

@@ -1,0 +1,170 @@
+# Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+# See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Packs the portable program, and uses the archive and the wheel.
+
+Usage: portable_test.py BUILD_DIRECTORY LLVM SOURCE_DIRECTORY
+"""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+from projects import Project
+
+BUILD, LLVM, SOURCE = sys.argv[1:4]
+# The limits of the issue that asked for this program.
+LARGEST_UNPACKED, LARGEST_PACKED = 150e6, 45e6
+
+
+def resources():
+    return f"/usr/lib/llvm-{LLVM}/lib/clang/{LLVM}"
+
+
+class Packed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.packed = Project(cls.addClassCleanup)
+        cls.pack(cls.packed.directory)
+        cls.unpacked = Project(cls.addClassCleanup)
+        cls.install(cls.only(".tar.zst"), cls.unpacked.path("from archive"))
+
+    @staticmethod
+    def pack(output, **variables):
+        with open(f"{BUILD}/CMakeCache.txt", encoding="utf-8") as cache:
+            version = re.search(r"CMAKE_PROJECT_VERSION:STATIC=(.*)", cache.read())
+        command = [f"{SOURCE}/cmake/packaging/portable.py", "--source", SOURCE]
+        command += ["--program", f"{BUILD}/portable/bin/corolint", "--llvm", LLVM]
+        command += ["--resources", resources(), "--version", version.group(1)]
+        command += ["--output", output]
+        environment = os.environ | {"SOURCE_DATE_EPOCH": "1700000000"} | variables
+        subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE)
+
+    @classmethod
+    def only(cls, ending):
+        [name] = [n for n in os.listdir(cls.packed.directory) if n.endswith(ending)]
+        return cls.packed.path(name)
+
+    @staticmethod
+    def install(package, directory, *more):
+        return subprocess.run(
+            [f"{SOURCE}/docs/ci/install-portable.sh", package, directory, *more],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def corolint(self, *arguments, root="from archive"):
+        """Runs the unpacked program with no other program in PATH."""
+        program = os.path.join(self.unpacked.path(root), "bin/corolint")
+        return subprocess.run(
+            [program, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ | {"PATH": "/nonexistent"},
+        )
+
+    def test_sizes(self):
+        program = self.unpacked.path("from archive/bin/corolint")
+        self.assertLess(os.path.getsize(program), LARGEST_UNPACKED)
+        self.assertLess(os.path.getsize(self.only(".tar.zst")), LARGEST_PACKED)
+
+    def test_doctor(self):
+        done = self.corolint("doctor")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("clang-tidy inside this program finds a planted bug", done.stdout)
+
+    def test_clang_tidy_has_its_own_checks_and_ours(self):
+        done = self.corolint("tidy", "--list-checks", "--checks=*")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for check in ("bugprone-use-after-move", "coro-blocking-call"):
+            self.assertIn(check, done.stdout)
+
+    def test_clangd(self):
+        done = self.corolint("clangd", "--version")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn(f"clangd version {LLVM}.", done.stdout)
+
+    def test_hook_without_python(self):
+        done = self.corolint("hook")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("the hook needs python3", done.stderr)
+
+    def test_without_its_headers(self):
+        self.install(self.only(".tar.zst"), self.unpacked.path("broken"))
+        os.rename(self.unpacked.path("broken/lib"), self.unpacked.path("broken/away"))
+        done = self.corolint("tidy", "--list-checks", root="broken")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("keep 'bin' and 'lib' of the archive together", done.stderr)
+
+    def test_wheel(self):
+        done = self.install(self.only(".whl"), self.unpacked.path("from wheel"))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        listed = subprocess.run(
+            [sys.executable, "-m", "zipfile", "--list", self.only(".whl")],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for name in ("dist-info/RECORD", "dist-info/entry_points.txt", "__main__.py"):
+            self.assertIn(name, listed)
+
+    def test_hook_of_the_wheel(self):
+        """As pre-commit starts it: corolint's main, with an interpreter."""
+        self.install(self.only(".whl"), self.unpacked.path("hooked"))
+        done = subprocess.run(
+            [self.unpacked.path("hooked/bin/corolint"), "hook", "--help"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=os.environ | {"COROLINT_PYTHON": sys.executable},
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("--corolint", done.stdout)
+
+    def test_sums_and_sbom(self):
+        for line in self.packed.read("SHA256SUMS").splitlines():
+            digest, name = line.split()
+            with open(self.packed.path(name), "rb") as file:
+                self.assertEqual(hashlib.sha256(file.read()).hexdigest(), digest)
+        with open(self.only(".spdx.json"), encoding="utf-8") as file:
+            packages = {p["name"]: p for p in json.load(file)["packages"]}
+        licence = packages[f"llvm-{LLVM}-dev"]["licenseDeclared"]
+        self.assertEqual(licence, "Apache-2.0 WITH LLVM-exception")
+
+    def test_wrong_sum(self):
+        done = self.install(self.only(".whl"), self.unpacked.path("no"), "0" * 64)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("has the SHA-256 sum", done.stderr)
+
+    def test_reproducible(self):
+        again = Project(self.addCleanup)
+        self.pack(again.directory)
+        self.assertEqual(self.packed.read("SHA256SUMS"), again.read("SHA256SUMS"))
+
+    def test_a_newer_glibc_is_refused(self):
+        output = Project(self.addCleanup)
+        source = f"{SOURCE}/cmake/packaging/portable.py"
+        with open(source, encoding="utf-8") as file:
+            script = file.read().replace("(2, 36)", "(2, 2)")
+        output.write("portable.py", script)
+        program = f"{BUILD}/portable/bin/corolint"
+        done = subprocess.run(
+            [sys.executable, output.path("portable.py"), "--program", program]
+            + ["--source", SOURCE, "--resources", resources(), "--llvm", LLVM]
+            + ["--version", "0", "--output", output.directory],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, r"needs glibc 2\.\d+, the floor is 2\.2")
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]])
