@@ -11,6 +11,7 @@
 #include "corolint-clangd/ClangdApi.h"
 #include "corolint/Check.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
@@ -75,6 +76,17 @@ static int runHook(ArrayRef<char *> Arguments) {
   return Exit::Failed;
 }
 
+/// clang-tidy registers an option for all subcommands that there are, and ours
+/// have one of the same name.
+static void forgetOwnCommands() {
+  SmallVector<cl::SubCommand *, 16> Own;
+  for (cl::SubCommand *Command : cl::getRegisteredSubcommands())
+    if (!Command->getName().empty())
+      Own.push_back(Command);
+  for (cl::SubCommand *Command : Own)
+    Command->unregisterSubCommand();
+}
+
 std::optional<int> runBundled(int ArgCount, char **Arguments) {
   const StringRef Name = ArgCount > 1 ? Arguments[1] : "";
   if (Name == "hook")
@@ -87,6 +99,7 @@ std::optional<int> runBundled(int ArgCount, char **Arguments) {
            << "'; keep 'bin' and 'lib' of the archive together\n";
     return Exit::Failed;
   }
+  forgetOwnCommands();
   // The inner program sees its own name, then its own arguments.
   SmallVector<char *, 16> Inner{Arguments[0]};
   Inner.append(Arguments + 2, Arguments + ArgCount);

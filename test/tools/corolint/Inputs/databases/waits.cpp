@@ -1,3 +1,4 @@
+#include <unistd.h>
 #include "coro.h"
 #ifdef WAITS
 void usleep_soon() { usleep(1); }
