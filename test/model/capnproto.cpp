@@ -5,3 +5,4 @@
 #include <kj/async.h>
 #include <kj/async-io.h>
 #include <kj/mutex.h>
+#include <kj/vector.h>

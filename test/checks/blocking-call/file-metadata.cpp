@@ -21,8 +21,8 @@ task<> coroutine_ok(std::filesystem::path p, struct stat s) {
 
 COROLINT_EVENT_LOOP void loop_bad(std::filesystem::path p) {
   (void)std::filesystem::exists(p);
-  // CHECK-MESSAGES-DEFAULT: :[[@LINE-1]]:26: warning: call to 'exists' may block (file-metadata) in event-loop code
-  // CHECK-MESSAGES-NAMED: :[[@LINE-2]]:26: warning: call to 'exists' may block (file-metadata) in event-loop code
+  // CHECK-MESSAGES-DEFAULT: :[[@LINE-1]]:26: warning: call to 'exists' may block (file-metadata) in event-loop function 'loop_bad'
+  // CHECK-MESSAGES-NAMED: :[[@LINE-2]]:26: warning: call to 'exists' may block (file-metadata) in event-loop function 'loop_bad'
 }
 
 task<> region_bad(std::filesystem::path p) {

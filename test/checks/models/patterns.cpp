@@ -8,7 +8,7 @@ using namespace coro;
 namespace win {
 namespace ui {
 struct button {
-  template <typename F> void on_click(F handler);
+  template <typename F> void on_click(F) {}
   void close();
   struct label {
     void wait_shown();
