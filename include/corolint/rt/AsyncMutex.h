@@ -48,6 +48,8 @@ public:
     /// Does this hold a lock, neither moved away nor released?
     bool owns_lock() const noexcept { return Owned != nullptr; }
     explicit operator bool() const noexcept { return owns_lock(); }
+    /// What it holds, or null.
+    AsyncMutex *mutex() const noexcept { return Owned; }
     /// Releases the lock before the guard's life ends. Harmless if repeated.
     COROLINT_NONBLOCKING void unlock() noexcept {
       if (AsyncMutex *Mutex = std::exchange(Owned, nullptr))

@@ -1,0 +1,35 @@
+//===-- CleanUp.h - What has to happen in the end ---------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_CLEANUP_H
+#define COROLINT_RT_CLEANUP_H
+
+#include "corolint/rt/Cancellation.h"
+#include "corolint/rt/Outcome.h"
+#include <functional>
+
+namespace corolint::rt {
+
+/// Runs \p Work, then the task that \p CleanUp returns: to its end, whether
+/// \p Work returned, threw or was cancelled, and even if the awaiting task is
+/// asked to stop. The asynchronous counterpart of a destructor, which cannot
+/// await. Gives what \p Work gives, or throws what it threw; if that was
+/// nothing, what the clean-up threw. \p CleanUp is called once \p Work has
+/// ended. It does not run if the task is destroyed instead of resumed.
+template <class T, class F> Task<T> with_cleanup(Task<T> Work, F CleanUp) {
+  Outcome<T> Result = co_await outcome_of(std::move(Work));
+  Task<void> Last = std::invoke(CleanUp);
+  Outcome<void> Cleaned = co_await uncancellable(outcome_of(std::move(Last)));
+  if (Result.has_value())
+    std::move(Cleaned).value();
+  co_return std::move(Result).value();
+}
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_CLEANUP_H

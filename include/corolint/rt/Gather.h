@@ -1,0 +1,130 @@
+//===-- Gather.h - Waiting for tasks and keeping every outcome --*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_GATHER_H
+#define COROLINT_RT_GATHER_H
+
+#include "corolint/rt/Cancellation.h"
+#include "corolint/rt/Outcome.h"
+#include "corolint/rt/WhenAll.h"
+#include <atomic>
+#include <stop_token>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace corolint::rt {
+
+/// Runs all \p Tasks side by side to their end and gives the tuple of their
+/// `Outcome`s. One that fails does not stop the others; if the awaiting task is
+/// asked to stop, so are they.
+template <class... Ts>
+Task<std::tuple<Outcome<Ts>...>> gather(Task<Ts>... Tasks) {
+  return when_all(outcome_of(std::move(Tasks))...);
+}
+
+/// The same for any number of tasks of one type: gives the vector of outcomes.
+template <class T>
+Task<std::vector<Outcome<T>>> gather(std::vector<Task<T>> Tasks) {
+  std::vector<Task<Outcome<T>>> Wrapped;
+  Wrapped.reserve(Tasks.size());
+  for (Task<T> &One : Tasks)
+    Wrapped.push_back(outcome_of(std::move(One)));
+  return when_all(std::move(Wrapped));
+}
+
+/// What `race` gives: \p Outcomes is a tuple or vector of `Outcome`s.
+template <class Outcomes> struct RaceResult {
+  static constexpr std::size_t Nobody = std::size_t(-1);
+  /// The number of the first task that returned, or `Nobody`: all failed.
+  std::size_t Winner = Nobody;
+  /// Of all tasks, the losers too. One of them may have returned as well,
+  /// before it saw that it should stop: what it made is for the caller to give
+  /// back.
+  Outcomes All;
+};
+
+namespace detail {
+struct RaceState {
+  static constexpr std::size_t Nobody = std::size_t(-1);
+  std::stop_source Stop;
+  std::atomic<std::size_t> Winner{Nobody};
+};
+
+template <class T>
+Task<Outcome<T>> runInRace(Task<T> Work, RaceState &Race, std::size_t Index) {
+  const auto Won = [&] {
+    std::size_t Expected = RaceState::Nobody;
+    if (Race.Winner.compare_exchange_strong(Expected, Index))
+      Race.Stop.request_stop();
+  };
+  std::exception_ptr Error;
+  try {
+    auto Stoppable = with_stop_token(std::move(Work), Race.Stop.get_token());
+    if constexpr (std::is_void_v<T>) {
+      co_await Stoppable;
+      Won();
+      co_return Outcome<T>::success();
+    } else {
+      auto Result = Outcome<T>::success(co_await Stoppable);
+      Won();
+      co_return Result;
+    }
+  } catch (...) {
+    Error = std::current_exception();
+  }
+  co_return Outcome<T>::failure(std::move(Error));
+}
+
+/// Passes a stop of the racing task on.
+struct RelayStop {
+  RaceState *Race;
+  void operator()() const noexcept { Race->Stop.request_stop(); }
+};
+
+template <class... Ts, std::size_t... Is>
+Task<RaceResult<std::tuple<Outcome<Ts>...>>> race(std::index_sequence<Is...>,
+                                                  Task<Ts>... Tasks) {
+  RaceState State;
+  std::stop_token Outer = co_await current_stop_token();
+  const std::stop_callback<RelayStop> Forward(Outer, RelayStop{&State});
+  auto All = co_await when_all(runInRace(std::move(Tasks), State, Is)...);
+  RaceResult<std::tuple<Outcome<Ts>...>> Result{State.Winner, std::move(All)};
+  co_return Result;
+}
+} // namespace detail
+
+/// Runs all \p Tasks side by side until the first one returns; the others are
+/// then asked to stop, and waited for. Unlike `when_any` it does not take a
+/// failure for a win, and hands out what the losers returned or threw.
+template <class... Ts>
+  requires(sizeof...(Ts) > 0)
+Task<RaceResult<std::tuple<Outcome<Ts>...>>> race(Task<Ts>... Tasks) {
+  return detail::race(std::index_sequence_for<Ts...>(), std::move(Tasks)...);
+}
+
+/// The same for any number of tasks of one type. Nobody wins where there is
+/// none.
+template <class T>
+Task<RaceResult<std::vector<Outcome<T>>>> race(std::vector<Task<T>> Tasks) {
+  detail::RaceState State;
+  std::stop_token Outer = co_await current_stop_token();
+  const std::stop_callback<detail::RelayStop> Forward(
+      Outer, detail::RelayStop{&State});
+  std::vector<Task<Outcome<T>>> Racing;
+  Racing.reserve(Tasks.size());
+  for (std::size_t I = 0; I != Tasks.size(); ++I)
+    Racing.push_back(detail::runInRace(std::move(Tasks[I]), State, I));
+  auto All = co_await when_all(std::move(Racing));
+  RaceResult<std::vector<Outcome<T>>> Result{State.Winner, std::move(All)};
+  co_return Result;
+}
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_GATHER_H

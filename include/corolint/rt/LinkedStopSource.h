@@ -1,0 +1,55 @@
+//===-- LinkedStopSource.h - A stop with several reasons --------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_LINKEDSTOPSOURCE_H
+#define COROLINT_RT_LINKEDSTOPSOURCE_H
+
+#include "corolint/annotations.h"
+#include <initializer_list>
+#include <list>
+#include <stop_token>
+
+namespace corolint::rt {
+
+/// A stop source of its own that is also stopped when one of other tokens is:
+/// by a client that is gone, say, or by the server that shuts down.
+///
+///   LinkedStopSource Either({Server.get_token(), Client.get_token()});
+///   co_await with_stop_token(serve(), Either.get_token());
+///
+/// Thread-safe like `std::stop_source`; the object itself stays where it is.
+class LinkedStopSource {
+public:
+  /// Throws `std::bad_alloc`.
+  explicit LinkedStopSource(std::initializer_list<std::stop_token> Others) {
+    for (const std::stop_token &Other : Others)
+      Links.emplace_back(Other, Relay{&Own});
+  }
+  LinkedStopSource(const LinkedStopSource &) = delete;
+  LinkedStopSource &operator=(const LinkedStopSource &) = delete;
+
+  /// Stopped as soon as this or one of the others is.
+  std::stop_token get_token() const noexcept { return Own.get_token(); }
+  /// Stops this alone. Returns whether that was the first request.
+  bool request_stop() noexcept { return Own.request_stop(); }
+  /// May be out of date when it says no.
+  bool stop_requested() const noexcept { return Own.stop_requested(); }
+
+private:
+  struct Relay {
+    std::stop_source *Target;
+    void operator()() const noexcept { Target->request_stop(); }
+  };
+
+  std::stop_source Own;
+  std::list<std::stop_callback<Relay>> Links;
+};
+
+} // namespace corolint::rt
+
+#endif // COROLINT_RT_LINKEDSTOPSOURCE_H
