@@ -3,50 +3,65 @@
 #ifndef COROLINT_STUB_MYSQL_H
 #define COROLINT_STUB_MYSQL_H
 
-#include "../coroutine.h"
+#include <string_view>
 
-namespace boost {
-namespace mysql {
-class pooled_connection {
-public:
-  void return_without_reset();
-  bool valid();
-};
+namespace boost::mysql {
 
-class connection {
-public:
-  void close();
-  void close_statement();
-  void connect();
-  void execute();
-  void handshake();
-  void ping();
-  void prepare_statement();
-  void quit();
-  void read_resultset_head();
-  void read_some_rows();
-  void reset_connection();
-  void start_execution();
+class diagnostics {};
+class results {};
+struct error_code {
+  explicit operator bool() const;
 };
 
 class any_connection {
 public:
-  void close();
-  void close_statement();
-  void connect();
-  void execute();
-  void ping();
-  void prepare_statement();
-  void read_resultset_head();
-  void read_some_rows();
-  void reset_connection();
-  void run_pipeline();
-  void set_character_set();
-  void start_execution();
+  template <typename... A> void close(A &&...);
+  template <typename... A> void close_statement(A &&...);
+  template <typename... A> void connect(A &&...);
+  template <typename... A> void execute(A &&...);
+  template <typename... A> void ping(A &&...);
+  template <typename... A> void prepare_statement(A &&...);
+  template <typename... A> void read_resultset_head(A &&...);
+  template <typename... A> void read_some_rows(A &&...);
+  template <typename... A> void reset_connection(A &&...);
+  template <typename... A> void start_execution(A &&...);
+  template <typename... A> void run_pipeline(A &&...);
+  template <typename... A> void set_character_set(A &&...);
+  template <typename Token>
+  void async_execute(std::string_view query, results &, Token &&) {}
 };
 
-} // namespace mysql
+class connection {
+public:
+  template <typename... A> void close(A &&...);
+  template <typename... A> void close_statement(A &&...);
+  template <typename... A> void connect(A &&...);
+  template <typename... A> void execute(A &&...);
+  template <typename... A> void ping(A &&...);
+  template <typename... A> void prepare_statement(A &&...);
+  template <typename... A> void read_resultset_head(A &&...);
+  template <typename... A> void read_some_rows(A &&...);
+  template <typename... A> void reset_connection(A &&...);
+  template <typename... A> void start_execution(A &&...);
+  template <typename... A> void handshake(A &&...);
+  template <typename... A> void quit(A &&...);
+};
 
-} // namespace boost
+class pooled_connection {
+public:
+  pooled_connection();
+  pooled_connection(pooled_connection &&) noexcept;
+  ~pooled_connection();
+  bool valid() const noexcept;
+  any_connection *operator->() noexcept;
+  void return_without_reset() noexcept;
+};
+
+class connection_pool {
+public:
+  template <typename Token> void async_get_connection(Token &&) {}
+};
+
+} // namespace boost::mysql
 
 #endif // COROLINT_STUB_MYSQL_H

@@ -4,6 +4,10 @@
 #define COROLINT_STUB_DROGON_H
 
 #include "../coroutine.h"
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
 
 namespace drogon {
 namespace nosql {
@@ -16,6 +20,8 @@ public:
 } // namespace nosql
 
 namespace orm {
+class Result {};
+class DrogonDbException {};
 class Mapper {
 public:
   template <typename A0> void count(A0 &&);
@@ -32,9 +38,13 @@ public:
 
 class DbClient {
 public:
-  void execSqlSync();
+  template <typename... A>
+  Result execSqlSync(const std::string &sql, A &&...arguments);
+  template <typename... A>
+  std::future<Result> execSqlAsyncFuture(const std::string &sql, A &&...);
   void newTransaction();
-  template <typename... A> void execSqlAsync(A &&...);
+  template <typename R, typename E, typename... A>
+  void execSqlAsync(const std::string &sql, R &&, E &&, A &&...) {}
   template <typename... A> void newTransactionAsync(A &&...);
 };
 
@@ -84,10 +94,23 @@ public:
   virtual void doFilter();
 };
 
+class HttpRequest {};
+class HttpResponse {
+public:
+  static std::shared_ptr<HttpResponse> newHttpResponse();
+};
+using HttpRequestPtr = std::shared_ptr<HttpRequest>;
+using HttpResponsePtr = std::shared_ptr<HttpResponse>;
+
 class HttpAppFramework {
 public:
   void run();
+  template <typename F>
+  HttpAppFramework &registerHandler(const std::string &path, F &&) {
+    return *this;
+  }
 };
+HttpAppFramework &app();
 
 class HttpFilter {
 public:
@@ -122,18 +145,18 @@ public:
 
 class ConcurrentTaskQueue {
 public:
-  template <typename A0> void runTaskInQueue(A0 &&);
+  void runTaskInQueue(std::function<void()>);
 };
 
 class TaskQueue {
 public:
-  template <typename A0> void syncTaskInQueue(A0 &&);
-  template <typename A0> void runTaskInQueue(A0 &&);
+  void syncTaskInQueue(std::function<void()>);
+  void runTaskInQueue(std::function<void()>);
 };
 
 class SerialTaskQueue {
 public:
-  template <typename A0> void runTaskInQueue(A0 &&);
+  void runTaskInQueue(std::function<void()>);
 };
 
 } // namespace trantor
