@@ -7,10 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "BlockingCallCheck.h"
-#include "report/Messages.h"
+#include "Matchers.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
+using namespace clang::ast_matchers;
 
 namespace corolint {
 
@@ -87,10 +88,13 @@ EffectSet BlockingCallCheck::parseKinds(StringRef List) {
 }
 
 FixItHint BlockingCallCheck::fix(const EffectFinding &Finding,
-                                 const FunctionModel *Model,
+                                 const EffectInference::Witness &Cause,
                                  Analysis &Analysed) const {
-  if (!Model || Model->Replacement.empty() ||
+  if (Cause.Steps.size() != 1 || !Cause.Steps.front().Primitive ||
       Finding.Context.What != FindingContext::Kind::Coroutine)
+    return {};
+  const FunctionModel *Model = Cause.Steps.front().Primitive->BlockingModel;
+  if (!Model || Model->Replacement.empty())
     return {};
   const FunctionDecl &Coroutine = *Finding.Context.Function;
   if (!Model->ReplacementIn.empty()) {
@@ -108,63 +112,14 @@ FixItHint BlockingCallCheck::fix(const EffectFinding &Finding,
       Context);
 }
 
-void BlockingCallCheck::noteStall(SourceLocation Where) {
-  diag(Where,
-       "every coroutine on this thread stalls meanwhile; an async mutex would "
-       "isolate only this state",
-       DiagnosticIDs::Note);
-}
-
-void BlockingCallCheck::report(Analysis &Analysed) {
-  llvm::DenseSet<SourceLocation> Certain;
-  for (const EffectFinding &Finding : Analysed.effects()) {
-    EffectSet Blocks = Finding.Effects & effects(Finding.Context.What);
-    if (!Blocks)
-      continue;
-    std::string Reason;
-    const FunctionModel *Model = nullptr;
-    EffectInference::Witness Cause = witness(Finding, Blocks);
-    if (Cause.Steps.empty())
-      continue;
-    Certain.insert(Finding.At->Where);
-    if (const auto &Primitive = Cause.Steps.back().Primitive) {
-      Model = Primitive->BlockingModel;
-      if (const FunctionDecl *Callee = Cause.Steps.back().Callee)
-        Reason = describeCause(*Callee, *Primitive, Cause.Effect).Reason;
-    } else if (const auto &External = Cause.Steps.back().External) {
-      Reason = External->Reason;
-    }
-    if (Cause.Steps.size() > 1)
-      Model = nullptr;
-    if (!Reason.empty())
-      Reason = (" (" + llvm::Twine(Reason) + ")").str();
-    diag(Finding.At->Where, "%0 may block%1 in %2")
-        << describeSite(*Finding.At) << Reason << describe(Finding.Context)
-        << fix(Finding, Model, Analysed);
-    noteRegion(Finding.Context);
-    if (Finding.Context.What == FindingContext::Kind::NoYieldRegion)
-      noteStall(Finding.At->Where);
-    noteWitness(Cause);
-  }
-  if (Shared->isWholeProgram())
-    reportPending(Analysed, Certain);
-}
-
-void BlockingCallCheck::reportPending(
-    Analysis &Analysed, const llvm::DenseSet<SourceLocation> &Certain) {
-  unsigned Index = 0;
-  for (const PendingFinding &Pending : Analysed.pending()) {
-    const std::string Mark = Session::pendingMark(Index++);
-    if (!(Pending.Possible & effects(Pending.Context.What)) ||
-        Certain.contains(Pending.At->Where))
-      continue;
-    diag(Pending.At->Where, "%0%1 may block%2 in %3")
-        << Mark << describeSite(*Pending.At) << Session::PendingReason
-        << describe(Pending.Context);
-    noteRegion(Pending.Context);
-    if (Pending.Context.What == FindingContext::Kind::NoYieldRegion)
-      noteStall(Pending.At->Where);
-  }
+void BlockingCallCheck::registerMatchers(MatchFinder *Finder) {
+  CoroCheck::registerMatchers(Finder);
+  Session *In = Shared.get();
+  Finder->addMatcher(functionDecl(isDefinition(), anyOf(runsAsynchronously(In),
+                                                        runsOnEventLoop(In),
+                                                        opensNoYieldRegion(In)))
+                         .bind(Judged),
+                     this);
 }
 
 } // namespace corolint

@@ -22,6 +22,7 @@ public:
   BlockingCallCheck(llvm::StringRef Name,
                     clang::tidy::ClangTidyContext *Context,
                     std::shared_ptr<Session> Shared);
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
   EffectSet effects(FindingContext::Kind Where) const override {
@@ -31,16 +32,11 @@ public:
            AnyBlocking;
   }
 
-protected:
-  void report(Analysis &Analysed) override;
-
 private:
-  void reportPending(Analysis &Analysed,
-                     const llvm::DenseSet<clang::SourceLocation> &Certain);
-  void noteStall(clang::SourceLocation Where);
   EffectSet parseKinds(llvm::StringRef List);
-  clang::FixItHint fix(const EffectFinding &Finding, const FunctionModel *Model,
-                       Analysis &Analysed) const;
+  clang::FixItHint fix(const EffectFinding &Finding,
+                       const EffectInference::Witness &Cause,
+                       Analysis &Analysed) const override;
 
   const std::string Kinds;
   const EffectSet Enabled;

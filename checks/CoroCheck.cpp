@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "CoroCheck.h"
-#include "report/Messages.h"
-#include "clang/ASTMatchers/ASTMatchers.h"
+#include "Matchers.h"
+#include "report/Report.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -17,30 +17,15 @@ using namespace clang::ast_matchers;
 
 namespace corolint {
 
-namespace {
-
-/// Matches once per AST: clang-tidy's begins at the translation unit, clangd's
-/// at the first declaration of the main file.
-AST_MATCHER(Decl, beginsTraversal) {
-  std::vector<Decl *> Scope = Finder->getASTContext().getTraversalScope();
-  return !Scope.empty() && Scope.front() == &Node;
-}
-
-bool isLambda(const FunctionDecl &Function) {
-  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
-  return Method && Method->getParent()->isLambda();
-}
-
-} // namespace
-
 CoroCheck::CoroCheck(StringRef Name, tidy::ClangTidyContext *Context,
                      std::shared_ptr<Session> Shared)
     : ClangTidyCheck(Name, Context), Shared(std::move(Shared)),
       Info(*findCheck(Name)),
       Models(Options.getLocalOrGlobal("CoroModels", "")),
-      Index(Options.getLocalOrGlobal("CoroIndex", "")), Tidy(Context) {
-  for (const std::string &Error :
-       this->Shared->configure(Models, Index, Context->getCurrentFile())) {
+      Index(Options.getLocalOrGlobal("CoroIndex", "")) {
+  for (const std::string &Error : this->Shared->configure(
+           Models, Index, Context->getCurrentFile(),
+           Context->getOptions().SystemHeaders.value_or(false))) {
     // clang-tidy says itself that it is an error.
     auto [Where, Message] = StringRef(Error).split(": error: ");
     configurationDiag("%0", DiagnosticIDs::Error)
@@ -54,131 +39,90 @@ void CoroCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
 }
 
 void CoroCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(decl(beginsTraversal()), this);
+  Finder->addMatcher(decl(isAnnotated()).bind("annotated"), this);
 }
 
 void CoroCheck::check(const MatchFinder::MatchResult &Result) {
-  Analysis &Analysed = Shared->analysis(
-      *Result.Context, Tidy->getOptions().SystemHeaders.value_or(false));
-  if (Shared->claimAnnotations())
-    reportAnnotations(Analysed);
-  report(Analysed);
+  Analysis &Analysed = Shared->analysis(*Result.Context);
+  if (Result.Nodes.getNodeAs<Decl>("annotated")) {
+    if (Shared->claimAnnotations())
+      reportAnnotations(Analysed);
+    return;
+  }
+  const auto &Function = *Result.Nodes.getNodeAs<FunctionDecl>(Judged);
+  if (Done.insert(&Function).second)
+    judge(Function, Analysed);
 }
 
 void CoroCheck::reportAnnotations(Analysis &Analysed) {
   for (const AnnotationFinding &Finding : Analysed.annotations()) {
     if (Finding.What == AnnotationFinding::Kind::Contradiction)
-      diag(Finding.Where, "'%0' is declared both %1 and %2")
-          << Finding.Name << Finding.Other << Finding.Second;
+      emit({MessageId::ContradictingAnnotations,
+            {Finding.Name, Finding.Other, Finding.Second},
+            Finding.Where});
     else if (Finding.Other.empty())
-      diag(Finding.Where, "unknown corolint annotation 'corolint::%0'")
-          << Finding.Name;
+      emit({MessageId::UnknownAnnotation, {Finding.Name}, Finding.Where});
     else
-      diag(Finding.Where, "unknown corolint annotation 'corolint::%0'; did you "
-                          "mean 'corolint::%1'?")
-          << Finding.Name << Finding.Other;
+      emit({MessageId::MisspeltAnnotation,
+            {Finding.Name, Finding.Other},
+            Finding.Where});
   }
 }
 
-std::string CoroCheck::describe(const FindingContext &Context) const {
-  bool Unnamed = !Context.Function || isLambda(*Context.Function);
-  switch (Context.What) {
-  case FindingContext::Kind::NoYieldRegion:
-    return "a no-yield region";
-  case FindingContext::Kind::Coroutine:
-    return Unnamed ? "a coroutine lambda"
-                   : "coroutine '" + nameOf(*Context.Function) + "'";
-  case FindingContext::Kind::EventLoop:
-    if (Unnamed || Context.Reason.Passed)
-      return "an event-loop callable";
-    return "event-loop function '" + nameOf(*Context.Function) + "'";
-  }
-  llvm_unreachable("all kinds are covered");
+void CoroCheck::emit(SourceFinding Found) {
+  diagnose(Found);
+  if (Shared->isWholeProgram())
+    Shared->collect({Info.Name.str(), std::move(Found)});
 }
 
-void CoroCheck::noteRegion(const FindingContext &Context) {
-  if (Context.Region) {
-    const SourceManager &Sources = Shared->context().getSourceManager();
-    diag(Sources.getExpansionLoc(Context.Region->getIfLoc()),
-         "the no-yield region begins here", DiagnosticIDs::Note);
-    return;
-  }
-  if (Context.Scope) {
-    const HeldObject &Object = *Context.Scope;
-    const std::string Type = Object.Class->Class->getNameAsString();
-    if (Object.Name.empty())
-      diag(Object.Since,
-           "a temporary of type '%0' opens a no-yield region here",
-           DiagnosticIDs::Note)
-          << Type;
-    else
-      diag(Object.Since, "'%0' of type '%1' opens a no-yield region here",
-           DiagnosticIDs::Note)
-          << Object.Name << Type;
-    return;
-  }
-  if (!Context.Reason || Context.What == FindingContext::Kind::Coroutine)
-    return;
-  if (Context.What == FindingContext::Kind::EventLoop) {
-    if (Context.Reason.Passed)
-      diag(Context.Reason.Where,
-           "the callable runs on an event loop: it is "
-           "passed to an event-loop parameter here",
-           DiagnosticIDs::Note);
-    else
-      diag(Context.Reason.Where, "declared to run on an event loop here",
-           DiagnosticIDs::Note);
-    return;
-  }
-  if (Context.Reason.Passed)
-    diag(Context.Reason.Where,
-         "the callable is passed to a no-yield parameter here",
-         DiagnosticIDs::Note);
-  else if (isLambda(*Context.Function))
-    diag(Context.Reason.Where,
-         "the lambda must not yield: it is declared no-yield here",
-         DiagnosticIDs::Note);
-  else
-    diag(Context.Reason.Where,
-         "'%0' must not yield: it is declared no-yield here",
-         DiagnosticIDs::Note)
-        << nameOf(*Context.Function);
+void CoroCheck::emitPending(SourceFinding Found, const PendingFinding &Open,
+                            EffectSet Wanted) {
+  assert(Shared->isWholeProgram());
+  diagnose(Found);
+  Shared->collect({Info.Name.str(), std::move(Found), &Open, Wanted});
 }
 
-void CoroCheck::noteExternal(const ExternalWitness &Witness,
-                             SourceLocation Fallback) {
+void CoroCheck::diagnose(const SourceFinding &Found) {
+  diag(Found.Where, "%0") << Found.What.text() << Found.Fix;
+  for (const SourceNote &Note : Found.Notes)
+    diagnoseNote(Note, Found.Where);
+}
+
+/// Whether NOLINT on the line of \p Where suppresses \p Check.
+static bool isSuppressedAt(SourceLocation Where, StringRef Check,
+                           const SourceManager &Sources) {
+  auto [File, Offset] = Sources.getDecomposedLoc(Sources.getFileLoc(Where));
+  const StringRef Text = Sources.getBufferData(File);
+  // `rfind` gives npos, one less than 0, if there is no line before.
+  const size_t Begin = Text.rfind('\n', Offset) + 1;
+  const size_t Before = Begin < 2 ? 0 : Text.rfind('\n', Begin - 2) + 1;
+  return isSuppressed(
+      Text.substr(Begin).take_until([](char C) { return C == '\n'; }),
+      Text.slice(Before, Begin), Check);
+}
+
+void CoroCheck::diagnoseNote(const SourceNote &Note, SourceLocation Fallback) {
   SourceManager &Sources = Shared->context().getSourceManager();
-  for (const ExternalStep &Step : Witness.Steps) {
-    SourceLocation Where;
-    if (auto File = Sources.getFileManager().getOptionalFileRef(Step.File))
+  SourceLocation Where = Note.Where;
+  Location Place = Note.Elsewhere.value_or(Location());
+  if (Note.Elsewhere) {
+    if (auto File = Sources.getFileManager().getOptionalFileRef(Place.File))
       Where = Sources.translateLineCol(
-          Sources.getOrCreateFileID(*File, SrcMgr::C_User), Step.Line,
-          Step.Column);
-    if (Where.isValid())
-      diag(Where, "%0", DiagnosticIDs::Note) << Step.Message;
-    else
-      diag(Fallback, "%0 (%1:%2)", DiagnosticIDs::Note)
-          << Step.Message << Step.File << Step.Line;
+          Sources.getOrCreateFileID(*File, SrcMgr::C_User), Place.Line,
+          Place.Column);
+  } else if (Where.isValid() && isSuppressedAt(Where, Info.Name, Sources)) {
+    // clang-tidy would drop the note and all that follow.
+    const SourceLocation Line = Sources.getFileLoc(Where);
+    Place = {Sources.getFilename(Line).str(),
+             Sources.getSpellingLineNumber(Line), 0};
+    Where = SourceLocation();
   }
-}
-
-void CoroCheck::noteWitness(const EffectInference::Witness &Found) {
-  const std::vector<WitnessStep> &Steps = Found.Steps;
-  const EffectSet Effect = Found.Effect;
-  // The finding itself is the first step; say only what it leads to.
-  for (size_t I = 1; I < Steps.size(); ++I)
-    if (Steps[I].Callee)
-      diag(Steps[I].Where, "'%0' calls '%1' here", DiagnosticIDs::Note)
-          << nameOf(*Steps[I].Caller) << nameOf(*Steps[I].Callee);
-  if (!Steps.empty() && Steps.back().External)
-    noteExternal(*Steps.back().External, Steps.back().Where);
-  if (Steps.empty() || !Steps.back().Primitive || !Steps.back().Callee)
-    return;
-  CauseNote Cause =
-      describeCause(*Steps.back().Callee, *Steps.back().Primitive, Effect);
-  diag(Cause.Where.isValid() ? Cause.Where : Steps.back().Where, "%0",
-       DiagnosticIDs::Note)
-      << Cause.Message;
+  std::string Text = Note.What.text();
+  if (Where.isInvalid() && Place.Line)
+    Text = Message{MessageId::Elsewhere,
+                   {Text, Place.File, std::to_string(Place.Line)}}
+               .text();
+  diag(Where.isValid() ? Where : Fallback, "%0", DiagnosticIDs::Note) << Text;
 }
 
 EffectCheck::EffectCheck(StringRef Name, tidy::ClangTidyContext *Context,
@@ -191,9 +135,37 @@ void EffectCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "AllowedFunctions", joinList(AllowedFunctions));
 }
 
-EffectInference::Witness EffectCheck::witness(const EffectFinding &Finding,
-                                              EffectSet Wanted) const {
-  return Finding.witness(Wanted, AllowedFunctions);
+void EffectCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
+  const SourceManager &Sources = Analysed.context().getSourceManager();
+  const FunctionFindings &All = Analysed.findingsIn(Function);
+  auto Describe = [&](const Site &At, const FindingContext &Context) {
+    SourceFinding Found = effectFinding(Info.warning(), At, Context, Sources);
+    if (Info.Effects & AnyBlocking &&
+        Context.What == FindingContext::Kind::NoYieldRegion)
+      Found.note(MessageId::EveryCoroutineStalls, {}, At.Where);
+    return Found;
+  };
+  for (const EffectFinding &Finding : All.Effects) {
+    const EffectSet Effects = Finding.Effects & effects(Finding.Context.What);
+    if (!Effects)
+      continue;
+    SourceFinding Found = Describe(*Finding.At, Finding.Context);
+    if (Finding.At->What != Site::Kind::Suspend) {
+      const EffectInference::Witness Cause =
+          Finding.witness(Effects, AllowedFunctions);
+      if (Cause.Steps.empty())
+        continue;
+      Found.What.setReason(reasonOf(Cause));
+      Found.Fix = fix(Finding, Cause, Analysed);
+      addWitness(Found, Cause, Sources);
+    }
+    Certain.insert(Finding.At->Where);
+    emit(std::move(Found));
+  }
+  for (const PendingFinding &Open : All.Pending)
+    if (EffectSet Wanted = Open.Possible & effects(Open.Context.What);
+        Wanted && !Certain.contains(Open.At->Where))
+      emitPending(Describe(*Open.At, Open.Context), Open, Wanted);
 }
 
 std::string sourceOf(const Expr &E, ASTContext &Context) {

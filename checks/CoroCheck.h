@@ -10,6 +10,7 @@
 #define COROLINT_CHECKS_COROCHECK_H
 
 #include "Session.h"
+#include "SourceFinding.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "report/Checks.h"
 
@@ -21,7 +22,9 @@ public:
   CoroCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
             std::shared_ptr<Session> Shared);
 
-  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) final;
+  /// Registers what concerns all checks. A check adds its rule: a matcher of
+  /// functions, which binds `Judged` (see Matchers.h).
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Result) final;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
@@ -29,21 +32,19 @@ public:
   virtual EffectSet effects(FindingContext::Kind) const { return Info.Effects; }
 
 protected:
-  /// Reports what the check is for.
-  virtual void report(Analysis &Analysed) = 0;
+  static constexpr llvm::StringLiteral Judged = "judged";
 
-  /// "coroutine 'f'", "a no-yield region": where a finding stands.
-  std::string describe(const FindingContext &Context) const;
+  /// Reports the mistakes in \p Function, which the rule matched.
+  virtual void judge(const clang::FunctionDecl &Function,
+                     Analysis &Analysed) = 0;
 
-  /// A note for the region, if the finding stands in one.
-  void noteRegion(const FindingContext &Context);
+  /// Reports \p Found: as a diagnostic, and to the driver as data.
+  void emit(SourceFinding Found);
 
-  /// A note for each step from the finding to what causes it.
-  void noteWitness(const EffectInference::Witness &Cause);
-
-  /// Notes for the steps that only the whole-program index knows.
-  void noteExternal(const ExternalWitness &Witness,
-                    clang::SourceLocation Fallback);
+  /// Reports that \p Found is a finding if a callee at the site \p Open turns
+  /// out to have one of \p Wanted. Only of a whole-program analysis.
+  void emitPending(SourceFinding Found, const PendingFinding &Open,
+                   EffectSet Wanted);
 
   /// A replacement of the whole call by \p Text, if that can be done.
   clang::FixItHint replaceCall(const EffectFinding &Finding,
@@ -52,13 +53,17 @@ protected:
 
   std::shared_ptr<Session> Shared;
 
+  const CheckInfo &Info;
+
 private:
   void reportAnnotations(Analysis &Analysed);
+  void diagnose(const SourceFinding &Found);
+  void diagnoseNote(const SourceNote &Note, clang::SourceLocation Fallback);
 
-  const CheckInfo &Info;
+  /// Those judged: a traversal may visit a function more than once.
+  llvm::DenseSet<const clang::FunctionDecl *> Done;
   const std::string Models;
   const std::string Index;
-  clang::tidy::ClangTidyContext *Tidy;
 };
 
 /// A check of what functions do, some of which the user allows.
@@ -69,13 +74,21 @@ public:
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
 protected:
-  /// How \p Finding comes to one of \p Wanted other than through allowed
-  /// functions; without steps if there is no such way.
-  EffectInference::Witness witness(const EffectFinding &Finding,
-                                   EffectSet Wanted) const;
+  /// Reports each site of \p Function that has one of the check's effects, and
+  /// in a whole-program analysis the sites that may turn out to.
+  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) override;
+
+  /// A replacement of the offending call; none by default.
+  virtual clang::FixItHint fix(const EffectFinding &Finding,
+                               const EffectInference::Witness &Cause,
+                               Analysis &Analysed) const {
+    return {};
+  }
 
 private:
   const std::vector<llvm::StringRef> AllowedFunctions;
+  /// The places of findings that do not need the whole program.
+  llvm::DenseSet<clang::SourceLocation> Certain;
 };
 
 /// The entries of a semicolon-separated option.

@@ -7,8 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "LockAcrossAwaitCheck.h"
+#include "Matchers.h"
 
 using namespace clang;
+using namespace clang::ast_matchers;
 
 namespace corolint {
 
@@ -26,8 +28,18 @@ void LockAcrossAwaitCheck::storeOptions(
   Options.store(Opts, "ManualLocks", ManualLocks);
 }
 
-void LockAcrossAwaitCheck::report(Analysis &Analysed) {
-  for (const LockFinding &Finding : Analysed.locks()) {
+void LockAcrossAwaitCheck::registerMatchers(MatchFinder *Finder) {
+  CoroCheck::registerMatchers(Finder);
+  Session *In = Shared.get();
+  Finder->addMatcher(
+      functionDecl(isDefinition(), suspends(In), holdsThreadLock(In))
+          .bind(Judged),
+      this);
+}
+
+void LockAcrossAwaitCheck::judge(const FunctionDecl &Function,
+                                 Analysis &Analysed) {
+  for (const LockFinding &Finding : Analysed.findingsIn(Function).Locks) {
     llvm::SmallVector<const HeldObject *, 2> Held;
     for (const HeldObject &Lock : Finding.Locks) {
       const bool Manual = !Lock.Class || Lock.Class->IsMutex;
@@ -41,20 +53,16 @@ void LockAcrossAwaitCheck::report(Analysis &Analysed) {
     }
     if (Held.empty())
       continue;
-    if (Held.front()->Name.empty())
-      diag(Finding.At->Where,
-           "a temporary lock is held across a suspension point");
-    else
-      diag(Finding.At->Where, "lock '%0' is held across a suspension point")
-          << Held.front()->Name;
-    for (const HeldObject *Lock : Held) {
-      if (Lock == Held.front() || Lock->Name.empty())
-        diag(Lock->Since, "acquired here", DiagnosticIDs::Note);
-      else
-        diag(Lock->Since, "'%0' is held too; acquired here",
-             DiagnosticIDs::Note)
-            << Lock->Name;
-    }
+    const HeldObject &First = *Held.front();
+    SourceFinding Found(First.Name.empty() ? MessageId::TemporaryLockHeld
+                                           : MessageId::LockHeld,
+                        {First.Name}, Finding.At->Where);
+    for (const HeldObject *Lock : Held)
+      Found.note(Lock->Name.empty()     ? MessageId::TemporaryAcquired
+                 : Lock == Held.front() ? MessageId::Acquired
+                                        : MessageId::AcquiredToo,
+                 {Lock->Name}, Lock->Since);
+    emit(std::move(Found));
   }
 }
 

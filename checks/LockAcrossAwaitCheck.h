@@ -21,10 +21,11 @@ public:
   LockAcrossAwaitCheck(llvm::StringRef Name,
                        clang::tidy::ClangTidyContext *Context,
                        std::shared_ptr<Session> Shared);
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
 protected:
-  void report(Analysis &Analysed) override;
+  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) override;
 
 private:
   const std::vector<llvm::StringRef> AllowedGuards;

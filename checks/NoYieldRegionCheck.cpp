@@ -7,47 +7,18 @@
 //===----------------------------------------------------------------------===//
 
 #include "NoYieldRegionCheck.h"
-#include "report/Messages.h"
+#include "Matchers.h"
 
 using namespace clang;
+using namespace clang::ast_matchers;
 
 namespace corolint {
 
-void NoYieldRegionCheck::report(Analysis &Analysed) {
-  llvm::DenseSet<SourceLocation> Certain;
-  for (const EffectFinding &Finding : Analysed.effects()) {
-    if (!(Finding.Effects & Yields))
-      continue;
-    if (Finding.At->What == Site::Kind::Suspend) {
-      diag(Finding.At->Where, "%0 yields inside a no-yield region")
-          << describeSite(*Finding.At);
-      noteRegion(Finding.Context);
-      continue;
-    }
-    EffectInference::Witness Cause = witness(Finding, Yields);
-    if (Cause.Steps.empty())
-      continue;
-    Certain.insert(Finding.At->Where);
-    diag(Finding.At->Where, "%0 yields inside a no-yield region")
-        << describeSite(*Finding.At);
-    noteRegion(Finding.Context);
-    noteWitness(Cause);
-  }
-  if (Shared->isWholeProgram())
-    reportPending(Analysed, Certain);
-}
-
-void NoYieldRegionCheck::reportPending(
-    Analysis &Analysed, const llvm::DenseSet<SourceLocation> &Certain) {
-  unsigned Index = 0;
-  for (const PendingFinding &Pending : Analysed.pending()) {
-    const std::string Mark = Session::pendingMark(Index++);
-    if (!(Pending.Possible & Yields) || Certain.contains(Pending.At->Where))
-      continue;
-    diag(Pending.At->Where, "%0%1 yields inside a no-yield region")
-        << Mark << describeSite(*Pending.At);
-    noteRegion(Pending.Context);
-  }
+void NoYieldRegionCheck::registerMatchers(MatchFinder *Finder) {
+  CoroCheck::registerMatchers(Finder);
+  Session *In = Shared.get();
+  Finder->addMatcher(
+      functionDecl(isDefinition(), opensNoYieldRegion(In)).bind(Judged), this);
 }
 
 } // namespace corolint

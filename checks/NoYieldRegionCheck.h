@@ -19,13 +19,7 @@ namespace corolint {
 class NoYieldRegionCheck : public EffectCheck {
 public:
   using EffectCheck::EffectCheck;
-
-protected:
-  void report(Analysis &Analysed) override;
-
-private:
-  void reportPending(Analysis &Analysed,
-                     const llvm::DenseSet<clang::SourceLocation> &Certain);
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
 };
 
 } // namespace corolint

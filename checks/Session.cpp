@@ -32,9 +32,11 @@ std::string locate(llvm::StringRef Path, llvm::StringRef SourceFile) {
 
 std::vector<std::string> Session::configure(llvm::StringRef ModelPaths,
                                             llvm::StringRef IndexPath,
-                                            llvm::StringRef SourceFile) {
+                                            llvm::StringRef SourceFile,
+                                            bool SystemHeaders) {
   if (std::exchange(Configured, true))
     return {};
+  IncludeSystemHeaders = SystemHeaders;
   std::vector<std::string> Errors;
   llvm::SmallVector<llvm::StringRef, 4> Paths;
   ModelPaths.split(Paths, ';', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
@@ -60,16 +62,18 @@ std::vector<std::string> Session::configure(llvm::StringRef ModelPaths,
   return Errors;
 }
 
-Analysis &Session::analysis(clang::ASTContext &Context,
-                            bool IncludeSystemHeaders) {
+Analysis &Session::analysis(clang::ASTContext &Context) {
   if (Current && &Current->context() == &Context)
     return *Current;
   llvm::SmallVector<const ModelTables *, 4> Tables{&builtinModels()};
   for (const auto &File : UserModels)
     Tables.push_back(&File->tables());
-  Current =
-      std::make_unique<Analysis>(Context, Tables, IncludeSystemHeaders,
-                                 External.get(), External.get(), WholeProgram);
+  AnalysisOptions Options;
+  Options.IncludeSystemHeaders = IncludeSystemHeaders;
+  Options.WholeProgram = WholeProgram;
+  Options.Effects = External.get();
+  Options.Contexts = External.get();
+  Current = std::make_unique<Analysis>(Context, Tables, Options);
   AnnotationsClaimed = false;
   return *Current;
 }

@@ -16,7 +16,7 @@
 #ifndef COROLINT_CHECKS_SESSION_H
 #define COROLINT_CHECKS_SESSION_H
 
-#include "Analysis.h"
+#include "SourceFinding.h"
 #include "model/ModelFile.h"
 #include "program/IndexEffects.h"
 #include "llvm/ADT/DenseMap.h"
@@ -43,23 +43,25 @@ public:
   /// working directory.
   std::vector<std::string> configure(llvm::StringRef ModelPaths,
                                      llvm::StringRef IndexPath,
-                                     llvm::StringRef SourceFile);
+                                     llvm::StringRef SourceFile,
+                                     bool IncludeSystemHeaders);
 
   /// The analysis of \p Context, made at the first call.
-  Analysis &analysis(clang::ASTContext &Context, bool IncludeSystemHeaders);
+  Analysis &analysis(clang::ASTContext &Context);
 
   /// The AST of the analysis, which must have been made.
   clang::ASTContext &context() { return Current->context(); }
 
-  /// Makes the checks emit, besides findings, what awaits the whole program:
-  /// messages with `pendingMark` in front and `PendingReason` where the kind of
-  /// blocking will stand. For the driver.
+  /// Makes the checks report, besides findings, what awaits the whole program,
+  /// and keep all of it as data. For the driver.
   void beWholeProgram() { WholeProgram = true; }
   bool isWholeProgram() const { return WholeProgram; }
-  static std::string pendingMark(unsigned Index) {
-    return "@" + std::to_string(Index) + "@";
+
+  /// Keeps a finding as data, for `collected`.
+  void collect(CollectedFinding Found) {
+    Collected.push_back(std::move(Found));
   }
-  static constexpr const char *PendingReason = "@reason@";
+  llvm::ArrayRef<CollectedFinding> collected() const { return Collected; }
 
   /// True for the first caller: misused annotations are no single check's.
   bool claimAnnotations() { return !std::exchange(AnnotationsClaimed, true); }
@@ -67,7 +69,9 @@ public:
 private:
   bool Configured = false;
   bool WholeProgram = false;
+  bool IncludeSystemHeaders = false;
   bool AnnotationsClaimed = false;
+  std::vector<CollectedFinding> Collected;
   std::vector<std::unique_ptr<ModelFile>> UserModels;
   std::unique_ptr<IndexEffects> External;
   std::unique_ptr<Analysis> Current;

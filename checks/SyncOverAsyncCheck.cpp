@@ -7,9 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "SyncOverAsyncCheck.h"
-#include "report/Messages.h"
+#include "Matchers.h"
 
 using namespace clang;
+using namespace clang::ast_matchers;
 
 namespace corolint {
 
@@ -23,13 +24,15 @@ bool isAwaitable(const Expr &E) {
 } // namespace
 
 FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
-                                  const DeclaredEffects &Cause,
+                                  const EffectInference::Witness &Cause,
                                   Analysis &Analysed) const {
-  if (Finding.Context.What != FindingContext::Kind::Coroutine)
+  if (Cause.Steps.size() != 1 || !Cause.Steps.front().Primitive ||
+      Finding.Context.What != FindingContext::Kind::Coroutine)
     return {};
   CallOperands Operands = CallOperands::of(Finding.At->Node);
   const Expr *Operand = nullptr;
-  if (const FunctionModel *Model = Cause.BlockingModel) {
+  if (const FunctionModel *Model =
+          Cause.Steps.front().Primitive->BlockingModel) {
     if (Model->Awaitable == AwaitOperand::Object)
       Operand = Operands.Object;
     else if (Model->Awaitable == AwaitOperand::FirstArgument &&
@@ -54,40 +57,14 @@ FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
   return replaceCall(Finding, "co_await " + Text, Context);
 }
 
-void SyncOverAsyncCheck::report(Analysis &Analysed) {
-  llvm::DenseSet<SourceLocation> Certain;
-  for (const EffectFinding &Finding : Analysed.effects()) {
-    if (!(Finding.Effects & SyncWaits))
-      continue;
-    EffectInference::Witness Cause = witness(Finding, SyncWaits);
-    if (Cause.Steps.empty())
-      continue;
-    Certain.insert(Finding.At->Where);
-    FixItHint Fix;
-    if (Cause.Steps.size() == 1 && Cause.Steps.front().Primitive)
-      Fix = fix(Finding, *Cause.Steps.front().Primitive, Analysed);
-    diag(Finding.At->Where,
-         "%0 waits synchronously for asynchronous work in %1")
-        << describeSite(*Finding.At) << describe(Finding.Context) << Fix;
-    noteRegion(Finding.Context);
-    noteWitness(Cause);
-  }
-  if (Shared->isWholeProgram())
-    reportPending(Analysed, Certain);
-}
-
-void SyncOverAsyncCheck::reportPending(
-    Analysis &Analysed, const llvm::DenseSet<SourceLocation> &Certain) {
-  unsigned Index = 0;
-  for (const PendingFinding &Pending : Analysed.pending()) {
-    const std::string Mark = Session::pendingMark(Index++);
-    if (!(Pending.Possible & SyncWaits) || Certain.contains(Pending.At->Where))
-      continue;
-    diag(Pending.At->Where,
-         "%0%1 waits synchronously for asynchronous work in %2")
-        << Mark << describeSite(*Pending.At) << describe(Pending.Context);
-    noteRegion(Pending.Context);
-  }
+void SyncOverAsyncCheck::registerMatchers(MatchFinder *Finder) {
+  CoroCheck::registerMatchers(Finder);
+  Session *In = Shared.get();
+  Finder->addMatcher(functionDecl(isDefinition(), anyOf(runsAsynchronously(In),
+                                                        runsOnEventLoop(In),
+                                                        opensNoYieldRegion(In)))
+                         .bind(Judged),
+                     this);
 }
 
 } // namespace corolint

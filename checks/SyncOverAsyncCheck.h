@@ -20,15 +20,12 @@ namespace corolint {
 class SyncOverAsyncCheck : public EffectCheck {
 public:
   using EffectCheck::EffectCheck;
-
-protected:
-  void report(Analysis &Analysed) override;
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
 
 private:
-  void reportPending(Analysis &Analysed,
-                     const llvm::DenseSet<clang::SourceLocation> &Certain);
   clang::FixItHint fix(const EffectFinding &Finding,
-                       const DeclaredEffects &Cause, Analysis &Analysed) const;
+                       const EffectInference::Witness &Cause,
+                       Analysis &Analysed) const override;
 };
 
 } // namespace corolint

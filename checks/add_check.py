@@ -40,11 +40,11 @@ namespace corolint {{
 /// See docs/checks/{check}.md.
 class {cls} : public CoroCheck {{
 public:
-  {cls}(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
-  {pad} std::shared_ptr<Session> Shared);
+  using CoroCheck::CoroCheck;
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
 
 protected:
-  void report(Analysis &Analysed) override;
+  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) override;
 }};
 
 }} // namespace corolint
@@ -56,17 +56,24 @@ SOURCE = """\
 {banner}
 {license}
 #include "{cls}.h"
+#include "Matchers.h"
 
 using namespace clang;
+using namespace clang::ast_matchers;
 
 namespace corolint {{
 
-{cls}::{cls}(StringRef Name, tidy::ClangTidyContext *Context,
-{pad}{pad}std::shared_ptr<Session> Shared)
-    : CoroCheck(Name, Context, std::move(Shared)) {{}}
+void {cls}::registerMatchers(MatchFinder *Finder) {{
+  CoroCheck::registerMatchers(Finder);
+  Finder->addMatcher(
+      functionDecl(isDefinition(), runsAsynchronously(Shared.get()))
+          .bind(Judged),
+      this);
+}}
 
-void {cls}::report(Analysis &Analysed) {{
-  // Take out of Analysed.effects() or Analysed.locks() what this check is for.
+void {cls}::judge(const FunctionDecl &Function, Analysis &Analysed) {{
+  // Emit what is wrong in the function: see SourceFinding.h.
+  (void)Function;
   (void)Analysed;
 }}
 
@@ -161,7 +168,6 @@ def new_files(check):
         "cls": cls,
         "guard": cls.upper(),
         "license": LICENSE.rstrip("\n") + "\n",
-        "pad": " " * len(cls),
     }
     short = check.removeprefix("coro-")
     files = {}

@@ -10,6 +10,7 @@
 #include "code/Expressions.h"
 #include "code/Suspension.h"
 #include "clang/AST/Attr.h"
+#include "llvm/Support/CrashRecoveryContext.h"
 
 using namespace clang;
 
@@ -23,27 +24,64 @@ EffectFinding::witness(EffectSet Wanted,
 
 Analysis::Analysis(ASTContext &Context,
                    llvm::ArrayRef<const ModelTables *> Tables,
-                   bool IncludeSystemHeaders, ExternalEffects *External,
-                   ExternalContexts *Elsewhere, bool WholeProgram)
+                   const AnalysisOptions &Options)
     : Unit(Context, Tables), Guards(Unit), Flows(Unit, Guards),
-      Contexts(Unit, Elsewhere), Inference(Unit, Flows, Contexts, External) {
-  if (WholeProgram)
+      Contexts(Unit, Options.Contexts),
+      Inference(Unit, Flows, Contexts, Options.Effects) {
+  if (Options.WholeProgram)
     Contexts.trackHandedOver();
-  Contexts.scan(IncludeSystemHeaders);
+  Contexts.scan(Options.IncludeSystemHeaders);
+  Judged.insert(Contexts.functions().begin(), Contexts.functions().end());
   judgeAnnotations();
-  std::vector<const FunctionDecl *> Matter;
-  for (const FunctionDecl *Function : Contexts.functions())
-    if (mayMatter(*Function))
-      Matter.push_back(Function);
-  if (WholeProgram) {
-    // Other translation units may call any function of this one.
-    Inference.trackOpenCalls();
-    Inference.explore(Contexts.functions());
-    Inference.explore(Contexts.impliedDestructors());
+  if (!Options.WholeProgram)
+    return;
+  // Other translation units may call any function of this one.
+  Inference.trackOpenCalls();
+  for (llvm::ArrayRef<const FunctionDecl *> Roots :
+       {Contexts.functions(), Contexts.impliedDestructors()})
+    for (const FunctionDecl *Root : Roots)
+      guard(*Root, [&] { Inference.explore(Root); });
+}
+
+bool Analysis::guard(const FunctionDecl &Function,
+                     llvm::function_ref<void()> Step) {
+  // Runs it without a guard unless the driver enabled crash recovery.
+  if (llvm::CrashRecoveryContext().RunSafely(Step))
+    return true;
+  Crashed.push_back(&Function);
+  return false;
+}
+
+const FunctionFindings &Analysis::findingsIn(const FunctionDecl &Function) {
+  auto [It, Inserted] = Findings.try_emplace(&Function);
+  if (Inserted && isJudged(Function) && natureOf(Function).matters()) {
+    FunctionFindings &Found = It->second;
+    if (!guard(Function, [&] {
+          Inference.explore(&Function);
+          judge(Function, Found);
+        }))
+      Found = {};
   }
-  Inference.explore(Matter);
-  for (const FunctionDecl *Function : Matter)
-    judge(*Function);
+  return It->second;
+}
+
+const Analysis::Nature &Analysis::natureOf(const FunctionDecl &Function) {
+  auto [It, Inserted] = Natures.try_emplace(&Function);
+  if (!Inserted)
+    return It->second;
+  const Body &Walked = Unit.Bodies.of(Function);
+  const FunctionContext Own = Contexts.of(Function);
+  Nature Result;
+  Result.IsCoroutine = Walked.IsCoroutine;
+  Result.RunsAsynchronously = Walked.isAsynchronous();
+  Result.RunsOnEventLoop = bool(Own.EventLoop);
+  Result.OpensNoYieldRegion = bool(Own.NoYield) || hasGuards(Walked);
+  for (const Site &S : Walked.Sites) {
+    Result.OpensNoYieldRegion |= S.Region != nullptr;
+    Result.Suspends |= S.What == Site::Kind::Suspend;
+  }
+  Result.HoldsThreadLock = Result.Suspends && mayHold(Walked);
+  return Natures[&Function] = Result;
 }
 
 bool Analysis::hasGuards(const Body &Walked) {
@@ -91,19 +129,6 @@ bool Analysis::mayHold(const Body &Walked) {
 
 /// Whether anything in the function could be a finding: it is a context, or has
 /// one inside.
-bool Analysis::mayMatter(const FunctionDecl &Function) {
-  const Body &Walked = Unit.Bodies.of(Function);
-  if (Walked.IsCoroutine)
-    return true;
-  FunctionContext Own = Contexts.of(Function);
-  if (Own.NoYield || Own.EventLoop)
-    return true;
-  for (const Site &S : Walked.Sites)
-    if (S.Region)
-      return true;
-  return hasGuards(Walked);
-}
-
 std::optional<FindingContext> Analysis::regionAt(const Body &Walked,
                                                  const Site &S,
                                                  const FunctionContext &Own,
@@ -142,28 +167,25 @@ Analysis::threadContext(const Body &Walked, const FunctionContext &Own) {
 
 /// Several instantiations of a template, or several locks, are one place.
 bool Analysis::reportedBefore(SourceLocation Where, EffectSet Effects,
-                              unsigned Slot) {
-  unsigned &Seen = Reported[{Where, Slot}];
+                              ReportKind Kind) {
+  unsigned &Seen = Reported[{Where, Kind}];
   bool Before = (Effects & ~Seen) == 0;
   Seen |= Effects;
   return Before;
 }
 
-void Analysis::judge(const FunctionDecl &Function) {
+void Analysis::judge(const FunctionDecl &Function, FunctionFindings &Found) {
   const Body &Walked = Unit.Bodies.of(Function);
-  FunctionContext Own = Contexts.of(Function);
-  bool Suspends = false, Regions = bool(Own.NoYield);
-  for (const Site &S : Walked.Sites) {
-    Suspends |= S.What == Site::Kind::Suspend;
-    Regions |= S.Region != nullptr;
-  }
-  const bool Guarded = Suspends && (Regions || mayHold(Walked));
+  const FunctionContext Own = Contexts.of(Function);
+  const Nature &Is = natureOf(Function);
+  const bool Guarded =
+      Is.Suspends && (Is.OpensNoYieldRegion || Is.HoldsThreadLock);
   for (unsigned I = 0; I < Walked.Sites.size(); ++I) {
     const Site &S = Walked.Sites[I];
     if (S.What == Site::Kind::Suspend ? Guarded
                                       : Inference.effectsAt(Function, I) != 0 ||
                                             Inference.isOpenAt(Function, I))
-      judgeSite(Walked, I, Own);
+      judgeSite(Walked, I, Own, Found);
   }
 }
 
@@ -197,7 +219,7 @@ bool Analysis::isReleasedBy(const Site &Suspension, const HeldObject &Object) {
 }
 
 void Analysis::judgeSite(const Body &Walked, unsigned Index,
-                         const FunctionContext &Own) {
+                         const FunctionContext &Own, FunctionFindings &Found) {
   const Site &S = Walked.Sites[Index];
   const FunctionDecl &Function = *Walked.Function;
   const bool Suspends = S.What == Site::Kind::Suspend;
@@ -228,19 +250,19 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
 
   std::optional<FindingContext> Region = regionAt(Walked, S, Own, Point);
   if (Suspends) {
-    if (Region && !reportedBefore(S.Where, Yields, 0))
-      Effects.push_back({&S, Yields, *Region, &Inference, Index});
+    if (Region && !reportedBefore(S.Where, Yields, ReportKind::Yield))
+      Found.Effects.push_back({&S, Yields, *Region, &Inference, Index});
     LockFinding Locked{&S, &Function, {}};
     if (Point)
       for (const HeldObject &Object : Point->Held)
         if (Object.isLock() && !isReleasedBy(S, Object))
           Locked.Locks.push_back(Object);
-    if (!Locked.Locks.empty() && !reportedBefore(S.Where, 1, 1))
-      Locks.push_back(std::move(Locked));
+    if (!Locked.Locks.empty() && !reportedBefore(S.Where, 1, ReportKind::Lock))
+      Found.Locks.push_back(std::move(Locked));
     return;
   }
 
-  EffectSet Found = Inference.effectsAt(Function, Index);
+  EffectSet Has = Inference.effectsAt(Function, Index);
   if (Inference.isOpenAt(Function, Index)) {
     bool MayBlock =
         !Own.AllowBlocking &&
@@ -248,32 +270,33 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
             return Object.isAllowBlocking() && Object.Always;
           }));
     judgeOpen(S, Index, Region ? Region : threadContext(Walked, Own),
-              bool(Region), MayBlock, Point && Point->ProvenReady);
+              bool(Region), MayBlock, Point && Point->ProvenReady, Found);
   }
-  if (Found & Yields) {
-    if (Region && !reportedBefore(S.Where, Yields, 0))
-      Effects.push_back({&S, Yields, *Region, &Inference, Index});
-    Found &= ~Yields;
+  if (Has & Yields) {
+    if (Region && !reportedBefore(S.Where, Yields, ReportKind::Yield))
+      Found.Effects.push_back({&S, Yields, *Region, &Inference, Index});
+    Has &= ~Yields;
   }
-  if (!Found || Own.AllowBlocking)
+  if (!Has || Own.AllowBlocking)
     return;
   if (Point) {
     for (const HeldObject &Object : Point->Held)
       if (Object.isAllowBlocking() && Object.Always)
         return;
     if (Point->ProvenReady)
-      Found &= ~SyncWaits;
+      Has &= ~SyncWaits;
   }
   std::optional<FindingContext> Context =
       Region ? Region : threadContext(Walked, Own);
-  if (!Context || !Found || reportedBefore(S.Where, Found, 2))
+  if (!Context || !Has || reportedBefore(S.Where, Has, ReportKind::OnThread))
     return;
-  Effects.push_back({&S, Found, *Context, &Inference, Index});
+  Found.Effects.push_back({&S, Has, *Context, &Inference, Index});
 }
 
 void Analysis::judgeOpen(const Site &S, unsigned Index,
                          const std::optional<FindingContext> &Context,
-                         bool InRegion, bool MayBlock, bool ProvenReady) {
+                         bool InRegion, bool MayBlock, bool ProvenReady,
+                         FunctionFindings &Found) {
   if (!Context)
     return;
   EffectSet Possible = InRegion ? AllEffects : OnThread;
@@ -282,7 +305,7 @@ void Analysis::judgeOpen(const Site &S, unsigned Index,
   if (ProvenReady)
     Possible &= ~SyncWaits;
   if (Possible)
-    Pending.push_back({&S, Possible, *Context, Index});
+    Found.Pending.push_back({&S, Possible, *Context, Index});
 }
 
 //===----------------------------------------------------------------------===//
@@ -297,7 +320,8 @@ void Analysis::judgeAnnotations() {
       if (!Name.consume_front("corolint::") || annotationByName(Name) ||
           Attribute->isInherited())
         continue;
-      if (!reportedBefore(Attribute->getLocation(), 1, 3))
+      if (!reportedBefore(Attribute->getLocation(), 1,
+                          ReportKind::UnknownAnnotation))
         Misused.push_back({AnnotationFinding::Kind::Unknown,
                            Attribute->getLocation(),
                            Name.str(),
@@ -321,7 +345,8 @@ void Analysis::judgeAnnotations() {
     Annotations Marks = Unit.Annotations.of(*Function);
     for (const Pair &P : Contradictions)
       if (Marks.has(P.First) && Marks.has(P.Second) &&
-          !reportedBefore(Function->getLocation(), EffectSet(P.First), 4))
+          !reportedBefore(Function->getLocation(), EffectSet(P.First),
+                          ReportKind::Contradiction))
         Misused.push_back({AnnotationFinding::Kind::Contradiction,
                            Function->getLocation(), Function->getNameAsString(),
                            P.FirstName, P.SecondName});

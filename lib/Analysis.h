@@ -15,6 +15,7 @@
 #define COROLINT_ANALYSIS_H
 
 #include "effect/Effects.h"
+#include <map>
 
 namespace corolint {
 
@@ -66,21 +67,68 @@ struct AnnotationFinding {
   std::string Second; ///< Contradiction: and what else it is.
 };
 
-/// The analysis of one AST. Not thread-safe; findings live as long as it.
+/// What is wrong in one function, or may turn out to be.
+struct FunctionFindings {
+  std::vector<EffectFinding> Effects;
+  std::vector<LockFinding> Locks;
+  std::vector<PendingFinding> Pending; ///< Only of a whole-program analysis.
+};
+
+struct AnalysisOptions {
+  /// Judges functions in system headers, too.
+  bool IncludeSystemHeaders = false;
+  /// Keeps what other translation units may ask, for a summary.
+  bool WholeProgram = false;
+  /// What an index of the program knows; null without one.
+  ExternalEffects *Effects = nullptr;
+  ExternalContexts *Contexts = nullptr;
+};
+
+/// The analysis of one AST. It looks for contexts at once, and judges functions
+/// as they are asked for. Not thread-safe; findings live as long as it.
 class Analysis {
 public:
   Analysis(clang::ASTContext &Context,
            llvm::ArrayRef<const ModelTables *> Tables,
-           bool IncludeSystemHeaders = false,
-           ExternalEffects *External = nullptr,
-           ExternalContexts *Elsewhere = nullptr, bool WholeProgram = false);
+           const AnalysisOptions &Options);
 
-  llvm::ArrayRef<EffectFinding> effects() const { return Effects; }
-  llvm::ArrayRef<LockFinding> locks() const { return Locks; }
+  /// The findings in \p Function; none in a function that no rule concerns.
+  const FunctionFindings &findingsIn(const clang::FunctionDecl &Function);
+
+  /// Whether \p Function is one to judge: a definition that no template has
+  /// instantiations of, outside system headers.
+  bool isJudged(const clang::FunctionDecl &Function) const {
+    return Judged.contains(&Function);
+  }
+
+  /// What the rules of the checks ask of a function (checks/Matchers.h).
+  struct Nature {
+    bool IsCoroutine = false;
+    /// A coroutine that awaits: its body runs beside others on a thread.
+    bool RunsAsynchronously = false;
+    bool RunsOnEventLoop = false;
+    /// Some part of it, or all of it, must not yield.
+    bool OpensNoYieldRegion = false;
+    /// It has a suspension point.
+    bool Suspends = false;
+    /// It has one, and a lock may be held somewhere.
+    bool HoldsThreadLock = false;
+
+    /// Whether anything in the function could be a finding.
+    bool matters() const {
+      return IsCoroutine || RunsOnEventLoop || OpensNoYieldRegion;
+    }
+  };
+  /// Of a judged function.
+  const Nature &natureOf(const clang::FunctionDecl &Function);
+
   llvm::ArrayRef<AnnotationFinding> annotations() const { return Misused; }
 
-  /// Only of a whole-program analysis.
-  llvm::ArrayRef<PendingFinding> pending() const { return Pending; }
+  /// The functions whose analysis crashed, where crash recovery is enabled:
+  /// nothing is known of them.
+  llvm::ArrayRef<const clang::FunctionDecl *> crashed() const {
+    return Crashed;
+  }
 
   clang::ASTContext &context() { return Unit.Context; }
   Facts &facts() { return Unit; }
@@ -89,14 +137,15 @@ public:
 
 private:
   bool isReleasedBy(const Site &Suspension, const HeldObject &Object);
-  bool mayMatter(const clang::FunctionDecl &Function);
-  void judge(const clang::FunctionDecl &Function);
-  void judgeSite(const Body &Walked, unsigned Index,
-                 const FunctionContext &Own);
+  bool guard(const clang::FunctionDecl &Function,
+             llvm::function_ref<void()> Step);
+  void judge(const clang::FunctionDecl &Function, FunctionFindings &Found);
+  void judgeSite(const Body &Walked, unsigned Index, const FunctionContext &Own,
+                 FunctionFindings &Found);
   void judgeAnnotations();
   void judgeOpen(const Site &S, unsigned Index,
                  const std::optional<FindingContext> &Context, bool InRegion,
-                 bool MayBlock, bool ProvenReady);
+                 bool MayBlock, bool ProvenReady, FunctionFindings &Found);
   std::optional<FindingContext> regionAt(const Body &Walked, const Site &S,
                                          const FunctionContext &Own,
                                          const PointState *Point);
@@ -104,19 +153,31 @@ private:
                                               const FunctionContext &Own);
   bool hasGuards(const Body &Walked);
   bool mayHold(const Body &Walked);
+
+  /// Findings of one place are reported once for each of these.
+  enum class ReportKind : unsigned {
+    Yield,
+    Lock,
+    OnThread,
+    UnknownAnnotation,
+    Contradiction
+  };
   bool reportedBefore(clang::SourceLocation Where, EffectSet Effects,
-                      unsigned Slot);
+                      ReportKind Kind);
 
   Facts Unit;
   GuardClasses Guards;
   FlowAnalysis Flows;
   ContextMap Contexts;
   EffectInference Inference;
-  std::vector<EffectFinding> Effects;
-  std::vector<LockFinding> Locks;
+  llvm::DenseSet<const clang::FunctionDecl *> Judged;
+  llvm::DenseMap<const clang::FunctionDecl *, Nature> Natures;
+  /// Of the functions that were asked for; addresses are stable.
+  std::map<const clang::FunctionDecl *, FunctionFindings> Findings;
+  std::vector<const clang::FunctionDecl *> Crashed;
   std::vector<AnnotationFinding> Misused;
-  std::vector<PendingFinding> Pending;
-  llvm::DenseMap<std::pair<clang::SourceLocation, unsigned>, unsigned> Reported;
+  llvm::DenseMap<std::pair<clang::SourceLocation, ReportKind>, unsigned>
+      Reported;
 };
 
 } // namespace corolint

@@ -72,7 +72,9 @@ static int write(uint32_t Functions, uint32_t Calls, uint32_t Units,
         C.Effect = bit(BlockKind::Sleep);
         C.Where = C.Note = {File, Number % 5000 + 2, 3};
         C.Callee = C.Qualified = Strings.id("sleep");
-        C.Message = Strings.id("'sleep' blocks (sleep) [posix]");
+        C.What = {
+            Strings.id("Blocks"),
+            {Strings.id("sleep"), Strings.id("posix"), Strings.id("sleep")}};
         C.Reason = Strings.id("sleep");
         S.Causes.push_back(C);
         R.NumCauses = 1;

@@ -38,6 +38,20 @@ inline constexpr EffectSet OnThread = AnyBlocking | SyncWaits;
 
 inline constexpr EffectSet AllEffects = OnThread | Yields;
 
+/// The effects that are wrong in a context.
+inline constexpr EffectSet forbiddenIn(ContextKind Context) {
+  switch (Context) {
+  case ContextKind::NoYield:
+    return AllEffects;
+  case ContextKind::EventLoop:
+    return OnThread;
+  case ContextKind::AllowBlocking:
+  case ContextKind::Caller:
+    return 0;
+  }
+  return 0;
+}
+
 } // namespace corolint
 
 #endif // COROLINT_EFFECT_EFFECTSET_H

@@ -186,7 +186,7 @@ private:
       if (!WithExternal)
         return;
       New.Rest = All.External->witness(*P.External, P.Dispatched, Found, Avoid);
-      if (New.Rest.Steps.empty())
+      if (!New.Rest.Found)
         return;
       New.Effect = New.Rest.Effect;
       New.Length += New.Rest.Distance;

@@ -9,28 +9,12 @@
 #ifndef COROLINT_EFFECT_EXTERNAL_H
 #define COROLINT_EFFECT_EXTERNAL_H
 
-#include "effect/EffectSet.h"
+#include "effect/ExternalWitness.h"
 #include "clang/AST/Decl.h"
 #include <string>
 #include <vector>
 
 namespace corolint {
-
-/// One step of a witness in another translation unit, ready to be shown.
-struct ExternalStep {
-  std::string Message;
-  std::string File;
-  unsigned Line = 0, Column = 0;
-};
-
-/// How a function comes by an effect that only another translation unit shows.
-struct ExternalWitness {
-  std::vector<ExternalStep> Steps; ///< None if there is no such way.
-  std::string
-      Reason; ///< The kind of blocking or the declared reason; or empty.
-  EffectSet Effect = 0;  ///< The one it leads to.
-  unsigned Distance = 0; ///< Calls down to the primitive.
-};
 
 /// Effects of functions whose bodies cannot be seen: a whole-program index.
 class ExternalEffects {

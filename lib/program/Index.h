@@ -16,6 +16,7 @@
 #ifndef COROLINT_PROGRAM_INDEX_H
 #define COROLINT_PROGRAM_INDEX_H
 
+#include "effect/ExternalWitness.h"
 #include "program/Summary.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Endian.h"
@@ -54,10 +55,11 @@ struct Way {
 
 struct Cause {
   Point Where;
-  /// Its name (empty: the function itself), what the last note says and where,
-  /// the reason.
-  Number Callee, Qualified, Message, Reason;
-  Point Note;
+  Number Callee; ///< Its name; empty: the function itself.
+  Number Qualified;
+  Number Message, Arguments[4]; ///< The last note.
+  Number Reason;
+  Point Note; ///< Where the last note is.
 };
 
 /// A context that a function is because some unit hands it over, or that one of
@@ -84,12 +86,6 @@ struct Header {
 };
 } // namespace disk
 
-/// A step of a witness.
-struct IndexStep {
-  std::string Message, File;
-  unsigned Line = 0, Column = 0;
-};
-
 /// A mapped index. Lookups are thread-safe.
 class ProgramIndex {
 public:
@@ -104,16 +100,9 @@ public:
   static FunctionKey dispatched(FunctionKey Key);
 
   /// How \p Function comes by one of \p Wanted, through no function that
-  /// \p Avoid names. Of \p Reason and \p Effect: the kind of blocking, and the
-  /// effect itself. No steps if there is no such way.
-  struct Witness {
-    std::vector<IndexStep> Steps;
-    std::string Reason;
-    EffectSet Effect = 0;
-    unsigned Distance = 0; ///< Calls down to the primitive.
-  };
-  Witness witness(const disk::Function &Function, EffectSet Wanted,
-                  llvm::ArrayRef<llvm::StringRef> Avoid = {}) const;
+  /// \p Avoid names.
+  ExternalWitness witness(const disk::Function &Function, EffectSet Wanted,
+                          llvm::ArrayRef<llvm::StringRef> Avoid = {}) const;
 
   /// The contexts of a function, and of its parameters.
   llvm::ArrayRef<disk::Context> contexts(FunctionKey Key) const;

@@ -7,21 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "program/IndexEffects.h"
+#include "program/FunctionKeys.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Index/USRGeneration.h"
 
 using namespace clang;
 
 namespace corolint {
-
-/// Zero for a function that no other unit can name.
-static FunctionKey keyOf(const FunctionDecl &Function) {
-  if (!Function.isExternallyVisible() || isInSystemHeader(Function))
-    return {};
-  llvm::SmallString<128> Usr;
-  return index::generateUSRForDecl(&Function, Usr) ? FunctionKey()
-                                                   : FunctionKey::of(Usr);
-}
 
 const disk::Function *IndexEffects::find(const FunctionDecl &Callee,
                                          bool Dispatched) {
@@ -48,18 +39,8 @@ uint64_t IndexEffects::invokedParameters(const FunctionDecl &Callee) {
 ExternalWitness IndexEffects::witness(const FunctionDecl &Callee,
                                       bool Dispatched, EffectSet Wanted,
                                       llvm::ArrayRef<StringRef> Avoid) {
-  ExternalWitness Result;
   const disk::Function *Found = find(Callee, Dispatched);
-  if (!Found)
-    return Result;
-  ProgramIndex::Witness Way = Index->witness(*Found, Wanted, Avoid);
-  for (IndexStep &Step : Way.Steps)
-    Result.Steps.push_back({std::move(Step.Message), std::move(Step.File),
-                            Step.Line, Step.Column});
-  Result.Reason = std::move(Way.Reason);
-  Result.Effect = Way.Effect;
-  Result.Distance = Way.Distance;
-  return Result;
+  return Found ? Index->witness(*Found, Wanted, Avoid) : ExternalWitness();
 }
 
 FunctionContext IndexEffects::contextOf(const FunctionDecl &Function) {

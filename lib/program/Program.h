@@ -24,9 +24,12 @@
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace corolint {
+
+struct CheckInfo;
 
 /// A file's content, piece by piece.
 using Parts = std::vector<std::string>;
@@ -49,9 +52,6 @@ public:
   /// What is wrong in the program, each finding once, sorted by place, without
   /// fingerprints.
   std::vector<Finding> findings() const;
-
-  /// The bytes of the index. The same units give the same bytes.
-  Parts index() const;
 
   /// One function of the program.
   using FunctionId = uint32_t;
@@ -89,6 +89,8 @@ public:
   size_t numFunctions() const { return Defined.size(); }
 
 private:
+  friend class IndexWriter;
+
   using Node = uint32_t;
   struct Avoiding;
 
@@ -111,6 +113,7 @@ private:
   const FunctionRecord &recordOf(Node Id) const;
   uint32_t unitOf(Node Id) const;
   Location location(uint32_t Unit, const SourcePoint &P) const;
+  Message messageOf(uint32_t Unit, const MessageRecord &R) const;
   Finding finding(uint32_t Unit, const FindingRecord &R) const;
   bool isDispatch(Node Id) const { return Id >= Defined.size(); }
 
@@ -135,7 +138,19 @@ private:
   bool isPassedAs(Node Function, ContextKind Kind) const;
   bool judgesAwaits(const Passed &P) const;
   bool isMeantToBlock(uint32_t Unit, const FindingRecord &R) const;
-  bool isOn(uint32_t Unit, llvm::StringRef Check) const;
+  /// The effects that \p Check reports with the unit's options; 0 if it is off.
+  EffectSet reportedBy(uint32_t Unit, llvm::StringRef Check) const;
+
+  /// A place in a callable, and the ways out of the callable from there.
+  struct CallableSite {
+    SourcePoint Where;
+    std::string Text; ///< As messages describe it.
+    llvm::SmallVector<WayOut, 2> Ways;
+  };
+  std::vector<CallableSite> sitesOf(Node Function) const;
+  std::optional<Finding> findingAt(const CallableSite &S, const Passed &P,
+                                   const CheckInfo &Check,
+                                   EffectSet Wanted) const;
 
   struct Input {
     std::unique_ptr<Summary> Unit;

@@ -273,12 +273,17 @@ template <typename A> void optional(A &Archive, auto &Number) {
   if constexpr (A::Reads)
     Number = Next - 1;
 }
+template <typename A> void message(A &Archive, auto &R) {
+  Archive(R.Name);
+  for (auto &Argument : R.Arguments)
+    Archive(Argument);
+}
 template <typename A> void fields(A &Archive, auto &R, const FileRecord *) {
   Archive(R.Path), Archive.hash(R.Hash);
 }
 template <typename A> void fields(A &Archive, auto &R, const CauseRecord *) {
   Archive(R.Effect), point(Archive, R.Where), Archive(R.Callee);
-  Archive(R.Qualified), Archive(R.Message), point(Archive, R.Note);
+  Archive(R.Qualified), message(Archive, R.What), point(Archive, R.Note);
   Archive(R.Reason), Archive(R.Site);
 }
 template <typename A> void fields(A &Archive, auto &R, const CallRecord *) {
@@ -299,8 +304,8 @@ void fields(A &Archive, auto &R, const ParameterRecord *) {
 template <typename A> void fields(A &Archive, auto &R, const FunctionRecord *) {
   Archive.hash(R.Key.High), Archive.hash(R.Key.Low), Archive(R.Name);
   Archive(R.Qualified), point(Archive, R.Where), Archive(R.Defined);
-  Archive(R.Coroutine), Archive(R.Passing), Archive.hash(R.Invokes),
-      Archive(R.Marks);
+  Archive(R.Coroutine), Archive(R.Library), Archive(R.Passing),
+      Archive.hash(R.Invokes), Archive(R.Marks);
   if (R.Marks)
     point(Archive, R.Marked);
   Archive(R.FirstCause), Archive(R.NumCauses);
@@ -310,13 +315,19 @@ template <typename A> void fields(A &Archive, auto &R, const OverrideRecord *) {
   Archive(R.Derived), Archive(R.Base);
 }
 template <typename A> void fields(A &Archive, auto &R, const NoteRecord *) {
+  message(Archive, R.What), point(Archive, R.Where);
+}
+template <typename A> void fields(A &Archive, auto &R, const ErrorRecord *) {
   Archive(R.Message), point(Archive, R.Where);
+}
+template <typename A> void fields(A &Archive, auto &R, const CheckRecord *) {
+  Archive(R.Name), Archive(R.Effects);
 }
 template <typename A> void fields(A &Archive, auto &R, const FixRecord *) {
   Archive(R.File), Archive(R.Offset), Archive(R.Length), Archive(R.Text);
 }
 template <typename A> void fields(A &Archive, auto &R, const FindingRecord *) {
-  Archive(R.Check), Archive(R.Message), point(Archive, R.Where);
+  Archive(R.Check), message(Archive, R.What), point(Archive, R.Where);
   Archive(R.Function), Archive(R.Line), Archive(R.FirstNote);
   Archive(R.NumNotes), Archive(R.FirstFix), Archive(R.NumFixes);
   optional(Archive, R.Within);
@@ -368,7 +379,6 @@ template <typename A, typename S> void everything(A &Archive, S &Unit) {
   list(Archive, Unit.Forwards), list(Archive, Unit.Parameters);
   list(Archive, Unit.Allowed), list(Archive, Unit.Errors);
   list(Archive, Unit.Dropped), list(Archive, Unit.Checks);
-  Archive(Unit.Kinds);
 }
 
 /// Whether every number in \p S refers to something.
@@ -377,6 +387,11 @@ bool isConsistent(const Summary &S) {
   bool Good = Strings > 0;
   auto String = [&](StringId Id) { Good &= Id < Strings; };
   auto Point = [&](const SourcePoint &P) { String(P.File); };
+  auto Text = [&](const MessageRecord &R) {
+    String(R.Name);
+    for (StringId Argument : R.Arguments)
+      String(Argument);
+  };
   auto Range = [&](uint64_t First, uint64_t Count, uint64_t Size) {
     Good &= First + Count <= Size;
   };
@@ -388,7 +403,7 @@ bool isConsistent(const Summary &S) {
     Range(R.FirstCall, R.NumCalls, S.Calls.size());
   }
   for (const CauseRecord &R : S.Causes) {
-    Point(R.Where), String(R.Callee), String(R.Qualified), String(R.Message);
+    Point(R.Where), String(R.Callee), String(R.Qualified), Text(R.What);
     Point(R.Note), String(R.Reason), String(R.Site);
     Good &=
         R.Effect && !(R.Effect & ~AllEffects) && !(R.Effect & (R.Effect - 1));
@@ -402,7 +417,7 @@ bool isConsistent(const Summary &S) {
     Good &= R.Derived < Functions && R.Base < Functions;
   for (const auto *List : {&S.Findings, &S.PendingFindings})
     for (const FindingRecord &R : *List) {
-      String(R.Check), String(R.Message), Point(R.Where), String(R.Function);
+      String(R.Check), Text(R.What), Point(R.Where), String(R.Function);
       String(R.Line), Range(R.FirstNote, R.NumNotes, S.Notes.size());
       Range(R.FirstFix, R.NumFixes, S.Fixes.size());
       Good &= R.Within == None || R.Within < Functions;
@@ -411,9 +426,10 @@ bool isConsistent(const Summary &S) {
     Good &= R.Finding < S.PendingFindings.size();
     Range(R.FirstCall, R.NumCalls, S.Calls.size());
   }
-  for (const auto *List : {&S.Notes, &S.Errors})
-    for (const NoteRecord &R : *List)
-      String(R.Message), Point(R.Where);
+  for (const NoteRecord &R : S.Notes)
+    Text(R.What), Point(R.Where);
+  for (const ErrorRecord &R : S.Errors)
+    String(R.Message), Point(R.Where);
   for (const FixRecord &R : S.Fixes)
     String(R.File), String(R.Text);
   for (const PassedRecord &R : S.Passed) {
@@ -427,9 +443,10 @@ bool isConsistent(const Summary &S) {
     Good &= R.Function < Functions;
   for (const AllowedRecord &R : S.Allowed)
     String(R.Check), String(R.Function);
-  for (const auto *List : {&S.Dropped, &S.Checks})
-    for (StringId Id : *List)
-      String(Id);
+  for (StringId Id : S.Dropped)
+    String(Id);
+  for (const CheckRecord &R : S.Checks)
+    String(R.Name);
   return Good;
 }
 

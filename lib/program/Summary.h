@@ -49,6 +49,12 @@ struct SourcePoint {
   uint32_t Line = 0, Column = 0;
 };
 
+/// A message of a finding (report/Message.h).
+struct MessageRecord {
+  StringId Name = 0; ///< In report/Messages.def.
+  StringId Arguments[4] = {};
+};
+
 /// A primitive that a function executes.
 struct CauseRecord {
   EffectSet Effect = 0; ///< One bit.
@@ -57,7 +63,7 @@ struct CauseRecord {
                           ///< or with a site, a suspension point of it.
   StringId Site = 0;      ///< As messages describe it; empty: a call to it.
   StringId Qualified = 0; ///< Of the callee.
-  StringId Message = 0;   ///< The last note of the witness.
+  MessageRecord What;     ///< The last note of the witness.
   SourcePoint Note;       ///< Where that note stands.
   StringId Reason = 0;    ///< The kind of blocking, or as declared.
 };
@@ -94,6 +100,7 @@ struct FunctionRecord {
   SourcePoint Where;
   bool Defined = false; ///< Has a body in this unit.
   bool Coroutine = false;
+  bool Library = false;  ///< Its body is in a system header.
   EffectSet Passing = 0; ///< What callers get of its effects.
   uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
   uint32_t Marks = 0;    ///< Its annotations, as bits.
@@ -107,6 +114,12 @@ struct OverrideRecord {
 };
 
 struct NoteRecord {
+  MessageRecord What;
+  SourcePoint Where;
+};
+
+/// An error of the compiler.
+struct ErrorRecord {
   StringId Message = 0;
   SourcePoint Where;
 };
@@ -118,7 +131,8 @@ struct FixRecord {
 };
 
 struct FindingRecord {
-  StringId Check = 0, Message = 0;
+  StringId Check = 0;
+  MessageRecord What;
   SourcePoint Where;
   StringId Function = 0; ///< The enclosing one, qualified.
   /// None, or the enclosing function or lambda, if it is a coroutine.
@@ -154,6 +168,12 @@ struct AllowedRecord {
   StringId Check = 0, Function = 0;
 };
 
+/// A check that is on, and the effects that its options let it report.
+struct CheckRecord {
+  StringId Name = 0;
+  EffectSet Effects = 0;
+};
+
 struct Summary {
   std::string Unit;    ///< The main file, as `Files` names it.
   std::string Variant; ///< Tells several commands of one file apart.
@@ -173,10 +193,9 @@ struct Summary {
   std::vector<ForwardRecord> Forwards;
   std::vector<ParameterRecord> Parameters;
   std::vector<AllowedRecord> Allowed;
-  std::vector<StringId> Checks;   ///< Those that are on.
-  EffectSet Kinds = 0;            ///< The kinds of blocking that are.
-  std::vector<NoteRecord> Errors; ///< The compiler's.
-  std::vector<StringId> Dropped;  ///< Flags of the command that Clang lacks.
+  std::vector<CheckRecord> Checks; ///< Those that are on.
+  std::vector<ErrorRecord> Errors;
+  std::vector<StringId> Dropped; ///< Flags of the command that Clang lacks.
 
   llvm::StringRef string(StringId Id) const { return Strings[Id]; }
 };

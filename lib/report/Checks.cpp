@@ -17,6 +17,14 @@ static constexpr CheckInfo Checks[] = {
 #include "../../checks/Checks.def"
 };
 
+MessageId CheckInfo::warning() const {
+  assert(Effects && "a check that reports no effects");
+  if (Effects & Yields)
+    return MessageId::YieldsInside;
+  return Effects & SyncWaits ? MessageId::WaitsSynchronously
+                             : MessageId::MayBlock;
+}
+
 llvm::ArrayRef<CheckInfo> allChecks() { return Checks; }
 
 const CheckInfo *findCheck(llvm::StringRef Name) {

@@ -10,6 +10,7 @@
 #define COROLINT_REPORT_CHECKS_H
 
 #include "effect/EffectSet.h"
+#include "report/Message.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 
@@ -20,6 +21,9 @@ struct CheckInfo {
   llvm::StringRef Name;     ///< "coro-blocking-call".
   llvm::StringRef Sentence; ///< The rule, as on the check's page.
   EffectSet Effects;        ///< Those that the check reports at a call.
+
+  /// The warning at a call that has these effects.
+  MessageId warning() const;
 };
 
 /// All checks, in alphabetical order.

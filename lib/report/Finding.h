@@ -1,4 +1,4 @@
-//===-- Finding.h - A finding, ready to be shown ----------------*- C++ -*-===//
+//===-- Finding.h - A finding, as reports know it ---------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -9,6 +9,7 @@
 #ifndef COROLINT_REPORT_FINDING_H
 #define COROLINT_REPORT_FINDING_H
 
+#include "report/Message.h"
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ struct Location {
 };
 
 struct Note {
-  std::string Message;
+  Message What;
   Location Where;
 };
 
@@ -34,7 +35,8 @@ struct Fix {
 };
 
 struct Finding {
-  std::string Check, Message;
+  std::string Check;
+  Message What;
   Location Where;
   std::vector<Note> Notes;
   std::vector<Fix> Fixes;

@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "report/Causes.h"
 #include "report/Checks.h"
-#include "report/Report.h"
-#include "llvm/ADT/MapVector.h"
+#include "report/Writers.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
 
@@ -81,12 +81,6 @@ std::string escape(StringRef Text) {
   return Result;
 }
 
-std::string shortPath(StringRef File, const ReportContext &Context) {
-  if (!Context.Root.empty() && File.consume_front(Context.Root))
-    return File.ltrim('/').str();
-  return File.str();
-}
-
 StringRef sentenceOf(StringRef Check) {
   const CheckInfo *Info = findCheck(Check);
   return Info ? Info->Sentence : StringRef();
@@ -133,7 +127,7 @@ private:
   }
 
   void place(const Location &Where) {
-    Out << "<span class=\"where\">" << escape(shortPath(Where.File, Context))
+    Out << "<span class=\"where\">" << escape(relativeTo(Where.File, Context))
         << ':' << Where.Line << ':' << Where.Column << "</span>";
   }
 
@@ -149,13 +143,13 @@ private:
       for (size_t I : Numbers) {
         const Finding &F = Findings[I];
         Out << "<details id=\"f" << I << "\" class=\"finding\"><summary>"
-            << escape(F.Message) << ' ';
+            << escape(F.What.text()) << ' ';
         place(F.Where);
         Out << "</summary>\n";
         excerpt(F.Where);
         Out << "<ol class=\"flow\">\n";
         for (const Note &N : F.Notes) {
-          Out << "<li>" << escape(N.Message) << ' ';
+          Out << "<li>" << escape(N.What.text()) << ' ';
           place(N.Where);
           excerpt(N.Where);
           Out << "</li>\n";
@@ -165,51 +159,22 @@ private:
     }
   }
 
-  /// The functions on the way, as the notes tell: "'a' calls 'b' here".
-  static std::vector<std::string> chainOf(const Finding &F) {
-    std::vector<std::string> Chain;
-    Chain.push_back(F.Function.empty() ? F.Where.File : F.Function);
-    auto [Before, After] = StringRef(F.Message).split('\'');
-    if (StringRef(F.Message).starts_with("call to '"))
-      Chain.push_back(After.split('\'').first.str());
-    for (const Note &N : F.Notes) {
-      StringRef Text = N.Message;
-      if (!Text.ends_with("' here") || !Text.contains("' calls '"))
-        continue;
-      Chain.push_back(Text.split("' calls '").second.drop_back(6).str());
-    }
-    return Chain;
-  }
-
-  /// What the last note says is at the bottom of it.
-  static std::string causeOf(const Finding &F) {
-    return F.Notes.empty() ? F.Message : F.Notes.back().Message;
-  }
-
   void byCause() {
     Out << "<h2 id=\"causes\">By root cause</h2>\n";
-    MapVector<std::string, std::vector<size_t>, std::map<std::string, unsigned>>
-        Causes;
-    for (size_t I = 0; I < Findings.size(); ++I)
-      Causes[causeOf(Findings[I])].push_back(I);
-    std::vector<std::pair<std::string, std::vector<size_t>>> Sorted(
-        Causes.begin(), Causes.end());
-    llvm::stable_sort(Sorted, [](const auto &A, const auto &B) {
-      return A.second.size() > B.second.size();
-    });
-    // Those that matter most lie open.
+    // Those that matter most are open.
     unsigned Open = 3;
-    for (const auto &[Cause, Numbers] : Sorted) {
+    for (const RootCause &Cause : rootCauses(Findings)) {
+      const std::vector<size_t> &Numbers = Cause.Findings;
       Out << "<details class=\"cause\"" << (Open ? " open" : "") << "><summary>"
-          << escape(Cause) << " <span class=\"count\">" << Numbers.size()
+          << escape(Cause.Title) << " <span class=\"count\">" << Numbers.size()
           << "</span></summary>\n<div class=\"graph\">";
       Open -= Open != 0;
       graph(Numbers);
       Out << "</div>\n";
       Out << "<ul>\n";
       for (size_t I : Numbers) {
-        Out << "<li><a href=\"#f" << I << "\">" << escape(Findings[I].Message)
-            << "</a> ";
+        Out << "<li><a href=\"#f" << I << "\">"
+            << escape(Findings[I].What.text()) << "</a> ";
         place(Findings[I].Where);
         Out << "</li>\n";
       }

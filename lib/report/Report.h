@@ -37,15 +37,6 @@ void writeReport(llvm::raw_ostream &Out, Format As,
                  llvm::ArrayRef<Finding> Findings,
                  const ReportContext &Context);
 
-/// Where many findings lead down to one place, says so on \p Out: what is said
-/// there settles them all. Else writes nothing.
-void writeCommonCauses(llvm::raw_ostream &Out, llvm::ArrayRef<Finding> Findings,
-                       const ReportContext &Context);
-
-/// The HTML report: one file that needs nothing else.
-void writeHtml(llvm::raw_ostream &Out, llvm::ArrayRef<Finding> Findings,
-               const ReportContext &Context);
-
 /// Source files, read when asked for.
 class SourceLines {
 public:
@@ -59,6 +50,11 @@ private:
   };
   llvm::StringMap<Text> Files;
 };
+
+/// Whether NOLINT on \p Line, or NOLINTNEXTLINE on the line \p Before it,
+/// suppresses \p Check.
+bool isSuppressed(llvm::StringRef Line, llvm::StringRef Before,
+                  llvm::StringRef Check);
 
 /// Removes findings that NOLINT, NOLINTNEXTLINE or NOLINTBEGIN suppresses, of
 /// those for which no unit could tell.

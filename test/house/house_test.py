@@ -137,6 +137,9 @@ class HouseTest(unittest.TestCase):
         self.breaks(rule, "lib/region/A.h", '#include "checks/Module.h"\n')
         self.breaks(rule, "lib/code/A.h", '#include "flow/Flow.h"\n')
         self.breaks(rule, "lib/flow/A.h", '#include "region/Contexts.h"\n')
+        self.breaks(rule, "lib/report/A.h", '#include "program/Program.h"\n')
+        self.breaks(rule, "lib/program/A.h", '#include "checks/Session.h"\n')
+        self.breaks(rule, "lib/effect/A.h", '#include "access/Access.h"\n')
         self.breaks(rule, "lib/region/A.h", '#include "code/Body.h"\n', times=0)
 
     def test_public_functions_of_the_runtime(self):

@@ -13,8 +13,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "program/Index.h"
-#include "program/Program.h"
+#include "program/IndexWriter.h"
 #include "program/Shard.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Compression.h"
@@ -59,7 +58,7 @@ Summary smallSummary(StringRef Unit) {
   Cause.Effect = bit(BlockKind::Sleep);
   Cause.Where = Cause.Note = Here;
   Cause.Callee = Cause.Qualified = Id("sleep");
-  Cause.Message = Id("'sleep' blocks");
+  Cause.What = {Id("Blocks"), {Id("sleep"), Id("posix"), Id("sleep")}};
   Cause.Reason = Id("sleep");
   S.Causes = {Cause};
   CallRecord Call{0, AllEffects, Here};
@@ -69,19 +68,18 @@ Summary smallSummary(StringRef Unit) {
   S.Overrides = {{0, 1}};
   FindingRecord Finding;
   Finding.Check = Id("coro-blocking-call");
-  Finding.Message = Id("call to 'calls' may block@reason@");
+  Finding.What = {Id("MayBlock"), {Id("call to 'calls'"), Id("coroutine")}};
   Finding.Where = Here;
   Finding.NumNotes = Finding.NumFixes = 1;
   S.Findings = S.PendingFindings = {Finding};
   S.Pending = {{0, AllEffects, 0, 2}};
-  S.Notes = {{Id("a note"), Here}};
+  S.Notes = {{{Id("Verbatim"), {Id("a note")}}, Here}};
   S.Fixes = {{File, 1, 2, Id("co_await")}};
   S.Passed = {{0, 1, Here}, {1, None, Here, 0, 0}};
   S.Forwards = {{0, 0, 1, 0}};
   S.Parameters = {{0, 0, 1}};
   S.Allowed = {{Finding.Check, Id("elsewhere")}};
-  S.Checks = {Finding.Check};
-  S.Kinds = AnyBlocking;
+  S.Checks = {{Finding.Check, AnyBlocking}};
   S.Errors = {{Id("expected ';'"), Here}};
   S.Dropped = {Id("-fodd")};
   return S;
@@ -101,10 +99,20 @@ std::optional<std::string> readAsShard(StringRef Bytes) {
   Linked.add(std::move(*Unit), MemoryBufferRef(Bytes, "small.shard"));
   EXPECT_FALSE(said(Linked.link()).size());
   for (const Finding &F : Linked.findings())
-    Again += F.Message;
-  for (const std::string &Part : Linked.index())
+    Again += F.What.text();
+  for (const std::string &Part : writeIndex(Linked))
     Again += Part;
   return Again;
+}
+
+std::string textOf(const ExternalWitness &Witness) {
+  std::string All = Witness.Reason + Witness.Cause.Message +
+                    Witness.Cause.File + std::to_string(Witness.Cause.Line);
+  for (const std::string &Argument : Witness.Cause.Arguments)
+    All += Argument;
+  for (const ExternalStep &Step : Witness.Steps)
+    All += Step.Caller + Step.Callee + Step.File + std::to_string(Step.Line);
+  return All;
 }
 
 class FormatTest : public testing::Test {
@@ -119,7 +127,7 @@ protected:
       Linked.add(cantFail(readShard(Buffer)), Buffer);
     }
     cantFail(Linked.link());
-    for (const std::string &Part : Linked.index())
+    for (const std::string &Part : writeIndex(Linked))
       Index += Part;
   }
   ~FormatTest() override { sys::fs::remove(Path); }
@@ -140,9 +148,7 @@ protected:
       const FunctionKey Key = FunctionKey::of(Name);
       for (const FunctionKey &Each : {Key, ProgramIndex::dispatched(Key)})
         if (const disk::Function *F = In.find(Each))
-          for (const IndexStep &Step :
-               In.witness(*F, AllEffects, {"avoided"}).Steps)
-            All += Step.Message + Step.File + std::to_string(Step.Line);
+          All += textOf(In.witness(*F, AllEffects, {"avoided"}));
       for (const disk::Context &C : In.contexts(Key))
         All += std::to_string(uint32_t(C.Kind)) + In.pathOf(C.Where.File);
     }

@@ -17,6 +17,7 @@
 
 #include "clang-tidy/ClangTidyOptions.h"
 #include "program/Summary.h"
+#include "program/UnitPaths.h"
 #include "llvm/Support/Error.h"
 #include <memory>
 #include <string>
@@ -37,8 +38,7 @@ struct ExtractionJob {
   std::string Variant;
   clang::tidy::ClangTidyOptions Options; ///< Of the file.
 
-  /// How summaries name the file at the absolute \p Path.
-  std::string nameOf(llvm::StringRef Path) const;
+  UnitPaths paths() const { return {Directory, Root, RealRoot}; }
 };
 
 /// The options that hold for \p File: the nearest .clang-tidy, then \p Checks

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Bundle.h"
-#include "Check.h"
+#include "ExtractAll.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 

@@ -30,7 +30,7 @@ _corolint() {
     return
   fi
   case ${COMP_WORDS[1]} in
-  check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --format --output --baseline --write-baseline --since --list-checks --fix --index" ;;
+  check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --format --output --baseline --write-baseline --since --by-cause --list-checks --fix --index" ;;
   extract) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --shard --depfile" ;;
   link) Options="-o" ;;
   explain) Options="-p -j --root --checks --cache --cache-size --no-cache --quiet --index" ;;

@@ -36,6 +36,7 @@ for Command in corolint
     __corolint_option check -l baseline -r -d 'Leave out the findings in this file'
     __corolint_option check -l write-baseline -r -d 'Accept today\'s findings'
     __corolint_option check -l since -x -a '(git for-each-ref --format="%(refname:short)" 2>/dev/null)' -d 'Only what the changes since then introduce'
+    __corolint_option check -l by-cause -d 'Group text by root cause'
     __corolint_option check -l list-checks -d 'List the checks that are on, and exit'
     complete -c $Command -n '__fish_seen_subcommand_from explain' -f -a '(corolint check --list-checks --checks=\'*\' 2>/dev/null)'
     __corolint_option check -l fix -d 'Apply the fixes'

@@ -47,6 +47,7 @@ check)
     '--baseline=[leave out the findings in this file]:file:_files' \
     "--write-baseline=[accept today's findings]:file:_files" \
     '--since=[only what the changes since then introduce]:reference:(${(f)"$(git for-each-ref --format="%(refname:short)" 2>/dev/null)"})' \
+    '--by-cause[group text by root cause]' \
     '--list-checks[list the checks that are on, and exit]' \
     '--fix[apply the fixes]' \
     '--index=[also write the linked index there]:file:_files' \

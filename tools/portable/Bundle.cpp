@@ -9,7 +9,7 @@
 #include "corolint/Bundle.h"
 #include "Compat.h"
 #include "corolint-clangd/ClangdApi.h"
-#include "corolint/Check.h"
+#include "corolint/ExtractAll.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"

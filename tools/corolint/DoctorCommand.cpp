@@ -1,4 +1,4 @@
-//===-- Setup.cpp - corolint init and corolint doctor ---------------------===//
+//===-- DoctorCommand.cpp - corolint doctor -------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,11 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Setup.h"
 #include "Bundle.h"
-#include "Check.h"
 #include "Command.h"
-#include "program/Index.h"
+#include "Options.h"
+#include "program/IndexWriter.h"
 #include "program/Shard.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -37,68 +36,6 @@ static std::string pluginPath() {
   }
   return {};
 }
-
-//===----------------------------------------------------------------------===//
-// init
-//===----------------------------------------------------------------------===//
-
-int init(StringRef Directory, bool Force) {
-  struct Output {
-    const char *Name;
-    std::string Content;
-  };
-  const Output Outputs[] = {
-      {".clang-tidy", "# What is wrong in coroutines; see 'clang-tidy "
-                      "--list-checks' for the rest.\n"
-                      "Checks: 'coro-*'\n"
-                      "HeaderFilterRegex: '.*'\n"
-                      "CheckOptions:\n"
-                      "  coro-blocking-call.Kinds: "
-                      "'sleep;wait;net;dns;file;process;input;ipc;db;rpc'\n"},
-      {".clangd",
-       "# corolint-clangd shows the checks without this, too, unless "
-       ".clang-tidy\n# begins with '-*'.\n"
-       "Diagnostics:\n  ClangTidy:\n    Add: coro-*\n"},
-      {".pre-commit-config.yaml", "repos:\n"
-                                  "  - repo: local\n"
-                                  "    hooks:\n"
-                                  "      - id: corolint-changed\n"
-                                  "        name: corolint (changed lines)\n"
-                                  "        entry: corolint-changed\n"
-                                  "        language: system\n"
-                                  "        types: [c++]\n"
-                                  "        require_serial: true\n"},
-  };
-  bool Bad = false;
-  for (const Output &O : Outputs) {
-    SmallString<256> Path(Directory);
-    sys::path::append(Path, O.Name);
-    if (!Force && sys::fs::exists(Path)) {
-      auto Old = MemoryBuffer::getFile(Path);
-      if (Old && (*Old)->getBuffer() == O.Content) {
-        outs() << Path << ": is as it should be\n";
-        continue;
-      }
-      outs() << Path << ": is there already and stays; to be added:\n";
-      SmallVector<StringRef, 0> Lines;
-      StringRef(O.Content).split(Lines, '\n', -1, false);
-      for (StringRef Line : Lines)
-        outs() << "    " << Line << '\n';
-      continue;
-    }
-    if (Error E = writeFileAtomically(Path, O.Content)) {
-      errs() << "corolint: error: " << toString(std::move(E)) << '\n';
-      Bad = true;
-      continue;
-    }
-    outs() << Path << ": written\n";
-  }
-  return Bad ? Exit::Failed : Exit::Clean;
-}
-
-//===----------------------------------------------------------------------===//
-// doctor
-//===----------------------------------------------------------------------===//
 
 namespace {
 
@@ -245,7 +182,7 @@ private:
 
   void viaIndex(const Program &Linked) {
     const std::string Path = file("program.index");
-    if (Error E = writePartsAtomically(Path, Linked.index())) {
+    if (Error E = writePartsAtomically(Path, writeIndex(Linked))) {
       bad(toString(std::move(E)), "check the space in TMPDIR");
       return;
     }
@@ -324,6 +261,6 @@ private:
 
 } // namespace
 
-int doctor(StringRef Index) { return Doctor().run(Index); }
+int runDoctor() { return Doctor().run(ReadIndex); }
 
 } // namespace corolint

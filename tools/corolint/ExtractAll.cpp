@@ -1,4 +1,4 @@
-//===-- Check.cpp - Extract, link, report ---------------------------------===//
+//===-- ExtractAll.cpp - Units, each in a process of its own --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,12 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Check.h"
+#include "ExtractAll.h"
+#include "Cache.h"
 #include "Compat.h"
 #include "program/Index.h"
 #include "program/Shard.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
@@ -35,195 +37,6 @@ namespace corolint {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-//===----------------------------------------------------------------------===//
-// Cache
-//===----------------------------------------------------------------------===//
-
-/// What was known of a file when it was last hashed.
-struct Stamp {
-  uint64_t Size = 0;
-  int64_t Modified = 0; ///< Nanoseconds.
-  uint64_t Hash = 0;
-};
-
-/// Shards of earlier runs. An entry is named by what its command means; it is
-/// good if every file it was read from still has the same content.
-class Cache {
-public:
-  explicit Cache(StringRef Directory) : Directory(Directory) {
-    if (Directory.empty())
-      return;
-    if (std::error_code EC = sys::fs::create_directories(Directory)) {
-      errs() << "corolint: warning: no cache: cannot make '" << Directory
-             << "': " << EC.message() << "; name another with --cache\n";
-      this->Directory.clear();
-      return;
-    }
-    loadStamps();
-  }
-
-  bool isOn() const { return !Directory.empty(); }
-
-  std::string pathOf(const ExtractionJob &Job) {
-    // The variant says what the command means, wherever the project lies.
-    std::string Text = self();
-    for (const std::string &Part : {Job.nameOf(Job.File), Job.Variant})
-      Text += '\0' + Part;
-    Text += '\0' + clang::tidy::configurationAsText(Job.Options);
-    XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(Text));
-    return Directory + "/" + utohexstr(Hash.high64, true, 16) +
-           utohexstr(Hash.low64, true, 16) + ".shard";
-  }
-
-  /// The entry at \p Path, if it is good.
-  std::unique_ptr<MemoryBuffer> find(const std::string &Path, StringRef Root) {
-    auto Buffer = MemoryBuffer::getFile(Path, false, false);
-    if (!Buffer)
-      return nullptr;
-    auto Unit = readShard(**Buffer);
-    if (!Unit) {
-      consumeError(Unit.takeError());
-      return nullptr;
-    }
-    for (const FileRecord &File : (*Unit)->Files) {
-      SmallString<256> Absolute((*Unit)->Strings[File.Path]);
-      compat::makeAbsolute(Root, Absolute);
-      if (hashOf(Absolute) != File.Hash)
-        return nullptr;
-    }
-    touch(Path);
-    return std::move(*Buffer);
-  }
-
-  /// Removes what was not asked for longest until no more than \p Limit bytes
-  /// are left, and what killed runs left behind.
-  void prune(uint64_t Limit) {
-    struct Entry {
-      sys::TimePoint<> Used;
-      std::string Path;
-      uint64_t Size;
-    };
-    std::vector<Entry> Entries;
-    uint64_t Total = 0;
-    std::error_code EC;
-    for (sys::fs::directory_iterator It(Directory, EC), End; !EC && It != End;
-         It.increment(EC)) {
-      sys::fs::file_status Status;
-      if (sys::fs::status(It->path(), Status))
-        continue;
-      const StringRef Extension = sys::path::extension(It->path());
-      if (Extension == ".tmp" &&
-          std::chrono::system_clock::now() - Status.getLastModificationTime() >
-              std::chrono::hours(1))
-        sys::fs::remove(It->path());
-      if (Extension != ".shard")
-        continue;
-      Entries.push_back(
-          {Status.getLastAccessedTime(), It->path(), Status.getSize()});
-      Total += Status.getSize();
-    }
-    if (!Limit || Total <= Limit)
-      return;
-    llvm::sort(Entries, [](const Entry &A, const Entry &B) {
-      return std::tie(A.Used, A.Path) < std::tie(B.Used, B.Path);
-    });
-    for (const Entry &E : Entries) {
-      if (Total <= Limit)
-        break;
-      sys::fs::remove(E.Path);
-      Total -= E.Size;
-    }
-  }
-
-  /// Remembers what is known of files.
-  void save() {
-    if (!isOn() || !StampsChanged)
-      return;
-    // Files of other databases and of old times would gather for ever.
-    constexpr size_t Spare = 20000;
-    if (Stamps.size() > 2 * Checked.size() + Spare)
-      for (auto It = Stamps.begin(); It != Stamps.end();)
-        It = Checked.contains(It->first) ? std::next(It) : Stamps.erase(It);
-    std::string Text = "corolint stamps 1\n";
-    for (const auto &[Path, S] : Stamps)
-      Text += utohexstr(S.Hash) + " " + std::to_string(S.Size) + " " +
-              std::to_string(S.Modified) + " " + Path + "\n";
-    consumeError(writeFileAtomically(Directory + "/stamps", Text));
-  }
-
-private:
-  /// Remembers that an entry was asked for; not every file system does so
-  /// itself. When it was written says something else.
-  static void touch(const std::string &Path) {
-    const timespec Times[2] = {{0, UTIME_NOW}, {0, UTIME_OMIT}};
-    utimensat(AT_FDCWD, Path.c_str(), Times, 0);
-  }
-
-  /// Other builds of corolint may find other things.
-  const std::string &self() {
-    if (Self.empty()) {
-      Self = versionText();
-      if (auto Own = MemoryBuffer::getFile("/proc/self/exe", false, false))
-        Self += utohexstr(xxh3_64bits((*Own)->getBuffer()));
-    }
-    return Self;
-  }
-
-  void loadStamps() {
-    auto Buffer = MemoryBuffer::getFile(Directory + "/stamps");
-    if (!Buffer)
-      return;
-    SmallVector<StringRef, 0> Lines;
-    (*Buffer)->getBuffer().split(Lines, '\n', -1, false);
-    if (Lines.empty() || Lines.front() != "corolint stamps 1")
-      return;
-    for (StringRef Line : ArrayRef(Lines).drop_front()) {
-      auto [Hash, Rest] = Line.split(' ');
-      auto [Size, More] = Rest.split(' ');
-      auto [Modified, Path] = More.split(' ');
-      Stamp S;
-      if (!Hash.getAsInteger(16, S.Hash) && !Size.getAsInteger(10, S.Size) &&
-          !Modified.getAsInteger(10, S.Modified))
-        Stamps[Path.str()] = S;
-    }
-  }
-
-  /// Of the content; 0 if it cannot be read.
-  uint64_t hashOf(StringRef Path) {
-    auto [It, Inserted] = Checked.try_emplace(Path, 0);
-    if (!Inserted)
-      return It->second;
-    sys::fs::file_status Status;
-    if (sys::fs::status(Path, Status))
-      return 0;
-    const int64_t Modified =
-        Status.getLastModificationTime().time_since_epoch().count();
-    auto Known = Stamps.find(Path.str());
-    if (Known != Stamps.end() && Known->second.Size == Status.getSize() &&
-        Known->second.Modified == Modified)
-      return It->second = Known->second.Hash;
-    auto Buffer = MemoryBuffer::getFile(Path, false, false);
-    if (!Buffer)
-      return 0;
-    It->second = xxh3_64bits((*Buffer)->getBuffer());
-    // A file that changes right now could change again within one tick.
-    const auto Age =
-        std::chrono::system_clock::now() -
-        std::chrono::system_clock::time_point(Status.getLastModificationTime());
-    if (Age > std::chrono::seconds(2)) {
-      Stamps[Path.str()] = {Status.getSize(), Modified, It->second};
-      StampsChanged = true;
-    }
-    return It->second;
-  }
-
-  std::string Directory;
-  std::string Self;
-  std::map<std::string, Stamp> Stamps;
-  StringMap<uint64_t> Checked;
-  bool StampsChanged = false;
-};
 
 //===----------------------------------------------------------------------===//
 // Progress
@@ -287,6 +100,8 @@ struct Child {
 };
 
 [[noreturn]] void runChild(const ExtractionJob &Job, int Pipe) {
+  // What crashes the analysis of one function costs that function alone.
+  CrashRecoveryContext::Enable();
   std::string Answer;
   if (auto Unit = extract(Job))
     Answer = "S" + writeShard(**Unit);
@@ -318,7 +133,7 @@ std::string describeStatus(int Status, const std::string &File) {
 } // namespace
 
 std::string costKey(const ExtractionJob &Job) {
-  return Job.Variant + " " + Job.nameOf(Job.File);
+  return Job.Variant + " " + Job.paths().nameOf(Job.File);
 }
 
 StringMap<unsigned> pastCosts(StringRef Cache) {
@@ -352,35 +167,114 @@ static void saveCosts(StringRef Cache, ArrayRef<ExtractionJob> Jobs,
   consumeError(writeFileAtomically((Cache + "/costs").str(), Text));
 }
 
-std::vector<Extracted> extractAll(ArrayRef<ExtractionJob> Jobs,
-                                  const ExtractOptions &Options) {
-  std::vector<Extracted> Results(Jobs.size());
-  std::vector<std::string> Entries(Jobs.size());
-  Cache Cached(Options.Cache);
-  std::vector<size_t> Waiting;
-  for (size_t I = 0; I < Jobs.size(); ++I) {
-    if (Cached.isOn()) {
-      Entries[I] = Cached.pathOf(Jobs[I]);
-      Results[I].Shard = Cached.find(Entries[I], Jobs[I].Root);
-      Results[I].FromCache = Results[I].Shard != nullptr;
+namespace {
+
+/// Extracts units, each in a child process: what crashes one leaves the others
+/// alone.
+class Extraction {
+public:
+  Extraction(ArrayRef<ExtractionJob> Jobs, const ExtractOptions &Options)
+      : Jobs(Jobs), Options(Options), Cached(Options.Cache),
+        Results(Jobs.size()), Entries(Jobs.size()) {}
+
+  std::vector<Extracted> run() {
+    lookUp();
+    Progress Shown(Waiting.size(), Options.Quiet);
+    for (size_t Next = 0; Next < Waiting.size() || !Running.empty();) {
+      while (Running.size() < std::max(1u, Options.Jobs) &&
+             Next < Waiting.size())
+        if (!start(Waiting[Next++]))
+          Shown.step();
+      if (!Running.empty() && !receive(Shown))
+        break;
     }
-    if (!Results[I].Shard)
-      Waiting.push_back(I);
+    if (Cached.isOn() && !Waiting.empty()) {
+      saveCosts(Options.Cache, Jobs, Results);
+      Cached.prune(Options.CacheBytes);
+    }
+    return std::move(Results);
   }
-  Cached.save();
-  // The dearest first, so that none of them runs alone at the end.
-  if (Cached.isOn() && !Waiting.empty()) {
+
+private:
+  /// Takes what the cache has; orders the rest.
+  void lookUp() {
+    for (size_t I = 0; I < Jobs.size(); ++I) {
+      if (Cached.isOn()) {
+        Entries[I] = Cached.pathOf(Jobs[I]);
+        Results[I].Shard = Cached.find(Entries[I], Jobs[I].Root);
+        Results[I].FromCache = Results[I].Shard != nullptr;
+      }
+      if (!Results[I].Shard)
+        Waiting.push_back(I);
+    }
+    Cached.save();
+    if (!Cached.isOn() || Waiting.empty())
+      return;
+    // The dearest first, so that none of them runs alone at the end.
     StringMap<unsigned> Costs = pastCosts(Options.Cache);
     llvm::stable_sort(Waiting, [&](size_t A, size_t B) {
       return Costs.lookup(costKey(Jobs[A])) > Costs.lookup(costKey(Jobs[B]));
     });
   }
 
-  Progress Shown(Waiting.size(), Options.Quiet);
-  std::vector<Child> Running;
-  size_t Next = 0;
-  bool CacheBroken = false;
-  auto Finish = [&](Child &C) {
+  /// Starts a child for job number \p Job; false if there can be none.
+  bool start(size_t Job) {
+    Child C;
+    C.Job = Job;
+    C.Start = Clock::now();
+    int Ends[2];
+    if (pipe(Ends) != 0) {
+      Results[Job].Error =
+          std::string("cannot make a pipe: ") + std::strerror(errno);
+      return false;
+    }
+    outs().flush();
+    errs().flush();
+    C.Process = fork();
+    if (C.Process == 0) {
+      close(Ends[0]);
+      for (const Child &Other : Running)
+        close(Other.Pipe);
+      runChild(Jobs[Job], Ends[1]);
+    }
+    close(Ends[1]);
+    C.Pipe = Ends[0];
+    if (C.Process < 0) {
+      Results[Job].Error =
+          std::string("cannot start a process: ") + std::strerror(errno);
+      close(Ends[0]);
+      return false;
+    }
+    Running.push_back(std::move(C));
+    return true;
+  }
+
+  /// Waits for some child to send something or to end.
+  bool receive(Progress &Shown) {
+    std::vector<pollfd> Watched;
+    for (const Child &C : Running)
+      Watched.push_back({C.Pipe, POLLIN, 0});
+    if (poll(Watched.data(), Watched.size(), 1000) < 0)
+      return errno == EINTR;
+    for (size_t I = Running.size(); I-- > 0;) {
+      if (!Watched[I].revents)
+        continue;
+      char Buffer[65536];
+      ssize_t Count = read(Running[I].Pipe, Buffer, sizeof(Buffer));
+      if (Count > 0) {
+        Running[I].Received.append(Buffer, Count);
+        continue;
+      }
+      if (Count < 0 && errno == EINTR)
+        continue;
+      finish(Running[I]);
+      Shown.step();
+      Running.erase(Running.begin() + I);
+    }
+    return true;
+  }
+
+  void finish(const Child &C) {
     close(C.Pipe);
     int Status = 0;
     while (waitpid(C.Process, &Status, 0) < 0 && errno == EINTR)
@@ -397,75 +291,37 @@ std::vector<Extracted> extractAll(ArrayRef<ExtractionJob> Jobs,
       Result.Error = Answer.str();
     } else if (Answer.consume_front("S")) {
       Result.Shard = MemoryBuffer::getMemBufferCopy(Answer, File);
-      if (Cached.isOn() && !CacheBroken)
-        if (Error E = writeFileAtomically(Entries[C.Job], Answer)) {
-          errs() << "corolint: warning: no cache: " << toString(std::move(E))
-                 << "; name another with --cache\n";
-          CacheBroken = true;
-        }
+      keep(C.Job, Answer);
     } else {
       Result.Error = "the analysis of '" + File + "' said nothing";
     }
-    Shown.step();
-  };
-  while (Next < Waiting.size() || !Running.empty()) {
-    while (Running.size() < std::max(1u, Options.Jobs) &&
-           Next < Waiting.size()) {
-      Child C;
-      C.Job = Waiting[Next++];
-      C.Start = Clock::now();
-      int Ends[2];
-      if (pipe(Ends) != 0) {
-        Results[C.Job].Error =
-            std::string("cannot make a pipe: ") + std::strerror(errno);
-        continue;
-      }
-      outs().flush();
-      errs().flush();
-      C.Process = fork();
-      if (C.Process == 0) {
-        close(Ends[0]);
-        for (const Child &Other : Running)
-          close(Other.Pipe);
-        runChild(Jobs[C.Job], Ends[1]);
-      }
-      close(Ends[1]);
-      C.Pipe = Ends[0];
-      if (C.Process < 0) {
-        Results[C.Job].Error =
-            std::string("cannot start a process: ") + std::strerror(errno);
-        close(Ends[0]);
-        continue;
-      }
-      Running.push_back(std::move(C));
-    }
-    std::vector<pollfd> Watched;
-    for (const Child &C : Running)
-      Watched.push_back({C.Pipe, POLLIN, 0});
-    if (Watched.empty())
-      continue;
-    if (poll(Watched.data(), Watched.size(), 1000) < 0 && errno != EINTR)
-      break;
-    for (size_t I = Running.size(); I-- > 0;) {
-      if (!Watched[I].revents)
-        continue;
-      char Buffer[65536];
-      ssize_t Count = read(Running[I].Pipe, Buffer, sizeof(Buffer));
-      if (Count > 0) {
-        Running[I].Received.append(Buffer, Count);
-        continue;
-      }
-      if (Count < 0 && errno == EINTR)
-        continue;
-      Finish(Running[I]);
-      Running.erase(Running.begin() + I);
+  }
+
+  void keep(size_t Job, StringRef Shard) {
+    if (!Cached.isOn() || CacheBroken)
+      return;
+    if (Error E = writeFileAtomically(Entries[Job], Shard)) {
+      errs() << "corolint: warning: no cache: " << toString(std::move(E))
+             << "; name another with --cache\n";
+      CacheBroken = true;
     }
   }
-  if (Cached.isOn() && !Waiting.empty()) {
-    saveCosts(Options.Cache, Jobs, Results);
-    Cached.prune(Options.CacheBytes);
-  }
-  return Results;
+
+  ArrayRef<ExtractionJob> Jobs;
+  const ExtractOptions &Options;
+  Cache Cached;
+  bool CacheBroken = false;
+  std::vector<Extracted> Results;
+  std::vector<std::string> Entries; ///< Files of the cache.
+  std::vector<size_t> Waiting;
+  std::vector<Child> Running;
+};
+
+} // namespace
+
+std::vector<Extracted> extractAll(ArrayRef<ExtractionJob> Jobs,
+                                  const ExtractOptions &Options) {
+  return Extraction(Jobs, Options).run();
 }
 
 //===----------------------------------------------------------------------===//
@@ -540,7 +396,7 @@ static bool reportErrors(const Program &Linked) {
   std::vector<Seen> All;
   StringMap<size_t> Known;
   for (const auto &Unit : Linked.units())
-    for (const NoteRecord &E : Unit->Errors) {
+    for (const ErrorRecord &E : Unit->Errors) {
       std::string Where = Linked.pathOf(Unit->Unit), Through;
       if (E.Where.File) {
         const std::string &File = Unit->Strings[E.Where.File];

@@ -1,4 +1,4 @@
-//===-- Check.h - Extract, link, report -------------------------*- C++ -*-===//
+//===-- ExtractAll.h - Units, each in a process of its own -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_TOOLS_CHECK_H
-#define COROLINT_TOOLS_CHECK_H
+#ifndef COROLINT_TOOLS_EXTRACTALL_H
+#define COROLINT_TOOLS_EXTRACTALL_H
 
 #include "Extractor.h"
 #include "program/Program.h"
@@ -61,4 +61,4 @@ bool reportTroubles(const Program &Linked);
 
 } // namespace corolint
 
-#endif // COROLINT_TOOLS_CHECK_H
+#endif // COROLINT_TOOLS_EXTRACTALL_H

@@ -1,4 +1,4 @@
-//===-- Index.cpp - Effects of a whole program, in a file -----------------===//
+//===-- IndexReader.cpp - Looks things up in a mapped index ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "program/Index.h"
-#include "program/Program.h"
 #include "program/Shard.h"
 #include "program/Witness.h"
 #include "llvm/ADT/STLExtras.h"
@@ -27,259 +26,6 @@ FunctionKey ProgramIndex::dispatched(FunctionKey Key) {
   Key.Low ^= 0x64697370617463ull; // "dispatc"
   return Key;
 }
-
-//===----------------------------------------------------------------------===//
-// Writing
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-/// Numbers the strings of all units, each unit's as it needs them.
-class GlobalStrings {
-public:
-  explicit GlobalStrings(size_t Units) : OfUnit(Units) { id(""); }
-
-  uint32_t id(StringRef Text) {
-    auto [It, Inserted] = Ids.try_emplace(Text, Ends.size());
-    if (Inserted) {
-      All += Text;
-      Ends.push_back(All.size());
-    }
-    return It->second;
-  }
-  uint32_t id(const Summary &Unit, uint32_t Number, StringId Local) {
-    auto &Map = OfUnit[Number];
-    if (Map.empty())
-      Map.assign(Unit.Strings.size(), None);
-    if (Map[Local] == None)
-      Map[Local] = id(Unit.Strings[Local]);
-    return Map[Local];
-  }
-
-  std::string All;
-  std::vector<uint32_t> Ends;
-
-private:
-  StringMap<uint32_t> Ids;
-  std::vector<std::vector<uint32_t>> OfUnit;
-};
-
-template <typename T> void append(std::string &Out, const T &Record) {
-  Out.append(reinterpret_cast<const char *>(&Record), sizeof(Record));
-}
-
-void align(std::string &Out) { Out.append((8 - Out.size() % 8) % 8, '\0'); }
-
-unsigned directoryBits(uint32_t NumKeyed) {
-  // About two keys to a slot.
-  return NumKeyed < 4 ? 1 : Log2_32(NumKeyed) - 1;
-}
-
-bool isSystemFile(StringRef Path) {
-  return Path.starts_with("/usr/") || Path.starts_with("/opt/") ||
-         Path.starts_with("/nix/store/");
-}
-
-} // namespace
-
-Parts Program::index() const {
-  // Only what has an effect, or calls what it is handed, can change a verdict.
-  std::vector<std::pair<FunctionKey, Node>> Keyed;
-  std::vector<Node> Local;
-  for (Node Id = 0; Id < Effects.size(); ++Id) {
-    if (!Effects[Id] && (isDispatch(Id) || !Invokes[Id]))
-      continue;
-    FunctionKey Key = recordOf(Id).Key;
-    if (!Key) {
-      if (Effects[Id])
-        Local.push_back(Id);
-      continue;
-    }
-    if (isDispatch(Id))
-      Key = ProgramIndex::dispatched(Key);
-    Keyed.emplace_back(Key, Id);
-  }
-  llvm::sort(Keyed);
-  std::vector<Node> Order;
-  Order.reserve(Keyed.size() + Local.size());
-  std::vector<uint32_t> Position(Effects.size(), None);
-  for (auto &[Key, Id] : Keyed)
-    Order.push_back(Id);
-  llvm::append_range(Order, Local);
-  for (uint32_t I = 0; I < Order.size(); ++I)
-    Position[Order[I]] = I;
-
-  GlobalStrings Strings(Units.size());
-  auto PointOf = [&](uint32_t Unit, const SourcePoint &P) {
-    disk::Point Result;
-    Result.File = Strings.id(*Units[Unit], Unit, P.File);
-    Result.Line = P.Line;
-    Result.Column = P.Column;
-    return Result;
-  };
-  std::string Functions, Ways, Causes, DistanceBytes;
-  Functions.reserve(Order.size() * sizeof(disk::Function));
-  uint32_t NumWays = 0, NumCauses = 0, NumDistances = 0;
-  for (uint32_t I = 0; I < Order.size(); ++I) {
-    const Node Id = Order[I];
-    const uint32_t Own = unitOf(Id);
-    const Summary &Unit = *Units[Own];
-    const FunctionRecord &R = recordOf(Id);
-    disk::Function F{};
-    if (I < Keyed.size()) {
-      F.High = Keyed[I].first.High;
-      F.Low = Keyed[I].first.Low;
-    }
-    F.Invokes = isDispatch(Id) ? 0 : Invokes[Id];
-    F.Effects = Effects[Id];
-    F.Passing = Effects[Id] & Passing[Id];
-    F.FirstDistance = NumDistances;
-    F.FirstWay = NumWays;
-    F.Name = Strings.id(Unit, Own, R.Name);
-    F.Qualified = Strings.id(Unit, Own, R.Qualified);
-    append(Functions, F);
-    for (uint32_t D = FirstDistance[Id]; D < FirstDistance[Id + 1]; ++D)
-      append(DistanceBytes, support::ulittle16_t(Distances[D]));
-    NumDistances += FirstDistance[Id + 1] - FirstDistance[Id];
-    if (!Effects[Id])
-      continue;
-    forEachWay(Id, [&](const WayOut &Out) {
-      if (!Out.Effects)
-        return true;
-      disk::Way W{};
-      W.Effects = Out.Effects;
-      ++NumWays;
-      if (Out.Target != None) {
-        W.Target = Position[Out.Target];
-        if (!isDispatch(Id))
-          W.Where = PointOf(Own, Unit.Calls[Out.Record].Where);
-        append(Ways, W);
-        return true;
-      }
-      W.Target = None;
-      W.Where.File = NumCauses++;
-      append(Ways, W);
-      const CauseRecord &Cause = Unit.Causes[Out.Record];
-      disk::Cause C{};
-      C.Where = PointOf(Own, Cause.Where);
-      C.Callee = Strings.id(Unit, Own, Cause.Callee);
-      C.Qualified = Strings.id(Unit, Own, Cause.Qualified);
-      C.Message = Strings.id(Unit, Own, Cause.Message);
-      C.Reason = Strings.id(Unit, Own, Cause.Reason);
-      C.Note = PointOf(Own, Cause.Note);
-      append(Causes, C);
-      return true;
-    });
-  }
-
-  std::vector<std::tuple<FunctionKey, uint32_t, uint32_t, disk::Point>> Runs;
-  for (const Passed &P : AllPassed)
-    if (FunctionKey Key = recordOf(P.Function).Key)
-      Runs.emplace_back(Key, None, P.Context, PointOf(P.Unit, P.Where));
-  for (const auto &[Function, Parameter, Kind] : Parameters)
-    if (FunctionKey Key = recordOf(Function).Key)
-      Runs.emplace_back(Key, Parameter, Kind, disk::Point{});
-  llvm::sort(Runs, [](const auto &A, const auto &B) {
-    return std::tie(std::get<0>(A), std::get<1>(A), std::get<2>(A)) <
-           std::tie(std::get<0>(B), std::get<1>(B), std::get<2>(B));
-  });
-  std::string ContextBytes;
-  for (const auto &[Key, Parameter, Kind, Where] : Runs) {
-    disk::Context C{};
-    C.High = Key.High;
-    C.Low = Key.Low;
-    C.Parameter = Parameter;
-    C.Kind = Kind;
-    C.Where = Where;
-    append(ContextBytes, C);
-  }
-
-  std::map<StringRef, uint64_t> Files;
-  for (const auto &Unit : Units)
-    for (const FileRecord &R : Unit->Files)
-      if (StringRef Path = Unit->Strings[R.Path]; !isSystemFile(Path))
-        Files[Path] = R.Hash;
-  std::string FileBytes;
-  for (const auto &[Path, Hash] : Files) {
-    disk::File F{};
-    F.Hash = Hash;
-    F.Path = Strings.id(Path);
-    append(FileBytes, F);
-  }
-
-  const unsigned Bits = directoryBits(Keyed.size());
-  std::string DirectoryBytes;
-  size_t At = 0;
-  for (uint64_t Slot = 0; Slot <= uint64_t(1) << Bits; ++Slot) {
-    while (At < Keyed.size() && (Keyed[At].first.High >> (64 - Bits)) < Slot)
-      ++At;
-    append(DirectoryBytes, disk::Number(At));
-  }
-
-  uint32_t NumShards = 0;
-  uint64_t ShardOffset = 0;
-  std::string ShardTable;
-  for (const MemoryBufferRef &Shard : Shards) {
-    if (Shard.getBuffer().empty())
-      continue;
-    ++NumShards;
-    append(ShardTable, disk::Wide(ShardOffset));
-    append(ShardTable, disk::Wide(Shard.getBufferSize()));
-    ShardOffset += alignTo(Shard.getBufferSize(), 8);
-  }
-
-  disk::Header Head{};
-  Head.NumKeyed = Keyed.size();
-  Head.NumFunctions = Order.size();
-  Head.DirectoryBits = Bits;
-  Head.NumDistances = NumDistances;
-  Head.NumWays = NumWays;
-  Head.NumCauses = NumCauses;
-  Head.NumContexts = Runs.size();
-  Head.NumStrings = Strings.Ends.size();
-  Head.NumFiles = Files.size();
-  Head.NumShards = NumShards;
-  // Large programs have large indexes: each part is let go once it is in.
-  std::string Payload;
-  Payload.reserve(sizeof(Head) + Functions.size() + Ways.size() +
-                  Causes.size() + ContextBytes.size() + FileBytes.size() +
-                  ShardTable.size() + DirectoryBytes.size() +
-                  DistanceBytes.size() + 4 * Strings.Ends.size() +
-                  Strings.All.size() + 16);
-  auto Move = [&](std::string &Part) {
-    Payload += Part;
-    std::string().swap(Part);
-  };
-  append(Payload, Head);
-  Move(Functions);
-  Move(Ways);
-  Move(Causes);
-  align(Payload);
-  Move(ContextBytes);
-  align(Payload);
-  Move(FileBytes);
-  Move(ShardTable);
-  Move(DirectoryBytes);
-  for (uint32_t End : Strings.Ends)
-    append(Payload, disk::Number(End));
-  Move(DistanceBytes);
-  Move(Strings.All);
-  Parts Result;
-  Result.push_back(
-      headerOf(FileKind::Index, /*Compression=*/0, Payload.size(), Payload));
-  Result.push_back(std::move(Payload));
-  for (const MemoryBufferRef &Shard : Shards) {
-    if (Shard.getBuffer().empty())
-      continue;
-    Result.emplace_back(Shard.getBuffer());
-    align(Result.back());
-  }
-  return Result;
-}
-
-//===----------------------------------------------------------------------===//
-// Reading
-//===----------------------------------------------------------------------===//
 
 Expected<std::unique_ptr<ProgramIndex>> ProgramIndex::open(StringRef Path) {
   auto Buffer = MemoryBuffer::getFile(Path, /*IsText=*/false,
@@ -412,34 +158,40 @@ struct ProgramIndex::Graph {
   }
 };
 
-ProgramIndex::Witness ProgramIndex::witness(const disk::Function &Function,
-                                            EffectSet Wanted,
-                                            ArrayRef<StringRef> Avoid) const {
-  Witness Result;
+ExternalWitness ProgramIndex::witness(const disk::Function &Function,
+                                      EffectSet Wanted,
+                                      ArrayRef<StringRef> Avoid) const {
+  ExternalWitness Result;
   const WayOut Start{uint32_t(&Function - Functions),
                      EffectSet(Function.Passing) & Wanted};
   const Graph Calls{*this, Avoid};
-  auto Add = [&](std::string Message, const disk::Point &Where) {
-    Result.Steps.push_back(
-        {std::move(Message), pathOf(Where.File), Where.Line, Where.Column});
+  auto AddStep = [&](const WayOut &Way, StringRef Callee,
+                     const disk::Point &Where) {
+    Result.Steps.push_back({string(Functions[Way.From].Name).str(),
+                            Callee.str(), pathOf(Where.File), Where.Line,
+                            Where.Column});
   };
   for (const WayOut &Way : shortestWay(Calls, Start)) {
     if (Way.From == None)
       continue;
     ++Result.Distance;
-    const std::string Name =
-        "'" + string(Functions[Way.From].Name).str() + "' calls '";
     if (Way.Target != None) {
       if (const disk::Point &Where = Ways[Way.Record].Where; Where.Line)
-        Add(Name + string(Functions[Way.Target].Name).str() + "' here", Where);
+        AddStep(Way, string(Functions[Way.Target].Name), Where);
       continue;
     }
     const disk::Cause &Cause = Calls.causeOf(Way);
     if (StringRef Callee = string(Cause.Callee); !Callee.empty())
-      Add(Name + Callee.str() + "' here", Cause.Where);
-    Add(string(Cause.Message).str(), Cause.Note);
+      AddStep(Way, Callee, Cause.Where);
+    Result.Cause.Message = string(Cause.Message).str();
+    for (uint32_t Argument : Cause.Arguments)
+      Result.Cause.Arguments.push_back(string(Argument).str());
+    Result.Cause.File = pathOf(Cause.Note.File);
+    Result.Cause.Line = Cause.Note.Line;
+    Result.Cause.Column = Cause.Note.Column;
     Result.Reason = string(Cause.Reason).str();
     Result.Effect = Way.Effects & -Way.Effects;
+    Result.Found = true;
   }
   return Result;
 }

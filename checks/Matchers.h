@@ -1,0 +1,69 @@
+//===-- Matchers.h - The words of the rules ---------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The rule of a check, in its matchers:
+//
+//   functionDecl(isDefinition(),
+//                anyOf(runsAsynchronously(In), runsOnEventLoop(In)))
+//
+// `In` is the check's session, which has the analysis of the unit. A matcher
+// holds for judged functions only (Analysis::isJudged): a look-up dismisses the
+// functions of system headers.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_MATCHERS_H
+#define COROLINT_CHECKS_MATCHERS_H
+
+#include "Session.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+
+namespace corolint {
+
+/// The nature of \p Function; nothing if no check judges it.
+inline Analysis::Nature natureOf(const clang::FunctionDecl &Function,
+                                 Session *In) {
+  Analysis &Analysed = In->analysis(Function.getASTContext());
+  return Analysed.isJudged(Function) ? Analysed.natureOf(Function)
+                                     : Analysis::Nature();
+}
+
+/// Matches an asynchronous coroutine: one that is no synchronous generator.
+AST_MATCHER_P(clang::FunctionDecl, runsAsynchronously, Session *, In) {
+  return natureOf(Node, In).RunsAsynchronously;
+}
+
+/// Matches a function that is declared to run on an event loop, or handed to a
+/// parameter that runs it there.
+AST_MATCHER_P(clang::FunctionDecl, runsOnEventLoop, Session *, In) {
+  return natureOf(Node, In).RunsOnEventLoop;
+}
+
+/// Matches a function some part of which must not yield.
+AST_MATCHER_P(clang::FunctionDecl, opensNoYieldRegion, Session *, In) {
+  return natureOf(Node, In).OpensNoYieldRegion;
+}
+
+/// Matches a function that has a suspension point.
+AST_MATCHER_P(clang::FunctionDecl, suspends, Session *, In) {
+  return natureOf(Node, In).Suspends;
+}
+
+/// Matches a function that suspends and may hold a thread lock somewhere.
+AST_MATCHER_P(clang::FunctionDecl, holdsThreadLock, Session *, In) {
+  return natureOf(Node, In).HoldsThreadLock;
+}
+
+/// Matches a declaration with an annotation of whatever kind.
+AST_MATCHER(clang::Decl, isAnnotated) {
+  return Node.hasAttr<clang::AnnotateAttr>();
+}
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_MATCHERS_H

@@ -1,0 +1,71 @@
+//===-- FindingWriter.h - The findings of a unit as records -----*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The checks report each finding twice: as data, and as a diagnostic, which
+// clang-tidy may drop because of NOLINT or a header filter. This class keeps
+// the data of a unit and writes what clang-tidy kept. The two are joined by
+// check, file and offset.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_PROGRAM_FINDINGWRITER_H
+#define COROLINT_PROGRAM_FINDINGWRITER_H
+
+#include "SourceFinding.h"
+#include "program/SummaryWriter.h"
+#include <map>
+
+namespace corolint {
+
+/// The findings of one unit. Not thread-safe.
+class FindingWriter {
+public:
+  FindingWriter(UnitPaths &Paths, StringTable &Strings, Summary &Result)
+      : Paths(Paths), Strings(Strings), Result(Result) {}
+
+  /// Takes over what the checks collected. The AST may die afterwards.
+  void collect(llvm::ArrayRef<CollectedFinding> Findings, Analysis &Analysed,
+               SummaryWriter &Functions);
+
+  /// Writes the findings of \p Check at \p Offset in the file at \p Path.
+  void write(llvm::StringRef Check, llvm::StringRef Path, unsigned Offset);
+
+private:
+  /// A finding whose strings are not in the summary yet.
+  struct Candidate {
+    Finding Found; ///< Files as summaries name them.
+    uint32_t Within = None;
+    bool Pending = false, Written = false;
+    EffectSet Wanted = 0;
+    uint32_t FirstCall = 0, EndCall = 0;
+  };
+  /// The lines of a function, for findings inside it.
+  struct FunctionRange {
+    unsigned Begin, End;
+    std::string Name;          ///< Qualified; empty for a lambda.
+    uint32_t Coroutine = None; ///< Its number in the summary.
+  };
+  using Key = std::tuple<std::string, std::string, unsigned>;
+
+  void addRanges(Analysis &Analysed, SummaryWriter &Functions);
+  const FunctionRange *enclosing(const std::string &Path, unsigned Offset,
+                                 bool Lambdas) const;
+  void addFixes(const clang::FixItHint &Hint, clang::ASTContext &Context,
+                Finding &Found);
+  FindingRecord recordOf(const Candidate &C);
+
+  UnitPaths &Paths;
+  StringTable &Strings;
+  Summary &Result;
+  std::map<Key, std::vector<Candidate>> Candidates;
+  std::map<std::string, std::vector<FunctionRange>> Ranges;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_PROGRAM_FINDINGWRITER_H

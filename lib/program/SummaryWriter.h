@@ -1,0 +1,89 @@
+//===-- SummaryWriter.h - The analysis of a unit as a summary ---*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Turns what the analysis knows of one AST into the records of its summary.
+// What the checks found is added by FindingWriter.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_PROGRAM_SUMMARYWRITER_H
+#define COROLINT_PROGRAM_SUMMARYWRITER_H
+
+#include "Analysis.h"
+#include "program/Summary.h"
+#include "program/UnitPaths.h"
+#include "report/Message.h"
+
+namespace corolint {
+
+/// Writes into one summary. Not thread-safe; must not outlive the AST.
+class SummaryWriter {
+public:
+  SummaryWriter(Analysis &Analysed, UnitPaths &Paths, StringTable &Strings,
+                Summary &Result)
+      : Analysed(Analysed), Inference(Analysed.inference()),
+        Sources(Analysed.context().getSourceManager()), Paths(Paths),
+        Strings(Strings), Result(Result) {}
+
+  /// Writes functions with their calls and causes.
+  void writeFunctions();
+
+  /// Writes what depends on all functions of the summary: overrides, and
+  /// callables that are handed over. To be called last.
+  void finish();
+
+  /// The number of \p Function in the summary.
+  uint32_t function(const clang::FunctionDecl &Function);
+
+  /// The place of \p Where; without a file if it has none.
+  SourcePoint point(clang::SourceLocation Where);
+
+  /// Writes the calls at the site that \p Open waits for, and returns the
+  /// numbers of the first call and the one after the last.
+  std::pair<uint32_t, uint32_t> callsOf(const PendingFinding &Open);
+
+private:
+  /// The effects of a site, by its index, that pass to callers.
+  using LiveEffects = llvm::function_ref<EffectSet(unsigned)>;
+
+  bool isWorthKeeping(const EffectInference::Node &N);
+  EffectSet addDeclared(const clang::FunctionDecl &Function);
+  void addCause(const clang::FunctionDecl &Callee,
+                const DeclaredEffects &Declared, EffectSet Effect,
+                const Site *S);
+  void addSuspension(const Site &S);
+  StringId siteOf(const Site &S, const clang::FunctionDecl &Target);
+  void addBody(EffectInference::NodeId Id);
+  void addCauses(const EffectInference::Node &N, const Body &Walked,
+                 LiveEffects LiveAt);
+  std::vector<CallRecord> callsIn(const EffectInference::Node &N,
+                                  const Body &Walked, LiveEffects LiveAt);
+  CallRecord call(const EffectInference::Edge &E, EffectSet Allowed,
+                  const Body &Walked);
+  CallRecord call(const EffectInference::OpenCall &Open, EffectSet Allowed,
+                  const Body &Walked);
+  void addParameters(const clang::FunctionDecl &Function, uint32_t Own);
+  void addOverrides();
+  void addPassed();
+
+  Analysis &Analysed;
+  EffectInference &Inference;
+  const clang::SourceManager &Sources;
+  UnitPaths &Paths;
+  StringTable &Strings;
+  Summary &Result;
+  llvm::DenseMap<const clang::FunctionDecl *, uint32_t> Ids;
+  std::vector<const clang::CXXMethodDecl *> Virtual;
+};
+
+/// \p What as a record.
+MessageRecord recordOf(const Message &What, StringTable &Strings);
+
+} // namespace corolint
+
+#endif // COROLINT_PROGRAM_SUMMARYWRITER_H

@@ -1,0 +1,79 @@
+//===-- Message.h - One sentence of a finding, as data ----------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A finding and its notes are messages: an entry of Messages.def and arguments.
+// They stay data until a report or a diagnostic prints them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_REPORT_MESSAGE_H
+#define COROLINT_REPORT_MESSAGE_H
+
+#include "llvm/ADT/StringRef.h"
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace corolint {
+
+/// The entries of Messages.def.
+enum class MessageId : uint8_t {
+#define COROLINT_MESSAGE(Id, Role, Text, Title, Remedy) Id,
+#include "report/Messages.def"
+};
+
+/// What a message does in a finding.
+enum class MessageRole : uint8_t {
+  Phrase,  ///< Argument of another message.
+  Finding, ///< The warning.
+  Context, ///< Why the code runs in a context.
+  Step,    ///< A call on the way to the cause: caller and callee.
+  Cause,   ///< The root cause.
+  Detail,  ///< Any other note.
+};
+
+struct Message {
+  /// As many as a shard has room for.
+  static constexpr unsigned MaxArguments = 4;
+
+  MessageId Id = MessageId::Verbatim;
+  std::vector<std::string> Arguments;
+
+  /// Argument number \p Index; empty if there is none.
+  llvm::StringRef argument(unsigned Index) const;
+
+  MessageRole role() const;
+
+  /// The sentence.
+  std::string text() const;
+
+  /// How a report names the root cause that the message tells of.
+  std::string title() const;
+
+  /// Whether causes with the same title in two places are two causes.
+  bool isCauseOfItsPlace() const;
+
+  /// What settles the cause; empty if nothing in particular does.
+  std::string remedy() const;
+
+  /// Sets the kind of blocking, which only the whole program may show.
+  void setReason(llvm::StringRef Reason);
+
+  friend auto operator<=>(const Message &, const Message &) = default;
+};
+
+/// The name of \p Id in Messages.def: what shards call it.
+llvm::StringRef nameOf(MessageId Id);
+
+/// The message that Messages.def names \p Name.
+std::optional<MessageId> messageNamed(llvm::StringRef Name);
+
+} // namespace corolint
+
+#endif // COROLINT_REPORT_MESSAGE_H

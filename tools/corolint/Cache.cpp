@@ -1,0 +1,184 @@
+//===-- Cache.cpp - Shards of earlier runs --------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Cache.h"
+#include "Compat.h"
+#include "program/Shard.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Chrono.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
+#include <fcntl.h>
+#include <sys/stat.h>
+
+using namespace llvm;
+
+namespace corolint {
+
+/// Sets the time of access, which not every file system does by itself.
+static void touch(const std::string &Path) {
+  const timespec Times[2] = {{0, UTIME_NOW}, {0, UTIME_OMIT}};
+  utimensat(AT_FDCWD, Path.c_str(), Times, 0);
+}
+
+Cache::Cache(StringRef Directory) : Directory(Directory) {
+  if (Directory.empty())
+    return;
+  if (std::error_code EC = sys::fs::create_directories(Directory)) {
+    errs() << "corolint: warning: no cache: cannot make '" << Directory
+           << "': " << EC.message() << "; name another with --cache\n";
+    this->Directory.clear();
+    return;
+  }
+  loadStamps();
+}
+
+std::string Cache::pathOf(const ExtractionJob &Job) {
+  // The variant says what the command means, wherever the project lies.
+  std::string Text = self();
+  for (const std::string &Part : {Job.paths().nameOf(Job.File), Job.Variant})
+    Text += '\0' + Part;
+  Text += '\0' + clang::tidy::configurationAsText(Job.Options);
+  XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(Text));
+  return Directory + "/" + utohexstr(Hash.high64, true, 16) +
+         utohexstr(Hash.low64, true, 16) + ".shard";
+}
+
+std::unique_ptr<MemoryBuffer> Cache::find(const std::string &Path,
+                                          StringRef Root) {
+  auto Buffer = MemoryBuffer::getFile(Path, false, false);
+  if (!Buffer)
+    return nullptr;
+  auto Unit = readShard(**Buffer);
+  if (!Unit) {
+    consumeError(Unit.takeError());
+    return nullptr;
+  }
+  for (const FileRecord &File : (*Unit)->Files) {
+    SmallString<256> Absolute((*Unit)->Strings[File.Path]);
+    compat::makeAbsolute(Root, Absolute);
+    if (hashOf(Absolute) != File.Hash)
+      return nullptr;
+  }
+  touch(Path);
+  return std::move(*Buffer);
+}
+
+void Cache::prune(uint64_t Limit) {
+  struct Entry {
+    sys::TimePoint<> Used;
+    std::string Path;
+    uint64_t Size;
+  };
+  std::vector<Entry> Entries;
+  uint64_t Total = 0;
+  std::error_code EC;
+  for (sys::fs::directory_iterator It(Directory, EC), End; !EC && It != End;
+       It.increment(EC)) {
+    sys::fs::file_status Status;
+    if (sys::fs::status(It->path(), Status))
+      continue;
+    const StringRef Extension = sys::path::extension(It->path());
+    if (Extension == ".tmp" &&
+        std::chrono::system_clock::now() - Status.getLastModificationTime() >
+            std::chrono::hours(1))
+      sys::fs::remove(It->path());
+    if (Extension != ".shard")
+      continue;
+    Entries.push_back(
+        {Status.getLastAccessedTime(), It->path(), Status.getSize()});
+    Total += Status.getSize();
+  }
+  if (!Limit || Total <= Limit)
+    return;
+  llvm::sort(Entries, [](const Entry &A, const Entry &B) {
+    return std::tie(A.Used, A.Path) < std::tie(B.Used, B.Path);
+  });
+  for (const Entry &E : Entries) {
+    if (Total <= Limit)
+      break;
+    sys::fs::remove(E.Path);
+    Total -= E.Size;
+  }
+}
+
+void Cache::save() {
+  if (!isOn() || !StampsChanged)
+    return;
+  // Files of other databases and of old times would gather for ever.
+  constexpr size_t Spare = 20000;
+  if (Stamps.size() > 2 * Checked.size() + Spare)
+    for (auto It = Stamps.begin(); It != Stamps.end();)
+      It = Checked.contains(It->first) ? std::next(It) : Stamps.erase(It);
+  std::string Text = "corolint stamps 1\n";
+  for (const auto &[Path, S] : Stamps)
+    Text += utohexstr(S.Hash) + " " + std::to_string(S.Size) + " " +
+            std::to_string(S.Modified) + " " + Path + "\n";
+  consumeError(writeFileAtomically(Directory + "/stamps", Text));
+}
+
+/// Other builds of corolint may find other things.
+const std::string &Cache::self() {
+  if (Self.empty()) {
+    Self = versionText();
+    if (auto Own = MemoryBuffer::getFile("/proc/self/exe", false, false))
+      Self += utohexstr(xxh3_64bits((*Own)->getBuffer()));
+  }
+  return Self;
+}
+
+void Cache::loadStamps() {
+  auto Buffer = MemoryBuffer::getFile(Directory + "/stamps");
+  if (!Buffer)
+    return;
+  SmallVector<StringRef, 0> Lines;
+  (*Buffer)->getBuffer().split(Lines, '\n', -1, false);
+  if (Lines.empty() || Lines.front() != "corolint stamps 1")
+    return;
+  for (StringRef Line : ArrayRef(Lines).drop_front()) {
+    auto [Hash, Rest] = Line.split(' ');
+    auto [Size, More] = Rest.split(' ');
+    auto [Modified, Path] = More.split(' ');
+    Stamp S;
+    if (!Hash.getAsInteger(16, S.Hash) && !Size.getAsInteger(10, S.Size) &&
+        !Modified.getAsInteger(10, S.Modified))
+      Stamps[Path.str()] = S;
+  }
+}
+
+/// Of the content; 0 if it cannot be read.
+uint64_t Cache::hashOf(StringRef Path) {
+  auto [It, Inserted] = Checked.try_emplace(Path, 0);
+  if (!Inserted)
+    return It->second;
+  sys::fs::file_status Status;
+  if (sys::fs::status(Path, Status))
+    return 0;
+  const int64_t Modified =
+      Status.getLastModificationTime().time_since_epoch().count();
+  auto Known = Stamps.find(Path.str());
+  if (Known != Stamps.end() && Known->second.Size == Status.getSize() &&
+      Known->second.Modified == Modified)
+    return It->second = Known->second.Hash;
+  auto Buffer = MemoryBuffer::getFile(Path, false, false);
+  if (!Buffer)
+    return 0;
+  It->second = xxh3_64bits((*Buffer)->getBuffer());
+  // A file that changes right now could change again within one tick.
+  const auto Age =
+      std::chrono::system_clock::now() -
+      std::chrono::system_clock::time_point(Status.getLastModificationTime());
+  if (Age > std::chrono::seconds(2)) {
+    Stamps[Path.str()] = {Status.getSize(), Modified, It->second};
+    StampsChanged = true;
+  }
+  return It->second;
+}
+
+} // namespace corolint

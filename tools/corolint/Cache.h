@@ -1,0 +1,64 @@
+//===-- Cache.h - Shards of earlier runs ------------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_TOOLS_CACHE_H
+#define COROLINT_TOOLS_CACHE_H
+
+#include "Extractor.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include <map>
+
+namespace corolint {
+
+/// A directory of shards. An entry is named by what its command means; it is
+/// good if every file it was read from still has the same content. Not
+/// thread-safe; several processes may share a directory.
+class Cache {
+public:
+  /// Makes \p Directory; no cache if it is empty or cannot be made.
+  explicit Cache(llvm::StringRef Directory);
+
+  bool isOn() const { return !Directory.empty(); }
+
+  /// The file of the entry of \p Job, whether or not it is there.
+  std::string pathOf(const ExtractionJob &Job);
+
+  /// The entry at \p Path, if it is good. Files are below \p Root.
+  std::unique_ptr<llvm::MemoryBuffer> find(const std::string &Path,
+                                           llvm::StringRef Root);
+
+  /// Removes the least recently used entries until \p Limit bytes are left (0:
+  /// no limit), and the temporary files of killed runs.
+  void prune(uint64_t Limit);
+
+  /// Saves the hashes of files, so that the next run reads only changed ones.
+  void save();
+
+private:
+  /// A file when it was last hashed.
+  struct Stamp {
+    uint64_t Size = 0;
+    int64_t Modified = 0; ///< Nanoseconds.
+    uint64_t Hash = 0;
+  };
+
+  const std::string &self();
+  void loadStamps();
+  uint64_t hashOf(llvm::StringRef Path);
+
+  std::string Directory;
+  std::string Self;
+  std::map<std::string, Stamp> Stamps;
+  llvm::StringMap<uint64_t> Checked;
+  bool StampsChanged = false;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_TOOLS_CACHE_H

@@ -1,0 +1,186 @@
+//===-- Options.cpp - Options that commands share -------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Options.h"
+#include "Command.h"
+#include "Database.h"
+#include "program/Shard.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Threading.h"
+
+using namespace llvm;
+
+namespace corolint {
+
+cl::OptionCategory &category() {
+  static cl::OptionCategory Options("corolint options");
+  return Options;
+}
+
+cl::SubCommand &checkCommand() {
+  static cl::SubCommand Command("check", "Find what is wrong in a program");
+  return Command;
+}
+cl::SubCommand &extractCommand() {
+  static cl::SubCommand Command("extract", "Summarise units into shards");
+  return Command;
+}
+cl::SubCommand &linkCommand() {
+  static cl::SubCommand Command("link", "Link shards into an index");
+  return Command;
+}
+cl::SubCommand &explainCommand() {
+  static cl::SubCommand Command("explain",
+                                "Tell a function's effects, and why");
+  return Command;
+}
+cl::SubCommand &ninjaCommand() {
+  static cl::SubCommand Command("ninja", "Write a ninja graph of the analysis");
+  return Command;
+}
+cl::SubCommand &doctorCommand() {
+  static cl::SubCommand Command("doctor", "Prove that the installation works");
+  return Command;
+}
+cl::SubCommand &initCommand() {
+  static cl::SubCommand Command("init", "Write configuration for a project");
+  return Command;
+}
+
+cl::opt<std::string>
+    Database("p", cl::desc("Directory of compile_commands.json"),
+             cl::value_desc("dir"), cl::cat(category()),
+             cl::sub(checkCommand()), cl::sub(extractCommand()),
+             cl::sub(explainCommand()), cl::sub(ninjaCommand()));
+cl::opt<std::string>
+    RootDirectory("root",
+                  cl::desc("Where the project lies (default: CMake's source "
+                           "directory, or what version control knows)"),
+                  cl::value_desc("dir"), cl::cat(category()),
+                  cl::sub(checkCommand()), cl::sub(extractCommand()),
+                  cl::sub(explainCommand()), cl::sub(ninjaCommand()));
+cl::opt<unsigned> NumJobs("j",
+                          cl::desc("Processes at once (default: one a core)"),
+                          cl::value_desc("n"), cl::init(0), cl::Prefix,
+                          cl::cat(category()), cl::sub(checkCommand()),
+                          cl::sub(extractCommand()), cl::sub(explainCommand()));
+cl::opt<std::string>
+    CheckGlob("checks", cl::desc("Checks to run, as clang-tidy's --checks"),
+              cl::value_desc("globs"), cl::cat(category()),
+              cl::sub(checkCommand()), cl::sub(extractCommand()),
+              cl::sub(explainCommand()), cl::sub(ninjaCommand()));
+cl::opt<std::string>
+    CacheDirectory("cache",
+                   cl::desc("Where unchanged units are kept (default: "
+                            ".corolint beside the database)"),
+                   cl::value_desc("dir"), cl::cat(category()),
+                   cl::sub(checkCommand()), cl::sub(extractCommand()),
+                   cl::sub(explainCommand()));
+cl::opt<unsigned>
+    CacheSize("cache-size",
+              cl::desc("What the cache may hold (default: 1024; 0: no limit)"),
+              cl::value_desc("megabytes"), cl::init(1024), cl::cat(category()),
+              cl::sub(checkCommand()), cl::sub(extractCommand()),
+              cl::sub(explainCommand()));
+cl::opt<bool> NoCache("no-cache", cl::desc("Extract every unit"),
+                      cl::cat(category()), cl::sub(checkCommand()),
+                      cl::sub(extractCommand()), cl::sub(explainCommand()));
+cl::opt<bool> Quiet("quiet", cl::desc("No progress, no summary"),
+                    cl::cat(category()), cl::sub(checkCommand()),
+                    cl::sub(extractCommand()), cl::sub(explainCommand()));
+cl::opt<std::string> OutputFile("o", cl::desc("Write there"),
+                                cl::value_desc("file"), cl::cat(category()),
+                                cl::sub(checkCommand()),
+                                cl::sub(extractCommand()),
+                                cl::sub(linkCommand()),
+                                cl::sub(ninjaCommand()));
+cl::opt<std::string> ReadIndex("index", cl::desc("Use this linked index"),
+                               cl::value_desc("file"), cl::cat(category()),
+                               cl::sub(explainCommand()),
+                               cl::sub(doctorCommand()));
+
+std::vector<std::string> CommandAfter;
+
+int fail(const Twine &Message) {
+  errs() << "corolint: error: " << Message << '\n';
+  return Exit::Failed;
+}
+
+int fail(Error E) { return fail(toString(std::move(E))); }
+
+std::string absolutePath(StringRef Path) {
+  SmallString<256> Result(Path);
+  sys::fs::make_absolute(Result);
+  sys::path::remove_dots(Result, true);
+  return std::string(Result);
+}
+
+ExtractOptions extractOptions(StringRef Directory) {
+  ExtractOptions Options;
+  Options.Jobs =
+      NumJobs ? unsigned(NumJobs)
+              : heavyweight_hardware_concurrency().compute_thread_count();
+  Options.Quiet = Quiet;
+  Options.CacheBytes = uint64_t(CacheSize) << 20;
+  if (!NoCache)
+    Options.Cache = CacheDirectory.empty() ? (Directory + "/.corolint").str()
+                                           : absolutePath(CacheDirectory);
+  return Options;
+}
+
+Expected<std::string>
+rootFor(StringRef Directory,
+        const clang::tooling::CompilationDatabase *Commands) {
+  if (RootDirectory.empty())
+    return rootOf(Directory, Commands);
+  const std::string Root = absolutePath(RootDirectory);
+  if (!sys::fs::is_directory(Root))
+    return makeError("--root: there is no directory '" + Root + "'");
+  return Root;
+}
+
+Expected<bool> makeProgram(ArrayRef<std::string> Paths, Program &Linked,
+                           std::vector<Extracted> &Keep,
+                           std::string &Directory) {
+  Directory = Database;
+  auto Commands = loadDatabase(Directory);
+  if (!Commands)
+    return Commands.takeError();
+  auto Root = rootFor(Directory, Commands->get());
+  if (!Root)
+    return Root.takeError();
+  auto Jobs = makeJobs(**Commands, Paths, *Root, CheckGlob);
+  if (!Jobs)
+    return Jobs.takeError();
+  Linked.setRoot(*Root);
+  bool Good = true;
+  std::vector<MemoryBufferRef> Shards;
+  Keep = extractAll(*Jobs, extractOptions(Directory));
+  for (size_t I = 0; I < Keep.size(); ++I) {
+    if (!Keep[I].Shard) {
+      errs() << "corolint: error: " << Keep[I].Error << '\n';
+      Good = false;
+      continue;
+    }
+    Shards.push_back(*Keep[I].Shard);
+  }
+  if (Error E = addShards(Shards, Linked))
+    return std::move(E);
+  if (Error E = Linked.link())
+    return std::move(E);
+  if (reportTroubles(Linked))
+    Good = false;
+  return Good;
+}
+
+std::string shardName(const ExtractionJob &Job) {
+  return (sys::path::filename(Job.File) + "-" + Job.Variant + ".shard").str();
+}
+
+} // namespace corolint

@@ -1,0 +1,78 @@
+//===-- Options.h - Options that commands share -----------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_TOOLS_OPTIONS_H
+#define COROLINT_TOOLS_OPTIONS_H
+
+#include "ExtractAll.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/Support/CommandLine.h"
+
+namespace corolint {
+
+// Functions, because options in other files register with them on start-up.
+llvm::cl::OptionCategory &category();
+
+llvm::cl::SubCommand &checkCommand();
+llvm::cl::SubCommand &extractCommand();
+llvm::cl::SubCommand &linkCommand();
+llvm::cl::SubCommand &explainCommand();
+llvm::cl::SubCommand &ninjaCommand();
+llvm::cl::SubCommand &doctorCommand();
+llvm::cl::SubCommand &initCommand();
+
+extern llvm::cl::opt<std::string> Database;
+extern llvm::cl::opt<std::string> RootDirectory;
+extern llvm::cl::opt<unsigned> NumJobs;
+extern llvm::cl::opt<std::string> CheckGlob;
+extern llvm::cl::opt<std::string> CacheDirectory;
+extern llvm::cl::opt<unsigned> CacheSize;
+extern llvm::cl::opt<bool> NoCache;
+extern llvm::cl::opt<bool> Quiet;
+extern llvm::cl::opt<std::string> OutputFile;
+extern llvm::cl::opt<std::string> ReadIndex;
+
+/// The compile command that follows `--`.
+extern std::vector<std::string> CommandAfter;
+
+/// Prints an error; returns the exit status.
+int fail(const llvm::Twine &Message);
+int fail(llvm::Error E);
+
+/// \p Path from the root of the file system, without dots.
+std::string absolutePath(llvm::StringRef Path);
+
+/// How units are extracted whose database is in \p Directory.
+ExtractOptions extractOptions(llvm::StringRef Directory);
+
+/// Where the project lies: --root, or as its database tells.
+llvm::Expected<std::string>
+rootFor(llvm::StringRef Directory,
+        const clang::tooling::CompilationDatabase *Commands);
+
+/// Extracts and links what the command line names. Returns false if some unit
+/// could not be analysed as it should be; the rest is linked all the same.
+llvm::Expected<bool> makeProgram(llvm::ArrayRef<std::string> Paths,
+                                 Program &Linked, std::vector<Extracted> &Keep,
+                                 std::string &Directory);
+
+/// The name of the shard of \p Job in a directory of shards.
+std::string shardName(const ExtractionJob &Job);
+
+// The commands: each returns its exit status.
+int runCheck();
+int runExtract();
+int runLink();
+int runExplain();
+int runNinja();
+int runDoctor();
+int runInit();
+
+} // namespace corolint
+
+#endif // COROLINT_TOOLS_OPTIONS_H
