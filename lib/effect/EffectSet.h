@@ -45,6 +45,10 @@ inline constexpr EffectSet forbiddenIn(ContextKind Context) {
     return AllEffects;
   case ContextKind::EventLoop:
     return OnThread;
+  case ContextKind::Fiber:
+    return AnyBlocking;
+  case ContextKind::Pool:
+    return SyncWaits;
   case ContextKind::AllowBlocking:
   case ContextKind::Caller:
     return 0;
