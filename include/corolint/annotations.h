@@ -50,19 +50,19 @@
 #if defined(__clang__) && defined(__cplusplus) && __cplusplus >= 201703L
 #define COROLINT_NO_YIELD_REGION                                               \
   _Pragma("clang diagnostic push")                                             \
-      _Pragma("clang diagnostic ignored \"-Wshadow\"")                         \
-          _Pragma("clang diagnostic ignored \"-Wshadow-all\"")                 \
-              _Pragma("clang diagnostic ignored \"-Wdangling-else\"") if (     \
-                  [[maybe_unused, clang::annotate("corolint::no_yield")]]      \
-                  constexpr bool corolint_no_yield_region_ = true;             \
-                  !corolint_no_yield_region_) {}                               \
-  else _Pragma("clang diagnostic pop")
+  _Pragma("clang diagnostic ignored \"-Wshadow\"")                             \
+  _Pragma("clang diagnostic ignored \"-Wshadow-all\"")                         \
+  _Pragma("clang diagnostic ignored \"-Wdangling-else\"")                      \
+  if ([[maybe_unused, clang::annotate("corolint::no_yield")]]                  \
+      constexpr bool corolint_no_yield_region_ = true;                         \
+      !corolint_no_yield_region_) {                                            \
+  } else                                                                       \
+    _Pragma("clang diagnostic pop")
 #else
 #define COROLINT_NO_YIELD_REGION
 #endif
 
-/* On a class: while an object of it lives, the code around it must not yield.
- */
+/* On a class: while an object of it lives, the code around it must not yield. */
 #define COROLINT_NO_YIELD_SCOPE COROLINT_ANNOTATE_("corolint::no_yield_scope")
 
 /* On a method of such a class: ends the object's region early. */
