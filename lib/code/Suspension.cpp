@@ -16,35 +16,44 @@ namespace corolint {
 
 namespace {
 
-bool isNeverSuspending(QualType Type, Facts &Unit) {
-  const CXXRecordDecl *Class = classOf(Type);
-  if (!Class || Type.getNonReferenceType()->isPointerType())
-    return false;
-  auto Says = [&](const CXXRecordDecl &RD) {
-    return Unit.Annotations.of(RD).has(Annotation::NeverSuspends) ||
-           Unit.Models.neverSuspends(RD);
-  };
-  if (Says(*Class))
-    return true;
-  if (!Class->hasDefinition())
-    return false;
-  return !Class->forallBases(
-      [&](const CXXRecordDecl *Base) { return !Says(*Base); });
+/// The class that \p Type names, unless it is a pointer.
+const CXXRecordDecl *awaitableClass(QualType Type) {
+  return Type.getNonReferenceType()->isPointerType() ? nullptr : classOf(Type);
 }
 
-bool returnsNeverSuspending(const FunctionDecl &Function, Facts &Unit) {
-  if (Unit.Annotations.of(Function).has(Annotation::NeverSuspends))
+/// Calls \p Visit for \p Class and its bases until one returns true.
+bool anyOfClassAndBases(const CXXRecordDecl &Class,
+                        llvm::function_ref<bool(const CXXRecordDecl &)> Visit) {
+  if (Visit(Class))
     return true;
-  const ModelIndex::FunctionEntry *Entry = Unit.Models.find(Function);
-  return Entry && Entry->NeverSuspends;
+  return Class.hasDefinition() &&
+         !Class.forallBases(
+             [&](const CXXRecordDecl *Base) { return !Visit(*Base); });
 }
 
-/// The awaitable's way from the operand to the awaiter passes through
-/// `await_transform` and `operator co_await`; each may say that it is enough.
-bool chainNeverSuspends(const Expr *E, Facts &Unit) {
+/// The operand of an `operator co_await` or `await_transform` call; null for
+/// other calls.
+const Expr *convertedOperand(const CallExpr &Call, const FunctionDecl &Callee) {
+  const IdentifierInfo *Name = Callee.getIdentifier();
+  if (Callee.getOverloadedOperator() != OO_Coawait &&
+      !(Name && Name->isStr("await_transform")))
+    return nullptr;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+      Member && Callee.getOverloadedOperator() == OO_Coawait)
+    return Member->getImplicitObjectArgument();
+  return Call.getNumArgs() > 0 ? Call.getArg(0) : nullptr;
+}
+
+/// Visits the classes and functions from an await's operand to its awaiter,
+/// through `await_transform` and `operator co_await`, until one of them
+/// returns true.
+bool anyOnTheWay(const Expr *E,
+                 llvm::function_ref<bool(const CXXRecordDecl &)> OfClass,
+                 llvm::function_ref<bool(const FunctionDecl &)> OfFunction) {
   for (unsigned Steps = 0; E && Steps < 32; ++Steps) {
-    if (isNeverSuspending(E->getType(), Unit))
-      return true;
+    if (const CXXRecordDecl *Class = awaitableClass(E->getType()))
+      if (anyOfClassAndBases(*Class, OfClass))
+        return true;
     if (const Expr *Inner = innerOf(*E)) {
       E = Inner;
     } else if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E)) {
@@ -53,22 +62,29 @@ bool chainNeverSuspends(const Expr *E, Facts &Unit) {
       const FunctionDecl *Callee = calleeOf(*Call);
       if (!Callee)
         return false;
-      if (returnsNeverSuspending(*Callee, Unit))
+      if (OfFunction(*Callee))
         return true;
-      const IdentifierInfo *Name = Callee->getIdentifier();
-      if (Callee->getOverloadedOperator() != OO_Coawait &&
-          !(Name && Name->isStr("await_transform")))
-        return false;
-      if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
-          Member && Callee->getOverloadedOperator() == OO_Coawait)
-        E = Member->getImplicitObjectArgument();
-      else
-        E = Call->getNumArgs() > 0 ? Call->getArg(0) : nullptr;
+      E = convertedOperand(*Call, *Callee);
     } else {
       return false;
     }
   }
   return false;
+}
+
+bool chainNeverSuspends(const Expr *E, Facts &Unit) {
+  return anyOnTheWay(
+      E,
+      [&](const CXXRecordDecl &Class) {
+        return Unit.Annotations.of(Class).has(Annotation::NeverSuspends) ||
+               Unit.Models.neverSuspends(Class);
+      },
+      [&](const FunctionDecl &Function) {
+        if (Unit.Annotations.of(Function).has(Annotation::NeverSuspends))
+          return true;
+        const ModelIndex::FunctionEntry *Entry = Unit.Models.find(Function);
+        return Entry && Entry->NeverSuspends;
+      });
 }
 
 /// Whether the body of \p Ready is `return true;`.
@@ -117,6 +133,50 @@ bool canSuspend(const Stmt &Suspension, Facts &Unit) {
   const auto *Call = dyn_cast<CallExpr>(Ready);
   const FunctionDecl *Method = Call ? Call->getDirectCallee() : nullptr;
   return !Method || !alwaysReady(*Method);
+}
+
+bool startsAtOnce(const CoroutineBodyStmt &Coroutine, Facts &Unit) {
+  const auto *Initial = dyn_cast_or_null<CoawaitExpr>(
+      innermostOf(dyn_cast_or_null<Expr>(Coroutine.getInitSuspendStmt())));
+  return Initial && !canSuspend(*Initial, Unit);
+}
+
+namespace {
+
+Hop hopOf(const Annotations &Marks) {
+  if (Marks.has(Annotation::ResumesAllowBlocking))
+    return Hop::MayBlock;
+  return Marks.has(Annotation::ResumesOnLoop) ? Hop::OnLoop : Hop::None;
+}
+
+Hop hopOnTheWay(const Expr *Operand, Facts &Unit) {
+  Hop Result = Hop::None;
+  anyOnTheWay(
+      Operand,
+      [&](const CXXRecordDecl &Class) {
+        Result = hopOf(Unit.Annotations.of(Class));
+        return Result != Hop::None;
+      },
+      [&](const FunctionDecl &Function) {
+        Result = hopOf(Unit.Annotations.of(Function));
+        return Result != Hop::None;
+      });
+  return Result;
+}
+
+} // namespace
+
+Hop hopAt(const Stmt &Suspension, Facts &Unit) {
+  if (const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&Suspension))
+    return Dependent->getOperand()->isTypeDependent()
+               ? Hop::None
+               : hopOnTheWay(Dependent->getOperand(), Unit);
+  const auto *Await = dyn_cast<CoroutineSuspendExpr>(&Suspension);
+  if (!Await || !isSuspensionPoint(*Await))
+    return Hop::None;
+  const Hop Written = hopOnTheWay(Await->getOperand(), Unit);
+  return Written != Hop::None ? Written
+                              : hopOnTheWay(Await->getCommonExpr(), Unit);
 }
 
 } // namespace corolint

@@ -19,6 +19,21 @@ namespace corolint {
 /// declared never to suspend.
 bool canSuspend(const clang::Stmt &Suspension, Facts &Unit);
 
+/// Whether \p Coroutine runs when it is called, up to its first suspension
+/// point: its initial one cannot suspend.
+bool startsAtOnce(const clang::CoroutineBodyStmt &Coroutine, Facts &Unit);
+
+/// Where a coroutine goes on after a suspension point.
+enum class Hop : uint8_t {
+  None,     ///< Where it was.
+  MayBlock, ///< On a thread that may block.
+  OnLoop,   ///< On an event loop.
+};
+
+/// The hop that \p Suspension is declared to be: by its awaitable, by a base of
+/// it, or by the function that it comes from.
+Hop hopAt(const clang::Stmt &Suspension, Facts &Unit);
+
 } // namespace corolint
 
 #endif // COROLINT_CODE_SUSPENSION_H

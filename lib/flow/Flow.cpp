@@ -16,9 +16,6 @@ namespace corolint {
 
 namespace {
 
-/// Helpers that call helpers that lock: deeper chains are not followed.
-constexpr unsigned MaxSummaryDepth = 16;
-
 /// Building a CFG recurses on the depth of the source. Deeper than this, it
 /// runs on a stack of its own, of this many bytes for each level.
 constexpr unsigned MaxDepthOnOwnStack = 400;
@@ -418,6 +415,13 @@ void FlowBuilder::record(const void *Node, const Worlds &State) {
   PointState &Point = Recording->Points[Node];
   bool First = !Point.Reachable;
   Point.Reachable = true;
+  if (First)
+    Point.LastHop = State.front().LastHop;
+  for (const World &W : State) {
+    if (W.LastHop != Point.LastHop)
+      Point.LastHop = Hop::None;
+    Point.BeforeSuspension |= !W.Suspended;
+  }
   std::map<PlaceId, unsigned> Counts;
   for (const World &W : State)
     for (const auto &[Place, Object] : W.Objects) {
@@ -437,167 +441,6 @@ void FlowBuilder::record(const void *Node, const Worlds &State) {
 const PointState &Flow::at(const void *Node) const {
   auto It = Points.find(Node);
   return It == Points.end() ? Unknown : It->second;
-}
-
-//===----------------------------------------------------------------------===//
-// Flows
-//===----------------------------------------------------------------------===//
-
-const Flow &FlowAnalysis::of(const FunctionDecl &Function) {
-  std::unique_ptr<Flow> &Entry = Computed[&Function];
-  if (Entry)
-    return *Entry;
-  auto Result = std::make_unique<Flow>();
-  FlowBuilder(Unit.Bodies.of(Function), *this).run(*Result);
-  return *(Computed[&Function] = std::move(Result));
-}
-
-/// Whether a guard that has a name is moved away.
-bool FlowAnalysis::movesGuard(const Site &S) {
-  const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(S.Node);
-  return Construct && Construct->getConstructor()->isMoveConstructor() &&
-         Construct->getNumArgs() > 0 && Construct->getArg(0)->isXValue() &&
-         Guards.of(Construct->getType());
-}
-
-bool FlowAnalysis::touchesLocks(const FunctionDecl &Definition) {
-  auto [It, Inserted] = Touches.try_emplace(&Definition, false);
-  if (!Inserted)
-    return It->second;
-  bool Result = false;
-  for (const Site &S : Unit.Bodies.of(Definition).Sites) {
-    if (S.What == Site::Kind::Construct && movesGuard(S)) {
-      Result = true;
-      break;
-    }
-    if (S.What != Site::Kind::Call || !S.Callee)
-      continue;
-    if (Guards.lockFunction(*S.Callee)) {
-      Result = true;
-      break;
-    }
-    if (const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee)) {
-      const GuardClass *Class = Guards.of(*Method->getParent());
-      if (Class && Guards.actionOf(*Method, *Class)) {
-        Result = true;
-        break;
-      }
-    }
-    const FunctionDecl *Callee = nullptr;
-    if (S.Callee->hasBody(Callee) && !isInSystemHeader(*Callee) &&
-        SummaryDepth < MaxSummaryDepth) {
-      ++SummaryDepth;
-      bool Inner = touchesLocks(*Callee);
-      --SummaryDepth;
-      if (Inner) {
-        Result = true;
-        break;
-      }
-    }
-  }
-  return Touches[&Definition] = Result;
-}
-
-const ReturnedGuards &FlowAnalysis::returned(const FunctionDecl &Function) {
-  static const ReturnedGuards None;
-  const FunctionDecl *Definition = nullptr;
-  if (!Function.hasBody(Definition) || isInSystemHeader(*Definition) ||
-      Definition->isDependentContext() ||
-      isa<CoroutineBodyStmt>(Definition->getBody()))
-    return None;
-  auto [It, Inserted] = Returned.try_emplace(Definition);
-  if (!Inserted)
-    return It->second ? *It->second : None; // Recursion learns nothing.
-  if (SummaryDepth >= MaxSummaryDepth)
-    return None;
-  ++SummaryDepth;
-  FlowBuilder Builder(Unit.Bodies.of(*Definition), *this);
-  auto Result = std::make_unique<ReturnedGuards>();
-  Result->Guards = Builder.runForExit([](World &, Places &) {}).Returned;
-  Result->Named = Builder.places();
-  --SummaryDepth;
-  return *(Returned[Definition] = std::move(Result));
-}
-
-const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
-  static const LockSummary None;
-  const FunctionDecl *Definition = nullptr;
-  if (!Function.hasBody(Definition) || isInSystemHeader(*Definition) ||
-      isa<CoroutineBodyStmt>(Definition->getBody()))
-    return None;
-  if (auto It = Summaries.find(Definition); It != Summaries.end())
-    return It->second ? *It->second : None;
-  Summaries[Definition] = nullptr; // Recursion learns nothing.
-  if (SummaryDepth >= MaxSummaryDepth || !touchesLocks(*Definition))
-    return None;
-
-  ++SummaryDepth;
-  const Body &Walked = Unit.Bodies.of(*Definition);
-  // What becomes of a guard handed in by reference depends on how it comes in:
-  // one run with all of them held, one with none.
-  auto Result = std::make_unique<LockSummary>();
-  bool AnyGuard = false;
-  auto Start = [&](bool Held) {
-    return [&, Held](World &W, Places &Named) {
-      for (const ParmVarDecl *Param : Definition->parameters()) {
-        const GuardClass *Class = Guards.of(Param->getType());
-        if (!Class || Class->IsMutex || Class->IsAsyncLock ||
-            !Class->isRaii() || !Param->getType()->isLValueReferenceType())
-          continue;
-        AnyGuard = true;
-        ObjectState &Object = W.Objects[Named.ofVariable(*Param)];
-        Object.Held = Held;
-        Object.Class = Class;
-      }
-    };
-  };
-  FlowBuilder Builder(Walked, *this);
-  FlowBuilder::Exit End = Builder.runForExit(Start(true));
-  FlowBuilder Other(Walked, *this);
-  FlowBuilder::Exit OtherEnd;
-  if (AnyGuard)
-    OtherEnd = Other.runForExit(Start(false));
-  --SummaryDepth;
-  if (!End.Reached)
-    return None;
-  std::shared_ptr<Places> Named = Builder.places();
-  Result->Named = Named;
-  PlaceId This = Named->ofThis();
-  for (auto [Place, Held] : End.Held) {
-    if (Named->isWithin(Place, This)) {
-      Result->Effects.push_back(
-          {LockSummary::Root::This, 0, Place, This, Held});
-      continue;
-    }
-    const ValueDecl *Root = Named->rootVariable(Place);
-    if (!Root)
-      continue;
-    PlaceId From = Named->ofVariable(*Root);
-    // What a lambda captures by reference is its caller's variable.
-    if (Named->isGlobal(Place) || Root->getDeclContext() != Definition) {
-      Result->Effects.push_back(
-          {LockSummary::Root::Global, 0, Place, From, Held});
-      continue;
-    }
-    const auto *Param = dyn_cast<ParmVarDecl>(Root);
-    if (!Param || !(Param->getType()->isReferenceType() ||
-                    Param->getType()->isPointerType()))
-      continue;
-    const GuardClass *Class = Guards.of(Param->getType());
-    // A guard that came in held and goes out held did not change, unless one
-    // that comes in empty goes out held, too.
-    if (Held && Class && !Class->IsMutex && Class->isRaii() && Place == From) {
-      auto Empty = OtherEnd.Held.find(Other.places()->ofVariable(*Param));
-      if (Empty == OtherEnd.Held.end() || !Empty->second)
-        continue;
-    }
-    Result->Effects.push_back({LockSummary::Root::Parameter,
-                               Param->getFunctionScopeIndex(), Place, From,
-                               Held});
-  }
-  std::unique_ptr<LockSummary> &Entry = Summaries[Definition];
-  Entry = std::move(Result);
-  return *Entry;
 }
 
 } // namespace corolint

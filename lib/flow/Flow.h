@@ -22,6 +22,7 @@
 #ifndef COROLINT_FLOW_FLOW_H
 #define COROLINT_FLOW_FLOW_H
 
+#include "code/Suspension.h"
 #include "flow/Guards.h"
 #include "flow/Places.h"
 
@@ -49,6 +50,16 @@ struct PointState {
   /// ready on every path.
   bool ProvenReady = false;
   bool Judged = false; ///< Whether `ProvenReady` was looked at yet.
+  /// The last hop, if it is the same on every path.
+  Hop LastHop = Hop::None;
+  /// Some path comes here without a suspension.
+  bool BeforeSuspension = false;
+
+  bool isHeldToAllowBlocking() const {
+    return llvm::any_of(Held, [](const HeldObject &Object) {
+      return Object.isAllowBlocking() && Object.Always;
+    });
+  }
 };
 
 /// The destruction of an object whose work is still pending.

@@ -6,9 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The flow engine itself (see Flow.h), private to lib/region: FlowEvents.cpp
-// says what statements do, FlowObjects.cpp how that changes the worlds,
-// FlowConditions.cpp what branches tell, Flow.cpp how it all runs.
+// The flow engine itself (see Flow.h), private to lib/flow: FlowEvents.cpp
+// knows what statements do, FlowObjects.cpp and FlowInitialisers.cpp how that
+// changes the worlds, FlowConditions.cpp what branches imply, Flow.cpp the
+// order in which blocks are visited. FlowSummaries.cpp runs it for the effects
+// of a call.
 //
 //===----------------------------------------------------------------------===//
 
@@ -68,6 +70,7 @@ private:
 
   // Events.
   void onStatement(const clang::Stmt &S, Worlds &State);
+  void onSuspension(const clang::Expr &Suspension, Worlds &State);
   void onDeclaration(const clang::DeclStmt &S, Worlds &State);
   void holdExtended(const clang::VarDecl &Variable, Worlds &State);
   void onCall(const clang::CallExpr &Call, Worlds &State);
@@ -113,6 +116,20 @@ private:
   bool initialiseFromCall(Worlds &State, PlaceId Place,
                           const clang::CallExpr &Call);
   bool moveObjects(Worlds &State, PlaceId From, PlaceId To);
+  void empty(Worlds &State, PlaceId Place, const GuardClass &Element);
+  bool initialiseFromSame(Worlds &State, PlaceId Place, const GuardClass &Class,
+                          const clang::Expr &Source, unsigned Depth);
+  void initialiseDefault(Worlds &State, PlaceId Place, const GuardClass &Class,
+                         clang::SourceLocation Since, unsigned Depth);
+  void initialiseWrapper(Worlds &State, PlaceId Place, const GuardClass &Class,
+                         const clang::Expr *Source, unsigned Depth);
+  void initialiseWrapperWith(Worlds &State, PlaceId Place,
+                             const GuardClass &Class,
+                             const clang::CXXConstructExpr &Construct,
+                             unsigned Depth);
+  void initialiseGuard(Worlds &State, PlaceId Place, const GuardClass &Class,
+                       const clang::Expr *Source, clang::SourceLocation Since,
+                       unsigned Depth);
   void initialiseElement(Worlds &State, PlaceId Place, const GuardClass &Class,
                          llvm::ArrayRef<const clang::Expr *> Arguments,
                          clang::SourceLocation Since, unsigned Depth);

@@ -17,6 +17,8 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
     return onDeclaration(*Declaration, State);
   if (const auto *Call = dyn_cast<CallExpr>(&S))
     return onCall(*Call, State);
+  if (isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S))
+    return onSuspension(cast<Expr>(S), State);
   if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(&S)) {
     if (!Temporaries.contains(Temporary))
       return;
@@ -72,6 +74,17 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
   if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S))
     if (std::optional<PlaceId> Place = Named->of(Delete->getArgument()))
       endOfObject(*Place, State);
+}
+
+void FlowBuilder::onSuspension(const Expr &Suspension, Worlds &State) {
+  if (!isSuspensionPoint(Suspension) || !canSuspend(Suspension, Unit))
+    return;
+  const Hop To = hopAt(Suspension, Unit);
+  for (World &W : State) {
+    W.Suspended = true;
+    if (To != Hop::None)
+      W.LastHop = To;
+  }
 }
 
 void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
@@ -378,7 +391,10 @@ void FlowBuilder::onDestructor(const VarDecl &Variable, Worlds &State) {
       Class && Class->hasDefinition() && !Class->isDependentContext()
           ? Class->getDestructor()
           : nullptr;
-  if (!Destructor || Guards.of(*Class))
+  // What an inferred guard unlocks need not be what it locked: one that calls a
+  // function at the end of a scope locks nothing.
+  const GuardClass *Guard = Destructor ? Guards.of(*Class) : nullptr;
+  if (!Destructor || (Guard && !Guard->IsInferred))
     return;
   applySummary(
       *Destructor, Variable.getLocation(), State,

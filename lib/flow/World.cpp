@@ -32,6 +32,7 @@ void mergeConditions(World &Into, const World &From) {
   intersect(Into.Facts, From.Facts);
   intersect(Into.Bindings, From.Bindings);
   intersect(Into.Results, From.Results);
+  Into.Suspended &= From.Suspended;
 }
 
 /// Objects absent from one world and not held in the other are the same.
@@ -54,7 +55,7 @@ bool areTooMany(size_t Count, const World &W) {
 void addWorld(Worlds &Into, World W) {
   dropUnheld(W);
   for (World &Existing : Into) {
-    if (!Existing.sameObjects(W))
+    if (!Existing.isLike(W))
       continue;
     mergeConditions(Existing, W);
     return;
@@ -71,6 +72,8 @@ void addWorld(Worlds &Into, World W) {
       if (!Inserted && Object.Held && !It->second.Held)
         It->second = Object;
     }
+    if (All.LastHop != From.LastHop)
+      All.LastHop = Hop::None;
     mergeConditions(All, From);
   };
   for (unsigned I = 1; I < Into.size(); ++I)

@@ -14,6 +14,7 @@
 #ifndef COROLINT_FLOW_WORLD_H
 #define COROLINT_FLOW_WORLD_H
 
+#include "code/Suspension.h"
 #include "flow/Guards.h"
 #include "flow/Places.h"
 #include <map>
@@ -64,9 +65,14 @@ struct World {
   /// Remembers what was released though it was never seen held: a summary tells
   /// the caller.
   bool KeepsReleased = false;
+  /// The last hop on the way here.
+  Hop LastHop = Hop::None;
+  /// The coroutine has suspended on every way here.
+  bool Suspended = false;
 
-  bool sameObjects(const World &Other) const {
-    return Objects.size() == Other.Objects.size() &&
+  /// Whether the worlds agree on all that keeps worlds apart.
+  bool isLike(const World &Other) const {
+    return LastHop == Other.LastHop && Objects.size() == Other.Objects.size() &&
            std::equal(Objects.begin(), Objects.end(), Other.Objects.begin(),
                       [](const auto &A, const auto &B) {
                         return A.first == B.first &&
@@ -77,8 +83,9 @@ struct World {
   }
 
   bool operator==(const World &Other) const {
-    return sameObjects(Other) && Facts == Other.Facts &&
-           Bindings == Other.Bindings && Results == Other.Results;
+    return isLike(Other) && Suspended == Other.Suspended &&
+           Facts == Other.Facts && Bindings == Other.Bindings &&
+           Results == Other.Results;
   }
 };
 
