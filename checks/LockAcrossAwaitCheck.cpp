@@ -32,9 +32,7 @@ void LockAcrossAwaitCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
   Session *In = Shared.get();
   Finder->addMatcher(
-      functionDecl(isDefinition(), suspends(In), holdsThreadLock(In))
-          .bind(Judged),
-      this);
+      functionDecl(isDefinition(), holdsThreadLock(In)).bind(Judged), this);
 }
 
 void LockAcrossAwaitCheck::judge(const FunctionDecl &Function,
@@ -54,14 +52,22 @@ void LockAcrossAwaitCheck::judge(const FunctionDecl &Function,
     if (Held.empty())
       continue;
     const HeldObject &First = *Held.front();
-    SourceFinding Found(First.Name.empty() ? MessageId::TemporaryLockHeld
-                                           : MessageId::LockHeld,
-                        {First.Name}, Finding.At->Where);
+    const bool Unnamed = First.Name.empty();
+    const MessageId Id =
+        Finding.Inference
+            ? (Unnamed ? MessageId::TemporaryLockHeldAtYield
+                       : MessageId::LockHeldAtYield)
+            : (Unnamed ? MessageId::TemporaryLockHeld : MessageId::LockHeld);
+    SourceFinding Found(Id, {First.Name, describeSite(*Finding.At)},
+                        Finding.At->Where);
     for (const HeldObject *Lock : Held)
       Found.note(Lock->Name.empty()     ? MessageId::TemporaryAcquired
                  : Lock == Held.front() ? MessageId::Acquired
                                         : MessageId::AcquiredToo,
                  {Lock->Name}, Lock->Since);
+    if (Finding.Inference)
+      addWitness(Found, Finding.witness(),
+                 Analysed.context().getSourceManager());
     emit(std::move(Found));
   }
 }

@@ -13,7 +13,8 @@
 
 namespace corolint {
 
-/// Finds thread locks that are held at a suspension point.
+/// Finds thread locks that are held at a suspension point, or at a call that
+/// yields without one.
 ///
 /// See docs/checks/coro-lock-across-await.md.
 class LockAcrossAwaitCheck : public CoroCheck {

@@ -54,7 +54,8 @@ AST_MATCHER_P(clang::FunctionDecl, suspends, Session *, In) {
   return natureOf(Node, In).Suspends;
 }
 
-/// Matches a function that suspends and may hold a thread lock somewhere.
+/// Matches a function that may hold a thread lock where it suspends, or where a
+/// call may yield.
 AST_MATCHER_P(clang::FunctionDecl, holdsThreadLock, Session *, In) {
   return natureOf(Node, In).HoldsThreadLock;
 }

@@ -22,6 +22,10 @@ EffectFinding::witness(EffectSet Wanted,
   return Inference->witness(*Context.Function, SiteIndex, Wanted, Avoid);
 }
 
+EffectInference::Witness LockFinding::witness() const {
+  return Inference->witness(*Function, SiteIndex, Yields | SyncWaits, {});
+}
+
 Analysis::Analysis(ASTContext &Context,
                    llvm::ArrayRef<const ModelTables *> Tables,
                    const AnalysisOptions &Options)
@@ -33,6 +37,12 @@ Analysis::Analysis(ASTContext &Context,
   Contexts.scan(Options.IncludeSystemHeaders);
   Judged.insert(Contexts.functions().begin(), Contexts.functions().end());
   judgeAnnotations();
+  KnowsYields = Unit.Models.knowsYields() ||
+                llvm::any_of(Contexts.annotated(), [&](const Decl *D) {
+                  const auto *Function = dyn_cast<FunctionDecl>(D);
+                  return Function &&
+                         Unit.Annotations.of(*Function).has(Annotation::Yields);
+                });
   if (!Options.WholeProgram)
     return;
   // Other translation units may call any function of this one.
@@ -80,7 +90,8 @@ const Analysis::Nature &Analysis::natureOf(const FunctionDecl &Function) {
     Result.OpensNoYieldRegion |= S.Region != nullptr;
     Result.Suspends |= S.What == Site::Kind::Suspend;
   }
-  Result.HoldsThreadLock = Result.Suspends && mayHold(Walked);
+  Result.HoldsThreadLock = (Result.Suspends && mayHold(Walked)) ||
+                           (KnowsYields && locksThread(Walked));
   return Natures[&Function] = Result;
 }
 
@@ -99,6 +110,25 @@ bool Analysis::hasGuards(const Body &Walked) {
         !Param->getType()->isPointerType() && Guards.of(Param->getType()))
       return true;
   return false;
+}
+
+/// Whether the function locks a thread lock, by a guard or by hand.
+bool Analysis::locksThread(const Body &Walked) {
+  return llvm::any_of(Walked.Sites, [&](const Site &S) {
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+    if (!Method)
+      return S.What == Site::Kind::Call && S.Callee &&
+             Guards.lockFunction(*S.Callee);
+    if (S.What == Site::Kind::Destroy) {
+      const GuardClass *Class = Guards.of(*Method->getParent());
+      return Class && Class->IsLock;
+    }
+    // Most calls are dismissed by one look-up of the class's name.
+    const GuardModel *Model = S.What == Site::Kind::Call
+                                  ? Unit.Models.guard(*Method->getParent())
+                                  : nullptr;
+    return Model && Model->Role == GuardRole::Mutex;
+  });
 }
 
 /// Whether a lock, region or permission could be held somewhere in the
@@ -218,6 +248,22 @@ bool Analysis::isReleasedBy(const Site &Suspension, const HeldObject &Object) {
   return false;
 }
 
+/// Finds the thread locks that are held where the site suspends or yields.
+void Analysis::judgeLocks(const Body &Walked, unsigned Index,
+                          const PointState *Point, FunctionFindings &Found) {
+  if (!Point)
+    return;
+  const Site &S = Walked.Sites[Index];
+  LockFinding Held{&S, Walked.Function, {}, nullptr, Index};
+  if (S.What != Site::Kind::Suspend)
+    Held.Inference = &Inference;
+  for (const HeldObject &Object : Point->Held)
+    if (Object.isLock() && !isReleasedBy(S, Object))
+      Held.Locks.push_back(Object);
+  if (!Held.Locks.empty() && !reportedBefore(S.Where, 1, ReportKind::Lock))
+    Found.Locks.push_back(std::move(Held));
+}
+
 void Analysis::judgeSite(const Body &Walked, unsigned Index,
                          const FunctionContext &Own, FunctionFindings &Found) {
   const Site &S = Walked.Sites[Index];
@@ -252,42 +298,40 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   if (Suspends) {
     if (Region && !reportedBefore(S.Where, Yields, ReportKind::Yield))
       Found.Effects.push_back({&S, Yields, *Region, &Inference, Index});
-    LockFinding Locked{&S, &Function, {}};
-    if (Point)
-      for (const HeldObject &Object : Point->Held)
-        if (Object.isLock() && !isReleasedBy(S, Object))
-          Locked.Locks.push_back(Object);
-    if (!Locked.Locks.empty() && !reportedBefore(S.Where, 1, ReportKind::Lock))
-      Found.Locks.push_back(std::move(Locked));
+    judgeLocks(Walked, Index, Point, Found);
     return;
   }
+  const bool AllowBlocking =
+      (Own.AllowBlocking && !(Point && Point->LastHop == Hop::OnLoop)) ||
+      (Point &&
+       (Point->LastHop == Hop::MayBlock || Point->isHeldToAllowBlocking()));
 
   EffectSet Has = Inference.effectsAt(Function, Index);
   if (Inference.isOpenAt(Function, Index)) {
-    bool MayBlock =
-        !Own.AllowBlocking &&
-        !(Point && llvm::any_of(Point->Held, [](const auto &Object) {
-            return Object.isAllowBlocking() && Object.Always;
-          }));
     judgeOpen(S, Index, Region ? Region : threadContext(Walked, Own),
-              bool(Region), MayBlock, Point && Point->ProvenReady, Found);
+              bool(Region), !AllowBlocking, Point && Point->ProvenReady, Found);
   }
+  // On a fiber, a synchronous wait lets others run.
+  const bool WaitYields = Own.EventLoop.AllowsSyncWaits && (Has & SyncWaits);
+  if ((Has & Yields) || WaitYields)
+    judgeLocks(Walked, Index, Point, Found);
   if (Has & Yields) {
     if (Region && !reportedBefore(S.Where, Yields, ReportKind::Yield))
       Found.Effects.push_back({&S, Yields, *Region, &Inference, Index});
     Has &= ~Yields;
   }
-  if (!Has || Own.AllowBlocking)
+  if (!Has || AllowBlocking)
     return;
-  if (Point) {
-    for (const HeldObject &Object : Point->Held)
-      if (Object.isAllowBlocking() && Object.Always)
-        return;
-    if (Point->ProvenReady)
-      Has &= ~SyncWaits;
-  }
+  if (Point && Point->ProvenReady)
+    Has &= ~SyncWaits;
   std::optional<FindingContext> Context =
       Region ? Region : threadContext(Walked, Own);
+  if (Context && Context->What == FindingContext::Kind::EventLoop) {
+    if (Own.EventLoop.AllowsSyncWaits)
+      Has &= ~SyncWaits;
+    if (Own.EventLoop.AllowsBlocking)
+      Has &= SyncWaits;
+  }
   if (!Context || !Has || reportedBefore(S.Where, Has, ReportKind::OnThread))
     return;
   Found.Effects.push_back({&S, Has, *Context, &Inference, Index});

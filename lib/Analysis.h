@@ -50,11 +50,16 @@ struct PendingFinding {
   unsigned SiteIndex = 0;
 };
 
-/// Locks held at a suspension point.
+/// Locks held at a suspension point, or at a call that yields without one.
 struct LockFinding {
   const Site *At = nullptr;
   const clang::FunctionDecl *Function = nullptr;
   llvm::SmallVector<HeldObject, 1> Locks;
+  EffectInference *Inference = nullptr; ///< Null for a suspension point.
+  unsigned SiteIndex = 0;
+
+  /// How the call comes to yield, or to wait on a fiber.
+  EffectInference::Witness witness() const;
 };
 
 /// An annotation that is unknown, misplaced or contradicts another.
@@ -111,12 +116,13 @@ public:
     bool OpensNoYieldRegion = false;
     /// It has a suspension point.
     bool Suspends = false;
-    /// It has one, and a lock may be held somewhere.
+    /// It may hold a thread lock where it suspends, or where a call may yield.
     bool HoldsThreadLock = false;
 
     /// Whether anything in the function could be a finding.
     bool matters() const {
-      return IsCoroutine || RunsOnEventLoop || OpensNoYieldRegion;
+      return IsCoroutine || RunsOnEventLoop || OpensNoYieldRegion ||
+             HoldsThreadLock;
     }
   };
   /// Of a judged function.
@@ -153,6 +159,9 @@ private:
                                               const FunctionContext &Own);
   bool hasGuards(const Body &Walked);
   bool mayHold(const Body &Walked);
+  bool locksThread(const Body &Walked);
+  void judgeLocks(const Body &Walked, unsigned Index, const PointState *Point,
+                  FunctionFindings &Found);
 
   /// Findings of one place are reported once for each of these.
   enum class ReportKind : unsigned {
@@ -170,6 +179,7 @@ private:
   FlowAnalysis Flows;
   ContextMap Contexts;
   EffectInference Inference;
+  bool KnowsYields = false; ///< Some function is known to yield.
   llvm::DenseSet<const clang::FunctionDecl *> Judged;
   llvm::DenseMap<const clang::FunctionDecl *, Nature> Natures;
   /// Of the functions that were asked for; addresses are stable.

@@ -10,6 +10,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/StringSwitch.h"
 
 using namespace clang;
 
@@ -63,28 +64,50 @@ bool canStopThread(const CXXRecordDecl &Mutex) {
 
 } // namespace
 
-/// Whether a lock of this class is one on the thread: `std::unique_lock` of an
-/// async mutex is not.
-bool GuardClasses::locksThread(const CXXRecordDecl &Class) {
+/// The arguments of the template that \p Class is an instance of, packs
+/// expanded.
+static llvm::SmallVector<TemplateArgument, 2>
+templateArguments(const CXXRecordDecl &Class) {
+  llvm::SmallVector<TemplateArgument, 2> Arguments;
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
   if (!Spec)
-    return true;
-  llvm::SmallVector<TemplateArgument, 2> Arguments;
+    return Arguments;
   for (const TemplateArgument &Argument : Spec->getTemplateArgs().asArray()) {
     if (Argument.getKind() == TemplateArgument::Pack)
       llvm::append_range(Arguments, Argument.getPackAsArray());
     else
       Arguments.push_back(Argument);
   }
+  return Arguments;
+}
+
+bool GuardClasses::locksUserMutex(const CXXRecordDecl &Class) {
+  const GuardModel *Model = Unit.Models.guard(Class);
+  if (!Model || Model->Role != GuardRole::Lock)
+    return false;
+  return llvm::any_of(templateArguments(Class),
+                      [&](const TemplateArgument &Argument) {
+                        const CXXRecordDecl *Mutex =
+                            Argument.getKind() == TemplateArgument::Type
+                                ? Argument.getAsType()->getAsCXXRecordDecl()
+                                : nullptr;
+                        return Mutex && !Unit.Models.isLibrary(*Mutex) &&
+                               !Unit.Models.guard(*Mutex);
+                      });
+}
+
+/// Whether a lock of this class is one on the thread: `std::unique_lock` of an
+/// async mutex is not.
+bool GuardClasses::locksThread(const CXXRecordDecl &Class) {
   const CXXRecordDecl *Mutex = nullptr;
-  for (const TemplateArgument &Argument : Arguments) {
+  for (const TemplateArgument &Argument : templateArguments(Class)) {
     Mutex = Argument.getKind() == TemplateArgument::Type
                 ? Argument.getAsType()->getAsCXXRecordDecl()
                 : nullptr;
     const GuardModel *Model = Mutex ? Unit.Models.guard(*Mutex) : nullptr;
     if (Model && Model->Role == GuardRole::AsyncMutex)
       continue;
-    if (!Mutex || !Mutex->hasDefinition() || isInSystemHeader(*Mutex) ||
+    if (!Mutex || !Mutex->hasDefinition() || Unit.Models.isLibrary(*Mutex) ||
         Model || canStopThread(*Mutex->getDefinition()))
       return true;
   }
@@ -143,7 +166,13 @@ bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
   }
   if (!Class.hasDefinition())
     return false;
-  if (!isInSystemHeader(Class) && unlocksInDestructor(Class)) {
+  if (Unit.Models.isLibrary(Class))
+    return describeParts(Class, Result);
+  if (isSpinLock(Class)) {
+    Result.IsMutex = Result.IsSpinLock = true;
+    return true;
+  }
+  if (unlocksInDestructor(Class)) {
     Result.IsLock = Result.IsInferred = true;
     return true;
   }
@@ -198,7 +227,7 @@ bool GuardClasses::describeParts(const CXXRecordDecl &Class,
   }
   // The members of a library's class are its own business, but for those that
   // are what the user put in: a pair's halves.
-  bool OfLibrary = isInSystemHeader(Class);
+  bool OfLibrary = Unit.Models.isLibrary(Class);
   for (const FieldDecl *Field : Class.fields())
     if (!OfLibrary || isTemplateArgument(Field->getType(), Class))
       AddPart(*Field, Field->getType());
@@ -208,35 +237,144 @@ bool GuardClasses::describeParts(const CXXRecordDecl &Class,
 std::optional<GuardAction>
 GuardClasses::directAction(const FunctionDecl &Function) {
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function)) {
-    // No recursion into inferred guards: a mutex is a mutex by its model or
-    // its attributes.
+    // No recursion into inferred guards: a mutex is a mutex by its model, its
+    // attributes or the loop in its own `lock()`.
     const CXXRecordDecl *Class = Method->getParent();
-    const GuardModel *Model = Unit.Models.guard(*Class);
-    if ((Model && Model->Role == GuardRole::Mutex) ||
-        Class->hasAttr<CapabilityAttr>()) {
-      GuardClass Mutex;
-      Mutex.Class = Class;
-      Mutex.Model = Model;
-      Mutex.HasAttributes = !Model;
+    GuardClass Mutex;
+    Mutex.Class = Class;
+    Mutex.Model = Unit.Models.guard(*Class);
+    Mutex.HasAttributes = !Mutex.Model && Class->hasAttr<CapabilityAttr>();
+    Mutex.IsSpinLock =
+        !Mutex.Model && !Mutex.HasAttributes && isSpinLock(*Class);
+    if ((Mutex.Model && Mutex.Model->Role == GuardRole::Mutex) ||
+        Mutex.HasAttributes || Mutex.IsSpinLock)
       return actionOf(*Method, Mutex);
-    }
   }
   if (const LockFunctionModel *Lock = lockFunction(Function))
     return Lock->Action;
   return std::nullopt;
 }
 
+/// What calling \p Function does to mutexes in the end: what both the first and
+/// the last action of its body, and of the bodies that it calls, do.
+std::optional<GuardAction>
+GuardClasses::netAction(const FunctionDecl &Function) {
+  struct Frame {
+    const FunctionDecl *Definition;
+    size_t Next = 0;
+  };
+  llvm::SmallVector<Frame, 8> Stack;
+  // True if the function was not entered before.
+  auto Enter = [&](const FunctionDecl &Callee) {
+    const FunctionDecl *Definition = nullptr;
+    if (!Callee.hasBody(Definition) || Definition->isDependentContext() ||
+        isa<CoroutineBodyStmt>(Definition->getBody()) ||
+        Unit.Models.isLibrary(*Definition) ||
+        !NetActions.try_emplace(Definition, std::nullopt).second)
+      return false;
+    Stack.push_back({Definition});
+    return true;
+  };
+  auto ActionOf = [&](const FunctionDecl &Callee) {
+    if (std::optional<GuardAction> Direct = directAction(Callee))
+      return Direct;
+    const FunctionDecl *Definition = nullptr;
+    return Callee.hasBody(Definition) ? NetActions.lookup(Definition)
+                                      : std::nullopt;
+  };
+  Enter(Function);
+  while (!Stack.empty()) {
+    const FunctionDecl *Within = Stack.back().Definition;
+    const Body &Walked = Unit.Bodies.of(*Within);
+    if (Stack.back().Next == Walked.Sites.size()) {
+      Stack.pop_back();
+      std::optional<GuardAction> First, Last;
+      for (const Site &S : Walked.Sites) {
+        if (S.What != Site::Kind::Call || !S.Callee)
+          continue;
+        std::optional<GuardAction> Action = ActionOf(*S.Callee);
+        if (Action != GuardAction::Acquires && Action != GuardAction::Releases)
+          continue;
+        Last = Action;
+        if (!First)
+          First = Action;
+      }
+      // A function that locks and unlocks again does neither in the end.
+      if (First == Last)
+        NetActions[Within] = Last;
+      continue;
+    }
+    const Site &S = Walked.Sites[Stack.back().Next++];
+    if (S.What == Site::Kind::Call && S.Callee && !directAction(*S.Callee))
+      Enter(*S.Callee);
+  }
+  const FunctionDecl *Definition = nullptr;
+  return Function.hasBody(Definition) ? NetActions.lookup(Definition)
+                                      : std::nullopt;
+}
+
 bool GuardClasses::unlocksInDestructor(const CXXRecordDecl &Class) {
   const CXXDestructorDecl *Destructor = Class.getDestructor();
-  const FunctionDecl *Definition = nullptr;
-  if (!Destructor || !Destructor->isUserProvided() ||
-      !Destructor->hasBody(Definition))
-    return false;
-  for (const Site &S : Unit.Bodies.of(*Definition).Sites)
-    if (S.What == Site::Kind::Call && S.Callee &&
-        directAction(*S.Callee) == GuardAction::Releases)
+  return Destructor && Destructor->isUserProvided() &&
+         netAction(*Destructor) == GuardAction::Releases;
+}
+
+namespace {
+
+/// What a method does to a mutex, by the names that the standard gives the
+/// members of a lockable class.
+std::optional<GuardAction> actionByName(const CXXMethodDecl &Method) {
+  const IdentifierInfo *Name = Method.getIdentifier();
+  if (!Name || Method.isStatic())
+    return std::nullopt;
+  return llvm::StringSwitch<std::optional<GuardAction>>(Name->getName())
+      .Case("lock", GuardAction::Acquires)
+      .Case("lock_shared", GuardAction::Acquires)
+      .Case("unlock", GuardAction::Releases)
+      .Case("unlock_shared", GuardAction::Releases)
+      .Case("try_lock", GuardAction::Tries)
+      .Case("try_lock_shared", GuardAction::Tries)
+      .Default(std::nullopt);
+}
+
+/// Whether \p Function has a loop of its own.
+bool hasLoop(const Stmt *Written) {
+  llvm::SmallVector<const Stmt *, 16> Stack{Written};
+  while (!Stack.empty()) {
+    const Stmt *S = Stack.pop_back_val();
+    if (!S || isa<LambdaExpr>(S))
+      continue;
+    if (isa<WhileStmt, DoStmt, ForStmt>(S))
       return true;
+    Stack.append(S->child_begin(), S->child_end());
+  }
   return false;
+}
+
+} // namespace
+
+/// Whether \p Class is a mutex made by hand: it can be locked and unlocked, and
+/// its `lock()` tries until it succeeds.
+bool GuardClasses::isSpinLock(const CXXRecordDecl &Class) {
+  const CXXRecordDecl *Definition = Class.getDefinition();
+  if (!Definition || Definition->isLambda())
+    return false;
+  auto [It, Inserted] = SpinLocks.try_emplace(Definition, false);
+  if (!Inserted)
+    return It->second;
+  bool Spins = false, Unlocks = false;
+  for (const CXXMethodDecl *Method : Definition->methods()) {
+    std::optional<GuardAction> Action = actionByName(*Method);
+    if (!Action || Method->getNumParams() > 0)
+      continue;
+    Unlocks |= Action == GuardAction::Releases;
+    const FunctionDecl *Body = nullptr;
+    if (Action == GuardAction::Acquires &&
+        Method->getReturnType()->isVoidType() && Method->hasBody(Body) &&
+        !isa<CoroutineBodyStmt>(Body->getBody()))
+      Spins |= hasLoop(Body->getBody());
+  }
+  return SpinLocks[Definition] = Spins && Unlocks;
 }
 
 const LockFunctionModel *
@@ -279,20 +417,11 @@ std::optional<GuardAction> GuardClasses::actionOf(const CXXMethodDecl &Method,
     if (Method.hasAttr<TryAcquireCapabilityAttr>())
       return GuardAction::Tries;
   }
+  if (Guard.IsSpinLock)
+    return actionByName(Method);
   if (!Guard.IsInferred || isa<CXXConstructorDecl, CXXDestructorDecl>(Method))
     return std::nullopt;
-  const FunctionDecl *Definition = nullptr;
-  if (!Method.hasBody(Definition))
-    return std::nullopt;
-  std::optional<GuardAction> Result;
-  for (const Site &S : Unit.Bodies.of(*Definition).Sites) {
-    if (S.What != Site::Kind::Call || !S.Callee)
-      continue;
-    std::optional<GuardAction> Action = directAction(*S.Callee);
-    if (Action == GuardAction::Acquires || Action == GuardAction::Releases)
-      Result = Action;
-  }
-  return Result;
+  return netAction(Method);
 }
 
 GuardState GuardClasses::stateAfter(const CXXConstructorDecl &Constructor,
@@ -330,11 +459,8 @@ GuardState GuardClasses::stateAfter(const CXXConstructorDecl &Constructor,
   const FunctionDecl *Definition = nullptr;
   if (!Constructor.hasBody(Definition))
     return Arguments.empty() ? GuardState::Empty : GuardState::Held;
-  for (const Site &S : Unit.Bodies.of(*Definition).Sites)
-    if (S.What == Site::Kind::Call && S.Callee &&
-        directAction(*S.Callee) == GuardAction::Acquires)
-      return GuardState::Held;
-  return GuardState::Empty;
+  return netAction(*Definition) == GuardAction::Acquires ? GuardState::Held
+                                                         : GuardState::Empty;
 }
 
 } // namespace corolint

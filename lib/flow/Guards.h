@@ -35,6 +35,8 @@ struct GuardClass {
   bool IsAsyncLock = false;
   /// Known by what its constructors and destructor do.
   bool IsInferred = false;
+  /// A mutex whose `lock()` spins.
+  bool IsSpinLock = false;
   /// Known by thread-safety attributes.
   bool HasAttributes = false;
   const GuardModel *Model = nullptr;
@@ -69,6 +71,10 @@ public:
   /// What calling \p Function does to the mutexes it is handed.
   const LockFunctionModel *lockFunction(const clang::FunctionDecl &Function);
 
+  /// Whether \p Class is a library's guard that calls `lock()` and `unlock()`
+  /// of a class of the user's: what it does, these do.
+  bool locksUserMutex(const clang::CXXRecordDecl &Class);
+
   /// In which state a constructor of \p Guard (itself, not its parts) leaves
   /// the object.
   GuardState stateAfter(const clang::CXXConstructorDecl &Constructor,
@@ -80,11 +86,16 @@ private:
   bool locksThread(const clang::CXXRecordDecl &Class);
   bool describeParts(const clang::CXXRecordDecl &Class, GuardClass &Result);
   bool unlocksInDestructor(const clang::CXXRecordDecl &Class);
+  bool isSpinLock(const clang::CXXRecordDecl &Class);
   std::optional<GuardAction> directAction(const clang::FunctionDecl &Function);
+  std::optional<GuardAction> netAction(const clang::FunctionDecl &Function);
 
   Facts &Unit;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::unique_ptr<GuardClass>>
       Classes;
+  llvm::DenseMap<const clang::FunctionDecl *, std::optional<GuardAction>>
+      NetActions;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> SpinLocks;
 };
 
 } // namespace corolint
