@@ -632,10 +632,24 @@ private:
 
 } // namespace
 
+/// Whether the promise of \p Coroutine has a `return_value`.
+static bool takesResult(const CoroutineBodyStmt &Coroutine,
+                        ASTContext &Context) {
+  const VarDecl *Promise = Coroutine.getPromiseDecl();
+  const CXXRecordDecl *Class =
+      Promise ? Promise->getType()->getAsCXXRecordDecl() : nullptr;
+  return Class && Class->hasDefinition() &&
+         Class->hasMemberName(&Context.Idents.get("return_value"));
+}
+
 Body walkBody(const FunctionDecl &Function) {
   Body Result;
   Result.Function = &Function;
-  Result.IsCoroutine = isa_and_nonnull<CoroutineBodyStmt>(Function.getBody());
+  const auto *Coroutine =
+      dyn_cast_or_null<CoroutineBodyStmt>(Function.getBody());
+  Result.IsCoroutine = Coroutine != nullptr;
+  Result.Returns =
+      Coroutine && takesResult(*Coroutine, Function.getASTContext());
   Walker W(Result, Function.getASTContext());
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
     W.addConstructor(*Constructor);

@@ -85,14 +85,23 @@ struct Body {
   /// Clang's control flow graph does not say when these end.
   llvm::DenseMap<const clang::VarDecl *, clang::SourceRange> RangeInits;
   bool IsCoroutine = false;
-  bool Awaits = false; ///< Has an explicit `co_await`.
-  bool Yields = false; ///< Has a `co_yield`.
+  bool Awaits = false;  ///< Has an explicit `co_await`.
+  bool Yields = false;  ///< Has a `co_yield`.
+  bool Returns = false; ///< Its promise takes the operand of `co_return`.
   bool HasTry = false;
   unsigned Depth = 0; ///< Greatest nesting of statements and expressions.
 
-  /// A coroutine whose caller is not waiting for it on the same stack: every
-  /// coroutine but a synchronous generator.
-  bool isAsynchronous() const { return IsCoroutine && (Awaits || !Yields); }
+  /// A coroutine that runs on the stack of whoever iterates it: it yields, it
+  /// awaits nothing, and its promise takes no result. A task that ends by
+  /// `co_yield failure` has a result to return and is none.
+  bool isSynchronousGenerator() const {
+    return IsCoroutine && Yields && !Awaits && !Returns;
+  }
+
+  /// A coroutine whose caller is not waiting for it on the same stack.
+  bool isAsynchronous() const {
+    return IsCoroutine && !isSynchronousGenerator();
+  }
 };
 
 /// Walks the body of \p Function, which must be a definition.

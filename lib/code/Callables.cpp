@@ -16,10 +16,11 @@ namespace corolint {
 
 namespace {
 
-const FunctionDecl *callOperator(const CXXRecordDecl &Class) {
+const FunctionDecl *callOperator(const CXXRecordDecl &Class,
+                                 ModelIndex &Models) {
   if (Class.isLambda())
     return Class.getLambdaCallOperator();
-  if (!Class.hasDefinition() || isInSystemHeader(Class))
+  if (!Class.hasDefinition() || Models.isLibrary(Class))
     return nullptr;
   const FunctionDecl *Only = nullptr;
   for (const CXXMethodDecl *Method : Class.methods()) {
@@ -61,7 +62,7 @@ const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
       const CXXRecordDecl *Class =
           Variable->getType().getNonReferenceType()->getAsCXXRecordDecl();
       if (Class)
-        if (const FunctionDecl *Operator = callOperator(*Class))
+        if (const FunctionDecl *Operator = callOperator(*Class, Models))
           return Operator;
       if (isa<ParmVarDecl>(Variable) || !Variable->hasInit())
         return nullptr;
@@ -69,7 +70,7 @@ const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
     } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
       const CXXRecordDecl *Class = Construct->getType()->getAsCXXRecordDecl();
       if (Class && !Construct->getConstructor()->isCopyOrMoveConstructor())
-        if (const FunctionDecl *Operator = callOperator(*Class))
+        if (const FunctionDecl *Operator = callOperator(*Class, Models))
           return Operator;
       if (Construct->getNumArgs() == 0)
         return nullptr;
@@ -80,12 +81,12 @@ const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
           Callee && Call->getNumArgs() > 0 ? Models.find(*Callee) : nullptr;
       if (!Entry || !Entry->PassThrough) {
         const CXXRecordDecl *Class = Call->getType()->getAsCXXRecordDecl();
-        return Class ? callOperator(*Class) : nullptr;
+        return Class ? callOperator(*Class, Models) : nullptr;
       }
       Argument = Call->getArg(0);
     } else {
       const CXXRecordDecl *Class = E->getType()->getAsCXXRecordDecl();
-      return Class ? callOperator(*Class) : nullptr;
+      return Class ? callOperator(*Class, Models) : nullptr;
     }
   }
   return nullptr;

@@ -225,7 +225,7 @@ bool StoredCallables::addLibraryAccess(const CallExpr &Access,
                                        const Body &Within, unsigned Depth,
                                        Values &Found) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Access.getCalleeDecl());
-  if (!Method || !Method->isConst() || !isInSystemHeader(*Method))
+  if (!Method || !Method->isConst() || !Models.isLibrary(*Method))
     return false;
   const CallOperands Operands = CallOperands::of(&Access);
   Values Objects;

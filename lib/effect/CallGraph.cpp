@@ -8,6 +8,7 @@
 
 #include "effect/CallGraph.h"
 #include "code/Callables.h"
+#include "code/Generators.h"
 #include "code/Suspension.h"
 #include "effect/UserCallables.h"
 #include "clang/AST/Attr.h"
@@ -93,6 +94,24 @@ EffectSet CallGraph::passing(const FunctionDecl &Definition) {
   // Calling a coroutine runs nothing that its own body is not judged for.
   if (isa_and_nonnull<CoroutineBodyStmt>(Definition.getBody()))
     return 0;
+  return passingInContext(Definition);
+}
+
+/// What passes from \p Definition to \p Caller, which calls it. A coroutine
+/// that starts at once runs on the stack of a plain caller until it suspends.
+EffectSet CallGraph::passingTo(NodeId Caller, const FunctionDecl &Definition) {
+  const auto *Coroutine =
+      dyn_cast_or_null<CoroutineBodyStmt>(Definition.getBody());
+  if (!Coroutine)
+    return passing(Definition);
+  if (Unit.Bodies.of(*Nodes[Caller].Function).isAsynchronous() ||
+      Unit.Bodies.of(Definition).isSynchronousGenerator() ||
+      !startsAtOnce(*Coroutine, Unit))
+    return 0;
+  return passingInContext(Definition);
+}
+
+EffectSet CallGraph::passingInContext(const FunctionDecl &Definition) {
   FunctionContext Context = Contexts.of(Definition);
   if (Context.NoYield)
     return 0;
@@ -138,11 +157,16 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
     return;
   }
   if (!InLibrary) {
+    if (S.What == Site::Kind::Call)
+      addGenerator(Id, SiteIndex, Mask);
     addModelledCallables(Id, SiteIndex, Mask);
-    DeclaredEffects Declared = declaredEffects(S, &Function, Unit);
-    if (EffectSet Effects = Declared.Effects & Mask)
-      addPrimitive(Id, {SiteIndex, Effects});
-    Mask &= ~Declared.Known;
+    const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee);
+    if (!Method || !Flows.Guards.locksUserMutex(*Method->getParent())) {
+      DeclaredEffects Declared = declaredEffects(S, &Function, Unit);
+      if (EffectSet Effects = Declared.Effects & Mask)
+        addPrimitive(Id, {SiteIndex, Effects});
+      Mask &= ~Declared.Known;
+    }
   }
   // A noreturn callee only ends the program; its effects do not count.
   if (Mask && (!S.Callee->isNoReturn() || InLibrary))
@@ -237,8 +261,13 @@ void CallGraph::addStored(NodeId Id, unsigned Index, EffectSet Mask) {
   const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S.Node);
   if (!Call || (S.Callee && (!Operator || Operator->getOperator() != OO_Call)))
     return;
-  for (const FunctionDecl *Callable :
-       Stored.of(S.Callee ? *Operator->getArg(0) : *Call->getCallee(), Walked))
+  const Expr &Called = S.Callee ? *Operator->getArg(0) : *Call->getCallee();
+  StoredCallables::Functions Callables = Stored.of(Called, Walked);
+  // A function pointer may point elsewhere by now; a library's wrapper is
+  // given what it calls.
+  if (Callables.empty() && S.Callee)
+    Callables = Contexts.assignedTo(Called);
+  for (const FunctionDecl *Callable : Callables)
     addEdge(Id, Index, *Callable, Mask);
 }
 
@@ -265,8 +294,11 @@ void CallGraph::addModelledCallables(NodeId Id, unsigned Index,
       continue;
     for (const Expr *Argument : Operands.at(Model->Argument)) {
       const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
-      if (!Callable)
+      if (!Callable) {
+        for (const FunctionDecl *Assigned : Contexts.assignedTo(*Argument))
+          addEdge(Id, Index, *Assigned, Mask);
         continue;
+      }
       // Of a generic lambda, whatever was instantiated.
       const FunctionTemplateDecl *Generic =
           Callable->isDependentContext()
@@ -291,7 +323,7 @@ void CallGraph::addEdge(NodeId Caller, unsigned SiteIndex,
   if (!Definition || Definition->isDependentContext())
     return;
   const bool InLibrary = Unit.Models.isLibrary(*Definition);
-  EffectSet Allowed = Mask & passing(*Definition);
+  EffectSet Allowed = Mask & passingTo(Caller, *Definition);
   if (!Allowed)
     return;
   llvm::SmallVector<const FunctionDecl *, 2> Callables;
@@ -310,6 +342,26 @@ void CallGraph::addEdge(NodeId Caller, unsigned SiteIndex,
     addLibraryNode(Target, Callables);
   else if (IsNew)
     ToExpand.push_back(Target);
+  connect(Caller, SiteIndex, Target, Allowed);
+}
+
+/// Adds the body of the synchronous generator that the site iterates.
+void CallGraph::addGenerator(NodeId Caller, unsigned SiteIndex,
+                             EffectSet Mask) {
+  const FunctionDecl *Generator = iteratedGenerator(
+      Unit.Bodies.of(*Nodes[Caller].Function).Sites[SiteIndex], Unit);
+  if (!Generator)
+    return;
+  const EffectSet Allowed = Mask & passingInContext(*Generator);
+  if (!Allowed)
+    return;
+  const NodeId Target = nodeOf(*Generator);
+  ToExpand.push_back(Target);
+  connect(Caller, SiteIndex, Target, Allowed);
+}
+
+void CallGraph::connect(NodeId Caller, unsigned SiteIndex, NodeId Target,
+                        EffectSet Allowed) {
   Node &From = Nodes[Caller];
   From.Edges.push_back({SiteIndex, Target, Allowed});
   Nodes[Target].Callers.push_back({Caller, unsigned(From.Edges.size() - 1)});

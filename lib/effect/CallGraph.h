@@ -122,6 +122,11 @@ private:
   void addStored(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addEdge(NodeId Caller, unsigned SiteIndex,
                const clang::FunctionDecl &Callee, EffectSet Mask);
+  void addGenerator(NodeId Caller, unsigned SiteIndex, EffectSet Mask);
+  void connect(NodeId Caller, unsigned SiteIndex, NodeId Target,
+               EffectSet Allowed);
+  EffectSet passingInContext(const clang::FunctionDecl &Definition);
+  EffectSet passingTo(NodeId Caller, const clang::FunctionDecl &Definition);
   void addLibraryNode(NodeId Id,
                       llvm::ArrayRef<const clang::FunctionDecl *> Callables);
   bool mayDoMoreElsewhere(const clang::FunctionDecl &Callable);

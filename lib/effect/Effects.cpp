@@ -45,9 +45,10 @@ bool EffectInference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
   // What goes wrong inside a region is reported there, once.
   if (S.Region)
     return false;
+  const bool IsAsynchronous = Unit.Bodies.of(Function).isAsynchronous();
   const Flow &F = Flows.of(Function);
   if (!F.isValid())
-    return true;
+    return !IsAsynchronous;
   const void *At = S.Anchor;
   if (S.What == Site::Kind::Destroy && S.Variable)
     At = S.Variable;
@@ -56,6 +57,9 @@ bool EffectInference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
   const PointState &Point = F.at(At);
   if (!Point.Reachable)
     return S.What == Site::Kind::Destroy || isa<CXXConstructorDecl>(Function);
+  // A caller runs an asynchronous coroutine only until it suspends.
+  if (IsAsynchronous && !Point.BeforeSuspension)
+    return false;
   for (const HeldObject &Object : Point.Held) {
     if (Object.isNoYield())
       return false;

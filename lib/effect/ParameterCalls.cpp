@@ -80,7 +80,7 @@ uint64_t ParameterCalls::invoked(const FunctionDecl &Definition,
     if (S.What == Site::Kind::Call && Param &&
         Param->getDeclContext() == &Definition &&
         Param->getFunctionScopeIndex() < 64 &&
-        (!S.Callee || isInSystemHeader(*S.Callee)))
+        (!S.Callee || Unit.Models.isLibrary(*S.Callee)))
       Result |= uint64_t(1) << Param->getFunctionScopeIndex();
   }
   // A parameter handed on to a function that calls it.

@@ -24,10 +24,11 @@ void collectCallables(llvm::ArrayRef<TemplateArgument> Arguments,
                       llvm::SmallVectorImpl<const FunctionDecl *> &Found);
 
 /// Whether a library that knows only the type may call \p Method: to make,
-/// destroy, compare or call an object.
-bool isCalledUnnamed(const CXXMethodDecl &Method) {
+/// destroy, compare or call an object, or by the name that the library's
+/// interface gives it, as a lock guard calls `lock()`.
+bool isCalledByLibraries(const CXXMethodDecl &Method) {
   return isa<CXXConstructorDecl, CXXDestructorDecl>(Method) ||
-         Method.isOverloadedOperator();
+         Method.isOverloadedOperator() || Method.isUsed();
 }
 
 void collectCallables(QualType Type, ModelIndex &Models, unsigned Depth,
@@ -57,7 +58,7 @@ void collectCallables(QualType Type, ModelIndex &Models, unsigned Depth,
     }
     if (Class->hasDefinition())
       for (const CXXMethodDecl *Method : Class->methods())
-        if (isCalledUnnamed(*Method))
+        if (isCalledByLibraries(*Method))
           Found.push_back(Method);
     return;
   }

@@ -127,6 +127,17 @@ bool hasQualifiedName(const NamedDecl &D, StringRef Name) {
   return Identifier && fits(Identifier->getName(), D.getDeclContext(), Name);
 }
 
+/// Whether the translation unit has seen every identifier in \p Qualified.
+static bool mayBeDeclared(StringRef Qualified, const ASTContext &Context) {
+  while (!Qualified.empty()) {
+    StringRef Part = takeLast(Qualified);
+    if (!Part.starts_with("operator") && !Part.contains('*') &&
+        Context.Idents.find(Part) == Context.Idents.end())
+      return false;
+  }
+  return true;
+}
+
 ModelIndex::ModelIndex(ASTContext &Context,
                        llvm::ArrayRef<const ModelTables *> AllTables)
     : Context(Context) {
@@ -161,6 +172,16 @@ void ModelIndex::addTables(const ModelTables &Tables) {
   for (StringRef Each : Tables.Name)                                           \
     add(Kind::Name, Each, nullptr, &Tables);
 #include "model/ModelTables.def"
+  KnowsYields =
+      KnowsYields ||
+      llvm::any_of(Tables.Functions,
+                   [&](const FunctionModel &M) {
+                     return M.Effect == EffectKind::Yields &&
+                            mayBeDeclared(M.Name, Context);
+                   }) ||
+      llvm::any_of(Tables.YieldingArguments, [&](StringRef Class) {
+        return mayBeDeclared(Class, Context);
+      });
   for (const GuardModel &M : Tables.Guards)
     for (StringRef Function : M.AcquiredBy)
       add(Kind::AcquiredBy, Function, &M, &Tables);
@@ -491,12 +512,28 @@ bool ModelIndex::isListed(const CXXRecordDecl &RD, NameList List) const {
   return anyOfClass(RD, Of(List), [](const Candidate &) { return true; });
 }
 
+/// Whether \p D, in a system header, belongs to the C library or the compiler:
+/// it has C linkage or a name that the standard reserves for these.
+static bool isOfImplementation(const Decl &D) {
+  const auto *Named = dyn_cast<NamedDecl>(&D);
+  return D.getDeclContext()->isExternCContext() ||
+         (Named && Named->getIdentifier() &&
+          Named->getName().starts_with("__"));
+}
+
 bool ModelIndex::isLibrary(const Decl &D) {
   const SourceManager &Sources = Context.getSourceManager();
-  if (Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation())))
+  const bool InSystemHeader =
+      Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation()));
+  if (InSystemHeader && isOfImplementation(D))
     return true;
-  for (const DeclContext *Scope = D.getDeclContext(); Scope;
-       Scope = Scope->getParent()) {
+  const DeclContext *Innermost = dyn_cast<CXXRecordDecl>(&D);
+  for (const DeclContext *Scope = Innermost ? Innermost : D.getDeclContext();
+       Scope; Scope = Scope->getParent()) {
+    // Users specialise a library's templates for classes of their own.
+    if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Scope);
+        Class && Class->isExplicitSpecialization() && !InSystemHeader)
+      return false;
     const auto *Namespace = dyn_cast<NamespaceDecl>(Scope);
     if (!Namespace || !Namespace->getIdentifier())
       continue;

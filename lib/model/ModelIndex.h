@@ -95,9 +95,14 @@ public:
     return WouldBlock;
   }
 
-  /// Whether models alone say what \p D does: it stands in a system header, or
-  /// in a namespace that some model calls opaque.
+  /// Whether models alone tell what \p D does: it is declared in a namespace
+  /// that some model calls opaque, or it is C in a system header. How the
+  /// compiler was told to find a header (`-I`, `-isystem`) makes no difference.
   bool isLibrary(const clang::Decl &D);
+
+  /// Whether some function that this translation unit declares may yield, as
+  /// far as names tell.
+  bool knowsYields() const { return KnowsYields; }
 
   /// The test that \p Function is, on an object of class \p Object: one that
   /// proves readiness or, with other \p Means, what these say.
@@ -157,6 +162,7 @@ private:
   mutable llvm::DenseMap<const clang::DeclContext *, const Candidates *>
       ScopePatterns;
   llvm::SmallVector<const WouldBlockModel *, 8> WouldBlock;
+  bool KnowsYields = false;
   llvm::DenseMap<std::pair<const clang::Decl *, const clang::Decl *>,
                  std::unique_ptr<FunctionEntry>>
       Found;

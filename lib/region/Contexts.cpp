@@ -25,6 +25,20 @@ void ContextMap::scan(bool Include) {
   for (size_t I = 0; I < Patterns.size(); ++I)
     if (!Instantiated.contains(Patterns[I]->getCanonicalDecl()))
       addFunction(*Patterns[I]);
+  for (auto [Argument, Runs] : Unnamed)
+    for (const FunctionDecl *Callable : assignedTo(*Argument))
+      pass(*Callable, Runs, Argument->getBeginLoc());
+}
+
+void ContextMap::pass(const FunctionDecl &Callable, ContextKind Runs,
+                      SourceLocation Where) {
+  FunctionContext &Context = Passed[Callable.getCanonicalDecl()];
+  ContextReason &Reason = Runs == ContextKind::NoYield ? Context.NoYield
+                          : Runs == ContextKind::EventLoop
+                              ? Context.EventLoop
+                              : Context.AllowBlocking;
+  if (!Reason)
+    Reason = {true, true, Where};
 }
 
 void ContextMap::noteAnnotations(const Decl &D) {
@@ -179,16 +193,10 @@ void ContextMap::findCallables(const Body &Walked) {
     if (Operands.Arguments.empty())
       continue;
     auto Pass = [&](const Expr *Argument, ContextKind Runs) {
-      const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
-      if (!Callable)
-        return;
-      FunctionContext &Context = Passed[Callable->getCanonicalDecl()];
-      ContextReason &Reason = Runs == ContextKind::NoYield ? Context.NoYield
-                              : Runs == ContextKind::EventLoop
-                                  ? Context.EventLoop
-                                  : Context.AllowBlocking;
-      if (!Reason)
-        Reason = {true, true, Argument->getBeginLoc()};
+      if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models))
+        pass(*Callable, Runs, Argument->getBeginLoc());
+      else
+        Unnamed.emplace_back(Argument, Runs);
     };
     if (TrackHandedOver && !S.Callee->hasBody() && !isInSystemHeader(*S.Callee))
       for (unsigned I = 0; I < Operands.Arguments.size(); ++I)
@@ -209,6 +217,22 @@ void ContextMap::findCallables(const Body &Walked) {
       for (const Expr *Argument : Operands.at(Position))
         Pass(Argument, Runs);
   }
+}
+
+/// The annotations of the class that \p Function returns an object of, and of
+/// its bases.
+Annotations ContextMap::ofResult(const FunctionDecl &Function) {
+  const CXXRecordDecl *Class = Function.getReturnType()->getAsCXXRecordDecl();
+  if (!Class)
+    return {};
+  Annotations Result = Unit.Annotations.of(*Class);
+  if (Class->hasDefinition())
+    Class->forallBases([&](const CXXRecordDecl *Base) {
+      if (Result.Set == Annotation::None)
+        Result = Unit.Annotations.of(*Base);
+      return true;
+    });
+  return Result;
 }
 
 FunctionContext ContextMap::of(const FunctionDecl &Function) {
@@ -236,6 +260,16 @@ FunctionContext ContextMap::of(const FunctionDecl &Function) {
       Result.AllowBlocking = It->second.AllowBlocking;
   }
   Annotations Marks = Unit.Annotations.of(Function);
+  constexpr Annotation OnThread =
+      Annotation::EventLoop | Annotation::AllowBlocking;
+  if (!Marks.has(OnThread)) {
+    // What a function declares itself wins over the class of its result.
+    const Annotations Returned = ofResult(Function);
+    if (Returned.has(OnThread)) {
+      Marks.Set |= Returned.Set & OnThread;
+      Marks.Where = Returned.Where;
+    }
+  }
   ContextReason Declared{true, false, Marks.Where};
   if (Marks.has(Annotation::NoYield))
     Result.NoYield = Declared;

@@ -6,15 +6,17 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Lists the functions of a translation unit that the checks judge, and tells of
-// each whether it must not yield, runs on an event loop or may block: because
-// it is declared so, or because it is a callable handed to a parameter that is.
+// Lists the functions of a translation unit that the checks judge, and decides
+// for each whether it must not yield, runs on an event loop or may block. Its
+// own annotations decide, then those of the class that it returns; a callable
+// also gets the context of each parameter that it is passed to.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef COROLINT_REGION_CONTEXTS_H
 #define COROLINT_REGION_CONTEXTS_H
 
+#include "code/AssignedCallables.h"
 #include "code/Facts.h"
 #include <vector>
 
@@ -29,14 +31,14 @@ struct ContextReason {
   explicit operator bool() const { return Holds; }
 };
 
-/// The contexts that a function body is.
+/// The contexts in which a function's body runs.
 struct FunctionContext {
   ContextReason NoYield;
   ContextReason EventLoop;
   ContextReason AllowBlocking;
 };
 
-/// What other translation units tell of where functions run.
+/// Where functions run, as far as other translation units decide it.
 class ExternalContexts {
 public:
   virtual ~ExternalContexts() = default;
@@ -54,7 +56,7 @@ public:
 class ContextMap {
 public:
   explicit ContextMap(Facts &Unit, ExternalContexts *External = nullptr)
-      : Unit(Unit), External(External) {}
+      : Unit(Unit), External(External), Assigned(Unit) {}
 
   /// From now on, remembers the callables that are handed to functions without
   /// a body here, which may declare elsewhere where they run them.
@@ -64,8 +66,8 @@ public:
   /// if \p IncludeSystemHeaders), in the order of the source.
   void scan(bool IncludeSystemHeaders);
 
-  /// The functions to judge. A template stands here by its instantiations, or
-  /// by its pattern if it has none.
+  /// The functions to judge. A template is listed as its instantiations, or as
+  /// its pattern if it has none.
   llvm::ArrayRef<const clang::FunctionDecl *> functions() const {
     return Functions;
   }
@@ -74,6 +76,12 @@ public:
   llvm::ArrayRef<const clang::Decl *> annotated() const { return Annotated; }
 
   FunctionContext of(const clang::FunctionDecl &Function);
+
+  /// The callables that objects of the unit are given and that calling \p
+  /// Called may run.
+  AssignedCallables::Functions assignedTo(const clang::Expr &Called) {
+    return Assigned.of(Called, Functions);
+  }
 
   /// The callables that are handed to parameters which run them in a context,
   /// by canonical declaration.
@@ -105,7 +113,10 @@ private:
   void addFunction(const clang::FunctionDecl &Definition);
   void scanNested(const Body &Walked);
   void findCallables(const Body &Walked);
+  void pass(const clang::FunctionDecl &Callable, ContextKind Runs,
+            clang::SourceLocation Where);
   void noteAnnotations(const clang::Decl &D);
+  Annotations ofResult(const clang::FunctionDecl &Function);
 
   /// The positions of annotated parameters, and where callables run that are
   /// passed there.
@@ -115,6 +126,9 @@ private:
 
   Facts &Unit;
   ExternalContexts *External;
+  AssignedCallables Assigned;
+  /// Arguments that run in a context and do not name their callable.
+  std::vector<std::pair<const clang::Expr *, ContextKind>> Unnamed;
   bool IncludeSystemHeaders = false;
   bool TrackHandedOver = false;
   std::vector<HandedOver> Handed;

@@ -95,3 +95,71 @@ COROLINT_EVENT_LOOP generator<int> on_event_loop_bad() {
   block(); // warn: coro-blocking-call
   co_yield 1;
 }
+
+// A task that fails by `co_yield` returns a result, and is no generator.
+struct failure {};
+struct failing_task {
+  struct promise_type {
+    failing_task get_return_object();
+    std::suspend_always initial_suspend() noexcept;
+    std::suspend_always final_suspend() noexcept;
+    std::suspend_always yield_value(failure);
+    void return_value(int);
+    void unhandled_exception();
+  };
+};
+failing_task fails_bad(bool c) {
+  block(); // warn: coro-blocking-call
+  if (c)
+    co_yield failure();
+  co_return 1;
+}
+
+// What a generator does, whoever iterates it does.
+task<> iterates_bad() {
+  for (int n : synchronous_ok()) // warn: coro-blocking-call,coro-sync-over-async
+    (void)n;
+  co_await async_op();
+}
+
+task<> iterates_variable_bad() {
+  auto numbers = synchronous_ok();
+  for (int n : numbers) // warn: coro-blocking-call,coro-sync-over-async
+    (void)n;
+  co_await async_op();
+}
+
+task<> iterates_by_hand_bad() {
+  auto numbers = synchronous_ok();
+  auto at = numbers.begin(); // warn: coro-blocking-call,coro-sync-over-async
+  (void)at;
+  co_await async_op();
+}
+
+void helper_that_iterates() {
+  for (int n : synchronous_ok())
+    (void)n;
+}
+task<> iterates_through_helper_bad() {
+  helper_that_iterates(); // warn: coro-blocking-call,coro-sync-over-async
+  co_await async_op();
+}
+
+task<> only_made_ok() {
+  auto numbers = synchronous_ok();
+  auto moved = std::move(numbers);
+  (void)moved;
+  co_await async_op();
+}
+
+generator<int> harmless() { co_yield 1; }
+task<> iterates_ok() {
+  for (int n : harmless())
+    (void)n;
+  co_await async_op();
+}
+
+void plain_ok() {
+  for (int n : synchronous_ok())
+    (void)n;
+}

@@ -76,8 +76,18 @@ struct worker {
   void set(std::function<void()> f) { job = std::move(f); }
   void run() { job(); }
 };
-task<> kept_ok(worker &w) {
+task<> kept_bad(worker &w) {
   w.set([] { block(); });
+  w.run(); // warn: coro-blocking-call
+  co_return;
+}
+struct idle_worker {
+  std::function<void()> job;
+  void set(std::function<void()> f) { job = std::move(f); }
+  void run() { job(); }
+};
+task<> kept_ok(idle_worker &w) {
+  w.set([] {});
   w.run();
   co_return;
 }
