@@ -16,6 +16,9 @@ namespace corolint {
 
 namespace {
 
+/// Callables bound in callables …: longer chains are not followed.
+constexpr unsigned MaxSteps = 64;
+
 const FunctionDecl *callOperator(const CXXRecordDecl &Class,
                                  ModelIndex &Models) {
   if (Class.isLambda())
@@ -35,8 +38,56 @@ const FunctionDecl *callOperator(const CXXRecordDecl &Class,
 
 } // namespace
 
+/// The models of \p E, a call or construction that wraps a callable.
+static llvm::ArrayRef<const BindModel *> bindsOf(const Expr &E,
+                                                 ModelIndex &Models) {
+  const FunctionDecl *Callee = nullptr;
+  if (const auto *Call = dyn_cast<CallExpr>(&E))
+    Callee = Call->getDirectCallee();
+  else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
+    Callee = Construct->getConstructor();
+  const ModelIndex::FunctionEntry *Entry =
+      Callee ? Models.find(*Callee) : nullptr;
+  return Entry ? llvm::ArrayRef(Entry->Binds)
+               : llvm::ArrayRef<const BindModel *>();
+}
+
+const Expr *boundExecutor(const Expr *Argument, ModelIndex &Models) {
+  for (unsigned Steps = 0; Argument && Steps < MaxSteps; ++Steps) {
+    Argument = innermostOf(Argument);
+    llvm::ArrayRef<const BindModel *> Binds = bindsOf(*Argument, Models);
+    if (Binds.empty()) {
+      // Passed on as it is, or converted to the parameter's type.
+      const auto *Construct = dyn_cast<CXXConstructExpr>(Argument);
+      Argument = Construct && Construct->getNumArgs() == 1
+                     ? Construct->getArg(0)
+                     : nullptr;
+      continue;
+    }
+    const CallOperands Operands = CallOperands::of(Argument);
+    if (Binds.front()->Executor != position::None)
+      for (const Expr *Executor : Operands.at(Binds.front()->Executor))
+        return Executor;
+    const llvm::ArrayRef<const Expr *> Bound =
+        Operands.at(Binds.front()->Argument);
+    Argument = Bound.empty() ? nullptr : Bound.front();
+  }
+  return nullptr;
+}
+
+/// The callable that \p E, a call or construction, wraps. Null if it wraps
+/// none.
+static const Expr *boundCallable(const Expr &E, ModelIndex &Models) {
+  for (const BindModel *Bind : bindsOf(E, Models))
+    for (const Expr *Bound : CallOperands::of(&E).at(Bind->Argument))
+      if (Bind->Argument != CallableModel::AnyArgument ||
+          callableOf(Bound, Models))
+        return Bound;
+  return nullptr;
+}
+
 const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
-  for (unsigned Steps = 0; Argument && Steps < 64; ++Steps) {
+  for (unsigned Steps = 0; Argument && Steps < MaxSteps; ++Steps) {
     const Expr *E = Argument;
     if (E->getType().isNull()) // Code that does not compile.
       return nullptr;
@@ -44,6 +95,8 @@ const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
       return Lambda->getCallOperator();
     if (const Expr *Inner = innerOf(*E)) {
       Argument = Inner;
+    } else if (const Expr *Bound = boundCallable(*E, Models)) {
+      Argument = Bound;
     } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
       Argument = Unary->getSubExpr();
     } else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E)) {

@@ -23,6 +23,11 @@ class ModelIndex;
 const clang::FunctionDecl *callableOf(const clang::Expr *Argument,
                                       ModelIndex &Models);
 
+/// The argument that decides where a callable runs that is bound to an executor
+/// (`bind_executor(pool, callable)`). Null if there is none.
+const clang::Expr *boundExecutor(const clang::Expr *Argument,
+                                 ModelIndex &Models);
+
 } // namespace corolint
 
 #endif // COROLINT_CODE_CALLABLES_H

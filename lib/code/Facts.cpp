@@ -26,6 +26,28 @@ const ModelIndex::FunctionEntry *Facts::modelOf(const FunctionDecl &Callee,
   return Object && Object->hasGlobalStorage() ? Models.find(*Object) : nullptr;
 }
 
+std::optional<ContextKind> executorContext(const Expr &Executor,
+                                           ModelIndex &Models) {
+  const CXXRecordDecl *Class =
+      classOf(Executor.IgnoreParenImpCasts()->getType());
+  // An owner that owns an owner is nobody's executor.
+  if (const auto *Owner =
+          dyn_cast_or_null<ClassTemplateSpecializationDecl>(Class);
+      Owner && Models.wrapper(*Owner) && Owner->getTemplateArgs().size() > 0 &&
+      Owner->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+    Class = Owner->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  if (!Class)
+    return std::nullopt;
+  const ExecutorModel *Found = Models.executor(*Class);
+  if (!Found && Class->hasDefinition())
+    Class->forallBases([&](const CXXRecordDecl *Base) {
+      if (!Found)
+        Found = Models.executor(*Base);
+      return true;
+    });
+  return Found ? std::optional(Found->Runs) : std::nullopt;
+}
+
 bool isAwaitable(const CXXRecordDecl &Class) {
   auto SaysSo = [](const CXXRecordDecl &RD) {
     return llvm::any_of(RD.decls(), [](const Decl *D) {

@@ -39,6 +39,11 @@ struct Facts {
   BodyCache Bodies;
 };
 
+/// Where what \p Executor is handed runs, if a model describes its class, or
+/// the class of what it owns or refers to.
+std::optional<ContextKind> executorContext(const clang::Expr &Executor,
+                                           ModelIndex &Models);
+
 /// Whether \p D is declared in a system header.
 bool isInSystemHeader(const clang::Decl &D);
 

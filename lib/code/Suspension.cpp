@@ -47,9 +47,10 @@ const Expr *convertedOperand(const CallExpr &Call, const FunctionDecl &Callee) {
 /// Visits the classes and functions from an await's operand to its awaiter,
 /// through `await_transform` and `operator co_await`, until one of them
 /// returns true.
-bool anyOnTheWay(const Expr *E,
-                 llvm::function_ref<bool(const CXXRecordDecl &)> OfClass,
-                 llvm::function_ref<bool(const FunctionDecl &)> OfFunction) {
+bool anyOnTheWay(
+    const Expr *E, llvm::function_ref<bool(const CXXRecordDecl &)> OfClass,
+    llvm::function_ref<bool(const FunctionDecl &, const CallExpr &)>
+        OfFunction) {
   for (unsigned Steps = 0; E && Steps < 32; ++Steps) {
     if (const CXXRecordDecl *Class = awaitableClass(E->getType()))
       if (anyOfClassAndBases(*Class, OfClass))
@@ -62,7 +63,7 @@ bool anyOnTheWay(const Expr *E,
       const FunctionDecl *Callee = calleeOf(*Call);
       if (!Callee)
         return false;
-      if (OfFunction(*Callee))
+      if (OfFunction(*Callee, *Call))
         return true;
       E = convertedOperand(*Call, *Callee);
     } else {
@@ -79,7 +80,7 @@ bool chainNeverSuspends(const Expr *E, Facts &Unit) {
         return Unit.Annotations.of(Class).has(Annotation::NeverSuspends) ||
                Unit.Models.neverSuspends(Class);
       },
-      [&](const FunctionDecl &Function) {
+      [&](const FunctionDecl &Function, const CallExpr &) {
         if (Unit.Annotations.of(Function).has(Annotation::NeverSuspends))
           return true;
         const ModelIndex::FunctionEntry *Entry = Unit.Models.find(Function);
@@ -149,34 +150,111 @@ Hop hopOf(const Annotations &Marks) {
   return Marks.has(Annotation::ResumesOnLoop) ? Hop::OnLoop : Hop::None;
 }
 
-Hop hopOnTheWay(const Expr *Operand, Facts &Unit) {
-  Hop Result = Hop::None;
+Hop hopOf(HopTarget Target) {
+  switch (Target) {
+  case HopTarget::Unknown: // Unknown is innocent.
+  case HopTarget::AllowBlocking:
+    return Hop::MayBlock;
+  case HopTarget::EventLoop:
+    return Hop::OnLoop;
+  case HopTarget::Alternates:
+    return Hop::Alternates;
+  }
+  llvm_unreachable("all targets are covered");
+}
+
+Hop hopOf(ContextKind Runs) {
+  return Runs == ContextKind::AllowBlocking || Runs == ContextKind::Pool
+             ? Hop::MayBlock
+             : Hop::OnLoop;
+}
+
+/// The hop that \p Model makes of \p Call, which returns the awaitable.
+HopTo hopOf(const ResumeModel &Model, const CallOperands &Call, Facts &Unit) {
+  auto Holds = [&](const Condition &C) {
+    return Unit.Conditions.holds(C, Call, nullptr);
+  };
+  if (!llvm::all_of(Model.OnlyIf, Holds) || llvm::any_of(Model.Unless, Holds))
+    return {};
+  HopTo Result{hopOf(Model.Runs), Model.Until == HopUntil::Suspension};
+  const Expr *Executor = nullptr;
+  if (Model.Executor == Condition::Object)
+    Executor = Call.Object;
+  else if (Model.Executor != position::None)
+    for (const Expr *Argument : Call.at(Model.Executor))
+      Executor = Argument;
+  if (Executor)
+    if (std::optional<ContextKind> Runs =
+            executorContext(*Executor, Unit.Models))
+      Result.Where = hopOf(*Runs);
+  if (!Call.Arguments.empty() && !Call.Arguments.front()->isTypeDependent()) {
+    llvm::FoldingSetNodeID Shape;
+    innermostOf(Call.Arguments.front())
+        ->Profile(Shape, Unit.Context, /*Canonical=*/true);
+    Result.ArgumentShape = Shape.ComputeHash();
+  }
+  return Result;
+}
+
+HopTo hopOf(const FunctionDecl &Function, const CallExpr &Call, Facts &Unit) {
+  if (Hop Declared = hopOf(Unit.Annotations.of(Function));
+      Declared != Hop::None)
+    return {Declared};
+  const CallOperands Operands = CallOperands::of(&Call);
+  if (const ModelIndex::FunctionEntry *Entry = Unit.modelOf(Function, Operands))
+    for (const ResumeModel *Model : Entry->Resumes)
+      if (HopTo Found = hopOf(*Model, Operands, Unit); Found.Where != Hop::None)
+        return Found;
+  return {};
+}
+
+/// The hop of a completion token among the arguments of \p Call:
+/// `async_wait(bind_executor(pool, use_awaitable))`.
+HopTo hopOfToken(const CallExpr &Call, Facts &Unit) {
+  for (const Expr *Argument : Call.arguments()) {
+    const auto *Token = dyn_cast_or_null<CallExpr>(innermostOf(Argument));
+    const FunctionDecl *Callee = Token ? Token->getDirectCallee() : nullptr;
+    if (!Callee)
+      continue;
+    if (HopTo Found = hopOf(*Callee, *Token, Unit); Found.Where != Hop::None)
+      return Found;
+  }
+  return {};
+}
+
+HopTo hopOnTheWay(const Expr *Operand, Facts &Unit) {
+  HopTo Result;
   anyOnTheWay(
       Operand,
       [&](const CXXRecordDecl &Class) {
-        Result = hopOf(Unit.Annotations.of(Class));
-        return Result != Hop::None;
+        Result.Where = hopOf(Unit.Annotations.of(Class));
+        if (Result.Where == Hop::None)
+          if (const ResumeModel *Model = Unit.Models.resume(Class))
+            Result = hopOf(*Model, {}, Unit);
+        return Result.Where != Hop::None;
       },
-      [&](const FunctionDecl &Function) {
-        Result = hopOf(Unit.Annotations.of(Function));
-        return Result != Hop::None;
+      [&](const FunctionDecl &Function, const CallExpr &Call) {
+        Result = hopOf(Function, Call, Unit);
+        if (Result.Where == Hop::None)
+          Result = hopOfToken(Call, Unit);
+        return Result.Where != Hop::None;
       });
   return Result;
 }
 
 } // namespace
 
-Hop hopAt(const Stmt &Suspension, Facts &Unit) {
+HopTo hopAt(const Stmt &Suspension, Facts &Unit) {
   if (const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&Suspension))
     return Dependent->getOperand()->isTypeDependent()
-               ? Hop::None
+               ? HopTo()
                : hopOnTheWay(Dependent->getOperand(), Unit);
   const auto *Await = dyn_cast<CoroutineSuspendExpr>(&Suspension);
   if (!Await || !isSuspensionPoint(*Await))
-    return Hop::None;
-  const Hop Written = hopOnTheWay(Await->getOperand(), Unit);
-  return Written != Hop::None ? Written
-                              : hopOnTheWay(Await->getCommonExpr(), Unit);
+    return {};
+  const HopTo Written = hopOnTheWay(Await->getOperand(), Unit);
+  return Written.Where != Hop::None ? Written
+                                    : hopOnTheWay(Await->getCommonExpr(), Unit);
 }
 
 } // namespace corolint

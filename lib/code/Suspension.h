@@ -25,14 +25,25 @@ bool startsAtOnce(const clang::CoroutineBodyStmt &Coroutine, Facts &Unit);
 
 /// Where a coroutine goes on after a suspension point.
 enum class Hop : uint8_t {
-  None,     ///< Where it was.
-  MayBlock, ///< On a thread that may block.
-  OnLoop,   ///< On an event loop.
+  None,       ///< Where it was.
+  MayBlock,   ///< On a thread that may block, or nobody knows where.
+  OnLoop,     ///< On an event loop.
+  Alternates, ///< Away from the loop; or back, if it is away.
+};
+
+/// A hop that a suspension point is declared to be.
+struct HopTo {
+  Hop Where = Hop::None;
+  /// It lasts only until the next suspension point.
+  bool UntilSuspension = false;
+  /// What it is handed: one that alternates returns with another argument.
+  unsigned ArgumentShape = 0;
 };
 
 /// The hop that \p Suspension is declared to be: by its awaitable, by a base of
-/// it, or by the function that it comes from.
-Hop hopAt(const clang::Stmt &Suspension, Facts &Unit);
+/// it, by the function that it comes from, or by an argument of that
+/// function's.
+HopTo hopAt(const clang::Stmt &Suspension, Facts &Unit);
 
 } // namespace corolint
 

@@ -79,11 +79,23 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
 void FlowBuilder::onSuspension(const Expr &Suspension, Worlds &State) {
   if (!isSuspensionPoint(Suspension) || !canSuspend(Suspension, Unit))
     return;
-  const Hop To = hopAt(Suspension, Unit);
+  const HopTo To = hopAt(Suspension, Unit);
   for (World &W : State) {
     W.Suspended = true;
-    if (To != Hop::None)
-      W.LastHop = To;
+    if (W.HopEnds) {
+      W.LastHop = Hop::None;
+      W.HopEnds = false;
+    }
+    if (To.Where == Hop::None)
+      continue;
+    const bool Returns = To.Where == Hop::Alternates &&
+                         W.LastHop == Hop::MayBlock &&
+                         W.HopArgument != To.ArgumentShape;
+    W.LastHop = Returns                       ? Hop::OnLoop
+                : To.Where == Hop::Alternates ? Hop::MayBlock
+                                              : To.Where;
+    W.HopArgument = To.Where == Hop::Alternates ? To.ArgumentShape : 0;
+    W.HopEnds = To.UntilSuspension;
   }
 }
 

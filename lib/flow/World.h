@@ -65,14 +65,18 @@ struct World {
   /// Remembers what was released though it was never seen held: a summary tells
   /// the caller.
   bool KeepsReleased = false;
-  /// The last hop on the way here.
+  /// The last hop on the way here; what it was handed, if it may alternate; and
+  /// whether the next suspension point ends it.
   Hop LastHop = Hop::None;
+  unsigned HopArgument = 0;
+  bool HopEnds = false;
   /// The coroutine has suspended on every way here.
   bool Suspended = false;
 
   /// Whether the worlds agree on all that keeps worlds apart.
   bool isLike(const World &Other) const {
-    return LastHop == Other.LastHop && Objects.size() == Other.Objects.size() &&
+    return LastHop == Other.LastHop && HopArgument == Other.HopArgument &&
+           HopEnds == Other.HopEnds && Objects.size() == Other.Objects.size() &&
            std::equal(Objects.begin(), Objects.end(), Other.Objects.begin(),
                       [](const auto &A, const auto &B) {
                         return A.first == B.first &&

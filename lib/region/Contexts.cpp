@@ -30,15 +30,36 @@ void ContextMap::scan(bool Include) {
       pass(*Callable, Runs, Argument->getBeginLoc());
 }
 
+/// Adds to \p Context that code runs as \p Runs says, unless it is known
+/// already.
+static void addContext(FunctionContext &Context, ContextKind Runs, bool Passed,
+                       SourceLocation Where) {
+  ContextReason Reason{true, Passed, Where};
+  Reason.AllowsSyncWaits = Runs == ContextKind::Fiber;
+  Reason.AllowsBlocking = Runs == ContextKind::Pool;
+  ContextReason *Slot = nullptr;
+  switch (Runs) {
+  case ContextKind::NoYield:
+    Slot = &Context.NoYield;
+    break;
+  case ContextKind::EventLoop:
+  case ContextKind::Fiber:
+  case ContextKind::Pool:
+    Slot = &Context.EventLoop;
+    break;
+  case ContextKind::AllowBlocking:
+    Slot = &Context.AllowBlocking;
+    break;
+  case ContextKind::Caller:
+    return;
+  }
+  if (!*Slot)
+    *Slot = Reason;
+}
+
 void ContextMap::pass(const FunctionDecl &Callable, ContextKind Runs,
                       SourceLocation Where) {
-  FunctionContext &Context = Passed[Callable.getCanonicalDecl()];
-  ContextReason &Reason = Runs == ContextKind::NoYield ? Context.NoYield
-                          : Runs == ContextKind::EventLoop
-                              ? Context.EventLoop
-                              : Context.AllowBlocking;
-  if (!Reason)
-    Reason = {true, true, Where};
+  addContext(Passed[Callable.getCanonicalDecl()], Runs, /*Passed=*/true, Where);
 }
 
 void ContextMap::noteAnnotations(const Decl &D) {
@@ -185,37 +206,89 @@ ContextMap::callableParameters(const FunctionDecl &Callee) {
   return Parameters[Callee.getCanonicalDecl()] = std::move(Result);
 }
 
+void ContextMap::passArgument(const Expr &Argument, ContextKind Runs) {
+  if (const Expr *Executor = boundExecutor(&Argument, Unit.Models))
+    Runs = executorContext(*Executor, Unit.Models).value_or(Runs);
+  if (const FunctionDecl *Callable = callableOf(&Argument, Unit.Models))
+    pass(*Callable, Runs, Argument.getBeginLoc());
+  else
+    Unnamed.emplace_back(&Argument, Runs);
+}
+
+/// The functions among the template arguments of \p Callee that \p Position,
+/// from 0 or AnyArgument, means.
+static llvm::SmallVector<const FunctionDecl *, 1>
+templateCallables(const FunctionDecl &Callee, int Position) {
+  llvm::SmallVector<const FunctionDecl *, 1> Result;
+  const TemplateArgumentList *Arguments =
+      Callee.getTemplateSpecializationArgs();
+  if (!Arguments)
+    return Result;
+  llvm::SmallVector<TemplateArgument, 4> All;
+  for (const TemplateArgument &Argument : Arguments->asArray()) {
+    if (Argument.getKind() == TemplateArgument::Pack)
+      llvm::append_range(All, Argument.getPackAsArray());
+    else
+      All.push_back(Argument);
+  }
+  for (int I = 0; I < int(All.size()); ++I)
+    if (Position == I || Position == CallableModel::AnyArgument)
+      if (All[I].getKind() == TemplateArgument::Declaration)
+        if (const auto *Function = dyn_cast<FunctionDecl>(All[I].getAsDecl()))
+          Result.push_back(Function);
+  return Result;
+}
+
+/// Finds the callables that models know the callee of \p S to run.
+void ContextMap::findModelled(const Site &S, const CallOperands &Operands,
+                              const Body &Walked) {
+  const ModelIndex::FunctionEntry *Entry = Unit.modelOf(*S.Callee, Operands);
+  if (!Entry)
+    return;
+  for (const CallableModel *Model : Entry->Callables) {
+    if (Model->Runs == ContextKind::Caller ||
+        !Unit.Conditions.applies(*Model, Operands, Walked.Function))
+      continue;
+    ContextKind Runs = Model->Runs;
+    const Expr *Executor = nullptr;
+    if (Model->Executor == Condition::Object)
+      Executor = Operands.Object;
+    else if (Model->Executor != position::None)
+      for (const Expr *Argument : Operands.at(Model->Executor))
+        Executor = Argument;
+    if (Executor)
+      Runs = executorContext(*Executor, Unit.Models).value_or(Runs);
+    if (Model->TemplateArgument != position::None)
+      for (const FunctionDecl *Callable :
+           templateCallables(*S.Callee, Model->TemplateArgument))
+        pass(*Callable, Runs, S.Where);
+    if (Model->Argument != position::None)
+      for (const Expr *Argument : Operands.at(Model->Argument))
+        passArgument(*Argument, Runs);
+  }
+}
+
 void ContextMap::findCallables(const Body &Walked) {
   for (const Site &S : Walked.Sites) {
     if (!S.Callee)
       continue;
     const CallOperands Operands = CallOperands::of(S.Node);
-    if (Operands.Arguments.empty())
+    if (Operands.Arguments.empty()) {
+      findModelled(S, Operands, Walked);
       continue;
-    auto Pass = [&](const Expr *Argument, ContextKind Runs) {
-      if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models))
-        pass(*Callable, Runs, Argument->getBeginLoc());
-      else
-        Unnamed.emplace_back(Argument, Runs);
-    };
+    }
     if (TrackHandedOver && !S.Callee->hasBody() && !isInSystemHeader(*S.Callee))
       for (unsigned I = 0; I < Operands.Arguments.size(); ++I)
         if (const FunctionDecl *Callable =
                 callableOf(Operands.Arguments[I], Unit.Models))
           Handed.push_back(
               {Callable, S.Callee, I, Operands.Arguments[I]->getBeginLoc()});
-    if (const ModelIndex::FunctionEntry *Entry =
-            Unit.modelOf(*S.Callee, Operands))
-      for (const CallableModel *Model : Entry->Callables)
-        if (Model->Runs != ContextKind::Caller &&
-            Unit.Conditions.applies(*Model, Operands, Walked.Function))
-          for (const Expr *Argument : Operands.at(Model->Argument))
-            Pass(Argument, Model->Runs);
+    findModelled(S, Operands, Walked);
     // Copied: finding a callable may add to the table.
     auto Annotated = callableParameters(*S.Callee);
     for (auto [Position, Runs] : Annotated)
       for (const Expr *Argument : Operands.at(Position))
-        Pass(Argument, Runs);
+        passArgument(*Argument, Runs);
   }
 }
 
@@ -233,6 +306,57 @@ Annotations ContextMap::ofResult(const FunctionDecl &Function) {
       return true;
     });
   return Result;
+}
+
+/// The model of a type or interface that determines where \p Function runs.
+const ContextModel *ContextMap::modelByType(const FunctionDecl &Function) {
+  auto OfClass = [&](const CXXRecordDecl *Class,
+                     ContextBy By) -> const ContextModel * {
+    if (!Class)
+      return nullptr;
+    const ContextModel *Found = Unit.Models.context(*Class, By);
+    if (!Found && Class->hasDefinition())
+      Class->forallBases([&](const CXXRecordDecl *Base) {
+        if (!Found)
+          Found = Unit.Models.context(*Base, By);
+        return true;
+      });
+    return Found;
+  };
+  if (const ContextModel *Found = OfClass(
+          Function.getReturnType()->getAsCXXRecordDecl(), ContextBy::Result))
+    return Found;
+  for (const ParmVarDecl *Param : Function.parameters())
+    if (const ContextModel *Found =
+            OfClass(classOf(Param->getType()), ContextBy::Parameter))
+      return Found;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  if (!Method || Method->isStatic() ||
+      isa<CXXConstructorDecl, CXXDestructorDecl>(Method))
+    return nullptr;
+  llvm::SmallVector<const CXXMethodDecl *, 2> Overridden(
+      Method->begin_overridden_methods(), Method->end_overridden_methods());
+  for (size_t I = 0; I < Overridden.size(); ++I) {
+    const ModelIndex::FunctionEntry *Entry = Unit.Models.find(*Overridden[I]);
+    if (Entry && Entry->Context && Entry->Context->By == ContextBy::Override)
+      return Entry->Context;
+    Overridden.append(Overridden[I]->begin_overridden_methods(),
+                      Overridden[I]->end_overridden_methods());
+  }
+  // The class itself is the interface; those derived from it run there.
+  const ContextModel *Own =
+      Unit.Models.context(*Method->getParent(), ContextBy::Base);
+  return Own ? nullptr : OfClass(Method->getParent(), ContextBy::Base);
+}
+
+void ContextMap::addContextOfType(const FunctionDecl &Function,
+                                  FunctionContext &Result) {
+  auto [It, Inserted] = ByType.try_emplace(Function.getCanonicalDecl());
+  if (Inserted)
+    It->second = modelByType(Function);
+  if (It->second)
+    addContext(Result, It->second->Runs, /*Passed=*/false,
+               Function.getLocation());
 }
 
 FunctionContext ContextMap::of(const FunctionDecl &Function) {
@@ -268,6 +392,8 @@ FunctionContext ContextMap::of(const FunctionDecl &Function) {
     if (Returned.has(OnThread)) {
       Marks.Set |= Returned.Set & OnThread;
       Marks.Where = Returned.Where;
+    } else if (!Result.EventLoop && !Result.AllowBlocking) {
+      addContextOfType(Function, Result);
     }
   }
   ContextReason Declared{true, false, Marks.Where};

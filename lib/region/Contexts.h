@@ -27,6 +27,10 @@ struct ContextReason {
   bool Holds = false;
   bool Passed = false;         ///< As a callable, rather than declared.
   clang::SourceLocation Where; ///< The declaration, or the argument.
+  /// On a fiber, a synchronous wait only lets others run.
+  bool AllowsSyncWaits = false;
+  /// On a pool that asynchronous work needs, only synchronous waits are wrong.
+  bool AllowsBlocking = false;
 
   explicit operator bool() const { return Holds; }
 };
@@ -113,9 +117,15 @@ private:
   void addFunction(const clang::FunctionDecl &Definition);
   void scanNested(const Body &Walked);
   void findCallables(const Body &Walked);
+  void passArgument(const clang::Expr &Argument, ContextKind Runs);
   void pass(const clang::FunctionDecl &Callable, ContextKind Runs,
             clang::SourceLocation Where);
   void noteAnnotations(const clang::Decl &D);
+  void findModelled(const Site &S, const CallOperands &Operands,
+                    const Body &Walked);
+  void addContextOfType(const clang::FunctionDecl &Function,
+                        FunctionContext &Result);
+  const ContextModel *modelByType(const clang::FunctionDecl &Function);
   Annotations ofResult(const clang::FunctionDecl &Function);
 
   /// The positions of annotated parameters, and where callables run that are
@@ -134,6 +144,7 @@ private:
   std::vector<HandedOver> Handed;
   std::vector<const clang::FunctionDecl *> ImpliedDestructors;
   llvm::DenseMap<const clang::FunctionDecl *, FunctionContext> FromOthers;
+  llvm::DenseMap<const clang::FunctionDecl *, const ContextModel *> ByType;
   std::vector<const clang::FunctionDecl *> Functions;
   std::vector<const clang::FunctionDecl *> Patterns;
   std::vector<const clang::Decl *> Annotated;
