@@ -7,53 +7,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "flow/FlowBuilder.h"
+#include "flow/Graph.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/Support/thread.h"
 
 using namespace clang;
 
 namespace corolint {
 
-namespace {
-
-/// Building a CFG recurses on the depth of the source. Deeper than this, it
-/// runs on a stack of its own, of this many bytes for each level.
-constexpr unsigned MaxDepthOnOwnStack = 400;
-constexpr unsigned StackBytesPerLevel = 16 * 1024;
-
-} // namespace
-
 //===----------------------------------------------------------------------===//
 // Setting up
 //===----------------------------------------------------------------------===//
-
-std::unique_ptr<CFG> FlowBuilder::buildGraph() {
-  CFG::BuildOptions Options;
-  Options.setAllAlwaysAdd();
-  Options.AddImplicitDtors = true;
-  Options.AddTemporaryDtors = true;
-  Options.AddLifetime = true;
-  Options.AddInitializers = true;
-  Options.AddCXXDefaultInitExprInCtors = true;
-  Options.PruneTriviallyFalseEdges = true;
-  auto *Written = const_cast<Stmt *>(writtenBody(*Walked.Function));
-  if (!Written)
-    return nullptr;
-
-  std::unique_ptr<CFG> Result;
-  auto Build = [&] {
-    Result = CFG::buildCFG(Walked.Function, Written, &Context, Options);
-  };
-  if (Walked.Depth <= MaxDepthOnOwnStack) {
-    Build();
-    return Result;
-  }
-  llvm::thread Thread(std::optional<unsigned>(
-                          8u * 1024 * 1024 + Walked.Depth * StackBytesPerLevel),
-                      Build);
-  Thread.join();
-  return Result;
-}
 
 void FlowBuilder::scanGraph(const CFG &G) {
   for (const CFGBlock *Block : G) {
@@ -130,7 +93,7 @@ void FlowBuilder::solve(const CFG &G, World Entry) {
 }
 
 void FlowBuilder::run(Flow &Result) {
-  Graph = buildGraph();
+  Graph = buildFlowGraph(Walked, Context);
   if (!Graph) {
     Result.Valid = false;
     Result.Unknown.Reachable = true;
@@ -149,7 +112,7 @@ void FlowBuilder::run(Flow &Result) {
 FlowBuilder::Exit
 FlowBuilder::runForExit(llvm::function_ref<void(World &, Places &)> Start) {
   Exit Result;
-  Graph = buildGraph();
+  Graph = buildFlowGraph(Walked, Context);
   if (!Graph)
     return Result;
   World Entry = entryWorld();
@@ -200,45 +163,12 @@ void FlowBuilder::transferBlock(const CFGBlock &Block, Worlds &State) {
   }
 }
 
-namespace {
-
-/// The condition that decides a two-way branch: of `a && b`, the part that is
-/// evaluated last in its block.
-const Expr *decidingCondition(const CFGBlock &Block) {
-  const Stmt *Terminator = Block.getTerminatorStmt();
-  const auto *Condition = dyn_cast_or_null<Expr>(
-      Block.getTerminatorCondition(/*StripParens=*/true));
-  if (!Condition)
-    return nullptr;
-  if (const auto *Logical = dyn_cast<BinaryOperator>(Terminator);
-      Logical && Logical->isLogicalOp())
-    return Condition;
-  while (true) {
-    const auto *Logical =
-        dyn_cast<BinaryOperator>(Condition->IgnoreParenImpCasts());
-    if (!Logical || !Logical->isLogicalOp())
-      return Condition;
-    // Around temporaries, Clang joins the operands first and branches on the
-    // value of the whole.
-    for (const CFGElement &Element : Block)
-      if (auto Statement = Element.getAs<CFGStmt>();
-          Statement && Statement->getStmt() == Logical)
-        return Condition;
-    Condition = Logical->getRHS();
-  }
-}
-
-} // namespace
-
 void FlowBuilder::leaveBlock(const CFGBlock &Block, const Worlds &State) {
   if (State.empty())
     return;
   if (Block.getTerminator().isTemporaryDtorsBranch())
     return leaveTemporaries(Block, State);
-  const bool TwoWay = Block.succ_size() == 2 && Block.getTerminatorStmt() &&
-                      !isa<CXXTryStmt, SwitchStmt>(Block.getTerminatorStmt()) &&
-                      Block.getTerminator().isStmtBranch();
-  const Expr *Condition = TwoWay ? decidingCondition(Block) : nullptr;
+  const Expr *Condition = isTwoWay(Block) ? decidingCondition(Block) : nullptr;
   if (Condition && Condition->isTypeDependent())
     Condition = nullptr;
   if (Condition) {

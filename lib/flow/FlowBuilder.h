@@ -53,7 +53,6 @@ public:
 
 private:
   // Setting up.
-  std::unique_ptr<clang::CFG> buildGraph();
   void scanGraph(const clang::CFG &Graph);
   World entryWorld();
   void solve(const clang::CFG &Graph, World Entry);

@@ -1,0 +1,112 @@
+//===-- Graph.cpp - Control flow graphs of functions ----------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "flow/Graph.h"
+#include "clang/AST/DeclCXX.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Building a CFG recurses on the depth of the source. Deeper than this, it
+/// runs on a stack of its own, of this many bytes for each level.
+constexpr unsigned MaxDepthOnOwnStack = 400;
+constexpr unsigned StackBytesPerLevel = 16 * 1024;
+
+/// Whether Clang knows the class that \p Type, or an element of it, is.
+bool isComplete(QualType Type) {
+  const CXXRecordDecl *Class =
+      Type->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+  return !Class || Class->hasDefinition();
+}
+
+/// Whether every object that the graph destroys implicitly has a known class.
+/// After a fatal error Clang instantiates no templates, and building a graph
+/// asks the members' classes for their destructors without looking whether they
+/// are defined.
+bool hasKnownParts(const FunctionDecl &Function) {
+  if (!isa<CXXDestructorDecl>(Function))
+    return true;
+  const CXXRecordDecl &Class = *cast<CXXMethodDecl>(Function).getParent();
+  return llvm::all_of(Class.fields(),
+                      [](const FieldDecl *Field) {
+                        return isComplete(Field->getType());
+                      }) &&
+         llvm::all_of(Class.bases(),
+                      [](const CXXBaseSpecifier &Base) {
+                        return isComplete(Base.getType());
+                      }) &&
+         llvm::all_of(Class.vbases(), [](const CXXBaseSpecifier &Base) {
+           return isComplete(Base.getType());
+         });
+}
+
+} // namespace
+
+std::unique_ptr<CFG> buildFlowGraph(const Body &Walked, ASTContext &Context) {
+  CFG::BuildOptions Options;
+  Options.setAllAlwaysAdd();
+  Options.AddImplicitDtors = true;
+  Options.AddTemporaryDtors = true;
+  Options.AddLifetime = true;
+  Options.AddInitializers = true;
+  Options.AddCXXDefaultInitExprInCtors = true;
+  Options.PruneTriviallyFalseEdges = true;
+  auto *Written = const_cast<Stmt *>(writtenBody(*Walked.Function));
+  if (!Written || !hasKnownParts(*Walked.Function))
+    return nullptr;
+
+  std::unique_ptr<CFG> Result;
+  auto Build = [&] {
+    Result = CFG::buildCFG(Walked.Function, Written, &Context, Options);
+  };
+  // Where the host asked for crash recovery, as the driver does, a crash of
+  // Clang's costs this one graph.
+  llvm::CrashRecoveryContext Recovery;
+  if (Walked.Depth <= MaxDepthOnOwnStack)
+    Recovery.RunSafely(Build);
+  else
+    Recovery.RunSafelyOnThread(Build, 8u * 1024 * 1024 +
+                                          Walked.Depth * StackBytesPerLevel);
+  return Result;
+}
+
+const Expr *decidingCondition(const CFGBlock &Block) {
+  const Stmt *Terminator = Block.getTerminatorStmt();
+  const auto *Condition = dyn_cast_or_null<Expr>(
+      Block.getTerminatorCondition(/*StripParens=*/true));
+  if (!Condition)
+    return nullptr;
+  if (const auto *Logical = dyn_cast<BinaryOperator>(Terminator);
+      Logical && Logical->isLogicalOp())
+    return Condition;
+  while (true) {
+    const auto *Logical =
+        dyn_cast<BinaryOperator>(Condition->IgnoreParenImpCasts());
+    if (!Logical || !Logical->isLogicalOp())
+      return Condition;
+    // Around temporaries, Clang joins the operands first and branches on the
+    // value of the whole.
+    for (const CFGElement &Element : Block)
+      if (auto Statement = Element.getAs<CFGStmt>();
+          Statement && Statement->getStmt() == Logical)
+        return Condition;
+    Condition = Logical->getRHS();
+  }
+}
+
+bool isTwoWay(const CFGBlock &Block) {
+  return Block.succ_size() == 2 && Block.getTerminatorStmt() &&
+         !isa<CXXTryStmt, SwitchStmt>(Block.getTerminatorStmt()) &&
+         Block.getTerminator().isStmtBranch();
+}
+
+} // namespace corolint

@@ -1,0 +1,36 @@
+//===-- Graph.h - Control flow graphs of functions --------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Builds Clang's control flow graph the way every data flow of corolint wants
+// it: each expression is an element, and destructors are visible.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_FLOW_GRAPH_H
+#define COROLINT_FLOW_GRAPH_H
+
+#include "code/Body.h"
+#include "clang/Analysis/CFG.h"
+#include <memory>
+
+namespace corolint {
+
+/// The graph of what is written in \p Walked. Null where Clang can build none.
+std::unique_ptr<clang::CFG> buildFlowGraph(const Body &Walked,
+                                           clang::ASTContext &Context);
+
+/// The condition that decides a two-way branch: of `a && b`, the part that is
+/// evaluated last in its block. Null where \p Block does not end in one.
+const clang::Expr *decidingCondition(const clang::CFGBlock &Block);
+
+/// Whether \p Block branches two ways on a condition.
+bool isTwoWay(const clang::CFGBlock &Block);
+
+} // namespace corolint
+
+#endif // COROLINT_FLOW_GRAPH_H
