@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "code/Body.h"
+#include "code/Expressions.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprConcepts.h"
@@ -75,6 +76,81 @@ const FunctionDecl *calleeOf(const CallExpr &Call) {
   return Final ? Final : Direct;
 }
 
+const FunctionDecl *definitionOf(const FunctionDecl &Function) {
+  const FunctionDecl *Definition = nullptr;
+  return Function.hasBody(Definition) ? Definition : nullptr;
+}
+
+bool isDispatched(const Expr &Node, const FunctionDecl &Callee) {
+  if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&Node)) {
+    const auto *Destructor = dyn_cast<CXXDestructorDecl>(&Callee);
+    return Destructor && Destructor->isVirtual() && !Delete->isArrayForm() &&
+           !Destructor->hasAttr<FinalAttr>() &&
+           !Destructor->getParent()->isEffectivelyFinal();
+  }
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&Node);
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  // A destructor called by name is that of the class named.
+  if (!Call || !Method || !Method->isVirtual() ||
+      isa<CXXDestructorDecl>(Method) || Method != Call->getMethodDecl())
+    return false;
+  const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
+  return Member && !Member->hasQualifier() &&
+         !Method->getDevirtualizedMethod(Call->getImplicitObjectArgument(),
+                                         /*IsAppleKext=*/false);
+}
+
+bool isDispatched(const Site &S) {
+  const auto *Node = dyn_cast_or_null<Expr>(S.Node);
+  return Node && S.Callee && isDispatched(*Node, *S.Callee);
+}
+
+/// Identifies the object that \p E refers to, or with \p Points points to, by
+/// the form of the expression, so that `*p` and the object of `p->f()` are the
+/// same.
+static llvm::FoldingSetNodeID objectKey(const Expr &E, bool Points,
+                                        const ASTContext &Context) {
+  const Expr *Object = innermostOf(&E);
+  while (true) {
+    if (const auto *Unary = dyn_cast<UnaryOperator>(Object);
+        Unary && Unary->getOpcode() == (Points ? UO_AddrOf : UO_Deref)) {
+      Points = !Points;
+      Object = innermostOf(Unary->getSubExpr());
+      continue;
+    }
+    // A local reference is what it was bound to.
+    const auto *Ref = dyn_cast<DeclRefExpr>(Object);
+    const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (!Variable || isa<ParmVarDecl>(Variable) || !Variable->getInit() ||
+        !Variable->getType()->isReferenceType())
+      break;
+    Object = innermostOf(Variable->getInit());
+  }
+  llvm::FoldingSetNodeID Key;
+  Key.AddBoolean(Points);
+  Object->Profile(Key, Context, /*Canonical=*/true);
+  return Key;
+}
+
+bool destroysMovedFrom(const Site &S, const Body &Within) {
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(S.Node);
+  if (S.What != Site::Kind::Call || !Call ||
+      !isa_and_nonnull<CXXDestructorDecl>(S.Callee))
+    return false;
+  const Expr &Object = *Call->getImplicitObjectArgument();
+  if (Object.isTypeDependent())
+    return false;
+  const auto *Ref = dyn_cast<DeclRefExpr>(innermostOf(&Object));
+  if (Ref && Within.Moved.contains(Ref->getDecl()))
+    return true;
+  const ASTContext &Context = S.Callee->getASTContext();
+  const llvm::FoldingSetNodeID Key =
+      objectKey(Object, Object.getType()->isPointerType(), Context);
+  return llvm::any_of(Within.MovedObjects, [&](const Expr *Moved) {
+    return objectKey(*Moved, /*Points=*/false, Context) == Key;
+  });
+}
+
 SourceLocation locationOf(const CallExpr &Call) {
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call))
     return Operator->getOperator() == OO_Call ? Operator->getBeginLoc()
@@ -126,6 +202,8 @@ public:
     for (const CXXCtorInitializer *Init : Constructor.inits())
       if (Init->getInit()) {
         elide(Init->getInit());
+        if (const FieldDecl *Member = Init->getAnyMember())
+          noteAssigned(Init->getInit(), *Member);
         walk(Init->getInit());
       }
   }
@@ -286,10 +364,12 @@ private:
     case Stmt::CoyieldExprClass:
       return visitSuspension(*cast<CoroutineSuspendExpr>(S), F);
     case Stmt::DependentCoawaitExprClass:
+      Result.IsUnbuiltCoroutine = !Result.IsCoroutine;
       Result.Awaits = true;
       add(Site::Kind::Suspend, S, nullptr, keywordOf(*S), F);
       return pushAll({cast<DependentCoawaitExpr>(S)->getOperand()}, F);
     case Stmt::CoreturnStmtClass:
+      Result.IsUnbuiltCoroutine = !Result.IsCoroutine;
       // The promise call contains the operand.
       if (const Expr *Call = cast<CoreturnStmt>(S)->getPromiseCall())
         return pushAll(
@@ -350,7 +430,7 @@ private:
     case Stmt::BinaryOperatorClass:
     case Stmt::CompoundAssignOperatorClass:
       if (cast<BinaryOperator>(S)->isAssignmentOp())
-        modify(cast<BinaryOperator>(S)->getLHS());
+        visitAssignment(*cast<BinaryOperator>(S));
       break;
     default:
       if (const auto *Call = dyn_cast<CallExpr>(S)) {
@@ -469,6 +549,37 @@ private:
     }
   }
 
+  void visitAssignment(const BinaryOperator &Assignment) {
+    modify(Assignment.getLHS());
+    if (Assignment.getOpcode() != BO_Assign)
+      return;
+    const Expr *Target = innermostOf(Assignment.getLHS());
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
+      noteAssigned(Assignment.getRHS(), *Ref->getDecl());
+    else if (const auto *Member = dyn_cast<MemberExpr>(Target))
+      noteAssigned(Assignment.getRHS(), *Member->getMemberDecl());
+  }
+
+  /// Notes that \p Target gets what the call in \p Value returns, plain or
+  /// wrapped: `Descriptor fd(check(socket(…)))`.
+  void noteAssigned(const Expr *Value, const ValueDecl &Target) {
+    for (unsigned Steps = 0; Value && Steps < 8; ++Steps) {
+      Value = innermostOf(Value);
+      if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Value)) {
+        Value = Default->getExpr();
+      } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Value)) {
+        Value = Construct->getNumArgs() == 1 ? Construct->getArg(0) : nullptr;
+      } else if (const auto *List = dyn_cast<InitListExpr>(Value)) {
+        Value = List->getNumInits() == 1 ? List->getInit(0) : nullptr;
+      } else if (const auto *Call = dyn_cast<CallExpr>(Value)) {
+        Result.AssignedTo[Call] = &Target;
+        Value = Call->getNumArgs() > 0 ? Call->getArg(0) : nullptr;
+      } else {
+        return;
+      }
+    }
+  }
+
   void visitUnary(const UnaryOperator &Operator) {
     if (Operator.isIncrementDecrementOp() || Operator.getOpcode() == UO_AddrOf)
       modify(Operator.getSubExpr());
@@ -478,6 +589,8 @@ private:
     const auto *Ref = dyn_cast<DeclRefExpr>(Source->IgnoreParens());
     if (Ref && canBeMovedFrom(Ref->getType()))
       Result.Moved.insert(Ref->getDecl());
+    else if (!Ref && canBeMovedFrom(Source->getType()))
+      Result.MovedObjects.push_back(Source);
   }
 
   void modify(const Expr *Target) {
@@ -559,6 +672,7 @@ private:
       if (Variable->getInit() && !Variable->isConstexpr())
         Inits.push_back(Variable->getInit());
       elide(Variable->getInit());
+      noteAssigned(Variable->getInit(), *Variable);
       if (const auto *Decomposition = dyn_cast<DecompositionDecl>(Variable))
         for (const BindingDecl *Binding : Decomposition->bindings())
           if (const VarDecl *Holding = Binding->getHoldingVar())
@@ -587,6 +701,7 @@ private:
   }
 
   void visitSuspension(const CoroutineSuspendExpr &Await, const Frame &F) {
+    Result.IsUnbuiltCoroutine = !Result.IsCoroutine;
     bool Implicit =
         isa<CoawaitExpr>(Await) && cast<CoawaitExpr>(Await).isImplicit();
     if (!Implicit) {

@@ -78,6 +78,10 @@ struct Body {
   /// Variables that some path moves from: what is left of them has nothing to
   /// do when it is destroyed.
   llvm::SmallPtrSet<const clang::ValueDecl *, 4> Moved;
+  /// Other objects that some path moves from: `*slot`, `queue[i]`.
+  llvm::SmallVector<const clang::Expr *, 2> MovedObjects;
+  /// The variable or member that gets what a call returned, plain or wrapped.
+  llvm::DenseMap<const clang::Stmt *, const clang::ValueDecl *> AssignedTo;
   /// Enclosing `try` of each statement that stands in one.
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryAround;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXTryStmt *> VariableTry;
@@ -89,6 +93,9 @@ struct Body {
   bool Yields = false;  ///< Has a `co_yield`.
   bool Returns = false; ///< Its promise takes the operand of `co_return`.
   bool HasTry = false;
+  /// Written as a coroutine, but Clang made none of it, as after a fatal error:
+  /// what it does, and when, is unknown.
+  bool IsUnbuiltCoroutine = false;
   unsigned Depth = 0; ///< Greatest nesting of statements and expressions.
 
   /// A coroutine that runs on the stack of whoever iterates it: it yields, it
@@ -131,6 +138,18 @@ bool isNoYieldRegion(const clang::IfStmt &If);
 /// The function that calling \p Call runs, devirtualised where the type is
 /// final; null if it cannot be told.
 const clang::FunctionDecl *calleeOf(const clang::CallExpr &Call);
+
+/// The definition of \p Function; null if its body cannot be seen.
+const clang::FunctionDecl *definitionOf(const clang::FunctionDecl &Function);
+
+/// Whether the function that \p Call, a call of \p Callee, runs is chosen at
+/// run time.
+bool isDispatched(const clang::Expr &Call, const clang::FunctionDecl &Callee);
+bool isDispatched(const Site &S);
+
+/// Whether \p S destroys, by an explicit call of the destructor, an object that
+/// \p Within moves from.
+bool destroysMovedFrom(const Site &S, const Body &Within);
 
 /// Where to report \p Call: its callee's name.
 clang::SourceLocation locationOf(const clang::CallExpr &Call);

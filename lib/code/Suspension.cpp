@@ -88,8 +88,9 @@ bool chainNeverSuspends(const Expr *E, Facts &Unit) {
       });
 }
 
-/// Whether the body of \p Ready is `return true;`.
-bool alwaysReady(const FunctionDecl &Ready) {
+} // namespace
+
+bool isAlwaysReady(const FunctionDecl &Ready) {
   const FunctionDecl *Definition = nullptr;
   if (!Ready.hasBody(Definition))
     return false;
@@ -103,8 +104,6 @@ bool alwaysReady(const FunctionDecl &Ready) {
          Value->EvaluateAsBooleanCondition(Result, Ready.getASTContext()) &&
          Result;
 }
-
-} // namespace
 
 bool canSuspend(const Stmt &Suspension, Facts &Unit) {
   const auto *Await = dyn_cast<CoroutineSuspendExpr>(&Suspension);
@@ -133,7 +132,7 @@ bool canSuspend(const Stmt &Suspension, Facts &Unit) {
   }
   const auto *Call = dyn_cast<CallExpr>(Ready);
   const FunctionDecl *Method = Call ? Call->getDirectCallee() : nullptr;
-  return !Method || !alwaysReady(*Method);
+  return !Method || !isAlwaysReady(*Method);
 }
 
 bool startsAtOnce(const CoroutineBodyStmt &Coroutine, Facts &Unit) {

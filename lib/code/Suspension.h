@@ -45,6 +45,9 @@ struct HopTo {
 /// function's.
 HopTo hopAt(const clang::Stmt &Suspension, Facts &Unit);
 
+/// Whether the body of \p Ready, an `await_ready`, is `return true;`.
+bool isAlwaysReady(const clang::FunctionDecl &Ready);
+
 } // namespace corolint
 
 #endif // COROLINT_CODE_SUSPENSION_H

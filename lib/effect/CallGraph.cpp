@@ -20,30 +20,8 @@ namespace corolint {
 
 namespace {
 
-const FunctionDecl *definitionOf(const FunctionDecl &Function) {
-  const FunctionDecl *Definition = nullptr;
-  return Function.hasBody(Definition) ? Definition : nullptr;
-}
-
-/// Whether the callee is chosen at run time.
-bool isDispatched(const Site &S) {
-  if (const auto *Delete = dyn_cast_or_null<CXXDeleteExpr>(S.Node)) {
-    const auto *Destructor = dyn_cast_or_null<CXXDestructorDecl>(S.Callee);
-    return Destructor && Destructor->isVirtual() && !Delete->isArrayForm() &&
-           !Destructor->hasAttr<FinalAttr>() &&
-           !Destructor->getParent()->isEffectivelyFinal();
-  }
-  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(S.Node);
-  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
-  // A destructor called by name is that of the class named.
-  if (!Call || !Method || !Method->isVirtual() ||
-      isa<CXXDestructorDecl>(Method) || Method != Call->getMethodDecl())
-    return false;
-  const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
-  return Member && !Member->hasQualifier() &&
-         !Method->getDevirtualizedMethod(Call->getImplicitObjectArgument(),
-                                         /*IsAppleKext=*/false);
-}
+/// Effects of waiting for work to complete.
+constexpr EffectSet Waits = SyncWaits | bit(BlockKind::Wait);
 
 /// Whether another translation unit may hold the body of \p Callee.
 bool isDefinedElsewhere(const FunctionDecl &Callee) {
@@ -70,6 +48,7 @@ std::vector<CallGraph::Arrival> CallGraph::expand() {
     if (!Nodes[Id].Expanded && !Nodes[Id].Deferred)
       expandNode(Id);
   }
+  Dead.settle();
   return std::exchange(Arrivals, {});
 }
 
@@ -112,6 +91,8 @@ EffectSet CallGraph::passingTo(NodeId Caller, const FunctionDecl &Definition) {
 }
 
 EffectSet CallGraph::passingInContext(const FunctionDecl &Definition) {
+  if (Unit.Bodies.of(Definition).IsUnbuiltCoroutine)
+    return 0;
   FunctionContext Context = Contexts.of(Definition);
   if (Context.NoYield)
     return 0;
@@ -122,7 +103,10 @@ EffectSet CallGraph::passingInContext(const FunctionDecl &Definition) {
 
 void CallGraph::expandNode(NodeId Id) {
   Nodes[Id].Expanded = true;
-  const Body &Walked = Unit.Bodies.of(*Nodes[Id].Function);
+  const FunctionDecl &Function = *Nodes[Id].Function;
+  if (!Unit.Models.isLibrary(Function))
+    Dead.consider(Function);
+  const Body &Walked = Unit.Bodies.of(Function);
   for (unsigned I = 0; I < Walked.Sites.size(); ++I)
     expandSite(Id, I);
 }
@@ -149,8 +133,12 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
   if (S.What == Site::Kind::Destroy && S.Variable &&
       Walked.Moved.contains(S.Variable))
     return;
+  if (destroysMovedFrom(S, Walked) ||
+      (InLibrary && S.Callee && Relocations.isRelocated(Function, SiteIndex)))
+    return;
   if (!S.Callee) {
-    if (EffectSet Effects = declaredEffects(S, &Function, Unit).Effects)
+    if (EffectSet Effects =
+            declaredEffects(S, &Function, Unit, Descriptors).Effects)
       addPrimitive(Id, {SiteIndex, Effects});
     if (S.What == Site::Kind::Call && !InLibrary)
       addStored(Id, SiteIndex, Mask);
@@ -162,8 +150,11 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
     addModelledCallables(Id, SiteIndex, Mask);
     const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee);
     if (!Method || !Flows.Guards.locksUserMutex(*Method->getParent())) {
-      DeclaredEffects Declared = declaredEffects(S, &Function, Unit);
-      if (EffectSet Effects = Declared.Effects & Mask)
+      DeclaredEffects Declared = declared(S, &Function);
+      EffectSet Effects = Declared.Effects & Mask;
+      if ((Effects & Waits) && isOverWhenResumed(Function, S, Unit))
+        Effects &= ~Waits;
+      if (Effects)
         addPrimitive(Id, {SiteIndex, Effects});
       Mask &= ~Declared.Known;
     }

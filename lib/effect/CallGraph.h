@@ -19,8 +19,10 @@
 #define COROLINT_EFFECT_CALLGRAPH_H
 
 #include "code/StoredCallables.h"
+#include "effect/DeadSites.h"
 #include "effect/Declared.h"
 #include "effect/ParameterCalls.h"
+#include "effect/Relocations.h"
 #include "region/Contexts.h"
 #include <deque>
 #include <vector>
@@ -82,7 +84,8 @@ public:
   CallGraph(Facts &Unit, FlowAnalysis &Flows, ContextMap &Contexts,
             ExternalEffects *External)
       : Unit(Unit), Flows(Flows), Contexts(Contexts), External(External),
-        Stored(Unit.Context, Unit.Models), Parameters(Unit, External) {}
+        Stored(Unit.Context, Unit.Models), Parameters(Unit, External),
+        Dead(Unit), Relocations(Unit), Descriptors(Unit, Contexts) {}
 
   /// From now on, remembers the calls whose effects another unit decides.
   void trackOpenCalls() { TrackOpen = true; }
@@ -109,6 +112,15 @@ public:
 
   /// What functions do with callables that they are handed.
   ParameterCalls &parameters() { return Parameters; }
+
+  /// What annotations and models declare about calling the callee of \p S.
+  DeclaredEffects declared(const Site &S,
+                           const clang::FunctionDecl *Enclosing) {
+    return declaredEffects(S, Enclosing, Unit, Descriptors);
+  }
+
+  /// The sites of the functions expanded so far whose effects nobody meets.
+  DeadSites &dead() { return Dead; }
 
 private:
   NodeId nodeOf(const clang::FunctionDecl &Definition);
@@ -143,6 +155,9 @@ private:
   ExternalEffects *External;
   StoredCallables Stored;
   ParameterCalls Parameters;
+  DeadSites Dead;
+  RelocationFinder Relocations;
+  DescriptorEvidence Descriptors;
   bool TrackOpen = false;
   std::deque<Node> Nodes;
   llvm::DenseMap<const clang::FunctionDecl *, NodeId> Ids;

@@ -80,7 +80,8 @@ DeclaredEffects declaredByAnnotations(const FunctionDecl &Callee,
 
 /// Adds what models declare about effects that no annotation declares.
 void addModelled(DeclaredEffects &Result, const Site &S,
-                 const FunctionDecl *Enclosing, Facts &Unit) {
+                 const FunctionDecl *Enclosing, Facts &Unit,
+                 DescriptorEvidence &Descriptors) {
   const CallOperands Operands = CallOperands::of(S.Node);
   const ModelIndex::FunctionEntry *Entry = Unit.modelOf(*S.Callee, Operands);
   if (!Entry)
@@ -110,6 +111,8 @@ void addModelled(DeclaredEffects &Result, const Site &S,
       continue;
     if (Effects == Yields && resumesGenerator(Operands.objectClass()))
       continue;
+    if (Enclosing && Descriptors.isNonblocking(*Model, S, *Enclosing))
+      continue;
     Result.Effects |= Effects;
     (Effects == Yields ? Result.YieldModel : Result.BlockingModel) = Model;
   }
@@ -118,13 +121,13 @@ void addModelled(DeclaredEffects &Result, const Site &S,
 } // namespace
 
 DeclaredEffects declaredEffects(const Site &S, const FunctionDecl *Enclosing,
-                                Facts &Unit) {
+                                Facts &Unit, DescriptorEvidence &Descriptors) {
   if (!S.Callee)
     return declaredByType(S);
   DeclaredEffects Result = declaredByAnnotations(*S.Callee, Unit.Annotations);
   if (Result.Known == AllEffects)
     return Result;
-  addModelled(Result, S, Enclosing, Unit);
+  addModelled(Result, S, Enclosing, Unit, Descriptors);
   // A call that a model declares a sync wait is reported as one, not twice.
   if (Result.Effects & SyncWaits)
     Result.Effects &= ~AnyBlocking;

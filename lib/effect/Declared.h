@@ -14,6 +14,7 @@
 #ifndef COROLINT_EFFECT_DECLARED_H
 #define COROLINT_EFFECT_DECLARED_H
 
+#include "effect/Descriptors.h"
 #include "effect/EffectSet.h"
 #include "flow/Flow.h"
 
@@ -36,7 +37,7 @@ struct DeclaredEffects {
 /// site of \p Enclosing (null outside functions).
 DeclaredEffects declaredEffects(const Site &S,
                                 const clang::FunctionDecl *Enclosing,
-                                Facts &Unit);
+                                Facts &Unit, DescriptorEvidence &Descriptors);
 
 /// The model of the object that \p S, a site of \p Function, destroys while its
 /// work is pending. Null if it destroys no such object.

@@ -43,7 +43,7 @@ bool EffectInference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
     return true;
   const Site &S = Unit.Bodies.of(Function).Sites[SiteIndex];
   // What goes wrong inside a region is reported there, once.
-  if (S.Region)
+  if (S.Region || Graph.dead().isDead(Function, S))
     return false;
   const bool IsAsynchronous = Unit.Bodies.of(Function).isAsynchronous();
   const Flow &F = Flows.of(Function);
@@ -109,12 +109,16 @@ EffectSet EffectInference::effectsAt(const FunctionDecl &Function,
            std::lower_bound(N.Edges.begin(), N.Edges.end(), Index, ByIndex);
        E != N.Edges.end() && E->SiteIndex == Index; ++E)
     Result |= Graph[E->Target].Effects & E->Allowed;
-  return Result;
+  return Result && isDeadAt(Function, Index) ? 0 : Result;
+}
+
+bool EffectInference::isDeadAt(const FunctionDecl &Function, unsigned Index) {
+  return Graph.dead().isDead(Function, Unit.Bodies.of(Function).Sites[Index]);
 }
 
 bool EffectInference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
   std::optional<NodeId> Id = Graph.find(Function);
-  if (!Id || !Graph[*Id].IsOpen)
+  if (!Id || !Graph[*Id].IsOpen || isDeadAt(Function, Index))
     return false;
   const Node &N = Graph[*Id];
   return llvm::any_of(

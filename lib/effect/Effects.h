@@ -71,7 +71,7 @@ public:
   /// What annotations and models declare about calling the callee of \p S.
   DeclaredEffects declared(const Site &S,
                            const clang::FunctionDecl *Enclosing) {
-    return declaredEffects(S, Enclosing, Unit);
+    return Graph.declared(S, Enclosing);
   }
 
   /// Whether another translation unit decides what the site may do.
@@ -111,6 +111,7 @@ public:
 private:
   class WitnessSearch;
 
+  bool isDeadAt(const clang::FunctionDecl &Function, unsigned Index);
   void raise(NodeId Id, EffectSet Effects, unsigned SiteIndex);
   void propagate();
   bool isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect);

@@ -156,34 +156,103 @@ const ValueDecl *modified(const Stmt *S) {
 
 } // namespace
 
+/// What the project's own constant stands for: `constexpr int again = EAGAIN`.
+static const Expr *meaningOf(const ValueDecl &Constant) {
+  if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(&Constant))
+    return Enumerator->getInitExpr();
+  const auto *Variable = dyn_cast<VarDecl>(&Constant);
+  return Variable && !Variable->getType()->isReferenceType()
+             ? Variable->getInit()
+             : nullptr;
+}
+
 void ConditionEvaluator::noteTested(const Expr *E, Scan &Result) {
-  namesIn(E, Context, [&](StringRef Name, const ValueDecl *Constant) {
+  auto Note = [&](StringRef Name, const ValueDecl *Constant) {
     if (Constant)
       Result.Constants.insert(Constant);
     else
       Result.Macros.insert(Name);
+  };
+  namesIn(E, Context, [&](StringRef Name, const ValueDecl *Constant) {
+    Note(Name, Constant);
+    if (const Expr *Meaning = Constant ? meaningOf(*Constant) : nullptr)
+      namesIn(Meaning, Context, Note);
   });
+}
+
+/// Whether \p E is `errno`, or what a function of C returned.
+static bool isSystemResult(const Expr *E) {
+  const Expr *Value = E->IgnoreParenImpCasts();
+  if (const auto *Deref = dyn_cast<UnaryOperator>(Value))
+    Value = Deref->getSubExpr()->IgnoreParenImpCasts(); // errno
+  const auto *Handed = dyn_cast<CallExpr>(Value);
+  const FunctionDecl *From = Handed ? Handed->getDirectCallee() : nullptr;
+  return From && From->isExternC();
+}
+
+/// Notes the variables in which \p S, a statement or expression, leaves what a
+/// call returned: `n = recv(…)`, or `stream.read(buffer, error)`.
+void ConditionEvaluator::noteResult(const Stmt *S, Scan &Result) {
+  if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : Declaration->decls())
+      if (const auto *Variable = dyn_cast<VarDecl>(D);
+          Variable && Variable->getInit() &&
+          isSystemResult(Variable->getInit()))
+        Result.Results.insert(Variable);
+    return;
+  }
+  if (const auto *Assignment = dyn_cast<BinaryOperator>(S);
+      Assignment && Assignment->getOpcode() == BO_Assign) {
+    const auto *Ref =
+        dyn_cast<DeclRefExpr>(Assignment->getLHS()->IgnoreParenImpCasts());
+    if (Ref && isSystemResult(Assignment->getRHS()))
+      Result.Results.insert(Ref->getDecl());
+    return;
+  }
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee)
+    return;
+  const unsigned First =
+      isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee) ? 1 : 0;
+  for (unsigned I = First; I < Call->getNumArgs(); ++I) {
+    if (I - First >= Callee->getNumParams())
+      break;
+    const QualType Type = Callee->getParamDecl(I - First)->getType();
+    const auto *Ref =
+        dyn_cast<DeclRefExpr>(Call->getArg(I)->IgnoreParenImpCasts());
+    if (Ref && Type->isLValueReferenceType() &&
+        !Type->getPointeeType().isConstQualified())
+      Result.Results.insert(Ref->getDecl());
+  }
 }
 
 /// What a function tests to which the result of a system call is handed, or
 /// `errno`, is tested here.
 void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   const FunctionDecl *Helper = Call.getDirectCallee();
-  if (!Helper || Helper->isExternC() || !Helper->hasBody(Helper) ||
-      Helper->isDependentContext() || HelperDepth >= MaxHelperDepth)
+  if (!Helper || Helper->isExternC() || Helper->isDependentContext())
     return;
   const SourceManager &Sources = Context.getSourceManager();
-  if (Sources.isInSystemHeader(Helper->getLocation()))
+  if (Sources.isInSystemHeader(Sources.getExpansionLoc(Helper->getLocation())))
     return;
-  const bool GetsResult = llvm::any_of(Call.arguments(), [](const Expr *E) {
-    const Expr *Value = E->IgnoreParenImpCasts();
-    if (const auto *Deref = dyn_cast<UnaryOperator>(Value))
-      Value = Deref->getSubExpr()->IgnoreParenImpCasts(); // errno
-    const auto *Handed = dyn_cast<CallExpr>(Value);
-    const FunctionDecl *From = Handed ? Handed->getDirectCallee() : nullptr;
-    return From && From->isExternC();
-  });
+  bool GetsResult = false;
+  for (const Expr *E : Call.arguments()) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+    GetsResult |=
+        isSystemResult(E) || (Ref && Result.Results.contains(Ref->getDecl()));
+  }
   if (!GetsResult)
+    return;
+  if (!Helper->hasBody(Helper)) {
+    // Only a status that somebody looks at is worth being made of an error.
+    Result.HandsErrorToUnseen |=
+        llvm::any_of(Call.arguments(), isSystemResult) &&
+        (Call.getType()->isRecordType() || Call.getType()->isEnumeralType() ||
+         Call.getType()->isBooleanType());
+    return;
+  }
+  if (HelperDepth >= MaxHelperDepth)
     return;
   ++HelperDepth;
   const Scan &Inner = scan(*Helper);
@@ -192,6 +261,39 @@ void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
     Result.Macros.insert(Macro.getKey());
   for (const ValueDecl *Constant : Inner.Constants)
     Result.Constants.insert(Constant);
+  Result.HandsErrorToUnseen |= Inner.HandsErrorToUnseen;
+}
+
+/// Notes what \p S, a statement or expression, compares.
+void ConditionEvaluator::noteComparison(const Stmt *S, Scan &Result) {
+  if (const auto *Binary = dyn_cast<BinaryOperator>(S);
+      Binary && Binary->isEqualityOp()) {
+    noteTested(Binary->getLHS(), Result);
+    noteTested(Binary->getRHS(), Result);
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S);
+             Operator && (Operator->getOperator() == OO_EqualEqual ||
+                          Operator->getOperator() == OO_ExclaimEqual)) {
+    for (const Expr *Argument : Operator->arguments())
+      noteTested(Argument, Result);
+  } else if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(S)) {
+    noteTested(Rewritten->getSemanticForm(), Result);
+  } else if (const auto *Case = dyn_cast<CaseStmt>(S)) {
+    noteTested(Case->getLHS(), Result);
+  }
+}
+
+/// Notes an object on which a method is called with a first argument of true.
+void ConditionEvaluator::noteSwitched(const CXXMemberCallExpr &Call,
+                                      Scan &Result) {
+  if (Call.getNumArgs() == 0 || !Call.getMethodDecl() ||
+      !Call.getMethodDecl()->getIdentifier())
+    return;
+  bool Value = false;
+  const Expr *First = Call.getArg(0);
+  if (First->getType()->isBooleanType() && !First->isValueDependent() &&
+      First->EvaluateAsBooleanCondition(Value, Context) && Value)
+    Result.Switched.emplace_back(Call.getMethodDecl()->getName().str(),
+                                 Call.getImplicitObjectArgument());
 }
 
 const ConditionEvaluator::Scan &
@@ -202,36 +304,17 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
   It->second = std::make_unique<Scan>();
   Scan &Result = *It->second; // Scanning a helper may move the map.
   llvm::SmallVector<const Stmt *, 32> Stack;
+  llvm::SmallVector<const CallExpr *, 8> Calls;
   if (const Stmt *Written = Function.getBody())
     Stack.push_back(Written);
   while (!Stack.empty()) {
     const Stmt *S = Stack.pop_back_val();
-    if (const auto *Binary = dyn_cast<BinaryOperator>(S);
-        Binary && Binary->isEqualityOp()) {
-      noteTested(Binary->getLHS(), Result);
-      noteTested(Binary->getRHS(), Result);
-    } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(S);
-               Operator && (Operator->getOperator() == OO_EqualEqual ||
-                            Operator->getOperator() == OO_ExclaimEqual)) {
-      for (const Expr *Argument : Operator->arguments())
-        noteTested(Argument, Result);
-    } else if (const auto *Rewritten =
-                   dyn_cast<CXXRewrittenBinaryOperator>(S)) {
-      noteTested(Rewritten->getSemanticForm(), Result);
-    } else if (const auto *Case = dyn_cast<CaseStmt>(S)) {
-      noteTested(Case->getLHS(), Result);
-    } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S);
-               Call && Call->getNumArgs() > 0 && Call->getMethodDecl() &&
-               Call->getMethodDecl()->getIdentifier()) {
-      bool Value = false;
-      const Expr *First = Call->getArg(0);
-      if (First->getType()->isBooleanType() && !First->isValueDependent() &&
-          First->EvaluateAsBooleanCondition(Value, Context) && Value)
-        Result.Switched.emplace_back(Call->getMethodDecl()->getName().str(),
-                                     Call->getImplicitObjectArgument());
-    }
+    noteComparison(S, Result);
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S))
+      noteSwitched(*Call, Result);
     if (const auto *Call = dyn_cast<CallExpr>(S))
-      noteTestedBy(*Call, Result);
+      Calls.push_back(Call);
+    noteResult(S, Result);
     if (const ValueDecl *Changed = modified(S))
       Result.Modified.insert(Changed);
     if (isa<LambdaExpr>(S))
@@ -240,6 +323,9 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
       if (Child)
         Stack.push_back(Child);
   }
+  // A helper may be handed a result that is noted later.
+  for (const CallExpr *Call : Calls)
+    noteTestedBy(*Call, Result);
   return Result;
 }
 
@@ -308,6 +394,15 @@ ConditionEvaluator::valueOf(const Expr *E, const FunctionDecl *Enclosing) {
   return std::nullopt;
 }
 
+bool ConditionEvaluator::tests(const FunctionDecl &Function, StringRef Name) {
+  const Scan &Here = scan(Function);
+  return Here.Macros.contains(Name) ||
+         llvm::any_of(Here.Constants, [&](const ValueDecl *D) {
+           return hasQualifiedName(*D, Name) ||
+                  (D->getIdentifier() && D->getName() == Name);
+         });
+}
+
 bool ConditionEvaluator::holds(const Condition &C, const CallOperands &Call,
                                const FunctionDecl *Enclosing) {
   using Test = Condition::Test;
@@ -316,12 +411,7 @@ bool ConditionEvaluator::holds(const Condition &C, const CallOperands &Call,
              return !isa<CXXDefaultArgExpr>(E);
            })) == C.Value;
   if (C.Kind == Test::FunctionTests)
-    return Enclosing &&
-           (scan(*Enclosing).Macros.contains(C.Name) ||
-            llvm::any_of(scan(*Enclosing).Constants, [&](const ValueDecl *D) {
-              return hasQualifiedName(*D, C.Name) ||
-                     (D->getIdentifier() && D->getName() == C.Name);
-            }));
+    return Enclosing && tests(*Enclosing, C.Name);
   const Expr *Argument = nullptr;
   if (C.Argument == Condition::Object) {
     Argument = Call.Object;

@@ -15,7 +15,7 @@
 #define COROLINT_MODEL_CONDITIONS_H
 
 #include "model/Model.h"
-#include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallVector.h"
@@ -58,6 +58,17 @@ public:
   bool applies(const CallableModel &Model, const CallOperands &Call,
                const clang::FunctionDecl *Enclosing);
 
+  /// Whether \p Function, or a helper that it hands an error to, compares
+  /// something with the macro or enumerator \p Name, or with a constant of the
+  /// project's own that stands for it.
+  bool tests(const clang::FunctionDecl &Function, llvm::StringRef Name);
+
+  /// Whether \p Function hands `errno` to a function of the project whose body
+  /// cannot be seen, and uses what that makes of it.
+  bool handsErrorToUnseen(const clang::FunctionDecl &Function) {
+    return scan(Function).HandsErrorToUnseen;
+  }
+
 private:
   struct Scan {
     llvm::StringSet<> Macros; ///< Compared with.
@@ -65,6 +76,9 @@ private:
     /// Objects on which a method was called with a first argument of true.
     llvm::SmallVector<std::pair<std::string, const clang::Expr *>, 2> Switched;
     llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
+    /// Variables that hold what a call returned, or left in them.
+    llvm::SmallPtrSet<const clang::ValueDecl *, 4> Results;
+    bool HandsErrorToUnseen = false;
   };
   const Scan &scan(const clang::FunctionDecl &Function);
 
@@ -75,6 +89,9 @@ private:
                                   const clang::FunctionDecl *Enclosing);
   void noteTested(const clang::Expr *E, Scan &Result);
   void noteTestedBy(const clang::CallExpr &Call, Scan &Result);
+  void noteComparison(const clang::Stmt *S, Scan &Result);
+  void noteSwitched(const clang::CXXMemberCallExpr &Call, Scan &Result);
+  void noteResult(const clang::Stmt *S, Scan &Result);
 
   clang::ASTContext &Context;
   unsigned HelperDepth = 0;

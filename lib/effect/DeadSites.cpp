@@ -1,0 +1,303 @@
+//===-- DeadSites.cpp - What never happens --------------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "effect/DeadSites.h"
+#include "code/Expressions.h"
+#include "code/Suspension.h"
+#include "flow/Graph.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// A variable that holds a condition may be initialised from another: chains
+/// longer than this are not followed.
+constexpr unsigned MaxCopies = 4;
+
+const FunctionDecl *calleeIn(const Expr &E) {
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  return Call ? calleeOf(*Call) : nullptr;
+}
+
+/// The variable or member that \p E names.
+const ValueDecl *namedBy(const Expr &E) {
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
+    return Ref->getDecl();
+  if (const auto *Member = dyn_cast<MemberExpr>(&E))
+    return Member->getMemberDecl();
+  return nullptr;
+}
+
+bool isZero(const Expr &E, ASTContext &Context) {
+  if (E.isValueDependent() || !E.getType()->isIntegerType())
+    return false;
+  Expr::EvalResult Value;
+  return E.EvaluateAsInt(Value, Context) && Value.Val.getInt().isZero();
+}
+
+void insertNodes(const CFGBlock &Block, llvm::DenseSet<const void *> &Nodes) {
+  for (const CFGElement &Element : Block) {
+    if (auto Statement = Element.getAs<CFGStmt>())
+      Nodes.insert(Statement->getStmt());
+    else if (auto Automatic = Element.getAs<CFGAutomaticObjDtor>())
+      Nodes.insert(Automatic->getVarDecl());
+    else if (auto Temporary = Element.getAs<CFGTemporaryDtor>())
+      Nodes.insert(Temporary->getBindTemporaryExpr());
+    else if (auto Init = Element.getAs<CFGInitializer>())
+      Nodes.insert(Init->getInitializer()->getInit());
+  }
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Branches
+//===----------------------------------------------------------------------===//
+
+/// Whether \p Value is what a function returned that returns twice.
+bool DeadSites::returnsTwice(const Expr &Value, const Body &Walked) {
+  const Expr *E = innermostOf(&Value);
+  if (const auto *Assignment = dyn_cast<BinaryOperator>(E);
+      Assignment && Assignment->getOpcode() == BO_Assign)
+    E = innermostOf(Assignment->getRHS());
+  if (const FunctionDecl *Callee = calleeIn(*E)) {
+    const auto *Entry = Unit.Models.find(*Callee);
+    return Entry && Entry->Forks;
+  }
+  const ValueDecl *Named = namedBy(*E);
+  if (!Named)
+    return false;
+  return llvm::any_of(Walked.Sites, [&](const Site &S) {
+    if (S.What != Site::Kind::Call || !S.Callee)
+      return false;
+    const auto *Entry = Unit.Models.find(*S.Callee);
+    return Entry && Entry->Forks && Walked.AssignedTo.lookup(S.Node) == Named;
+  });
+}
+
+/// The value of \p Condition for which the branch is never taken on the thread
+/// of a coroutine, if there is one.
+std::optional<bool> DeadSites::deadTruth(const Expr &Condition,
+                                         const Body &Walked) {
+  bool Truth = true;
+  const Expr *E = innermostOf(&Condition);
+  for (unsigned Copies = 0; Copies < MaxCopies;) {
+    if (const auto *Not = dyn_cast<UnaryOperator>(E);
+        Not && Not->getOpcode() == UO_LNot) {
+      Truth = !Truth;
+      E = innermostOf(Not->getSubExpr());
+      continue;
+    }
+    const auto *Variable = dyn_cast_or_null<VarDecl>(namedBy(*E));
+    if (!Variable || isa<ParmVarDecl>(Variable) || !Variable->getInit() ||
+        !Variable->getType()->isBooleanType() || !Variable->hasLocalStorage() ||
+        Walked.Modified.contains(Variable))
+      break;
+    E = innermostOf(Variable->getInit());
+    ++Copies;
+  }
+  // `pid == 0`, and the like, in the child.
+  if (const auto *Compare = dyn_cast<BinaryOperator>(E);
+      Compare && Compare->isComparisonOp()) {
+    const Expr *Left = Compare->getLHS(), *Right = Compare->getRHS();
+    BinaryOperatorKind Operator = Compare->getOpcode();
+    if (isZero(*Left, Unit.Context)) {
+      std::swap(Left, Right);
+      Operator = BinaryOperator::reverseComparisonOp(Operator);
+    }
+    if (!isZero(*Right, Unit.Context) || !returnsTwice(*Left, Walked))
+      return std::nullopt;
+    if (Operator == BO_EQ || Operator == BO_LE)
+      return Truth;
+    if (Operator == BO_NE || Operator == BO_GT)
+      return !Truth;
+    return std::nullopt;
+  }
+  if (E->getType()->isIntegerType() && !E->getType()->isBooleanType() &&
+      returnsTwice(*E, Walked))
+    return !Truth;
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  if (!Callee)
+    return std::nullopt;
+  const CXXRecordDecl *Object = CallOperands::of(Call).objectClass();
+  if (Unit.Models.readiness(*Callee, Object, ReadinessMeaning::OnLoop))
+    return !Truth;
+  if (Unit.Models.readiness(*Callee, Object, ReadinessMeaning::OffLoop))
+    return Truth;
+  return std::nullopt;
+}
+
+/// Whether some condition in the function could exclude a branch.
+bool DeadSites::hasDeadBranches(const Body &Walked) {
+  return llvm::any_of(Walked.Sites, [&](const Site &S) {
+    if (S.What != Site::Kind::Call || !S.Callee)
+      return false;
+    if (const auto *Entry = Unit.Models.find(*S.Callee); Entry && Entry->Forks)
+      return true;
+    const CXXRecordDecl *Object = CallOperands::of(S.Node).objectClass();
+    return Unit.Models.readiness(*S.Callee, Object, ReadinessMeaning::OnLoop) ||
+           Unit.Models.readiness(*S.Callee, Object, ReadinessMeaning::OffLoop);
+  });
+}
+
+/// The blocks that control reaches from the entry without taking a dead branch.
+llvm::BitVector DeadSites::reachableBlocks(const CFG &Graph,
+                                           const Body &Walked) {
+  llvm::BitVector Reached(Graph.getNumBlockIDs());
+  llvm::SmallVector<const CFGBlock *, 16> Work{&Graph.getEntry()};
+  Reached.set(Graph.getEntry().getBlockID());
+  auto Reach = [&](const CFGBlock *Block) {
+    if (!Block || Reached.test(Block->getBlockID()))
+      return;
+    Reached.set(Block->getBlockID());
+    Work.push_back(Block);
+  };
+  while (!Work.empty()) {
+    const CFGBlock &Block = *Work.pop_back_val();
+    const Expr *Condition =
+        isTwoWay(Block) ? decidingCondition(Block) : nullptr;
+    std::optional<bool> Dead = Condition && !Condition->isTypeDependent()
+                                   ? deadTruth(*Condition, Walked)
+                                   : std::nullopt;
+    const auto *Switch =
+        dyn_cast_or_null<SwitchStmt>(Block.getTerminatorStmt());
+    const bool SwitchesOnFork =
+        Switch && returnsTwice(*Switch->getCond(), Walked);
+    bool Truth = true;
+    for (const CFGBlock *Next : Block.succs()) {
+      const auto *Case = Next && SwitchesOnFork
+                             ? dyn_cast_or_null<CaseStmt>(Next->getLabel())
+                             : nullptr;
+      if (Dead != Truth && !(Case && isZero(*Case->getLHS(), Unit.Context)))
+        Reach(Next);
+      Truth = false;
+    }
+  }
+  return Reached;
+}
+
+//===----------------------------------------------------------------------===//
+// Sites
+//===----------------------------------------------------------------------===//
+
+const DeadSites::Nodes &DeadSites::deadNodes(const FunctionDecl &Function) {
+  std::unique_ptr<Nodes> &Entry = Known[&Function];
+  if (Entry)
+    return *Entry;
+  Entry = std::make_unique<Nodes>();
+  const Body &Walked = Unit.Bodies.of(Function);
+  const bool MayEnd = Ends.mayEnd(Function);
+  const bool MayBranch = hasDeadBranches(Walked);
+  if ((!MayEnd && !MayBranch) || Function.isDependentContext())
+    return *Entry;
+  const std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
+  if (!Graph)
+    return *Entry;
+
+  llvm::BitVector Alive(Graph->getNumBlockIDs(), true);
+  if (MayEnd)
+    Alive &= Ends.survivingBlocks(*Graph, Function);
+  if (MayBranch)
+    Alive &= reachableBlocks(*Graph, Walked);
+  // What several blocks destroy is dead only if it is so in each.
+  Nodes Others;
+  for (const CFGBlock *Block : *Graph)
+    if (Block)
+      insertNodes(*Block, Alive.test(Block->getBlockID()) ? Others : *Entry);
+  for (const void *Node : Others)
+    Entry->erase(Node);
+  return *Entry;
+}
+
+bool DeadSites::isDead(const FunctionDecl &Function, const Site &S) {
+  const void *At = S.What == Site::Kind::Destroy && S.Variable
+                       ? static_cast<const void *>(S.Variable)
+                       : S.Anchor;
+  return At && deadNodes(Function).contains(At);
+}
+
+//===----------------------------------------------------------------------===//
+// Waits that are over
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Whether \p E is `this`, a member of it, or a member of a member.
+bool isOwnState(const Expr *E) {
+  while (E) {
+    E = innermostOf(E);
+    if (isa<CXXThisExpr>(E))
+      return true;
+    const auto *Member = dyn_cast<MemberExpr>(E);
+    E = Member ? Member->getBase() : nullptr;
+  }
+  return false;
+}
+
+const CXXMethodDecl *methodNamed(const CXXRecordDecl &Class, StringRef Name) {
+  const CXXMethodDecl *Found = nullptr;
+  auto Look = [&](const CXXRecordDecl &In) {
+    for (const Decl *D : In.decls()) {
+      if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+        D = Template->getTemplatedDecl();
+      const auto *Method = dyn_cast<CXXMethodDecl>(D);
+      if (!Found && Method && Method->getIdentifier() &&
+          Method->getName() == Name)
+        Found = Method;
+    }
+  };
+  Look(Class);
+  Class.forallBases([&](const CXXRecordDecl *Base) {
+    Look(*Base);
+    return true;
+  });
+  return Found;
+}
+
+/// Whether \p Suspend resumes the coroutine itself, before it returns.
+bool resumesAtOnce(const FunctionDecl &Suspend, Facts &Unit) {
+  const FunctionDecl *Definition = nullptr;
+  if (!Suspend.hasBody(Definition) || Definition->isDependentContext())
+    return false;
+  const ParmVarDecl *Handle =
+      Definition->getNumParams() ? Definition->getParamDecl(0) : nullptr;
+  return llvm::any_of(Unit.Bodies.of(*Definition).Sites, [&](const Site &S) {
+    const Expr *Object = CallOperands::of(S.Node).Object;
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+    return Object && Method && namedBy(*innermostOf(Object)) == Handle &&
+           (Method->getOverloadedOperator() == OO_Call ||
+            (Method->getIdentifier() && Method->getName() == "resume"));
+  });
+}
+
+} // namespace
+
+bool isOverWhenResumed(const FunctionDecl &Function, const Site &S,
+                       Facts &Unit) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  if (!Method || !Method->getIdentifier() ||
+      Method->getName() != "await_resume")
+    return false;
+  const CallOperands Operands = CallOperands::of(S.Node);
+  const Expr *Awaited = Operands.Object;
+  if (!Awaited && !Operands.Arguments.empty())
+    Awaited = Operands.Arguments.front();
+  if (!Awaited || !isOwnState(Awaited))
+    return false;
+  const CXXMethodDecl *Suspend =
+      methodNamed(*Method->getParent(), "await_suspend");
+  const CXXMethodDecl *Ready = methodNamed(*Method->getParent(), "await_ready");
+  return Suspend && Ready && !isAlwaysReady(*Ready) &&
+         !resumesAtOnce(*Suspend, Unit);
+}
+
+} // namespace corolint

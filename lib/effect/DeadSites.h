@@ -1,0 +1,62 @@
+//===-- DeadSites.h - What never happens ------------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Sites whose effects no other coroutine ever meets: those from which every
+// path ends the process, those in the child of a fork, and those on a branch
+// that cannot be taken where coroutines run. Also waits for work that is over
+// by the time control gets there.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_EFFECT_DEADSITES_H
+#define COROLINT_EFFECT_DEADSITES_H
+
+#include "effect/Endings.h"
+
+namespace corolint {
+
+/// The dead sites of one AST. Not thread-safe.
+class DeadSites {
+public:
+  explicit DeadSites(Facts &Unit) : Unit(Unit), Ends(Unit) {}
+
+  /// Takes \p Definition into account. What follows is known after `settle`.
+  void consider(const clang::FunctionDecl &Definition) {
+    Ends.consider(Definition);
+  }
+  void settle() { Ends.settle(); }
+
+  /// Whether \p S, a site of \p Function, is dead.
+  bool isDead(const clang::FunctionDecl &Function, const Site &S);
+
+  Endings &endings() { return Ends; }
+
+private:
+  using Nodes = llvm::DenseSet<const void *>;
+
+  const Nodes &deadNodes(const clang::FunctionDecl &Function);
+  bool hasDeadBranches(const Body &Walked);
+  bool returnsTwice(const clang::Expr &Value, const Body &Walked);
+  std::optional<bool> deadTruth(const clang::Expr &Condition,
+                                const Body &Walked);
+  llvm::BitVector reachableBlocks(const clang::CFG &Graph, const Body &Walked);
+
+  Facts &Unit;
+  Endings Ends;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Nodes>> Known;
+};
+
+/// Whether \p S, a site of \p Function, waits in `await_resume` for what the
+/// awaiter's `await_suspend` left to others to complete. The coroutine is
+/// resumed once it is complete.
+bool isOverWhenResumed(const clang::FunctionDecl &Function, const Site &S,
+                       Facts &Unit);
+
+} // namespace corolint
+
+#endif // COROLINT_EFFECT_DEADSITES_H

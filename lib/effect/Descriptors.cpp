@@ -1,0 +1,339 @@
+//===-- Descriptors.cpp - Which descriptors do not block ------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "effect/Descriptors.h"
+#include "code/Expressions.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// A descriptor handed from helper to helper, or member built on member:
+/// longer chains are not followed.
+constexpr unsigned MaxDepth = 4;
+
+/// Whether \p Model describes an operation on a descriptor: one that may have
+/// the result that it would have blocked.
+bool operatesOnDescriptor(const FunctionModel &Model) {
+  return llvm::any_of(Model.Unless, [](const Condition &C) {
+    return C.Kind == Condition::Test::FunctionTests;
+  });
+}
+
+/// What a method returns whose body is a single `return`.
+const Expr *onlyReturned(const FunctionDecl &Method) {
+  const FunctionDecl *Definition = definitionOf(Method);
+  const auto *Block =
+      Definition ? dyn_cast<CompoundStmt>(Definition->getBody()) : nullptr;
+  if (!Block || Block->size() != 1)
+    return nullptr;
+  const auto *Return = dyn_cast<ReturnStmt>(*Block->body_begin());
+  return Return ? Return->getRetValue() : nullptr;
+}
+
+/// Whether the value of an await tells no more than that it is over: nothing,
+/// a flag, an error.
+bool isMereStatus(QualType Result) {
+  return Result->isVoidType() || Result->isBooleanType() ||
+         Result->isEnumeralType() || Result->isRecordType();
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Which descriptor
+//===----------------------------------------------------------------------===//
+
+/// The variable or member that \p E, in \p Within, takes a descriptor from.
+const ValueDecl *DescriptorEvidence::descriptorOf(const Expr *E,
+                                                  const Body &Within) {
+  for (unsigned Steps = 0; E && Steps < 16; ++Steps) {
+    E = innermostOf(E);
+    if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+      E = Unary->getSubExpr();
+    } else if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E)) {
+      E = Element->getBase();
+    } else if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      return Member->getMemberDecl();
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
+      const Expr *Init = Variable && !isa<ParmVarDecl>(Variable) &&
+                                 !Within.Modified.contains(Variable)
+                             ? Variable->getInit()
+                             : nullptr;
+      // A copy of another, or a reference to it.
+      const Expr *Source = Init ? innermostOf(Init) : nullptr;
+      if (!Source || !(isa<DeclRefExpr, MemberExpr>(Source) ||
+                       isa<CXXMemberCallExpr>(Source)))
+        return Ref->getDecl();
+      E = Source;
+    } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+               Call && Call->getNumArgs() == 0) {
+      // An accessor: of its own class, or of a library's.
+      const FunctionDecl *Method = Call->getDirectCallee();
+      const Expr *Returned = Method ? onlyReturned(*Method) : nullptr;
+      E = Returned && !Unit.Models.isLibrary(*Method)
+              ? Returned
+              : Call->getImplicitObjectArgument();
+    } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
+               Operator && Operator->getNumArgs() > 0) {
+      E = Operator->getArg(0);
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+/// The descriptor that \p S operates on.
+const ValueDecl *DescriptorEvidence::operandOf(const Site &S,
+                                               const Body &Within) {
+  const CallOperands Operands = CallOperands::of(S.Node);
+  if (Operands.Object)
+    return descriptorOf(Operands.Object, Within);
+  return Operands.Arguments.empty()
+             ? nullptr
+             : descriptorOf(Operands.Arguments.front(), Within);
+}
+
+/// Whether \p S calls an operation on some descriptor.
+bool DescriptorEvidence::isOperation(const Site &S) {
+  if (!S.Callee || S.What == Site::Kind::Destroy)
+    return false;
+  const auto *Entry = Unit.modelOf(*S.Callee, CallOperands::of(S.Node));
+  return Entry && llvm::any_of(Entry->Effects, [](const FunctionModel *Model) {
+           return operatesOnDescriptor(*Model);
+         });
+}
+
+const ValueDecl *DescriptorEvidence::targetOf(const DescriptorModel &Model,
+                                              const Site &S,
+                                              const Body &Within) {
+  if (Model.Argument == position::Result)
+    return Within.AssignedTo.lookup(S.Node);
+  const CallOperands Operands = CallOperands::of(S.Node);
+  if (Model.Argument == Condition::Object)
+    return descriptorOf(Operands.Object, Within);
+  const auto Arguments = Operands.at(Model.Argument);
+  return Arguments.empty() ? nullptr : descriptorOf(Arguments.front(), Within);
+}
+
+//===----------------------------------------------------------------------===//
+// Evidence
+//===----------------------------------------------------------------------===//
+
+/// The role of the call, if the conditions of \p Model hold.
+std::optional<DescriptorRole>
+DescriptorEvidence::roleOf(const DescriptorModel &Model, const Site &S,
+                           const Body &Within) {
+  const CallOperands Operands = CallOperands::of(S.Node);
+  auto Holds = [&](const Condition &C) {
+    return Unit.Conditions.holds(C, Operands, Within.Function);
+  };
+  if (!llvm::all_of(Model.OnlyIf, Holds) || llvm::any_of(Model.Unless, Holds))
+    return std::nullopt;
+  return Model.Role;
+}
+
+void DescriptorEvidence::collectSite(const Site &S, const Body &Walked,
+                                     const ValueDecl &Descriptor,
+                                     Evidence &Found, unsigned Depth) {
+  const CallOperands Operands = CallOperands::of(S.Node);
+  if (const auto *Entry = Unit.modelOf(*S.Callee, Operands)) {
+    bool Opens = false, Nonblocking = false;
+    for (const DescriptorModel *Model : Entry->Descriptors) {
+      const std::optional<DescriptorRole> Role = roleOf(*Model, S, Walked);
+      if (!Role || targetOf(*Model, S, Walked) != &Descriptor)
+        continue;
+      Opens |= *Role == DescriptorRole::Opens;
+      Nonblocking |= *Role == DescriptorRole::OpensNonblocking ||
+                     *Role == DescriptorRole::OpensMemory;
+      Found.Made |= *Role == DescriptorRole::MakesNonblocking;
+    }
+    Found.OpenedNonblocking |= Nonblocking;
+    Found.OpenedBlocking |= Opens && !Nonblocking;
+    if (isOperation(S) && operandOf(S, Walked) == &Descriptor &&
+        Walked.Function && testsWouldBlock(*Walked.Function))
+      Found.Made = true;
+    return;
+  }
+  // A helper that makes its parameter non-blocking.
+  const FunctionDecl *Helper = definitionOf(*S.Callee);
+  if (!Helper || Depth >= MaxDepth || Unit.Models.isLibrary(*Helper) ||
+      Helper->isDependentContext())
+    return;
+  for (unsigned I = 0;
+       I < Operands.Arguments.size() && I < Helper->getNumParams(); ++I)
+    if (descriptorOf(Operands.Arguments[I], Walked) == &Descriptor) {
+      Evidence Inside;
+      collect(Unit.Bodies.of(*Helper), *Helper->getParamDecl(I), Inside,
+              Depth + 1);
+      Found.Made |= Inside.Made;
+    }
+}
+
+/// Adds what the function and its lambdas do to \p Descriptor.
+void DescriptorEvidence::collect(const Body &Walked,
+                                 const ValueDecl &Descriptor, Evidence &Found,
+                                 unsigned Depth) {
+  for (const Site &S : Walked.Sites)
+    if (S.Callee && S.What != Site::Kind::Destroy)
+      collectSite(S, Walked, Descriptor, Found, Depth);
+  for (const LambdaExpr *Lambda : Walked.Lambdas)
+    if (const CXXMethodDecl *Inside = Lambda->getCallOperator();
+        Inside && Inside->hasBody() && Depth < MaxDepth)
+      collect(Unit.Bodies.of(*Inside), Descriptor, Found, Depth + 1);
+}
+
+/// Whether the methods of its class show that \p Member does not block.
+bool DescriptorEvidence::isMember(const FieldDecl &Member, unsigned Depth) {
+  auto [It, Inserted] = Members.try_emplace(&Member, false);
+  const auto *Owner = dyn_cast<CXXRecordDecl>(Member.getParent());
+  if (!Inserted || Depth >= MaxDepth || !Owner || Owner->isDependentContext())
+    return It->second;
+  Evidence Found;
+  bool OnNonblocking = false;
+  for (const CXXMethodDecl *Method : Owner->methods()) {
+    const FunctionDecl *Definition = definitionOf(*Method);
+    if (!Definition)
+      continue;
+    const Body &Walked = Unit.Bodies.of(*Definition);
+    collect(Walked, Member, Found, 0);
+    // Built on another member: `tls(socket, context)`.
+    const auto *Constructor = dyn_cast<CXXConstructorDecl>(Definition);
+    if (!Constructor)
+      continue;
+    for (const CXXCtorInitializer *Init : Constructor->inits()) {
+      const auto *Construct =
+          Init->getMember() == &Member && Init->getInit()
+              ? dyn_cast<CXXConstructExpr>(innermostOf(Init->getInit()))
+              : nullptr;
+      const auto *Base = Construct && Construct->getNumArgs() > 0
+                             ? dyn_cast_or_null<FieldDecl>(
+                                   descriptorOf(Construct->getArg(0), Walked))
+                             : nullptr;
+      if (Base && Base != &Member && Base->getParent() == Owner)
+        OnNonblocking |= isMember(*Base, Depth + 1);
+    }
+  }
+  return Members[&Member] = Found.isNonblocking() || OnNonblocking;
+}
+
+/// Whether a model shows that \p S waits until \p Descriptor is ready.
+bool DescriptorEvidence::awaitsReadiness(const Site &S, const Body &Walked,
+                                         const ValueDecl &Descriptor) {
+  if (!S.Callee || S.What != Site::Kind::Call)
+    return false;
+  const auto *Entry = Unit.modelOf(*S.Callee, CallOperands::of(S.Node));
+  return Entry &&
+         llvm::any_of(Entry->Descriptors, [&](const DescriptorModel *Model) {
+           return roleOf(*Model, S, Walked) ==
+                      DescriptorRole::AwaitsReadiness &&
+                  targetOf(*Model, S, Walked) == &Descriptor;
+         });
+}
+
+/// Whether the coroutine awaits \p Descriptor's readiness before \p Operation,
+/// with no other operation on it in between, in the order of the source.
+bool DescriptorEvidence::isReadinessAwaited(const Site &Operation,
+                                            const Body &Walked,
+                                            const ValueDecl &Descriptor) {
+  bool Ready = false;
+  for (const Site &S : Walked.Sites) {
+    if (&S == &Operation)
+      return Ready;
+    const auto *Await = S.What == Site::Kind::Suspend
+                            ? dyn_cast<CoroutineSuspendExpr>(S.Node)
+                            : nullptr;
+    if (!Await) {
+      if (awaitsReadiness(S, Walked, Descriptor))
+        Ready = true;
+      else if (Ready && isOperation(S) && operandOf(S, Walked) == &Descriptor)
+        Ready = false;
+      continue;
+    }
+    // Handed the descriptor and constants only, it can wait for nothing else.
+    const CallOperands Operands =
+        CallOperands::of(innermostOf(Await->getOperand()));
+    llvm::SmallVector<const Expr *, 4> Handed(Operands.Arguments.begin(),
+                                              Operands.Arguments.end());
+    if (const auto *List =
+            dyn_cast<InitListExpr>(innermostOf(Await->getOperand())))
+      Handed.append(List->inits().begin(), List->inits().end());
+    bool Mentions =
+        Operands.Object && descriptorOf(Operands.Object, Walked) == &Descriptor;
+    bool Others = false;
+    for (const Expr *Argument : Handed) {
+      const bool Same = descriptorOf(Argument, Walked) == &Descriptor;
+      Mentions |= Same;
+      Others |= !Same && !isa<CXXDefaultArgExpr>(Argument) &&
+                !Argument->isValueDependent() &&
+                !Argument->isEvaluatable(Unit.Context);
+    }
+    if (Mentions && !Others && isMereStatus(Await->getType()))
+      Ready = true;
+  }
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Tests
+//===----------------------------------------------------------------------===//
+
+bool DescriptorEvidence::testsWouldBlock(const FunctionDecl &Function) {
+  return Unit.Conditions.handsErrorToUnseen(Function) ||
+         llvm::any_of(Unit.Models.wouldBlock(),
+                      [&](const WouldBlockModel *Model) {
+                        return Unit.Conditions.tests(Function, Model->Name);
+                      });
+}
+
+/// Whether a function that calls \p Function tests whether it would have
+/// blocked.
+bool DescriptorEvidence::isTestedByCaller(const FunctionDecl &Function) {
+  if (Function.getReturnType()->isVoidType() && Function.getNumParams() == 0)
+    return false;
+  if (!TestedIsKnown) {
+    TestedIsKnown = true;
+    for (const FunctionDecl *Caller : Contexts.functions()) {
+      if (Caller->isDependentContext() || !testsWouldBlock(*Caller))
+        continue;
+      for (const Site &S : Unit.Bodies.of(*Caller).Sites)
+        if (const FunctionDecl *Callee =
+                S.Callee ? definitionOf(*S.Callee) : nullptr;
+            Callee && !Unit.Models.isLibrary(*Callee))
+          Tested.insert(Callee);
+    }
+  }
+  return Tested.contains(&Function);
+}
+
+bool DescriptorEvidence::isNonblocking(const FunctionModel &Model,
+                                       const Site &S,
+                                       const FunctionDecl &Enclosing) {
+  if (!operatesOnDescriptor(Model) || Enclosing.isDependentContext())
+    return false;
+  if (testsWouldBlock(Enclosing) || isTestedByCaller(Enclosing))
+    return true;
+  const Body &Walked = Unit.Bodies.of(Enclosing);
+  const ValueDecl *Descriptor = operandOf(S, Walked);
+  if (!Descriptor)
+    return false;
+  if (isReadinessAwaited(S, Walked, *Descriptor))
+    return true;
+  if (const auto *Member = dyn_cast<FieldDecl>(Descriptor))
+    if (isMember(*Member, 0))
+      return true;
+  Evidence Here;
+  collect(Walked, *Descriptor, Here, 0);
+  return Here.isNonblocking();
+}
+
+} // namespace corolint

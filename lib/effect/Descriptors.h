@@ -1,0 +1,80 @@
+//===-- Descriptors.h - Which descriptors do not block ----------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Whether a read, a write or another operation blocks depends on its
+// descriptor: a file descriptor, a socket object, a stream. It does not block
+// if the descriptor is only ever opened non-blocking, is made non-blocking
+// somewhere, or is memory; if its readiness was awaited just before; or if some
+// user of a result tests whether the operation would have blocked, since only
+// then can it have that result. A member's evidence may be in any method of its
+// class.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_EFFECT_DESCRIPTORS_H
+#define COROLINT_EFFECT_DESCRIPTORS_H
+
+#include "region/Contexts.h"
+
+namespace corolint {
+
+/// What one AST shows about descriptors. Not thread-safe.
+class DescriptorEvidence {
+public:
+  DescriptorEvidence(Facts &Unit, ContextMap &Contexts)
+      : Unit(Unit), Contexts(Contexts) {}
+
+  /// Whether \p S, a site of \p Enclosing, operates on a descriptor that does
+  /// not block. \p Model is the effect that the operation has otherwise.
+  bool isNonblocking(const FunctionModel &Model, const Site &S,
+                     const clang::FunctionDecl &Enclosing);
+
+private:
+  /// How functions treat one descriptor.
+  struct Evidence {
+    bool OpenedBlocking = false;
+    bool OpenedNonblocking = false;
+    bool Made = false; ///< Made non-blocking, or used as if it were.
+
+    bool isNonblocking() const {
+      return Made || (OpenedNonblocking && !OpenedBlocking);
+    }
+  };
+
+  bool testsWouldBlock(const clang::FunctionDecl &Function);
+  bool isTestedByCaller(const clang::FunctionDecl &Function);
+  bool awaitsReadiness(const Site &S, const Body &Walked,
+                       const clang::ValueDecl &Descriptor);
+  bool isReadinessAwaited(const Site &Operation, const Body &Walked,
+                          const clang::ValueDecl &Descriptor);
+  bool isMember(const clang::FieldDecl &Member, unsigned Depth);
+  const clang::ValueDecl *descriptorOf(const clang::Expr *E,
+                                       const Body &Within);
+  const clang::ValueDecl *operandOf(const Site &S, const Body &Within);
+  bool isOperation(const Site &S);
+  const clang::ValueDecl *targetOf(const DescriptorModel &Model, const Site &S,
+                                   const Body &Within);
+  std::optional<DescriptorRole> roleOf(const DescriptorModel &Model,
+                                       const Site &S, const Body &Within);
+  void collect(const Body &Walked, const clang::ValueDecl &Descriptor,
+               Evidence &Found, unsigned Depth);
+  void collectSite(const Site &S, const Body &Walked,
+                   const clang::ValueDecl &Descriptor, Evidence &Found,
+                   unsigned Depth);
+
+  Facts &Unit;
+  ContextMap &Contexts;
+  llvm::DenseMap<const clang::FieldDecl *, bool> Members;
+  /// Functions whose result some caller tests.
+  llvm::DenseSet<const clang::FunctionDecl *> Tested;
+  bool TestedIsKnown = false;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_EFFECT_DESCRIPTORS_H

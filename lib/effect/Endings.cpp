@@ -1,0 +1,225 @@
+//===-- Endings.cpp - Which functions end the process ---------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "effect/Endings.h"
+#include "flow/Graph.h"
+#include "clang/AST/Attr.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+bool isCoroutine(const FunctionDecl &Definition) {
+  return isa_and_nonnull<CoroutineBodyStmt>(Definition.getBody());
+}
+
+bool mayThrow(const FunctionDecl &Function) {
+  if (Function.hasAttr<NoThrowAttr>() || Function.isExternC())
+    return false;
+  const auto *Type = Function.getType()->getAs<FunctionProtoType>();
+  return !Type || isUnresolvedExceptionSpec(Type->getExceptionSpecType()) ||
+         !Type->isNothrow();
+}
+
+/// The function that \p Element calls, if it is not chosen at run time.
+const FunctionDecl *calledBy(const CFGElement &Element, ASTContext &Context) {
+  if (auto Destruction = Element.getAs<CFGImplicitDtor>())
+    return Destruction->getDestructorDecl(Context);
+  auto Statement = Element.getAs<CFGStmt>();
+  if (!Statement)
+    return nullptr;
+  const Stmt *S = Statement->getStmt();
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(S))
+    return Construct->getConstructor();
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  if (!Callee || Callee->isNoReturn())
+    return Callee;
+  return isDispatched(*Call, *Callee) ? nullptr : Callee;
+}
+
+/// Whether \p Block decides over going round a loop that has no condition.
+bool isEndlessLoop(const CFGBlock &Block) {
+  const Stmt *Loop = Block.getTerminatorStmt();
+  if (!isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop) ||
+      Block.succ_size() != 2)
+    return false;
+  const CFGBlock *Round = *Block.succ_begin();
+  const CFGBlock *Out = *std::next(Block.succ_begin());
+  return Round && !Out;
+}
+
+/// Marks in \p Reached the blocks that lead to those marked already, through
+/// none for which \p Stops is true.
+void closeOverPredecessors(const CFG &Graph, llvm::BitVector &Reached,
+                           llvm::function_ref<bool(const CFGBlock &)> Stops) {
+  llvm::SmallVector<const CFGBlock *, 16> Work;
+  for (const CFGBlock *Block : Graph)
+    if (Block && Reached.test(Block->getBlockID()))
+      Work.push_back(Block);
+  while (!Work.empty()) {
+    const CFGBlock *Block = Work.pop_back_val();
+    for (const CFGBlock *Before : Block->preds()) {
+      if (!Before || Reached.test(Before->getBlockID()) || Stops(*Before))
+        continue;
+      Reached.set(Before->getBlockID());
+      Work.push_back(Before);
+    }
+  }
+}
+
+/// Whether the loop that \p Head goes round can be left by a jump.
+bool canBeLeft(const CFG &Graph, const CFGBlock &Head) {
+  llvm::BitVector Inside(Graph.getNumBlockIDs());
+  Inside.set(Head.getBlockID());
+  closeOverPredecessors(Graph, Inside, [](const CFGBlock &) { return false; });
+  const SourceRange Loop = Head.getTerminatorStmt()->getSourceRange();
+  for (const CFGBlock *Block : Graph) {
+    const Stmt *Jump = Block ? Block->getTerminatorStmt() : nullptr;
+    if (!isa_and_nonnull<BreakStmt, GotoStmt>(Jump) ||
+        !Loop.fullyContains(Jump->getSourceRange()))
+      continue;
+    for (const CFGBlock *Target : Block->succs())
+      if (Target && !Inside.test(Target->getBlockID()))
+        return true;
+  }
+  return false;
+}
+
+} // namespace
+
+bool Endings::isDeclaredToEnd(const FunctionDecl &Callee) {
+  if (const auto *Entry = Unit.Models.find(Callee);
+      Entry && Entry->NeverReturns)
+    return true;
+  // Of the functions of a library, those that may throw do.
+  return Callee.isNoReturn() && !(isInSystemHeader(Callee) && mayThrow(Callee));
+}
+
+bool Endings::endsProcess(const FunctionDecl &Callee) {
+  const FunctionDecl *Definition = nullptr;
+  if (Callee.hasBody(Definition) && Considered.contains(Definition))
+    return Ending.contains(Definition);
+  return isDeclaredToEnd(Callee);
+}
+
+bool Endings::endsIn(const CFGBlock &Block, const FunctionDecl *Assumed) {
+  return llvm::any_of(Block, [&](const CFGElement &Element) {
+    const FunctionDecl *Callee = calledBy(Element, Unit.Context);
+    return Callee && (endsProcess(*Callee) ||
+                      (Assumed && Callee->getCanonicalDecl() ==
+                                      Assumed->getCanonicalDecl()));
+  });
+}
+
+bool Endings::throwsIn(const CFGBlock &Block) {
+  return llvm::any_of(Block, [&](const CFGElement &Element) {
+    if (auto Statement = Element.getAs<CFGStmt>();
+        Statement && isa<CXXThrowExpr>(Statement->getStmt()))
+      return true;
+    const FunctionDecl *Callee = calledBy(Element, Unit.Context);
+    return Callee && Callee->isNoReturn() && !endsProcess(*Callee);
+  });
+}
+
+llvm::BitVector Endings::survivingBlocks(const CFG &Graph,
+                                         const FunctionDecl &Function,
+                                         const FunctionDecl *Assumed) {
+  llvm::BitVector Survives(Graph.getNumBlockIDs());
+  llvm::BitVector Ends(Graph.getNumBlockIDs());
+  for (const CFGBlock *Block : Graph)
+    if (Block && endsIn(*Block, Assumed))
+      Ends.set(Block->getBlockID());
+  auto EndsHere = [&](const CFGBlock &Block) {
+    return Ends.test(Block.getBlockID());
+  };
+
+  // A function declared noreturn leaves by an exception only.
+  const CFGBlock &Exit = Graph.getExit();
+  if (!Function.isNoReturn())
+    Survives.set(Exit.getBlockID());
+  else
+    for (const CFGBlock *Last : Exit.preds())
+      if (Last && !EndsHere(*Last) && throwsIn(*Last))
+        Survives.set(Last->getBlockID());
+  for (const CFGBlock *Block : Graph)
+    if (Block && isEndlessLoop(*Block) && !canBeLeft(Graph, *Block))
+      Survives.set(Block->getBlockID());
+  // Loops made of jumps, from which nothing leads out.
+  llvm::BitVector Finite = Ends;
+  Finite.set(Exit.getBlockID());
+  closeOverPredecessors(Graph, Finite, [](const CFGBlock &) { return false; });
+  Survives |= Finite.flip();
+
+  closeOverPredecessors(Graph, Survives, EndsHere);
+  return Survives;
+}
+
+bool Endings::everyPathEnds(const FunctionDecl &Definition,
+                            const FunctionDecl *Assumed) {
+  const std::unique_ptr<CFG> Graph =
+      buildFlowGraph(Unit.Bodies.of(Definition), Unit.Context);
+  return Graph && !survivingBlocks(*Graph, Definition, Assumed)
+                       .test(Graph->getEntry().getBlockID());
+}
+
+bool Endings::wouldEndBy(const FunctionDecl &Definition,
+                         const FunctionDecl &Assumed) {
+  return everyPathEnds(Definition, &Assumed);
+}
+
+void Endings::addCandidate(const FunctionDecl &Definition) {
+  Fatal.insert(&Definition);
+  if (!isCoroutine(Definition))
+    Candidates.push_back(&Definition);
+}
+
+void Endings::consider(const FunctionDecl &Definition) {
+  ToScan.push_back(&Definition);
+  while (!ToScan.empty()) {
+    const FunctionDecl &Caller = *ToScan.back();
+    ToScan.pop_back();
+    if (Caller.isDependentContext() || !Considered.insert(&Caller).second)
+      continue;
+    for (const Site &S : Unit.Bodies.of(Caller).Sites) {
+      if (!S.Callee || (!S.Callee->isNoReturn() && isDispatched(S)))
+        continue;
+      const FunctionDecl *Callee = nullptr;
+      if (!S.Callee->hasBody(Callee)) {
+        if (isDeclaredToEnd(*S.Callee))
+          addCandidate(Caller);
+        continue;
+      }
+      // Libraries declare what does not return.
+      if (isCoroutine(*Callee) ||
+          (!S.Callee->isNoReturn() && Unit.Models.isLibrary(*Callee)))
+        continue;
+      Callers[Callee].push_back(&Caller);
+      if (Ending.contains(Callee))
+        addCandidate(Caller);
+      else
+        ToScan.push_back(Callee);
+    }
+  }
+}
+
+void Endings::settle() {
+  while (!Candidates.empty()) {
+    const FunctionDecl &Definition = *Candidates.back();
+    Candidates.pop_back();
+    if (Ending.contains(&Definition) || !everyPathEnds(Definition, nullptr))
+      continue;
+    Ending.insert(&Definition);
+    for (const FunctionDecl *Caller : Callers.lookup(&Definition))
+      addCandidate(*Caller);
+  }
+}
+
+} // namespace corolint

@@ -1,0 +1,77 @@
+//===-- Endings.h - Which functions end the process -------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A function ends the process if every path through it ends in a call that
+// does: of a function declared noreturn, or of another such function. An
+// endless loop is no end, and neither is a throw, so that a noreturn function
+// counts only if it does not throw.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_EFFECT_ENDINGS_H
+#define COROLINT_EFFECT_ENDINGS_H
+
+#include "code/Facts.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/ADT/BitVector.h"
+
+namespace corolint {
+
+/// The functions of one AST that end the process. Not thread-safe.
+class Endings {
+public:
+  explicit Endings(Facts &Unit) : Unit(Unit) {}
+
+  /// Takes \p Definition and the functions that it calls into account. What
+  /// follows is known after `settle`.
+  void consider(const clang::FunctionDecl &Definition);
+  void settle();
+
+  /// Whether calling \p Callee ends the process.
+  bool endsProcess(const clang::FunctionDecl &Callee);
+
+  /// Whether a call in \p Definition ends the process.
+  bool mayEnd(const clang::FunctionDecl &Definition) const {
+    return Fatal.contains(&Definition);
+  }
+
+  /// Whether every path through \p Definition would end the process if calling
+  /// \p Assumed did.
+  bool wouldEndBy(const clang::FunctionDecl &Definition,
+                  const clang::FunctionDecl &Assumed);
+
+  /// The blocks of \p Graph from which control can leave the function, or go on
+  /// forever, by their numbers. All others end the process.
+  llvm::BitVector survivingBlocks(const clang::CFG &Graph,
+                                  const clang::FunctionDecl &Function,
+                                  const clang::FunctionDecl *Assumed = nullptr);
+
+private:
+  bool isDeclaredToEnd(const clang::FunctionDecl &Callee);
+  bool endsIn(const clang::CFGBlock &Block, const clang::FunctionDecl *Assumed);
+  bool throwsIn(const clang::CFGBlock &Block);
+  bool everyPathEnds(const clang::FunctionDecl &Definition,
+                     const clang::FunctionDecl *Assumed);
+  void addCandidate(const clang::FunctionDecl &Definition);
+
+  Facts &Unit;
+  llvm::DenseSet<const clang::FunctionDecl *> Considered;
+  /// Functions with a call that ends the process.
+  llvm::DenseSet<const clang::FunctionDecl *> Fatal;
+  /// Functions with a body that end the process.
+  llvm::DenseSet<const clang::FunctionDecl *> Ending;
+  llvm::DenseMap<const clang::FunctionDecl *,
+                 llvm::SmallVector<const clang::FunctionDecl *, 2>>
+      Callers;
+  std::vector<const clang::FunctionDecl *> ToScan;
+  std::vector<const clang::FunctionDecl *> Candidates;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_EFFECT_ENDINGS_H

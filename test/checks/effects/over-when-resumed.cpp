@@ -1,0 +1,74 @@
+// RUN: %check_corolint %s coro-* %t -std=c++20
+// `await_resume` gets at what the awaiter has waited for while the coroutine
+// was suspended.
+
+#include "coro.h"
+#include <chrono>
+#include <future>
+#include <thread>
+using namespace coro;
+using namespace std::chrono_literals;
+
+struct on_other_thread {
+  std::future<int> result;
+  bool await_ready() { return result.wait_for(0s) == std::future_status::ready; }
+  void await_suspend(std::coroutine_handle<> h) {
+    std::thread([this, h] {
+      result.wait();
+      h.resume();
+    }).detach();
+  }
+  int await_resume() { return result.get(); }
+};
+struct derived : std::future<int> {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> h);
+  int await_resume() { return this->get(); }
+};
+struct joining {
+  std::thread worker;
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> h) {
+    worker = std::thread([h] { h.resume(); });
+  }
+  void await_resume() { worker.join(); }
+};
+task<> over_ok() {
+  co_await on_other_thread{};
+  co_await derived{};
+  co_await joining{};
+}
+
+struct at_once {
+  std::future<int> result;
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> h) { h.resume(); }
+  int await_resume() { return result.get(); }
+};
+struct called_at_once : at_once {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> h) { h(); }
+  int await_resume() { return result.get(); }
+};
+struct always_ready {
+  std::future<int> result;
+  bool await_ready() { return true; }
+  void await_suspend(std::coroutine_handle<>) {}
+  int await_resume() { return result.get(); }
+};
+struct other_work {
+  std::future<int> result;
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<>);
+  int await_resume() {
+    std::this_thread::sleep_for(1s);
+    static std::future<int> other;
+    return other.get();
+  }
+};
+task<> waits_bad() {
+  co_await at_once{}; // warn: coro-sync-over-async
+  co_await called_at_once{}; // warn: coro-sync-over-async
+  co_await always_ready{}; // warn: coro-sync-over-async
+  co_await other_work{}; // warn: coro-blocking-call, coro-sync-over-async
+}
