@@ -14,19 +14,8 @@ using namespace corolint::rt::detail;
 void AsyncEvent::set() noexcept {
   Queue.lock().lock();
   Set.store(true, std::memory_order_release);
-  // Chained through their queue links, which nobody else uses any more: the
-  // event may be gone as soon as the first of them runs.
-  QueuedWaiter *First = nullptr;
-  QueuedWaiter *Last = nullptr;
-  while (QueuedWaiter *W = Queue.pop()) {
-    W->QueueNext = nullptr;
-    (Last ? Last->QueueNext : First) = W;
-    Last = W;
-  }
+  QueuedWaiter *All = Queue.popAll();
   Queue.lock().unlock();
-  while (First) {
-    QueuedWaiter *W = First;
-    First = W->QueueNext;
-    WaitQueue::wake(*W);
-  }
+  // The event may be gone as soon as the first of them runs.
+  WaitQueue::wakeAll(All);
 }

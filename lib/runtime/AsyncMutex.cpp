@@ -14,6 +14,13 @@ using namespace corolint::rt::detail;
 /// The holder unlocks, and somebody waits, or did.
 void AsyncMutex::handOver() noexcept {
   Queue.lock().lock();
+  QueuedWaiter *Next = passOn();
+  Queue.lock().unlock();
+  if (Next)
+    WaitQueue::wake(*Next);
+}
+
+QueuedWaiter *AsyncMutex::passOn() noexcept {
   QueuedWaiter *Next = Queue.pop();
   if (!Next)
     State.store(Free, std::memory_order_release);
@@ -21,7 +28,5 @@ void AsyncMutex::handOver() noexcept {
     State.store(Locked, std::memory_order_release);
   if (Next && Contracts::active()) [[unlikely]]
     noteHolder(Next->Promise);
-  Queue.lock().unlock();
-  if (Next)
-    WaitQueue::wake(*Next);
+  return Next;
 }

@@ -7,33 +7,37 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/ChildGroup.h"
-#include "corolint/rt/EventLoop.h"
 
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-std::coroutine_handle<> ChildTask::promise_type::arrive(
-    std::coroutine_handle<promise_type> Self) noexcept {
-  TaskContext &Own = Self.promise().Own;
-  if (Own.Away)
-    Own.comeHome();
-  return Self.promise().Group->arrive();
-}
-
 /// Returns whether to suspend: not if all children are done already.
-bool ChildGroup::start(std::span<ChildTask> Children) {
+bool ChildGroup::start(std::span<ChainTask> Children) {
   const TaskContext *Parent = context();
   if (Parent && Parent->Stop.stop_possible())
     OnStop.emplace(Parent->Stop, Forward{this});
   Running.store(Children.size() + 1, std::memory_order_relaxed);
-  for (ChildTask &Child : Children) {
-    ChildTask::promise_type &Promise = Child.Handle.promise();
-    Promise.Group = this;
-    Promise.Parent = this->Promise;
-    Promise.Own.inherit(Parent);
-    Promise.Own.Stop = Stop.get_token();
-    Promise.Own.Races = StopAtFirst;
-    Child.Handle.resume();
+  for (ChainTask &Child : Children) {
+    ChainPromise &Chain = Child.promise();
+    Chain.Owner = this;
+    Chain.Parent = Promise;
+    Chain.Own.inherit(Parent);
+    Chain.Own.settle(Exec, Exec);
+    Chain.Own.Stop = Stop.get_token();
+    Chain.Own.Races = StopAtFirst;
+    Chain.resumeHere();
   }
   return Running.fetch_sub(1, std::memory_order_acq_rel) != 1;
+}
+
+std::coroutine_handle<> ChildGroup::chainEnded(ChainPromise &Chain) noexcept {
+  // Once the group is told, its coroutine may destroy the chain. What the chain
+  // held stays until then.
+  const TaskContext::Holds Held = std::move(Chain.Own.Held);
+  if (Running.fetch_sub(1, std::memory_order_acq_rel) != 1)
+    return std::noop_coroutine();
+  if (ThisThread.Exec == Exec) [[likely]]
+    return Handle;
+  Exec->enqueue(*this);
+  return std::noop_coroutine();
 }

@@ -106,17 +106,43 @@ void TaskContext::stopWaiters() noexcept {
   OthersLock.unlock();
 }
 
-void TaskContext::leaveHome(EventLoop *Current) noexcept {
-  if (Away || !Current)
-    return;
-  Home = Current;
-  Away = true;
-  Home->addOutstanding();
+void TaskContext::settle(Executor *Owner, Executor *Target) noexcept {
+  Base = Owner;
+  if (Target != Owner)
+    moveTo(*Target);
 }
 
-void TaskContext::comeHome() noexcept {
-  Away = false;
-  Home->removeOutstanding();
+void TaskContext::moveTo(Executor &Target) noexcept {
+  if (&Target == Base) {
+    // The base is held until the chain has arrived. What it leaves cannot end
+    // before this thread, which is its own, has queued the chain.
+    Held.Visited.release();
+    Returning.store(true, std::memory_order_release);
+    return;
+  }
+  // Only a loop's tasks are destroyed while they are suspended.
+  if (Base && Base->as_loop() && !Held.Base)
+    Held.Base = ExecutorHold(*Base);
+  Held.Visited = ExecutorHold(Target);
+}
+
+void TaskContext::arrive() noexcept {
+  if (ThisThread.Exec != Base)
+    return;
+  Returning.store(false, std::memory_order_relaxed);
+  Held.Base.release();
+}
+
+void TaskContext::destroyFrames() noexcept {
+  PromiseBase *Innermost = Suspended.load(std::memory_order_relaxed);
+  // Coroutines without an owner, as those of generators, die with whoever
+  // awaits them.
+  while (Innermost && Innermost->Context == this) {
+    PromiseBase *Awaiting = Innermost->Parent;
+    if (Innermost->Continuation && Innermost->OwnedBy)
+      Innermost->OwnedBy->destroyChild();
+    Innermost = Awaiting;
+  }
 }
 
 std::uint64_t TaskContext::id() noexcept {
@@ -242,7 +268,9 @@ struct DeferredReport {
 
 static void report(Violation V, bool Suspended) {
   V.Suspended = Suspended;
-  V.Notes.push_back({V.Where, Suspended
+  V.Notes.push_back({V.Where, Contracts::mode() == ContractMode::Throw
+                                  ? "the await is refused"
+                              : Suspended
                                   ? "the coroutine suspends here"
                                   : "this time the awaited was ready, and the "
                                     "coroutine did not suspend"});
@@ -491,22 +519,6 @@ void Waiter::throwNoExecutor() {
       "no event loop and no thread pool runs on this thread");
 }
 
-void Waiter::park(EventLoop *Loop) noexcept {
-  Parked = Loop;
-  ParkedPrev = nullptr;
-  ParkedNext = Loop->Parked;
-  if (ParkedNext)
-    ParkedNext->ParkedPrev = this;
-  Loop->Parked = this;
-}
-
-void Waiter::unpark() noexcept {
-  (ParkedPrev ? ParkedPrev->ParkedNext : Parked->Parked) = ParkedNext;
-  if (ParkedNext)
-    ParkedNext->ParkedPrev = ParkedPrev;
-  Parked = nullptr;
-}
-
 /// A pool's queues cannot be searched, and its tasks run to their end anyway.
 [[noreturn]] static void destroyedOnPool() noexcept {
   std::fputs("corolint::rt: a coroutine was destroyed while a thread pool was "
@@ -522,35 +534,53 @@ void Waiter::leaveExecutor() noexcept {
   Loop->forget(*this);
 }
 
-void QueuedWaiter::cancelQueued(StoppableWaiter &Self) noexcept {
+void QueuedWaiter::cancelQueued(Waiter &Self) noexcept {
   static_cast<QueuedWaiter &>(Self).cancelHere();
 }
 
 void QueuedWaiter::cancelHere() noexcept {
+  QueuedWaiter *Woken = nullptr;
   Queue.lock().lock();
-  bool Wake = false;
   if (!Settled) {
     WasCancelled = true;
     if (Where.load(std::memory_order_relaxed) == Place::Waiting) {
       Queue.remove(*this);
       Settled = true;
       Where.store(Place::Queued, std::memory_order_relaxed);
-      Wake = true;
+      Woken = this;
     }
+  } else if (!WasCancelled && Actions->TakeBack) {
+    WasCancelled = Actions->TakeBack(*this, Woken);
   }
   Queue.lock().unlock();
-  if (Wake)
-    WaitQueue::wake(*this);
+  if (Woken)
+    WaitQueue::wake(*Woken);
 }
 
-void QueuedWaiter::leaveQueue() noexcept {
-  Queue.lock().lock();
-  if (Where.load(std::memory_order_relaxed) == Place::Waiting) {
-    Queue.remove(*this);
-    Settled = true;
-  }
-  Queue.lock().unlock();
+void QueuedWaiter::abandonQueued(Waiter &Self) noexcept {
+  static_cast<QueuedWaiter &>(Self).leave();
 }
+
+void QueuedWaiter::abandon() noexcept {
+  unlisten();
+  // What was woken for good may outlive the queue.
+  if (Settled && (WasCancelled || !Actions->TakeBack))
+    return;
+  QueuedWaiter *Woken = nullptr;
+  Queue.lock().lock();
+  if (Where.load(std::memory_order_relaxed) == Place::Waiting)
+    Queue.remove(*this);
+  else if (Actions->TakeBack)
+    Actions->TakeBack(*this, Woken);
+  Settled = true;
+  WasCancelled = true;
+  Queue.lock().unlock();
+  if (Woken)
+    WaitQueue::wake(*Woken);
+}
+
+/// The wait is over at once, but the coroutine had its share of the thread.
+void QueuedWaiter::yieldFirst() noexcept { Exec->enqueue_last(*this); }
 
 //===----------------------------------------------------------------------===//
 // ScheduleAwaiter
@@ -559,17 +589,12 @@ void QueuedWaiter::leaveQueue() noexcept {
 void ScheduleAwaiter::leave() {
   if (!Context)
     return;
-  if (ThreadPool *Pool = Target->as_pool();
-      Pool && Context->BlockedPool == Pool && Pool->starvesItself())
-    throw std::system_error(
-        std::make_error_code(std::errc::resource_deadlock_would_occur),
-        "every worker of the pool waits for work of the pool");
-  Context->leaveHome(ThisThread.Loop);
-}
-
-void ScheduleAwaiter::arrive() noexcept {
-  if (Context->Home == ThisThread.Loop)
-    Context->comeHome();
+  if (ThreadPool *Pool = Target->as_pool())
+    Pool->refuseDeadlock(Context->BlockedPool);
+  Moved = &Context->whole();
+  // Whoever destroys the chain while it returns takes this off the queue.
+  Where.store(Place::Queued, std::memory_order_relaxed);
+  Moved->moveTo(*Target);
 }
 
 void ScheduleAwaiter::leaveQueue() noexcept {

@@ -28,7 +28,34 @@ using namespace corolint::rt::detail;
 #define COROLINT_RT_REALTIME
 #endif
 
-static RootTask driveSpawned(Task<void> Work) { co_await std::move(Work); }
+/// Makes the loop the current one of its thread.
+class EventLoop::Running {
+public:
+  explicit Running(EventLoop &Loop)
+      : Loop(Loop), WasRunning(std::exchange(Loop.IsRunning, true)),
+        Context(&Loop, &Loop, BlockingPolicy::Forbidden, &Loop.Beat),
+        Watched(Loop.Beat, StallWatcher::ThreadKind::Loop, WasRunning) {}
+  ~Running() { Loop.IsRunning = WasRunning; }
+
+private:
+  EventLoop &Loop;
+  bool WasRunning;
+  ContextScope Context;
+  StallWatcher::Registration Watched;
+};
+
+class EventLoop::Visit {
+public:
+  explicit Visit(EventLoop &Loop) noexcept : Loop(Loop) {
+    Loop.Visitors.fetch_add(1, std::memory_order_relaxed);
+  }
+  ~Visit() { Loop.Visitors.fetch_sub(1, std::memory_order_release); }
+  Visit(const Visit &) = delete;
+  Visit &operator=(const Visit &) = delete;
+
+private:
+  EventLoop &Loop;
+};
 
 //===----------------------------------------------------------------------===//
 // Construction and destruction
@@ -37,11 +64,13 @@ static RootTask driveSpawned(Task<void> Work) { co_await std::move(Work); }
 EventLoop::EventLoop() = default;
 
 EventLoop::~EventLoop() {
+  if (Held.load(std::memory_order_acquire) != 0) {
+    Running Scope(*this);
+    drain();
+  }
   {
     ContextScope Scope(this, this, BlockingPolicy::NoOpinion, nullptr);
-    discardQueue();
-    destroyRoots();
-    discardQueue();
+    destroyTasks();
   }
   // A thread that brought the last piece of work may not have left yet.
   while (Visitors.load(std::memory_order_acquire) != 0)
@@ -61,30 +90,53 @@ void EventLoop::discardQueue() noexcept {
   }
 }
 
-void EventLoop::destroyRoots() noexcept {
-  while (RootPromise *Root = Roots) {
-    unlink(*Root);
-    std::coroutine_handle<RootPromise>::from_promise(*Root).destroy();
+/// All tasks are here, and suspended. They may refer to one another, so none
+/// waits for anything any more when the first one is destroyed.
+void EventLoop::destroyTasks() noexcept {
+  discardQueue();
+  abandonWaits();
+  while (ChainPromise *Root = Roots.first()) {
+    Roots.remove(*Root);
+    Root->destroy();
+  }
+  discardQueue();
+}
+
+void EventLoop::abandonWaits() noexcept {
+  for (;;) {
+    for (Waiter *W = Waiting; W; W = W->ParkedNext)
+      if (W->Actions->Abandon)
+        W->Actions->Abandon(*W);
+    // What one gave back another one of them may have been granted.
+    takeRemote();
+    if (Ready.empty())
+      return;
+    discardQueue();
   }
 }
 
-void EventLoop::link(RootPromise &Root) noexcept {
-  Root.Linked = true;
-  Root.Prev = nullptr;
-  Root.Following = Roots;
-  if (Roots)
-    Roots->Prev = &Root;
-  Roots = &Root;
-  ++NumRoots;
+/// The context of the task that \p W is a part of, across groups.
+static const TaskContext &outermost(const Waiter &W) noexcept {
+  const PromiseBase *Promise = W.Promise;
+  while (Promise->Parent)
+    Promise = Promise->Parent;
+  return Promise->Context->whole();
 }
 
-void EventLoop::unlink(RootPromise &Root) noexcept {
-  if (!std::exchange(Root.Linked, false))
-    return;
-  (Root.Prev ? Root.Prev->Following : Roots) = Root.Following;
-  if (Root.Following)
-    Root.Following->Prev = Root.Prev;
-  --NumRoots;
+/// Ends the waits of others' tasks on this loop. Returns whether it ended any.
+bool EventLoop::cancelVisitors() noexcept {
+  bool Any = false;
+  for (Waiter *W = Waiting, *Next; W; W = Next) {
+    Next = W->ParkedNext;
+    TaskContext *Context = W->context();
+    if (!W->Actions->Cancel || !Context || outermost(*W).Base == this ||
+        !Context->Stop.stop_possible() ||
+        W->Where.load(std::memory_order_relaxed) != Resumable::Place::Waiting)
+      continue;
+    static_cast<StoppableWaiter *>(W)->cancel();
+    Any = true;
+  }
+  return Any;
 }
 
 //===----------------------------------------------------------------------===//
@@ -113,16 +165,14 @@ void EventLoop::enqueue(Resumable &Work) noexcept {
 }
 
 void EventLoop::pushRemote(Resumable &Work) noexcept {
-  // The loop may run Work, and end, before this function does: the destructor
-  // waits for visitors.
-  Visitors.fetch_add(1, std::memory_order_relaxed);
+  // The loop may run Work, and end, before this function does.
+  const Visit Here(*this);
   Resumable *Top = Remote.load(std::memory_order_relaxed);
   do
     Work.Next = Top;
   while (!Remote.compare_exchange_weak(Top, &Work, std::memory_order_seq_cst,
                                        std::memory_order_relaxed));
   wakeUp();
-  Visitors.fetch_sub(1, std::memory_order_release);
 }
 
 /// The loop sets Sleeping, then looks at what others wrote; others write, then
@@ -158,17 +208,25 @@ void EventLoop::forget(Resumable &Work) noexcept {
 }
 
 void EventLoop::stop() noexcept {
-  Visitors.fetch_add(1, std::memory_order_relaxed);
+  const Visit Here(*this);
   StopRequested.store(true, std::memory_order_seq_cst);
   wakeUp();
-  Visitors.fetch_sub(1, std::memory_order_release);
 }
 
 void EventLoop::removeOutstanding() noexcept {
-  Visitors.fetch_add(1, std::memory_order_relaxed);
+  const Visit Here(*this);
   Outstanding.fetch_sub(1, std::memory_order_seq_cst);
   wakeUp();
-  Visitors.fetch_sub(1, std::memory_order_release);
+}
+
+void EventLoop::hold() noexcept {
+  Held.fetch_add(1, std::memory_order_relaxed);
+}
+
+void EventLoop::letGo() noexcept {
+  const Visit Here(*this);
+  Held.fetch_sub(1, std::memory_order_seq_cst);
+  wakeUp();
 }
 
 void EventLoop::failWith(std::exception_ptr Error) noexcept {
@@ -180,22 +238,6 @@ void EventLoop::failWith(std::exception_ptr Error) noexcept {
 //===----------------------------------------------------------------------===//
 // Running
 //===----------------------------------------------------------------------===//
-
-/// Makes the loop the current one of its thread.
-class EventLoop::Running {
-public:
-  explicit Running(EventLoop &Loop)
-      : Loop(Loop), WasRunning(std::exchange(Loop.IsRunning, true)),
-        Context(&Loop, &Loop, BlockingPolicy::Forbidden, &Loop.Beat),
-        Watched(Loop.Beat, StallWatcher::ThreadKind::Loop, WasRunning) {}
-  ~Running() { Loop.IsRunning = WasRunning; }
-
-private:
-  EventLoop &Loop;
-  bool WasRunning;
-  ContextScope Context;
-  StallWatcher::Registration Watched;
-};
 
 void EventLoop::checkEntry(const char *Function,
                            const std::source_location &Call) {
@@ -217,6 +259,7 @@ resumeCoroutine(std::coroutine_handle<> Coroutine) COROLINT_RT_REALTIME {
 
 COROLINT_RT_RESUMES void EventLoop::resume(Resumable &Work) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
+  ThisThread.Budget = AwaitBudget;
   const bool Nested = Beat.begin();
   try {
     if (Work.Run) [[unlikely]] {
@@ -224,6 +267,7 @@ COROLINT_RT_RESUMES void EventLoop::resume(Resumable &Work) {
     } else {
       resumeCoroutine(Work.Handle);
     }
+    resumeNext();
   } catch (...) {
     failWith(std::current_exception());
   }
@@ -240,7 +284,8 @@ void EventLoop::runSome() {
 
 bool EventLoop::waitsForOutside() const noexcept {
   return !Timers.empty() || (Descriptors && Descriptors->waiting() != 0) ||
-         Outstanding.load(std::memory_order_relaxed) != 0;
+         Outstanding.load(std::memory_order_relaxed) != 0 ||
+         Held.load(std::memory_order_acquire) != 0;
 }
 
 bool EventLoop::fireTimers() noexcept {
@@ -268,15 +313,28 @@ DescriptorTable &EventLoop::descriptors() {
 
 /// Do coroutines wait, and for nothing that the loop knows of?
 bool EventLoop::isStuck() const noexcept {
-  return Parked && !waitsForOutside() && Contracts::active();
+  return Waiting && !waitsForOutside() && Contracts::active();
+}
+
+static std::chrono::nanoseconds
+untilDeadline(EventLoop::Clock::time_point Deadline) {
+  const auto Now = EventLoop::Clock::now();
+  return Deadline > Now ? Deadline - Now : std::chrono::nanoseconds(0);
+}
+
+/// Tasks wait that ignore a stop, for nothing that the loop knows of; what else
+/// is at work in the process may still wake them, and says nothing when it
+/// ends.
+void EventLoop::sleepDraining() {
+  static constexpr std::chrono::milliseconds LookAgain{5};
+  sleepAtMost(LookAgain);
 }
 
 /// Nothing is ready: waits for a timer, a descriptor or another thread.
 void EventLoop::sleep() {
   std::optional<std::chrono::nanoseconds> Limit;
   if (const TimerNode *First = Timers.first())
-    Limit = std::max(std::chrono::nanoseconds(First->Deadline - Clock::now()),
-                     std::chrono::nanoseconds(0));
+    Limit = untilDeadline(First->Deadline);
   if (!isStuck() || ReportedStuck) {
     sleepAtMost(Limit);
     return;
@@ -300,7 +358,7 @@ bool EventLoop::sleepAtMost(std::optional<std::chrono::nanoseconds> Limit) {
   if (!Remote.load(std::memory_order_seq_cst) &&
       !StopRequested.load(std::memory_order_seq_cst) &&
       (Outstanding.load(std::memory_order_seq_cst) != 0 || waitsForOutside() ||
-       isStuck() || NumRoots != 0))
+       isStuck() || !Roots.empty()))
     Woken = Table.serve(Limit);
   Sleeping.store(false, std::memory_order_seq_cst);
   return Woken;
@@ -319,6 +377,8 @@ void EventLoop::runLoop(Until End, const bool *Done) {
       runSome();
       if (Ended())
         return;
+      if (End == Until::Quiet && Held.load(std::memory_order_relaxed) != 0)
+        cancelVisitors();
       if (Ready.empty())
         continue;
       fireTimers();
@@ -330,47 +390,88 @@ void EventLoop::runLoop(Until End, const bool *Done) {
       return;
     if (fireTimers())
       continue;
+    // First what others still do, then what they did.
     const bool Waits = waitsForOutside();
-    if (End == Until::Idle && NumRoots == 0 && !Waits)
+    if (Remote.load(std::memory_order_acquire))
+      continue;
+    if (End == Until::Quiet) {
+      StopRequested.store(false, std::memory_order_relaxed);
+      if (Held.load(std::memory_order_acquire) != 0) {
+        if (cancelVisitors())
+          continue;
+      } else if (Roots.empty()) {
+        return;
+      } else if (!Waits) {
+        if (!StallWatcher::get().othersAreAtWork())
+          return;
+        sleepDraining();
+        continue;
+      }
+    } else if (End == Until::Idle && Roots.empty() && !Waits) {
       return;
-    if (End == Until::Quiet && (NumRoots == 0 || !Waits) &&
-        !Remote.load(std::memory_order_acquire))
-      return;
+    }
     sleep();
   }
+}
+
+/// A stop that came after the last run is not meant for this one.
+void EventLoop::beginRun() noexcept {
+  if (std::exchange(HasRun, true))
+    StopRequested.store(false, std::memory_order_relaxed);
 }
 
 void EventLoop::run(const std::source_location &Call) {
   checkEntry("run", Call);
   Running Scope(*this);
+  beginRun();
   runLoop(Until::Idle, nullptr);
-  StopRequested.store(false, std::memory_order_relaxed);
   if (FirstError)
     std::rethrow_exception(std::exchange(FirstError, nullptr));
 }
 
-void EventLoop::runMain(RootTask Root, bool &Done) {
+/// Owns the task that `run` was given, for the loop.
+class EventLoop::MainTask final : public ChainOwner {
+public:
+  explicit MainTask(EventLoop &Loop) noexcept : Loop(Loop) {}
+  void chainStarts(ChainPromise &Chain) noexcept override {
+    Loop.chainStarts(Chain);
+  }
+  std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept override {
+    if (ThisThread.Loop == &Loop) {
+      Done = true;
+      Loop.EndRound = true;
+    }
+    return Loop.chainEnded(Chain);
+  }
+
+  bool Done = false;
+
+private:
+  EventLoop &Loop;
+};
+
+void EventLoop::runMain(ChainTask Root) {
   Running Scope(*this);
+  beginRun();
+  MainTask Main(*this);
   Root.promise().Own.BlockedPool = BlockedPool;
-  Root.promise().Done = &Done;
-  adopt(std::move(Root));
+  adopt(std::move(Root), Main);
   std::exception_ptr Error;
   try {
-    runLoop(Until::Done, &Done);
+    runLoop(Until::Done, &Main.Done);
   } catch (...) {
     Error = std::current_exception();
   }
-  StopRequested.store(false, std::memory_order_relaxed);
   if (FirstError)
     Error = std::exchange(FirstError, nullptr);
-  if (!Done || NumRoots != 0)
+  if (!Main.Done || !Roots.empty() || Held.load(std::memory_order_acquire) != 0)
     drain();
   if (!Error && FirstError)
     Error = std::exchange(FirstError, nullptr);
   FirstError = nullptr;
   if (Error)
     std::rethrow_exception(Error);
-  if (!Done)
+  if (!Main.Done)
     throw Cancelled();
 }
 
@@ -389,9 +490,7 @@ void EventLoop::drain() {
       failWith(std::current_exception());
     }
   } while (FirstError);
-  discardQueue();
-  destroyRoots();
-  discardQueue();
+  destroyTasks();
   try {
     Stopping = std::stop_source();
   } catch (const std::bad_alloc &) {
@@ -423,76 +522,37 @@ bool EventLoop::poll(const std::source_location &Call) {
   return Any;
 }
 
-void EventLoop::adopt(RootTask Root) noexcept {
-  RootPromise &Promise = *Root.release();
-  Promise.Owner = this;
-  enqueue(Promise);
+void EventLoop::adopt(ChainTask Root, ChainOwner &Owner) noexcept {
+  ChainPromise &Chain = *Root.release();
+  Chain.Owner = &Owner;
+  Chain.Own.settle(this, this);
+  enqueue(Chain);
+}
+
+void EventLoop::adopt(ChainTask Root) noexcept {
+  adopt(std::move(Root), *this);
+}
+
+void EventLoop::chainStarts(ChainPromise &Chain) noexcept {
+  Roots.add(Chain);
+  Chain.Own.Stop = stop_token();
+}
+
+std::coroutine_handle<> EventLoop::chainEnded(ChainPromise &Chain) noexcept {
+  if (ThisThread.Loop != this) {
+    enqueue(Chain); // Ends on the loop's thread.
+    return std::noop_coroutine();
+  }
+  const TaskContext::Holds HeldUntilGone = std::move(Chain.Own.Held);
+  if (std::exception_ptr Error = Chain.takeError())
+    failWith(std::move(Error));
+  Roots.remove(Chain);
+  Chain.destroy();
+  return std::noop_coroutine();
 }
 
 void EventLoop::spawn(Task<void> Work, const std::source_location &Site) {
-  RootTask Root = driveSpawned(std::move(Work));
+  ChainTask Root = drive(std::move(Work));
   Root.promise().Own.Spawned = Site;
   adopt(std::move(Root));
-}
-
-//===----------------------------------------------------------------------===//
-// Waiters
-//===----------------------------------------------------------------------===//
-
-EventLoop *LoopWaiter::requireLoop() {
-  if (!ThisThread.Loop)
-    throw std::system_error(
-        std::make_error_code(std::errc::operation_not_permitted),
-        "no event loop on this thread");
-  return ThisThread.Loop;
-}
-
-bool LoopWaiter::armStop() {
-  if (stopRequested()) {
-    WasCancelled = true;
-    return false;
-  }
-  listen();
-  return !WasCancelled;
-}
-
-/// On the thread that asks to stop.
-void LoopWaiter::cancelOnLoop(StoppableWaiter &Self) noexcept {
-  auto &Me = static_cast<LoopWaiter &>(Self);
-  if (ThisThread.Loop == Me.Loop) {
-    Me.cancelHere();
-    return;
-  }
-  Me.Stopper.Where.store(Place::Queued, std::memory_order_relaxed);
-  Me.Loop->enqueue(Me.Stopper);
-}
-
-void LoopWaiter::stopHere(Resumable &Message, Action What) {
-  if (What == Action::Run)
-    static_cast<StopMessage &>(Message).Owner->cancelHere();
-}
-
-void LoopWaiter::cancelHere() noexcept {
-  switch (Where.load(std::memory_order_relaxed)) {
-  case Place::Nowhere:
-    WasCancelled = true; // Stopped while it was being armed.
-    return;
-  case Place::Waiting:
-    detach();
-    WasCancelled = true;
-    wake();
-    return;
-  case Place::Queued:
-    return; // Too late.
-  }
-}
-
-void SleepAwaiter::start() noexcept {
-  Where.store(Place::Waiting, std::memory_order_relaxed);
-  Loop->Timers.add(*this);
-}
-
-void SleepAwaiter::detach() noexcept {
-  Loop->Timers.remove(*this);
-  Where.store(Place::Nowhere, std::memory_order_relaxed);
 }

@@ -8,7 +8,6 @@
 
 #include "corolint/rt/JoinHandle.h"
 #include "corolint/rt/ThreadPool.h"
-#include <system_error>
 
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
@@ -16,17 +15,13 @@ using namespace corolint::rt::detail;
 void JoinStateBase::finish() noexcept {
   Queue.lock().lock();
   Done.store(true, std::memory_order_release);
-  QueuedWaiter *Joiner = Queue.pop();
+  QueuedWaiter *Joiners = Queue.popAll();
   Queue.lock().unlock();
-  if (Joiner)
-    WaitQueue::wake(*Joiner);
+  WaitQueue::wakeAll(Joiners);
 }
 
 void corolint::rt::detail::checkJoin(const TaskContext *Joiner,
                                      Executor &Home) {
-  ThreadPool *Pool = Home.as_pool();
-  if (Pool && Joiner && Joiner->BlockedPool == Pool && Pool->starvesItself())
-    throw std::system_error(
-        std::make_error_code(std::errc::resource_deadlock_would_occur),
-        "every worker of the pool waits for work of the pool");
+  if (ThreadPool *Pool = Home.as_pool(); Pool && Joiner)
+    Pool->refuseDeadlock(Joiner->BlockedPool);
 }

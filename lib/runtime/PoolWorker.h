@@ -25,6 +25,8 @@ public:
       : Shared(Shared), Random(std::uint32_t(Index) * 2654435761u + 1) {}
 
   void run();
+  /// Runs one piece of work, if there is any. On the thread of this worker.
+  bool help();
   /// Queues work on the thread of this worker.
   void pushLocal(Resumable &Work) noexcept;
   void pushDeque(Resumable &Work) noexcept;
@@ -41,9 +43,11 @@ public:
   std::thread Thread;
 
 private:
-  /// How often a busy worker looks at the common queue first; a prime, so that
-  /// it does not fall in step with the program.
+  /// How often a busy worker looks at the common queue first, and how often at
+  /// the oldest of its own; primes, so that they do not fall in step with the
+  /// program.
   static constexpr unsigned GlobalEvery = 61;
+  static constexpr unsigned OldestEvery = 13;
   static constexpr unsigned MaxSlotRun = 3;
 
   Resumable *take() noexcept;
@@ -59,7 +63,7 @@ private:
   std::uint32_t Random;
 };
 
-struct PoolShared {
+struct PoolShared : std::enable_shared_from_this<PoolShared> {
   PoolShared(ThreadPool &Pool, const PoolOptions &Options);
   ~PoolShared();
 
@@ -100,8 +104,19 @@ struct PoolShared {
   mutable std::mutex BlockedLock;
   std::vector<BlockedWorker> Blocked;
 
+  /// Tasks of the pool, and others' that are here. They depend on the pool.
   std::atomic<std::size_t> Live{0};
   std::stop_source Stopping;
+};
+
+/// A task of a pool is being destroyed on this thread, after its end. It may
+/// own the pool.
+struct EndingTask {
+  PoolShared *Pool;
+  bool PoolIsGone = false;
+  EndingTask *Outer;
+
+  static constinit thread_local EndingTask *Innermost;
 };
 
 } // namespace corolint::rt::detail

@@ -120,11 +120,12 @@ bool Socket::TransferAwaiter::await_ready() noexcept {
   const DescriptorTable *Here = Sock.tableHere();
   if (Here && !Here->maybeReady(Descriptor, Side))
     return false;
-  return attempt() && Error == 0;
+  Done = attempt();
+  return Done && Error == 0 && !ThisThread.outOfBudget();
 }
 
 bool Socket::TransferAwaiter::suspend() {
-  if (Error != 0) {
+  if (Done) {
     resumeLater();
     return true;
   }
@@ -230,11 +231,12 @@ bool Listener::AcceptAwaiter::await_ready() noexcept {
   const DescriptorTable *Here = From.Sock.tableHere();
   if (Here && !Here->maybeReady(Descriptor, Side))
     return false;
-  return attempt() && Error == 0;
+  Done = attempt();
+  return Done && Error == 0 && !ThisThread.outOfBudget();
 }
 
 bool Listener::AcceptAwaiter::suspend() {
-  if (Error != 0) {
+  if (Done) {
     resumeLater();
     return true;
   }

@@ -13,12 +13,12 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-PrivateLoop::PrivateLoop(ThreadPool *Pool, const std::source_location &Call)
-    : Outer(ThisThread.Beat), Pool(Pool),
+PrivateLoop::PrivateLoop(const std::source_location &Call)
+    : Outer(ThisThread.Beat), Blocked(ThreadPool::current(), Call),
+      BlockedPool(ThreadPool::current() ? ThreadPool::current()
+                                        : ThreadPool::blockedHere()),
       Context(nullptr, nullptr, BlockingPolicy::Allowed, nullptr) {
-  Loop.BlockedPool = Pool;
-  if (Pool)
-    Pool->workerBlocks(Call);
+  Loop.BlockedPool = BlockedPool;
   if (Outer) // The outer loop's stall is meant, or reported already.
     Outer->Allowed.fetch_add(1, std::memory_order_relaxed);
 }
@@ -26,20 +26,16 @@ PrivateLoop::PrivateLoop(ThreadPool *Pool, const std::source_location &Call)
 PrivateLoop::~PrivateLoop() {
   if (Outer)
     Outer->Allowed.fetch_sub(1, std::memory_order_relaxed);
-  if (Pool)
-    Pool->workerUnblocks();
 }
 
-void PrivateLoop::drive(RootTask Root) {
-  bool Done = false;
+void PrivateLoop::drive(ChainTask Root) {
   // No coroutine of the loop around this one runs: those of this loop do.
-  Loop.runMain(std::move(Root), Done); // NOLINT(coro-*)
+  Loop.runMain(std::move(Root)); // NOLINT(coro-*)
 }
 
-ThreadPool *PrivateLoop::poolToBlock() {
+void PrivateLoop::refuseOnLoop() {
   if (EventLoop::current())
     throw std::system_error(
         std::make_error_code(std::errc::resource_deadlock_would_occur),
         "sync_wait on the thread of an event loop");
-  return ThreadPool::current();
 }

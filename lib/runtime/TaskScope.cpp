@@ -8,27 +8,15 @@
 
 #include "corolint/rt/TaskScope.h"
 #include "corolint/rt/EventLoop.h"
+#include "corolint/rt/ThreadPool.h"
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <system_error>
+#include <thread>
 
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
-
-void ScopedTask::promise_type::start(Resumable &Self, Action What) {
-  auto &Task = static_cast<promise_type &>(Self);
-  auto Handle = std::coroutine_handle<promise_type>::from_promise(Task);
-  if (What == Action::Run) {
-    Handle.resume();
-    return;
-  }
-  Task.Scope->ended(Task);
-}
-
-void ScopedTask::promise_type::leave(
-    std::coroutine_handle<promise_type> Self) noexcept {
-  Self.promise().Scope->ended(Self.promise());
-}
 
 Executor &TaskScopeBase::currentExecutor() {
   if (!ThisThread.Exec)
@@ -38,77 +26,110 @@ Executor &TaskScopeBase::currentExecutor() {
   return *ThisThread.Exec;
 }
 
-void TaskScopeBase::start(ScopedTask Made, Executor &Target,
+void TaskScopeBase::start(ChainTask Made, Executor &Target,
                           const std::source_location &Site) {
-  ScopedTask::promise_type &Task =
-      std::exchange(Made.Handle, nullptr).promise();
-  Task.Scope = this;
-  Task.Target = &Target;
-  Task.Own.Spawned = Site;
-  Task.Own.Stop = Stopping.get_token();
+  if (ThreadPool *Pool = Target.as_pool())
+    Pool->refuseDeadlock(ThreadPool::blockedHere());
+  ChainPromise &Chain = *Made.release();
+  Chain.Owner = this;
+  Chain.Own.Spawned = Site;
+  Chain.Own.Stop = Stopping.get_token();
+  Chain.Own.BlockedPool = ThreadPool::blockedHere();
+  Chain.Own.settle(ThisThread.Exec, &Target);
   Queue.lock().lock();
-  ++Running;
-  Task.Following = First;
-  if (First)
-    First->Prev = &Task;
-  First = &Task;
+  ++NumRunning;
+  Running.add(Chain);
   Queue.lock().unlock();
-  Target.enqueue(Task);
+  Target.enqueue(Chain);
 }
 
-/// Destroys the task, then says that it is gone.
-void TaskScopeBase::ended(ScopedTask::promise_type &Task) noexcept {
-  std::exception_ptr Error = std::move(Task.Error);
-  if (Error) {
-    try {
-      std::rethrow_exception(Error);
-    } catch (const Cancelled &) {
-      Error = nullptr; // Not a failure: it was asked to.
-    } catch (...) {
-    }
-  }
+std::coroutine_handle<>
+TaskScopeBase::chainEnded(ChainPromise &Chain) noexcept {
+  gone(Chain);
+  return std::noop_coroutine();
+}
+
+void TaskScopeBase::chainDropped(ChainPromise &Chain) noexcept { gone(Chain); }
+
+/// Destroys the task, then tells those who wait. What keeps their executors
+/// from ending lives until then.
+void TaskScopeBase::gone(ChainPromise &Chain) noexcept {
+  const TaskContext::Holds Held = std::move(Chain.Own.Held);
+  std::exception_ptr Error = Chain.takeError();
   Queue.lock().lock();
-  (Task.Prev ? Task.Prev->Following : First) = Task.Following;
-  if (Task.Following)
-    Task.Following->Prev = Task.Prev;
+  Running.remove(Chain);
   const bool Fails = Error && !FirstError;
   if (Fails)
-    FirstError = Error;
+    FirstError = std::move(Error);
   Queue.lock().unlock();
 
-  std::coroutine_handle<ScopedTask::promise_type>::from_promise(Task).destroy();
+  Chain.destroy();
   if (Fails)
     Stopping.request_stop();
 
+  // With the last one told, the scope may be gone.
   Queue.lock().lock();
-  QueuedWaiter *Joiner = --Running == 0 ? Queue.pop() : nullptr;
+  QueuedWaiter *Joiners = --NumRunning == 0 ? Queue.popAll() : nullptr;
   Queue.lock().unlock();
-  if (Joiner)
-    WaitQueue::wake(*Joiner);
+  WaitQueue::wakeAll(Joiners);
 }
 
+//===----------------------------------------------------------------------===//
+// A scope that dies without a join
+//===----------------------------------------------------------------------===//
+
 [[noreturn]] static void diedTooEarly() noexcept {
-  std::fputs("corolint::rt: a TaskScope died before its tasks, which cannot be "
-             "destroyed on this thread\n",
+  std::fputs("corolint::rt: a TaskScope died before its tasks, which the "
+             "blocked pool cannot run\n",
              stderr);
   std::abort();
 }
 
+/// Destroys a task that is suspended on this thread's loop, if there is one.
+bool TaskScopeBase::destroyOneHere() noexcept {
+  if (!ThisThread.Loop)
+    return false;
+  Queue.lock().lock();
+  ChainPromise *Chain = Running.first();
+  while (Chain &&
+         (Chain->Own.Base != ThisThread.Exec || !Chain->Own.isAtBase()))
+    Chain = Chain->Following;
+  if (Chain)
+    Running.remove(*Chain);
+  Queue.lock().unlock();
+  if (!Chain)
+    return false;
+  if (Chain->Where.load(std::memory_order_relaxed) != Resumable::Place::Nowhere)
+    ThisThread.Loop->forget(*Chain);
+  Chain->destroy();
+  Queue.lock().lock();
+  --NumRunning;
+  Queue.lock().unlock();
+  return true;
+}
+
 TaskScopeBase::~TaskScopeBase() {
-  if (Running == 0)
+  Queue.lock().lock();
+  const bool AllGone = NumRunning == 0;
+  Queue.lock().unlock();
+  if (AllGone) [[likely]]
     return;
   Stopping.request_stop();
-  while (ScopedTask::promise_type *Task = First) {
-    if (Task->Target != ThisThread.Exec || !ThisThread.Loop)
-      diedTooEarly();
-    First = Task->Following;
-    if (First)
-      First->Prev = nullptr;
-    if (Task->Where.load(std::memory_order_relaxed) !=
-        Resumable::Place::Nowhere)
-      ThisThread.Loop->forget(*Task);
-    std::coroutine_handle<ScopedTask::promise_type>::from_promise(*Task)
-        .destroy();
+  while (destroyOneHere()) {
   }
-  Running = 0;
+  // Those elsewhere end there, or come back here. That is seldom, and short if
+  // they heed the stop: polling will do.
+  ThreadPool *Pool = ThreadPool::current();
+  const WorkerBlocked Blocked(Pool, std::source_location::current());
+  for (;;) {
+    Queue.lock().lock();
+    const bool Done = NumRunning == 0;
+    Queue.lock().unlock();
+    if (Done)
+      return;
+    if (Pool && Pool->starvesItself())
+      diedTooEarly();
+    if (!destroyOneHere())
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+  }
 }

@@ -23,6 +23,7 @@ using namespace corolint::rt::detail;
 //===----------------------------------------------------------------------===//
 
 constinit thread_local PoolWorker *PoolWorker::Current = nullptr;
+constinit thread_local EndingTask *EndingTask::Innermost = nullptr;
 
 /// Work made on this worker: the newest goes to the slot, what was there moves
 /// to the deque, where others can take it.
@@ -98,6 +99,10 @@ Resumable *PoolWorker::take() noexcept {
   if (++Turn % GlobalEvery == 0)
     if (Resumable *Work = Shared.popGlobal())
       return Work;
+  // What lies below would else wait as long as something is put on top.
+  if (Turn % OldestEvery == 0)
+    if (Resumable *Work = Deque.steal())
+      return Work;
   if (Resumable *Work = takeLocal())
     return Work;
   if (Resumable *Work = Shared.popGlobal())
@@ -109,14 +114,23 @@ COROLINT_RT_RESUMES void PoolWorker::runOne(Resumable &Work) {
   Taken.store(Taken.load(std::memory_order_relaxed) + 1,
               std::memory_order_relaxed);
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
+  ThisThread.Budget = AwaitBudget;
   Beat.begin();
   if (Work.Run) [[unlikely]]
     Work.Run(Work, Resumable::Action::Run);
   else
     Work.Handle.resume();
+  resumeNext();
   if (ThisThread.turnLeavesSomething()) [[unlikely]]
     endTurn();
   Beat.end();
+}
+
+bool PoolWorker::help() {
+  Resumable *Work = take();
+  if (Work)
+    runOne(*Work);
+  return Work;
 }
 
 void PoolWorker::run() {
@@ -124,10 +138,8 @@ void PoolWorker::run() {
   ContextScope Context(&Shared.Pool, nullptr, BlockingPolicy::Forbidden, &Beat);
   StallWatcher::Registration Watched(Beat, StallWatcher::ThreadKind::Worker);
   for (;;) {
-    if (Resumable *Work = take()) {
-      runOne(*Work);
+    if (help())
       continue;
-    }
     if (!Shared.waitForWork(*this))
       return;
   }
@@ -159,7 +171,8 @@ void PoolShared::addWorker() {
   Workers[Index].store(New.get(), std::memory_order_release);
   // The thread may look for victims before the count includes it: it starts
   // with what it sees.
-  New->Thread = std::thread([Worker = New.get()] { Worker->run(); });
+  New->Thread = std::thread(
+      [Worker = New.get(), Kept = shared_from_this()] { Worker->run(); });
   New.release();
   NumWorkers.store(Index + 1, std::memory_order_release);
 }
@@ -236,7 +249,7 @@ bool PoolShared::waitForWork(PoolWorker &) noexcept {
 //===----------------------------------------------------------------------===//
 
 ThreadPool::ThreadPool(const PoolOptions &Options)
-    : Shared(std::make_unique<PoolShared>(*this, Options)) {
+    : Shared(std::make_shared<PoolShared>(*this, Options)) {
   try {
     for (std::size_t I = 0; I != Shared->Options.Threads; ++I)
       Shared->addWorker();
@@ -249,22 +262,50 @@ ThreadPool::ThreadPool(const PoolOptions &Options)
 
 ThreadPool::~ThreadPool() {
   Shared->Stopping.request_stop();
-  for (std::size_t Left = Shared->Live.load(std::memory_order_acquire);
-       Left != 0; Left = Shared->Live.load(std::memory_order_acquire))
-    Shared->Live.wait(Left, std::memory_order_acquire);
+  waitForTasks();
   StallWatcher::get().remove(*this);
   endThreads();
   while (Shared->Visitors.load(std::memory_order_acquire) != 0)
     std::this_thread::yield();
 }
 
+/// But not for those whose end, on this thread, destroys the pool.
+void ThreadPool::waitForTasks() noexcept {
+  std::size_t Ending = 0;
+  for (EndingTask *E = EndingTask::Innermost; E; E = E->Outer) {
+    if (E->Pool != Shared.get())
+      continue;
+    E->PoolIsGone = true;
+    ++Ending;
+  }
+  const bool OnWorker = current() == this && PoolWorker::Current;
+  for (;;) {
+    const std::size_t Left = Shared->Live.load(std::memory_order_acquire);
+    if (Left == Ending)
+      return;
+    if (!OnWorker)
+      Shared->Live.wait(Left, std::memory_order_acquire);
+    else if (!PoolWorker::Current->help())
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+  }
+}
+
+/// Queued work runs first, and may make the pool grow. A worker that destroys
+/// the pool goes on with what is queued, and ends when it is done with that.
 void ThreadPool::endThreads() noexcept {
+  PoolWorker *Self = current() == this ? PoolWorker::Current : nullptr;
+  while (Self && Self->help()) {
+  }
   Shared->Ending.store(true, std::memory_order_seq_cst);
   Shared->Epoch.fetch_add(1, std::memory_order_seq_cst);
   Shared->Epoch.notify_all();
-  const std::lock_guard Guard(Shared->WorkersLock);
-  for (std::size_t I = 0, E = Shared->NumWorkers.load(); I != E; ++I)
-    Shared->worker(I)->Thread.join();
+  for (std::size_t I = 0; I != threads(); ++I) {
+    PoolWorker *Worker = Shared->worker(I);
+    if (Worker == Self)
+      Worker->Thread.detach();
+    else
+      Worker->Thread.join();
+  }
 }
 
 ThreadPool *ThreadPool::current() noexcept {
@@ -293,17 +334,36 @@ void ThreadPool::enqueue_last(Resumable &Work) noexcept {
   Shared->Visitors.fetch_sub(1, std::memory_order_release);
 }
 
-void ThreadPool::adopt(RootTask Root) noexcept {
-  RootPromise &Promise = *Root.release();
-  Promise.Pool = this;
-  Shared->Live.fetch_add(1, std::memory_order_relaxed);
-  enqueue(Promise);
+void ThreadPool::adopt(ChainTask Root) noexcept {
+  ChainPromise &Chain = *Root.release();
+  Chain.Owner = this;
+  Chain.Own.settle(this, this);
+  Chain.Own.Stop = stop_token();
+  hold();
+  enqueue(Chain);
 }
 
-void ThreadPool::rootEnded() noexcept {
+std::coroutine_handle<> ThreadPool::chainEnded(ChainPromise &Chain) noexcept {
+  if (Chain.Error)
+    std::terminate(); // Cannot be: what a pool adopts keeps its own errors.
+  const TaskContext::Holds Held = std::move(Chain.Own.Held);
+  EndingTask Ending{Shared.get(), false, EndingTask::Innermost};
+  EndingTask::Innermost = &Ending;
+  Chain.destroy();
+  EndingTask::Innermost = Ending.Outer;
+  if (!Ending.PoolIsGone) [[likely]]
+    letGo();
+  return std::noop_coroutine();
+}
+
+void ThreadPool::hold() noexcept {
+  Shared->Live.fetch_add(1, std::memory_order_relaxed);
+}
+
+void ThreadPool::letGo() noexcept {
   Shared->Visitors.fetch_add(1, std::memory_order_relaxed);
-  if (Shared->Live.fetch_sub(1, std::memory_order_acq_rel) == 1)
-    Shared->Live.notify_all();
+  Shared->Live.fetch_sub(1, std::memory_order_acq_rel);
+  Shared->Live.notify_all();
   Shared->Visitors.fetch_sub(1, std::memory_order_release);
 }
 
@@ -323,6 +383,17 @@ std::size_t ThreadPool::blocked_workers() const noexcept {
 bool ThreadPool::starvesItself() const noexcept {
   return Shared->Options.Growth == PoolGrowth::Bounded &&
          blocked_workers() >= threads();
+}
+
+ThreadPool *ThreadPool::blockedHere() noexcept {
+  return ThisThread.Loop ? ThisThread.Loop->BlockedPool : nullptr;
+}
+
+void ThreadPool::refuseDeadlock(const ThreadPool *Blocked) const {
+  if (Blocked == this && starvesItself())
+    throw std::system_error(
+        std::make_error_code(std::errc::resource_deadlock_would_occur),
+        "every worker of the pool waits for work of the pool");
 }
 
 void ThreadPool::workerBlocks(const std::source_location &Call) {
@@ -362,10 +433,12 @@ std::uint64_t ThreadPool::taken() const noexcept {
 bool ThreadPool::hasQueued() const noexcept { return Shared->hasQueued(); }
 
 void ThreadPool::growIfAllowed() noexcept {
+  if (Shared->Options.Growth != PoolGrowth::Growing)
+    return;
+  // While the pool ends, too: its last work may need a free worker. Whoever
+  // joins the threads looks for new ones after each.
   const std::lock_guard Guard(Shared->WorkersLock);
-  if (Shared->Options.Growth != PoolGrowth::Growing ||
-      Shared->Ending.load(std::memory_order_relaxed) ||
-      threads() >= Shared->Options.MaxThreads)
+  if (threads() >= Shared->Options.MaxThreads)
     return;
   try {
     Shared->addWorker();
@@ -377,6 +450,11 @@ void ThreadPool::growIfAllowed() noexcept {
 //===----------------------------------------------------------------------===//
 // Fork and join
 //===----------------------------------------------------------------------===//
+
+std::coroutine_handle<>
+corolint::rt::detail::forkJoinLegDone(ForkJoinLeg &Leg) noexcept {
+  return Leg.Fork->goOnAfter(Leg);
+}
 
 const void *corolint::rt::detail::offerToThieves(Resumable &Work) noexcept {
   PoolWorker *Worker = PoolWorker::Current;

@@ -27,10 +27,13 @@ public:
   class [[nodiscard]] WaitAwaiter final : private detail::QueuedWaiter {
   public:
     explicit WaitAwaiter(AsyncEvent &Event) noexcept
-        : QueuedWaiter(detail::WaitKind::Event, Event.Queue), Event(Event) {
+        : QueuedWaiter(detail::WaitKind::Event, Event.Queue, KeepsGrant),
+          Event(Event) {
       WaitsFor = &Event;
     }
-    bool await_ready() const noexcept { return Event.is_set(); }
+    bool await_ready() const noexcept {
+      return Event.is_set() && !detail::ThisThread.outOfBudget();
+    }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       return parkUnless(Self, [this]() noexcept { return Event.is_set(); });
     }

@@ -53,17 +53,40 @@ public:
                                           std::source_location::current()) {
       return yield_value(Element, Place);
     }
+    /// Yields a copy, which the consumer may change.
+    auto yield_value(const Value &Element, const std::source_location &Place =
+                                               std::source_location::current())
+      requires(!std::is_const_v<Value> && std::is_copy_constructible_v<Value>)
+    {
+      return detail::SiteAwaiter<CopyToConsumer,
+                                 detail::SuspensionKeyword::CoYield>(
+          CopyToConsumer(Element), *this, Place);
+    }
 
   private:
     friend AsyncGenerator;
     /// Gives control back to the coroutine that awaits `next()`.
     struct ToConsumer {
+      static constexpr bool transfers_control = true;
+
       bool await_ready() const noexcept { return false; }
       std::coroutine_handle<>
       await_suspend(std::coroutine_handle<promise_type> Self) const noexcept {
-        return Self.promise().Continuation;
+        promise_type &Producer = Self.promise();
+        return Producer.Parent ? detail::transfer(Producer.Continuation)
+                               : Producer.Continuation;
       }
       void await_resume() const noexcept {}
+    };
+    /// The same, with an element of its own.
+    struct CopyToConsumer : ToConsumer {
+      explicit CopyToConsumer(const Value &Element) : Copy(Element) {}
+      std::coroutine_handle<>
+      await_suspend(std::coroutine_handle<promise_type> Self) noexcept {
+        Self.promise().Current = std::addressof(Copy);
+        return ToConsumer::await_suspend(Self);
+      }
+      Value Copy;
     };
     Value *Current = nullptr;
     std::exception_ptr Error;
@@ -84,14 +107,19 @@ public:
 
   class NextAwaiter {
   public:
+    static constexpr bool transfers_control = true;
+
     explicit NextAwaiter(std::coroutine_handle<promise_type> Producer) noexcept
         : Child(Producer) {}
     bool await_ready() const noexcept { return !Child || Child.done(); }
     template <class Promise>
     std::coroutine_handle<>
     await_suspend(std::coroutine_handle<Promise> Consumer) noexcept {
-      detail::linkChild(Child.promise(), Consumer);
-      return Child;
+      detail::linkChild(Child.promise(), Consumer, nullptr);
+      if constexpr (std::derived_from<Promise, detail::PromiseBase>)
+        return detail::transfer(Child);
+      else
+        return Child;
     }
     Value *await_resume() {
       if (!Child)
@@ -106,7 +134,7 @@ public:
   };
 
   /// Awaited, gives a pointer to the next element, null after the last, or
-  /// throws what the coroutine threw.
+  /// throws what the coroutine threw. An empty generator has no elements.
   [[nodiscard]] NextAwaiter next() noexcept { return NextAwaiter(Handle); }
 
 private:

@@ -71,31 +71,29 @@ public:
   class [[nodiscard]] LockAwaiter final : private detail::QueuedWaiter {
   public:
     explicit LockAwaiter(AsyncMutex &Mutex) noexcept
-        : QueuedWaiter(detail::WaitKind::Mutex, Mutex.Queue), Mutex(Mutex) {
+        : QueuedWaiter(detail::WaitKind::Mutex, Mutex.Queue,
+                       ReturnsGrant<LockAwaiter>),
+          Mutex(Mutex) {
       WaitsFor = &Mutex;
     }
     ~LockAwaiter() {
       if (IsInGraph) [[unlikely]]
         leaveGraph();
-      if (Taken) [[likely]]
-        return;
-      abandon();
-      if (Settled && !WasCancelled)
-        Mutex.unlock(); // Granted, but the coroutine never got to know.
+      if (!Taken) [[unlikely]]
+        leave();
     }
 
-    bool await_ready() noexcept { return Taken = Mutex.tryAcquire(); }
+    bool await_ready() noexcept {
+      return !detail::ThisThread.outOfBudget() && (Taken = Mutex.tryAcquire());
+    }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       if (Contracts::active()) [[unlikely]]
         return suspendWatched(Self);
       return parkUnless(Self, [this]() noexcept { return acquireOrMark(); });
     }
     Guard await_resume() {
-      if (!Taken) [[unlikely]] {
-        abandon();
-        Taken = !WasCancelled;
+      if (!Taken) [[unlikely]]
         finish();
-      }
       if (IsInGraph) [[unlikely]]
         leaveGraph();
       if (Contracts::active()) [[unlikely]]
@@ -105,6 +103,7 @@ public:
 
   private:
     friend AsyncMutex;
+    friend detail::QueuedWaiter;
 
     bool acquireOrMark() noexcept { return Mutex.acquireOrMark(); }
     template <class P> bool suspendWatched(std::coroutine_handle<P> Self) {
@@ -120,6 +119,11 @@ public:
     /// Reports a cycle of waits that this one closes.
     void enterGraph();
     void leaveGraph() noexcept;
+    static bool takeBack(detail::QueuedWaiter &Self,
+                         detail::QueuedWaiter *&Woken) noexcept {
+      Woken = static_cast<LockAwaiter &>(Self).Mutex.passOn();
+      return true;
+    }
 
     AsyncMutex &Mutex;
     bool Taken = false;
@@ -177,6 +181,8 @@ private:
       handOver();
   }
   void handOver() noexcept;
+  /// Under the queue's lock: the next in the queue, if any, has the mutex.
+  detail::QueuedWaiter *passOn() noexcept;
   void noteHolder(const detail::PromiseBase *Coroutine) noexcept {
     Holder.store(Coroutine, std::memory_order_relaxed);
   }

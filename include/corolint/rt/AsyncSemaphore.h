@@ -27,31 +27,40 @@ public:
   class [[nodiscard]] AcquireAwaiter final : private detail::QueuedWaiter {
   public:
     explicit AcquireAwaiter(AsyncSemaphore &Semaphore) noexcept
-        : QueuedWaiter(detail::WaitKind::Semaphore, Semaphore.Queue),
+        : QueuedWaiter(detail::WaitKind::Semaphore, Semaphore.Queue,
+                       ReturnsGrant<AcquireAwaiter>),
           Semaphore(Semaphore) {
       WaitsFor = &Semaphore;
     }
     ~AcquireAwaiter() {
-      if (Taken) [[likely]]
-        return;
-      abandon();
-      if (Settled && !WasCancelled)
-        Semaphore.release(); // Granted to a coroutine that is no more.
+      if (!Taken) [[unlikely]]
+        leave();
     }
-    bool await_ready() noexcept { return Taken = Semaphore.try_acquire(); }
+    bool await_ready() noexcept {
+      return !detail::ThisThread.outOfBudget() &&
+             (Taken = Semaphore.try_acquire());
+    }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       return parkUnless(Self,
                         [this]() noexcept { return Semaphore.takeOne(); });
     }
     void await_resume() {
-      if (Taken) [[likely]]
-        return;
-      abandon();
-      Taken = !WasCancelled;
-      finish();
+      if (!Taken) [[unlikely]]
+        finish();
     }
 
   private:
+    friend detail::QueuedWaiter;
+
+    static bool takeBack(detail::QueuedWaiter &Self,
+                         detail::QueuedWaiter *&Woken) noexcept {
+      AsyncSemaphore &Semaphore = static_cast<AcquireAwaiter &>(Self).Semaphore;
+      Woken = Semaphore.Queue.pop();
+      if (!Woken)
+        ++Semaphore.Permits;
+      return true;
+    }
+
     AsyncSemaphore &Semaphore;
     bool Taken = false;
   };

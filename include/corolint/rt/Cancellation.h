@@ -42,7 +42,8 @@ private:
   std::stop_token Token;
 };
 
-/// Runs a task with another context than its awaiter's.
+/// Runs a task with another context than its awaiter's. The chain of awaits is
+/// the same: it is, and goes, where the awaiter is.
 template <class T> class WithContext {
 public:
   WithContext(Task<T> &&Work, std::stop_token Token) noexcept
@@ -50,16 +51,25 @@ public:
         Child(std::move(this->Work).operator co_await()) {
     Own.Stop = std::move(Token);
   }
+  WithContext(const WithContext &) = delete;
+  WithContext &operator=(const WithContext &) = delete;
+  ~WithContext() { Own.destroyFrames(); }
+
   bool await_ready() const noexcept { return false; }
   template <class P>
   std::coroutine_handle<> await_suspend(std::coroutine_handle<P> Parent) {
     std::coroutine_handle<> Next = Child.await_suspend(Parent);
-    if (PromiseBase *Promise = promiseOf(Parent); Promise && Promise->Context)
+    if (PromiseBase *Promise = promiseOf(Parent); Promise && Promise->Context) {
       Own.BlockedPool = Promise->Context->BlockedPool;
+      Own.Outer = Promise->Context;
+    }
     Child.setContext(&Own);
     return Next;
   }
-  T await_resume() { return Child.await_resume(); }
+  T await_resume() {
+    Own.Suspended.store(nullptr, std::memory_order_relaxed);
+    return Child.await_resume();
+  }
 
 private:
   Task<T> Work;
@@ -89,26 +99,41 @@ template <class T>
   return detail::WithContext<T>(std::move(Work), std::stop_token());
 }
 
-/// Runs \p Work, but asks it to stop at \p Deadline; when it has ended, throws
-/// `TimedOut`. Needs a current event loop.
+/// Runs \p Work, but asks it to stop at \p Deadline, and waits for its end.
+/// Then throws `TimedOut`, unless \p Work gave a value or failed nevertheless:
+/// neither is lost. Needs a current event loop.
 template <class T>
 Task<T> with_deadline(Task<T> Work, EventLoop::Clock::time_point Deadline) {
   constexpr auto Sleep = [](EventLoop::Clock::time_point Until) -> Task<void> {
     co_await sleep_until(Until);
   };
-  auto First = co_await when_any(std::move(Work), Sleep(Deadline));
-  if (First.Index == 1)
-    throw TimedOut();
-  if constexpr (!std::is_void_v<T>)
-    co_return std::get<0>(std::move(First.Value));
+  detail::ChildGroup Group(/*StopAtFirst=*/true);
+  detail::Result<T> Outcome;
+  detail::Result<void> Timer;
+  std::array<detail::ChainTask, 2> Children{
+      detail::driveInto(detail::ChildResult(Outcome, Group, 0),
+                        std::move(Work)),
+      detail::driveInto(detail::ChildResult(Timer, Group, 1), Sleep(Deadline))};
+  co_await Group.run(Children);
+  if (Group.first() == 1) {
+    Timer.take(); // The wait for the deadline itself may have failed.
+    try {
+      if (std::is_void_v<T> || Outcome.failed()) {
+        (void)Outcome.take();
+        throw TimedOut();
+      }
+    } catch (const Cancelled &) {
+      throw TimedOut();
+    }
+  }
+  co_return Outcome.take();
 }
 
-/// As `with_deadline`, from when the result is awaited on.
+/// As `with_deadline`, from when the result is awaited on. A time beyond the
+/// clock's end is for ever.
 template <class T, class Rep, class Period>
 Task<T> with_timeout(Task<T> Work, std::chrono::duration<Rep, Period> Time) {
-  co_return co_await with_deadline(
-      std::move(Work), EventLoop::Clock::now() +
-                           std::chrono::ceil<EventLoop::Clock::duration>(Time));
+  co_return co_await with_deadline(std::move(Work), detail::fromNow(Time));
 }
 
 } // namespace corolint::rt

@@ -23,6 +23,9 @@ namespace corolint::rt {
 /// A bounded queue of \p T: senders wait while it is full, receivers while it
 /// is empty. With capacity 0 each sender waits for a receiver. Values arrive in
 /// the order sent. Moving a \p T must not throw. Thread-safe.
+///
+/// No value is lost: one that was given to a receiver which is asked to stop,
+/// or destroyed, before it goes on, is the next to be received.
 template <class T> class Channel {
   static_assert(std::is_nothrow_move_constructible_v<T>,
                 "a value is moved where an exception could lose it");
@@ -31,7 +34,7 @@ public:
   /// Throws `std::bad_alloc`.
   explicit Channel(std::size_t Capacity)
       : Slots(Capacity ? std::make_unique<Slot[]>(Capacity) : nullptr),
-        Capacity(Capacity) {}
+        Room(Capacity), Capacity(Capacity) {}
   Channel(const Channel &) = delete;
   Channel &operator=(const Channel &) = delete;
   ~Channel() {
@@ -43,11 +46,13 @@ public:
   class [[nodiscard]] SendAwaiter final : private detail::QueuedWaiter {
   public:
     SendAwaiter(Channel &Chan, T &&NewValue) noexcept
-        : QueuedWaiter(detail::WaitKind::ChannelSend, Chan.Senders), Chan(Chan),
-          Value(std::move(NewValue)) {
+        : QueuedWaiter(detail::WaitKind::ChannelSend, Chan.Senders, KeepsGrant),
+          Chan(Chan), Value(std::move(NewValue)) {
       WaitsFor = &Chan;
     }
     bool await_ready() noexcept {
+      if (detail::ThisThread.outOfBudget()) [[unlikely]]
+        return false;
       Chan.lock().lock();
       detail::QueuedWaiter *Woken = nullptr;
       const bool Sent = !Chan.Closed && Chan.trySend(Value, Woken);
@@ -82,15 +87,18 @@ public:
   class [[nodiscard]] ReceiveAwaiter final : private detail::QueuedWaiter {
   public:
     explicit ReceiveAwaiter(Channel &Chan) noexcept
-        : QueuedWaiter(detail::WaitKind::ChannelReceive, Chan.Receivers),
+        : QueuedWaiter(detail::WaitKind::ChannelReceive, Chan.Receivers,
+                       ReturnsGrant<ReceiveAwaiter>),
           Chan(Chan) {
       WaitsFor = &Chan;
     }
+    ~ReceiveAwaiter() { leave(); }
     bool await_ready() noexcept {
       // Suspending looks again, under the lock. Contracts want to know whether
       // it would have been ready.
-      if (Chan.Count.load(std::memory_order_relaxed) == 0 &&
-          !Contracts::active())
+      if ((Chan.Count.load(std::memory_order_relaxed) == 0 &&
+           !Contracts::active()) ||
+          detail::ThisThread.outOfBudget())
         return false;
       Chan.lock().lock();
       detail::QueuedWaiter *Woken = nullptr;
@@ -116,6 +124,14 @@ public:
 
   private:
     friend Channel;
+    friend detail::QueuedWaiter;
+
+    static bool takeBack(detail::QueuedWaiter &Self,
+                         detail::QueuedWaiter *&Woken) noexcept {
+      auto &Receiver = static_cast<ReceiveAwaiter &>(Self);
+      return !Receiver.Value || Receiver.Chan.putBack(*Receiver.Value, Woken);
+    }
+
     Channel &Chan;
     std::optional<T> Value;
   };
@@ -189,14 +205,14 @@ private:
   }
   void pushValue(T &Value) noexcept {
     const std::size_t Now = count();
-    std::construct_at(&Slots[(Head + Now) % Capacity].Value, std::move(Value));
+    std::construct_at(&Slots[(Head + Now) % Room].Value, std::move(Value));
     Count.store(Now + 1, std::memory_order_relaxed);
   }
   T popValue() noexcept {
     T &Front = Slots[Head].Value;
     T Value = std::move(Front);
     std::destroy_at(&Front);
-    Head = (Head + 1) % Capacity;
+    Head = (Head + 1) % Room;
     Count.store(count() - 1, std::memory_order_relaxed);
     return Value;
   }
@@ -206,16 +222,46 @@ private:
       static_cast<Receiver *>(Woken)->Value.emplace(std::move(Value));
       return true;
     }
-    if (count() == Capacity)
+    if (count() >= Capacity)
       return false;
     pushValue(Value);
+    return true;
+  }
+  /// \p Value was received by nobody: the next receiver gets it. Returns false
+  /// if there is no memory to keep it.
+  bool putBack(T &Value, detail::QueuedWaiter *&Woken) noexcept {
+    Woken = Receivers.pop();
+    if (Woken) {
+      static_cast<Receiver *>(Woken)->Value.emplace(std::move(Value));
+      return true;
+    }
+    if (count() == Room && !growRoom())
+      return false;
+    Head = (Head + Room - 1) % Room;
+    std::construct_at(&Slots[Head].Value, std::move(Value));
+    Count.store(count() + 1, std::memory_order_relaxed);
+    return true;
+  }
+  bool growRoom() noexcept {
+    const std::size_t Now = count(), NewRoom = 2 * Room + 1;
+    std::unique_ptr<Slot[]> Larger(new (std::nothrow) Slot[NewRoom]);
+    if (!Larger)
+      return false;
+    for (std::size_t I = 0; I != Now; ++I) {
+      T &Old = Slots[(Head + I) % Room].Value;
+      std::construct_at(&Larger[I].Value, std::move(Old));
+      std::destroy_at(&Old);
+    }
+    Slots = std::move(Larger);
+    Room = NewRoom;
+    Head = 0;
     return true;
   }
   bool tryReceive(std::optional<T> &Value,
                   detail::QueuedWaiter *&Woken) noexcept {
     if (count() != 0) {
       Value.emplace(popValue());
-      Woken = Senders.pop();
+      Woken = count() < Capacity ? Senders.pop() : nullptr;
       if (Woken)
         pushValue(static_cast<Sender *>(Woken)->Value);
       return true;
@@ -228,6 +274,7 @@ private:
   }
 
   std::unique_ptr<Slot[]> Slots;
+  std::size_t Room; ///< Slots; more than `Capacity` once values came back.
   const std::size_t Capacity;
   std::size_t Head = 0;
   std::atomic<std::size_t> Count{0}; ///< Changed under the lock.

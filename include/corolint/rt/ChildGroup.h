@@ -9,6 +9,7 @@
 #ifndef COROLINT_RT_CHILDGROUP_H
 #define COROLINT_RT_CHILDGROUP_H
 
+#include "corolint/rt/ChainTask.h"
 #include "corolint/rt/Result.h"
 #include "corolint/rt/Task.h"
 #include "corolint/rt/Waiter.h"
@@ -20,59 +21,10 @@
 
 namespace corolint::rt::detail {
 
-class ChildGroup;
-
-/// The coroutine that drives one child of a group, with a context of its own.
-class ChildTask {
-public:
-  struct promise_type final : AsyncPromise {
-    TaskContext Own;
-    ChildGroup *Group = nullptr;
-
-    promise_type() noexcept { Context = &Own; }
-    ChildTask get_return_object() noexcept {
-      return ChildTask(
-          std::coroutine_handle<promise_type>::from_promise(*this));
-    }
-    std::suspend_always initial_suspend() const noexcept { return {}; }
-    auto final_suspend() const noexcept {
-      struct Arrive {
-        bool await_ready() const noexcept { return false; }
-        std::coroutine_handle<>
-        await_suspend(std::coroutine_handle<promise_type> Self) const noexcept {
-          return arrive(Self);
-        }
-        void await_resume() const noexcept {}
-      };
-      return Arrive();
-    }
-    void return_void() const noexcept {}
-    void unhandled_exception() const noexcept { std::terminate(); }
-
-  private:
-    static std::coroutine_handle<>
-    arrive(std::coroutine_handle<promise_type> Self) noexcept;
-  };
-
-  ChildTask(ChildTask &&Other) noexcept
-      : Handle(std::exchange(Other.Handle, nullptr)) {}
-  ChildTask &operator=(ChildTask &&) = delete;
-  ~ChildTask() {
-    if (Handle)
-      Handle.destroy();
-  }
-
-private:
-  friend ChildGroup;
-  explicit ChildTask(std::coroutine_handle<promise_type> Made) noexcept
-      : Handle(Made) {}
-  std::coroutine_handle<promise_type> Handle;
-};
-
 /// Starts children and continues its coroutine when all of them are done, on
 /// the executor where it waits. The first one that fails (or, if
 /// \p StopAtFirst, that ends at all) has the others asked to stop.
-class ChildGroup final : private Waiter {
+class ChildGroup final : private Waiter, private ChainOwner {
 public:
   explicit ChildGroup(bool StopAtFirst)
       : Waiter(WaitKind::Task), StopAtFirst(StopAtFirst) {}
@@ -96,7 +48,7 @@ public:
   /// An awaitable that runs all \p Children to their end.
   class RunAwaiter {
   public:
-    RunAwaiter(ChildGroup &Group, std::span<ChildTask> Children) noexcept
+    RunAwaiter(ChildGroup &Group, std::span<ChainTask> Children) noexcept
         : Group(Group), Children(Children) {}
     bool await_ready() const noexcept { return Children.empty(); }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
@@ -110,22 +62,20 @@ public:
 
   private:
     ChildGroup &Group;
-    std::span<ChildTask> Children;
+    std::span<ChainTask> Children;
   };
-  RunAwaiter run(std::span<ChildTask> Children) noexcept {
+  RunAwaiter run(std::span<ChainTask> Children) noexcept {
     return RunAwaiter(*this, Children);
   }
 
 private:
-  friend ChildTask::promise_type;
-
   struct Forward {
     ChildGroup *Self;
     void operator()() const noexcept { Self->Stop.request_stop(); }
   };
 
-  bool start(std::span<ChildTask> Children);
-  std::coroutine_handle<> arrive() noexcept;
+  bool start(std::span<ChainTask> Children);
+  std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept override;
 
   std::stop_source Stop;
   std::optional<std::stop_callback<Forward>> OnStop;
@@ -134,31 +84,26 @@ private:
   const bool StopAtFirst;
 };
 
-inline std::coroutine_handle<> ChildGroup::arrive() noexcept {
-  if (Running.fetch_sub(1, std::memory_order_acq_rel) != 1)
-    return std::noop_coroutine();
-  if (ThisThread.Exec == Exec) [[likely]]
-    return Handle;
-  Exec->enqueue(*this);
-  return std::noop_coroutine();
-}
-
-/// Drives child number \p Index.
-template <class T>
-ChildTask runChild(Task<T> Work, Result<T> &Outcome, ChildGroup &Group,
-                   std::size_t Index) {
-  try {
-    if constexpr (std::is_void_v<T>) {
-      co_await std::move(Work);
-      Outcome.set();
-    } else {
-      Outcome.set(co_await std::move(Work));
-    }
-  } catch (...) {
-    Outcome.fail(std::current_exception());
+/// Where the driver of child number \p Index keeps its result.
+template <class T> class ChildResult {
+public:
+  ChildResult(Result<T> &Kept, ChildGroup &Group, std::size_t Index) noexcept
+      : Kept(Kept), Group(Group), Index(Index) {}
+  ChildResult *operator->() noexcept { return this; }
+  template <class... U> void set(U &&...Value) {
+    Kept.set(std::forward<U>(Value)...);
+    Group.finished(Index, /*Failed=*/false);
   }
-  Group.finished(Index, Outcome.failed());
-}
+  void fail(std::exception_ptr Error) noexcept {
+    Kept.fail(std::move(Error));
+    Group.finished(Index, /*Failed=*/true);
+  }
+
+private:
+  Result<T> &Kept;
+  ChildGroup &Group;
+  std::size_t Index;
+};
 
 } // namespace corolint::rt::detail
 

@@ -19,6 +19,7 @@
 #include "corolint/rt/Executor.h"
 #include "corolint/rt/SmallLock.h"
 #include <atomic>
+#include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -132,11 +133,31 @@ struct ThreadContext {
   /// them.
   RegionsAside *LeftTaken = nullptr;
 
+  /// How many awaits may still succeed at once before the coroutine must let
+  /// others run. Each resume by an executor starts with `AwaitBudget`.
+  std::uint32_t Budget = 0;
+  /// Does whoever resumes coroutines here resume `Next`, too?
+  bool TakesNext = false;
+  /// What to resume once the running coroutine has returned, see `transfer`.
+  std::coroutine_handle<> Next;
+
+  /// Has the running coroutine had its share of the thread? A coroutine whose
+  /// awaits are always ready would else hold up timers and all others.
+  bool outOfBudget() noexcept {
+    if (Budget != 0) [[likely]] {
+      --Budget;
+      return false;
+    }
+    return Exec != nullptr;
+  }
   /// Is there something to do before another coroutine runs?
   bool turnLeavesSomething() const noexcept {
     return Deferred || Regions.ThreadLocks != 0;
   }
 };
+
+/// As Tokio's: large enough to cost nothing, small enough for a timer.
+inline constexpr std::uint32_t AwaitBudget = 128;
 
 extern constinit thread_local ThreadContext ThisThread;
 
@@ -159,6 +180,9 @@ public:
     ThisThread.Below = &Saved;
     ThisThread.Deferred = nullptr;
     ThisThread.LeftTaken = nullptr;
+    ThisThread.Budget = AwaitBudget;
+    ThisThread.TakesNext = Exec != nullptr;
+    ThisThread.Next = nullptr;
   }
   ~ContextScope() {
     if (ThisThread.LeftTaken || ThisThread.turnLeavesSomething()) [[unlikely]]
@@ -171,6 +195,37 @@ public:
 private:
   ThreadContext Saved;
 };
+
+// Where the compiler turns the transfer from one coroutine to another into a
+// jump, it needs no stack. GCC does not do so without optimisation and under
+// sanitizers: there the coroutine returns to whoever resumed it, who goes on
+// with `ThreadContext::Next`.
+#if !defined(__clang__) &&                                                     \
+    (!defined(__OPTIMIZE__) || defined(__SANITIZE_ADDRESS__) ||                \
+     defined(__SANITIZE_THREAD__))
+#define COROLINT_RT_TRANSFER_BY_RETURN 1
+#else
+#define COROLINT_RT_TRANSFER_BY_RETURN 0
+#endif
+
+/// What `await_suspend` returns to have \p Target resumed. Always inlined: it
+/// differs from one translation unit to the other.
+[[gnu::always_inline]] inline std::coroutine_handle<>
+transfer(std::coroutine_handle<> Target) noexcept {
+#if COROLINT_RT_TRANSFER_BY_RETURN
+  if (ThisThread.TakesNext && !ThisThread.Next) {
+    ThisThread.Next = Target;
+    return std::noop_coroutine();
+  }
+#endif
+  return Target;
+}
+
+/// Goes on with what the coroutine that just returned transferred to.
+inline void resumeNext() {
+  while (ThisThread.Next) [[unlikely]]
+    std::exchange(ThisThread.Next, nullptr).resume();
+}
 
 /// An address in the function that calls this.
 void *addressHere() noexcept;
@@ -187,13 +242,26 @@ void checkSyncWait(const char *Function, const std::source_location &Call);
 struct TaskContext {
   std::stop_token Stop;
   std::source_location Spawned;
-  /// The loop the chain belongs to while it is away on another executor: the
-  /// loop then waits for it.
-  EventLoop *Home = nullptr;
+  /// The executor that the owner of the chain's frames runs on, or null.
+  Executor *Base = nullptr;
+  /// Keep from ending what the chain depends on while it is not at its base:
+  /// the base, if that is a loop, and the executor that it visits. They live
+  /// until the chain's frames are gone and whoever waits for it was told.
+  struct Holds {
+    ExecutorHold Base;
+    ExecutorHold Visited;
+  };
+  Holds Held;
+  /// The context of the chain that this is a part of, if it is one.
+  TaskContext *Outer = nullptr;
+  /// The coroutine in which the chain is suspended, if it is. Relaxed: the
+  /// tasks of a fork share a context.
+  std::atomic<PromiseBase *> Suspended{nullptr};
   /// The pool whose worker is blocked until this chain is done.
   ThreadPool *BlockedPool = nullptr;
   std::uint64_t Id = 0;
-  bool Away = false; ///< See `Home`.
+  /// Set once the chain, suspended, is about to be queued at its base again.
+  std::atomic<bool> Returning{false};
 
   TaskContext() noexcept {}
   TaskContext(const TaskContext &) = delete;
@@ -201,8 +269,6 @@ struct TaskContext {
   ~TaskContext() {
     if (Registered)
       std::destroy_at(&OnStop);
-    if (Away) [[unlikely]]
-      comeHome();
   }
 
   /// Takes over from the chain that started this one.
@@ -218,9 +284,26 @@ struct TaskContext {
   /// Afterwards no stop reaches \p Waiter, which listened.
   void unlisten(StoppableWaiter &Waiter) noexcept;
 
-  /// The chain leaves the loop \p Current for another executor.
-  void leaveHome(EventLoop *Current) noexcept;
-  void comeHome() noexcept;
+  /// The chain, whose frames \p Owner's executor owns, starts on \p Target.
+  void settle(Executor *Owner, Executor *Target) noexcept;
+  /// The whole chain, suspended, is about to be queued on \p Target.
+  void moveTo(Executor &Target) noexcept;
+  /// It runs on its base again.
+  void arrive() noexcept;
+  /// The context of the whole chain.
+  TaskContext &whole() noexcept {
+    TaskContext *Context = this;
+    while (Context->Outer)
+      Context = Context->Outer;
+    return *Context;
+  }
+  /// Is the chain, suspended, at its base? On the base's thread.
+  bool isAtBase() const noexcept {
+    return !Held.Base || Returning.load(std::memory_order_acquire);
+  }
+  /// Destroys the frames of a suspended chain but the outermost one, innermost
+  /// first: needs no stack, however many there are.
+  void destroyFrames() noexcept;
   /// A number for messages, given on first use. Owner's thread.
   std::uint64_t id() noexcept;
   /// Whoever waits for this chain goes on without it once another one has

@@ -14,10 +14,13 @@
 
 namespace corolint::rt {
 
-/// Thrown by an await whose task was asked to stop.
-class Cancelled : public std::exception {
+/// Thrown by an await whose task was asked to stop. This is not an error, hence
+/// no `std::exception`: a handler that logs errors and goes on would keep its
+/// task from ending. A `catch (...)` that does not end the task must let it
+/// pass, too.
+class Cancelled {
 public:
-  const char *what() const noexcept override { return "cancelled"; }
+  const char *what() const noexcept { return "cancelled"; }
 };
 
 /// Thrown by `with_timeout` when time is up: `std::errc::timed_out`.

@@ -9,8 +9,8 @@
 #ifndef COROLINT_RT_EVENTLOOP_H
 #define COROLINT_RT_EVENTLOOP_H
 
+#include "corolint/rt/ChainTask.h"
 #include "corolint/rt/Executor.h"
-#include "corolint/rt/RootTask.h"
 #include "corolint/rt/Task.h"
 #include "corolint/rt/TimerHeap.h"
 #include "corolint/rt/Waiter.h"
@@ -44,7 +44,9 @@ public:
   using Clock = std::chrono::steady_clock;
 
   EventLoop();
-  /// Destroys the tasks that were not finished, and what they await. No other
+  /// Destroys the tasks that were not finished, and what they await; they may
+  /// wait for one another. Tasks of the loop that are elsewhere, and tasks of
+  /// others that are on it, are waited for first, as by `shutdown()`. No other
   /// thread may still use the loop.
   ~EventLoop();
 
@@ -59,9 +61,8 @@ public:
   COROLINT_YIELDS COROLINT_SYNC_WAIT void
   run(const std::source_location &Call = std::source_location::current());
 
-  /// Runs \p Main to its end, then asks the other tasks to stop, runs until
-  /// they have, and returns what \p Main returned (throws what it threw). Tasks
-  /// that neither end nor can go on are destroyed.
+  /// Runs \p Main to its end, then does as `shutdown()`, and returns what
+  /// \p Main returned (throws what it threw).
   template <class T>
   COROLINT_YIELDS COROLINT_SYNC_WAIT T
   run(Task<T> Main,
@@ -71,11 +72,15 @@ public:
   COROLINT_YIELDS COROLINT_NONBLOCKING bool
   poll(const std::source_location &Call = std::source_location::current());
 
-  /// Makes `run()` return soon. Any thread.
+  /// Makes the `run()` that is under way return soon, or the first one if none
+  /// was yet: its thread may be late. Between runs it does nothing. Any thread.
   COROLINT_NONBLOCKING void stop() noexcept;
 
-  /// Asks every task to stop, runs until they are done, destroys those that
-  /// cannot go on.
+  /// Asks every task to stop and runs until they are done, wherever they are.
+  /// Tasks of others that wait on this loop get `Cancelled`, unless they are
+  /// `uncancellable`. Destroys tasks that cannot go on: those that ignore the
+  /// stop and wait for nothing that the loop knows of, while no other loop, no
+  /// pool and no blocking job is at work.
   COROLINT_YIELDS COROLINT_SYNC_WAIT void
   shutdown(const std::source_location &Call = std::source_location::current());
 
@@ -111,7 +116,7 @@ public:
   };
 
   /// How many spawned tasks are not finished.
-  std::size_t tasks() const noexcept { return NumRoots; }
+  std::size_t tasks() const noexcept { return Roots.size(); }
 
 private:
   friend class AsyncMutex;
@@ -119,13 +124,12 @@ private:
   friend class detail::DescriptorWaiter;
   friend class detail::PrivateLoop;
   friend class detail::TaskScopeBase;
+  friend class ThreadPool;
   friend class ScheduleAwaiter;
   friend class SleepAwaiter;
   friend class Socket;
   friend class detail::LoopWaiter;
   friend class detail::Waiter;
-  friend struct detail::RootPromise;
-  friend struct detail::TaskContext;
 
   struct ReadyQueue {
     Resumable *First = nullptr;
@@ -148,6 +152,7 @@ private:
   };
 
   class Running;
+  class MainTask;
   enum class Until { Idle, Done, Quiet };
 
   static constexpr unsigned ResumesPerRound = 64;
@@ -157,6 +162,7 @@ private:
   void resume(Resumable &Work);
   bool waitsForOutside() const noexcept;
   void sleep();
+  void sleepDraining();
   bool sleepAtMost(std::optional<std::chrono::nanoseconds> Limit);
   bool isStuck() const noexcept;
   detail::DescriptorTable &descriptors();
@@ -166,22 +172,32 @@ private:
   void wakeUp() noexcept;
   void forget(Resumable &Work) noexcept;
   void discardQueue() noexcept;
-  void destroyRoots() noexcept;
+  void destroyTasks() noexcept;
+  void abandonWaits() noexcept;
+  bool cancelVisitors() noexcept;
   std::vector<const detail::Waiter *> waiting() const;
   void reportQuiescence();
   void failWith(std::exception_ptr Error) noexcept;
   void checkEntry(const char *Function, const std::source_location &Call);
 
-  void adopt(detail::RootTask Root) noexcept override;
-  void runMain(detail::RootTask Root, bool &Done);
+  void adopt(detail::ChainTask Root) noexcept override;
+  void adopt(detail::ChainTask Root, detail::ChainOwner &Owner) noexcept;
+  void chainStarts(detail::ChainPromise &Chain) noexcept override;
+  std::coroutine_handle<>
+  chainEnded(detail::ChainPromise &Chain) noexcept override;
+  void hold() noexcept override;
+  void letGo() noexcept override;
+  void runMain(detail::ChainTask Root);
+  void beginRun() noexcept;
   void drain();
-  void link(detail::RootPromise &Root) noexcept;
-  void unlink(detail::RootPromise &Root) noexcept;
 
   void addOutstanding() noexcept {
     Outstanding.fetch_add(1, std::memory_order_relaxed);
   }
   void removeOutstanding() noexcept;
+
+  /// A call from another thread; the destructor waits for its end.
+  class Visit;
 
   // The loop's thread only.
   ReadyQueue Ready;
@@ -189,12 +205,11 @@ private:
   std::shared_ptr<detail::DescriptorTable> Descriptors;
   /// The pool whose worker is blocked while this loop runs, if any.
   ThreadPool *BlockedPool = nullptr;
-  detail::RootPromise *Roots = nullptr;
-  std::size_t NumRoots = 0;
-  detail::Waiter *Parked = nullptr;
+  detail::ChainList Roots;
   std::exception_ptr FirstError;
   bool IsRunning = false;
   bool EndRound = false;
+  bool HasRun = false;
   /// The tasks were reported to be stuck, and none has run since.
   bool ReportedStuck = false;
   detail::Heartbeat Beat;
@@ -205,31 +220,21 @@ private:
   std::atomic<Resumable *> Remote{nullptr};
   std::atomic<bool> Sleeping{false};
   std::atomic<std::uint32_t> Visitors{0};
+  /// Things elsewhere that may wake a task of the loop, see `WorkGuard`.
   std::atomic<std::uint32_t> Outstanding{0};
+  /// Tasks of the loop that are elsewhere, and others' that are here. They
+  /// depend on the loop: it neither destroys tasks nor ends meanwhile.
+  std::atomic<std::uint32_t> Held{0};
 };
 
 namespace detail {
-
-/// Awaits \p Main and keeps what comes of it.
-template <class T> RootTask driveMain(Task<T> Main, Result<T> &Outcome) {
-  try {
-    if constexpr (std::is_void_v<T>) {
-      co_await std::move(Main);
-      Outcome.set();
-    } else {
-      Outcome.set(co_await std::move(Main));
-    }
-  } catch (...) {
-    Outcome.fail(std::current_exception());
-  }
-}
 
 /// A waiter that only its loop's thread ever wakes. A stop from another thread
 /// is passed to the loop first.
 class LoopWaiter : public StoppableWaiter {
 protected:
   explicit LoopWaiter(WaitKind Kind) noexcept
-      : StoppableWaiter(Kind, &cancelOnLoop), Stopper(&stopHere) {
+      : StoppableWaiter(Kind, OnLoop), Stopper(&stopHere) {
     Stopper.Owner = this;
   }
   ~LoopWaiter() { disarm(); }
@@ -265,7 +270,8 @@ private:
   };
 
   static EventLoop *requireLoop();
-  static void cancelOnLoop(StoppableWaiter &Self) noexcept;
+  static void cancelOnLoop(Waiter &Self) noexcept;
+  static constexpr WaitActions OnLoop{&cancelOnLoop, nullptr, nullptr};
   static void stopHere(Resumable &Message, Action What);
   bool armStop();
   void disarm() noexcept {
@@ -285,10 +291,9 @@ template <class T>
 T EventLoop::run(Task<T> Main, const std::source_location &Call) {
   checkEntry("run", Call);
   detail::Result<T> Outcome;
-  bool Done = false;
-  detail::RootTask Root = detail::driveMain(std::move(Main), Outcome);
+  detail::ChainTask Root = detail::driveInto(&Outcome, std::move(Main));
   Root.promise().Own.Spawned = Call;
-  runMain(std::move(Root), Done);
+  runMain(std::move(Root));
   return Outcome.take();
 }
 

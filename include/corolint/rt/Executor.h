@@ -17,11 +17,53 @@
 namespace corolint::rt {
 
 class EventLoop;
+class Executor;
 class ThreadPool;
 
 namespace detail {
 
-class RootTask;
+class ChainTask;
+class Waiter;
+struct ChainPromise;
+struct TaskContext;
+
+/// Whoever starts a chain of awaits: an executor, a group or a scope.
+class ChainOwner {
+public:
+  /// \p Chain, which was queued, is about to run for the first time.
+  virtual void chainStarts(ChainPromise &) noexcept {}
+  /// \p Chain is done, on whatever thread that happened: destroys it, or sees
+  /// to it, and tells those who wait. Returns what to resume next.
+  virtual std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept = 0;
+  /// \p Chain left its queue without having run: destroys it.
+  virtual void chainDropped(ChainPromise &Chain) noexcept;
+
+protected:
+  ~ChainOwner() = default;
+};
+
+/// Keeps an executor from ending: something elsewhere belongs to it, or
+/// something that belongs elsewhere is there. Movable; may be empty.
+class ExecutorHold {
+public:
+  ExecutorHold() noexcept = default;
+  explicit ExecutorHold(Executor &Held) noexcept;
+  ExecutorHold(ExecutorHold &&Other) noexcept
+      : Held(std::exchange(Other.Held, nullptr)) {}
+  ExecutorHold &operator=(ExecutorHold &&Other) noexcept {
+    if (this != &Other) {
+      release();
+      Held = std::exchange(Other.Held, nullptr);
+    }
+    return *this;
+  }
+  ~ExecutorHold() { release(); }
+  explicit operator bool() const noexcept { return Held != nullptr; }
+  void release() noexcept;
+
+private:
+  Executor *Held = nullptr;
+};
 
 template <class F> class PostedFunction final : public Resumable {
 public:
@@ -44,7 +86,7 @@ private:
 
 /// Where coroutines run: an event loop or a thread pool. Code that runs on an
 /// executor must not block its thread.
-class Executor {
+class Executor : public detail::ChainOwner {
 public:
   Executor(const Executor &) = delete;
   Executor &operator=(const Executor &) = delete;
@@ -66,7 +108,7 @@ public:
   }
 
   /// Starts \p Root soon and owns it until it ends. Any thread.
-  COROLINT_NONBLOCKING virtual void adopt(detail::RootTask Root) noexcept = 0;
+  COROLINT_NONBLOCKING virtual void adopt(detail::ChainTask Root) noexcept = 0;
 
   /// The executor as a loop, or null.
   virtual EventLoop *as_loop() noexcept { return nullptr; }
@@ -76,7 +118,31 @@ public:
 protected:
   Executor() = default;
   ~Executor() = default;
+
+private:
+  friend class detail::ExecutorHold;
+  friend class detail::Waiter;
+  friend class EventLoop;
+  friend class ThreadPool;
+
+  /// One more, or one less, `ExecutorHold`. Any thread.
+  virtual void hold() noexcept = 0;
+  virtual void letGo() noexcept = 0;
+
+  /// The coroutines that wait on this, the latest first. An event loop's, on
+  /// its thread; a pool does not list them.
+  detail::Waiter *Waiting = nullptr;
 };
+
+inline detail::ExecutorHold::ExecutorHold(Executor &Held) noexcept
+    : Held(&Held) {
+  Held.hold();
+}
+
+inline void detail::ExecutorHold::release() noexcept {
+  if (Executor *Released = std::exchange(Held, nullptr)) [[unlikely]]
+    Released->letGo();
+}
 
 } // namespace corolint::rt
 

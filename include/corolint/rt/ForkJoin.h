@@ -67,16 +67,14 @@ protected:
   void prepare(ForkJoinLeg &Leg, std::coroutine_handle<P> Awaiting) noexcept {
     Leg.Fork = this;
     TaskPromise<T> &Promise = Leg.promise<T>();
-    linkChild(Promise, Awaiting);
-    Promise.Continuation = std::coroutine_handle<>::from_address(&Leg);
-    Promise.Finish = &legDone;
+    linkChild(Promise, Awaiting, nullptr);
+    Promise.Continuation = nullptr;
+    Promise.Leg = &Leg;
   }
 
 private:
-  static std::coroutine_handle<> legDone(PromiseBase &Child) noexcept {
-    auto &Leg = *static_cast<ForkJoinLeg *>(Child.Continuation.address());
-    return Leg.Fork->goOnAfter(Leg);
-  }
+  friend std::coroutine_handle<> forkJoinLegDone(ForkJoinLeg &Leg) noexcept;
+
   static void runNext(Resumable &Self, Action) {
     static_cast<ForkJoinBase &>(Self).startNext(0).resume();
   }
@@ -117,6 +115,8 @@ private:
 template <class... Ts>
 class [[nodiscard]] ForkJoinAwaiter final : private detail::ForkJoinBase {
 public:
+  static constexpr bool transfers_control = true;
+
   explicit ForkJoinAwaiter(Task<Ts> &...Tasks) noexcept
       : Legs{detail::ForkJoinLeg(Tasks.Handle)...} {}
 
@@ -125,7 +125,7 @@ public:
   std::coroutine_handle<> await_suspend(std::coroutine_handle<P> Awaiting) {
     detail::ForkJoinLeg *Leg = Legs;
     (prepare<Ts>(*Leg++, Awaiting), ...);
-    return fork(Legs, sizeof...(Ts), Awaiting);
+    return detail::transfer(fork(Legs, sizeof...(Ts), Awaiting));
   }
   std::tuple<detail::NonVoid<Ts>...> await_resume() {
     return takeAll(std::index_sequence_for<Ts...>());
@@ -149,6 +149,8 @@ class [[nodiscard]] ForkJoinManyAwaiter final : private detail::ForkJoinBase {
   using Many = std::conditional_t<N == 0, std::vector<U>, std::array<U, N>>;
 
 public:
+  static constexpr bool transfers_control = true;
+
   explicit ForkJoinManyAwaiter(Many<Task<T>> &&Tasks)
       : Tasks(std::move(Tasks)) {
     if constexpr (N == 0)
@@ -162,14 +164,14 @@ public:
       Legs[I].Task = Tasks[I].Handle;
       prepare<T>(Legs[I], Awaiting);
     }
-    return fork(Legs.data(), Tasks.size(), Awaiting);
+    return detail::transfer(fork(Legs.data(), Tasks.size(), Awaiting));
   }
   auto await_resume() {
     if constexpr (std::is_void_v<T>) {
       for (Task<T> &Child : Tasks)
         Child.Handle.promise().Outcome.take();
     } else if constexpr (N == 0) {
-      std::vector<T> Values;
+      std::vector<detail::Storable<T>> Values;
       Values.reserve(Tasks.size());
       for (Task<T> &Child : Tasks)
         Values.push_back(Child.Handle.promise().Outcome.take());
@@ -177,7 +179,8 @@ public:
     } else {
       return std::apply(
           [](auto &...Child) {
-            return Many<T>{Child.Handle.promise().Outcome.take()...};
+            return Many<detail::Storable<T>>{
+                Child.Handle.promise().Outcome.take()...};
           },
           Tasks);
     }
@@ -205,16 +208,17 @@ ForkJoinAwaiter<Ts...> fork_join(Task<Ts> &&...Tasks) noexcept {
   return ForkJoinAwaiter<Ts...>(Tasks...);
 }
 
-/// The same for tasks of one type: gives the array of their values, or nothing
-/// if they are void.
+/// The same for tasks of one type: gives the array of their values
+/// (`std::reference_wrapper` for references), or nothing if they are void.
 template <class T, std::size_t N>
   requires(N >= 1)
 ForkJoinManyAwaiter<T, N> fork_join(std::array<Task<T>, N> Tasks) noexcept {
   return ForkJoinManyAwaiter<T, N>(std::move(Tasks));
 }
 
-/// The same for any number of tasks: gives the vector of their values, or
-/// nothing if they are void. Throws `std::bad_alloc`.
+/// The same for any number of tasks: gives the vector of their values
+/// (`std::reference_wrapper` for references), or nothing if they are void.
+/// Throws `std::bad_alloc`.
 template <class T>
 ForkJoinManyAwaiter<T, 0> fork_join(std::vector<Task<T>> Tasks) {
   return ForkJoinManyAwaiter<T, 0>(std::move(Tasks));

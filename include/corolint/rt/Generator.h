@@ -45,10 +45,26 @@ public:
                                           std::source_location::current()) {
       return yield_value(Element, Place);
     }
+    /// Yields a copy, which the consumer may change.
+    auto yield_value(const Value &Element, const std::source_location &Place =
+                                               std::source_location::current())
+      requires(!std::is_const_v<Value> && std::is_copy_constructible_v<Value>)
+    {
+      return detail::SiteAwaiter<YieldCopy, detail::SuspensionKeyword::CoYield>(
+          YieldCopy(Element), *this, Place, Outer);
+    }
     void await_transform() = delete;
 
   private:
     friend Generator;
+    /// Suspends with an element of its own.
+    struct YieldCopy : std::suspend_always {
+      explicit YieldCopy(const Value &Element) : Copy(Element) {}
+      void await_suspend(std::coroutine_handle<promise_type> Self) noexcept {
+        Self.promise().Current = std::addressof(Copy);
+      }
+      Value Copy;
+    };
     Value *Current = nullptr;
     /// The regions of the consumer, while it waits for an element.
     const detail::OpenRegions *Outer = nullptr;

@@ -11,6 +11,7 @@
 
 #include "corolint/rt/AsyncMutex.h"
 #include "corolint/rt/Task.h"
+#include <exception>
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -25,6 +26,23 @@ template <class T> struct UnwrapTask {
 };
 template <class T> struct UnwrapTask<Task<T>> {
   using Type = T;
+};
+
+/// Makes \p Draft the state when its block ends, unless an exception ends it.
+template <class T> class CommitAtEnd {
+public:
+  CommitAtEnd(T &State, T &Draft) noexcept : State(State), Draft(Draft) {}
+  CommitAtEnd(const CommitAtEnd &) = delete;
+  CommitAtEnd &operator=(const CommitAtEnd &) = delete;
+  ~CommitAtEnd() {
+    if (std::uncaught_exceptions() == Before)
+      State = std::move(Draft);
+  }
+
+private:
+  T &State;
+  T &Draft;
+  const int Before = std::uncaught_exceptions();
 };
 } // namespace detail
 
@@ -42,15 +60,17 @@ public:
       : State(std::forward<Args>(Arguments)...) {}
 
   /// Calls `Operation(T &)`, a function or a coroutine function that returns a
-  /// task, with the state locked, and gives what it returns. The operation
+  /// task, with the state locked, and gives what it returns, by value: a
+  /// reference could only lead into the copy that follows. The operation
   /// happens wholly or not at all: it works on a copy, which becomes the state
   /// once it has ended; if it throws or is cancelled, the state is as before.
-  /// Throws what \p Operation throws, `Cancelled`, and what copying throws.
+  /// Throws what \p Operation throws, `Cancelled`, and what copying throws, the
+  /// copying of what is returned too.
   template <class F>
-  auto transact(F Operation COROLINT_EVENT_LOOP) -> Task<
-      typename detail::UnwrapTask<std::invoke_result_t<F &, T &>>::Type> {
+  auto transact(F Operation COROLINT_EVENT_LOOP) -> Task<std::decay_t<
+      typename detail::UnwrapTask<std::invoke_result_t<F &, T &>>::Type>> {
     using Made = std::invoke_result_t<F &, T &>;
-    using Value = typename detail::UnwrapTask<Made>::Type;
+    using Value = std::decay_t<typename detail::UnwrapTask<Made>::Type>;
     auto Guard = co_await Mutex.lock();
     T Draft(State);
     if constexpr (std::is_void_v<Value>) {
@@ -61,12 +81,13 @@ public:
       State = std::move(Draft);
     } else if constexpr (detail::IsTask<Made>) {
       Value Answer = co_await std::invoke(Operation, Draft);
-      State = std::move(Draft);
-      co_return std::forward<Value>(Answer);
+      // After the answer was moved out, which may throw.
+      const detail::CommitAtEnd Commit(State, Draft);
+      co_return std::move(Answer);
     } else {
       Value Answer = std::invoke(Operation, Draft);
-      State = std::move(Draft);
-      co_return std::forward<Value>(Answer);
+      const detail::CommitAtEnd Commit(State, Draft);
+      co_return std::move(Answer);
     }
   }
 

@@ -9,12 +9,15 @@
 #ifndef COROLINT_RT_JOINHANDLE_H
 #define COROLINT_RT_JOINHANDLE_H
 
+#include "corolint/rt/ChainTask.h"
 #include "corolint/rt/EventLoop.h"
 #include "corolint/rt/Result.h"
-#include "corolint/rt/RootTask.h"
 #include "corolint/rt/Task.h"
 #include "corolint/rt/Waiter.h"
+#include <atomic>
+#include <cassert>
 #include <optional>
+#include <stdexcept>
 
 namespace corolint::rt {
 
@@ -28,7 +31,7 @@ public:
   std::atomic<bool> Done{false};
 
   explicit JoinStateBase(Executor &Home) noexcept : Home(Home) {}
-  /// The task is done: wakes whoever joins it.
+  /// The task is done, and its frame gone: wakes all who join it.
   void finish() noexcept;
   /// Returns whether that was the last owner.
   bool release() noexcept {
@@ -50,6 +53,18 @@ template <class T> class JoinState final : public JoinStateBase {
 public:
   using JoinStateBase::JoinStateBase;
   Result<T> Outcome;
+
+  /// An object is moved out once.
+  void takeOnce() {
+    if constexpr (std::is_object_v<T>) {
+      if (Taken.load(std::memory_order_relaxed)) [[unlikely]]
+        throw std::logic_error("the result of the task was taken already");
+      Taken.store(true, std::memory_order_relaxed);
+    }
+  }
+
+private:
+  std::atomic<bool> Taken{false};
 };
 
 /// The task's share. A task destroyed before its end counts as cancelled.
@@ -68,24 +83,11 @@ public:
     if (State->release())
       delete State;
   }
-  JoinState<T> *operator->() const noexcept { return State; }
+  Result<T> *operator->() const noexcept { return &State->Outcome; }
 
 private:
   JoinState<T> *State;
 };
-
-template <class T> RootTask driveJoinable(Task<T> Work, JoinPromise<T> Join) {
-  try {
-    if constexpr (std::is_void_v<T>) {
-      co_await std::move(Work);
-      Join->Outcome.set();
-    } else {
-      Join->Outcome.set(co_await std::move(Work));
-    }
-  } catch (...) {
-    Join->Outcome.fail(std::current_exception());
-  }
-}
 
 /// Throws where a joiner would wait for ever.
 void checkJoin(const TaskContext *Joiner, Executor &Home);
@@ -119,37 +121,54 @@ public:
   class [[nodiscard]] JoinAwaiter final : private detail::QueuedWaiter {
   public:
     explicit JoinAwaiter(State &Shared) noexcept
-        : QueuedWaiter(detail::WaitKind::Task, Shared.Queue), Joined(Shared) {
+        : QueuedWaiter(detail::WaitKind::Task, Shared.Queue, Actions),
+          Joined(Shared) {
       WaitsFor = &Joined;
     }
     bool await_ready() const noexcept {
-      return Joined.Done.load(std::memory_order_acquire);
+      return isDone() && !detail::ThisThread.outOfBudget();
     }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       bind(Self);
       detail::checkJoin(context(), Joined.Home);
       if (EventLoop *Loop = EventLoop::current(); Loop && Loop != &Joined.Home)
         Guard.emplace(*Loop);
-      return parkBound([this]() noexcept { return await_ready(); });
+      return parkBound([this]() noexcept { return isDone(); });
     }
     T await_resume() {
       Guard.reset();
       finish();
+      Joined.takeOnce();
       return Joined.Outcome.take();
     }
 
   private:
+    static void abandonJoin(detail::Waiter &Self) noexcept {
+      static_cast<JoinAwaiter &>(Self).Guard.reset();
+      KeepsGrant.Abandon(Self);
+    }
+    static constexpr detail::WaitActions Actions{KeepsGrant.Cancel, nullptr,
+                                                 &abandonJoin};
+
+    bool isDone() const noexcept {
+      return Joined.Done.load(std::memory_order_acquire);
+    }
+
     State &Joined;
     std::optional<EventLoop::WorkGuard> Guard;
   };
 
   /// Waits for the task, on the executor of the awaiting one; gives its value
-  /// or throws what it threw. Once only. Throws `Cancelled` if the awaiting
-  /// task is asked to stop (the spawned one runs on) or the spawned one was
-  /// destroyed with its loop, and
+  /// or throws what it threw. The handle must have a task. Once only, unless
+  /// the wait was cancelled: a second join throws `std::logic_error`. Throws
+  /// `Cancelled` if the awaiting task is asked to stop (the spawned one runs
+  /// on) or the spawned one was destroyed with its loop, and
   /// `std::system_error(resource_deadlock_would_occur)` where a pool's last
   /// free worker would wait for work of the pool.
-  JoinAwaiter operator co_await() && noexcept { return JoinAwaiter(*Joined); }
+  JoinAwaiter operator co_await() && noexcept {
+    assert(Joined && "joined without a task");
+    return JoinAwaiter(*Joined);
+  }
 
 private:
   State *Joined = nullptr;
@@ -162,8 +181,8 @@ spawn(Executor &Target, Task<T> Work,
       const std::source_location &Site = std::source_location::current()) {
   auto *State = new detail::JoinState<T>(Target);
   JoinHandle<T> Handle(*State);
-  detail::RootTask Root =
-      detail::driveJoinable(std::move(Work), detail::JoinPromise<T>(*State));
+  detail::ChainTask Root =
+      detail::driveInto(detail::JoinPromise<T>(*State), std::move(Work));
   Root.promise().Own.Spawned = Site;
   Target.adopt(std::move(Root));
   return Handle;

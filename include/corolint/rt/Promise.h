@@ -81,24 +81,55 @@ enum class SuspensionKeyword : bool { CoAwait, CoYield };
 /// Says that a coroutine is linked before it first runs, see `linkChild`.
 struct LinkedLater {};
 
+/// Does an \p Awaiter hand control to another coroutine of the same chain?
+/// Then the chain is suspended elsewhere, if at all.
+template <class Awaiter>
+inline constexpr bool TransfersControl =
+    requires { requires Awaiter::transfers_control; };
+
+struct ForkJoinLeg;
+
+/// Owns a coroutine that was awaited: part of the awaiter, in the frame of the
+/// awaiting coroutine.
+class ChildOwner {
+public:
+  explicit ChildOwner(std::coroutine_handle<> Child) noexcept : Child(Child) {}
+  ChildOwner(ChildOwner &&Other) noexcept
+      : Child(std::exchange(Other.Child, nullptr)) {}
+  ChildOwner &operator=(ChildOwner &&) = delete;
+  ~ChildOwner() {
+    if (Child)
+      Child.destroy();
+  }
+  void destroyChild() noexcept { std::exchange(Child, nullptr).destroy(); }
+
+protected:
+  std::coroutine_handle<> Child;
+};
+
 class PromiseBase {
 public:
   PromiseBase() noexcept
-      : Continuation(nullptr), Parent(nullptr), Context(nullptr) {}
+      : Continuation(nullptr), OwnedBy(nullptr), Parent(nullptr),
+        Context(nullptr) {}
   explicit PromiseBase(LinkedLater) noexcept {}
 
   // Unions: starting a task costs what it stores, so it does not store twice
   // what linking will set.
 
-  /// Resumed when this coroutine is done.
+  /// Resumed when this coroutine is done. Null for a task of a fork.
   union {
     std::coroutine_handle<> Continuation;
+  };
+  union {
+    /// The awaiter that owns this coroutine, if one does.
+    ChildOwner *OwnedBy;
+    /// For a task of a fork, which one.
+    ForkJoinLeg *Leg;
   };
   /// The coroutine that awaits this one, if it is one of ours.
   PromiseBase *Parent;
   TaskContext *Context;
-  /// If set, called instead of the continuation, to say what to resume.
-  std::coroutine_handle<> (*Finish)(PromiseBase &) noexcept = nullptr;
   /// Where the coroutine is suspended, if it awaits.
   std::source_location Site;
 
@@ -132,14 +163,16 @@ public:
   }
 
   bool await_ready() {
-    const bool Ready = static_cast<bool>(Awaiter.await_ready());
     if (Watched) [[unlikely]]
-      reached(Ready);
-    return Ready;
+      return reachedWatched();
+    return static_cast<bool>(Awaiter.await_ready());
   }
 
   template <class Promise>
   auto await_suspend(std::coroutine_handle<Promise> Self) {
+    if constexpr (!TransfersControl<std::remove_cvref_t<Inner>>)
+      if (TaskContext *Context = Self.promise().Context)
+        Context->Suspended.store(&Self.promise(), std::memory_order_relaxed);
     if (Watched) [[unlikely]] {
       try {
         return Awaiter.await_suspend(Self);
@@ -165,6 +198,16 @@ private:
     Watched = &Promise;
     Outer = OuterRegions;
     Behind = nullptr;
+  }
+  bool reachedWatched() {
+    // What mode Throw refuses must not have happened: it looks first.
+    const bool Refuses = Contracts::mode() == ContractMode::Throw;
+    if (Refuses)
+      reached(/*Ready=*/true);
+    const bool Ready = static_cast<bool>(Awaiter.await_ready());
+    if (!Refuses)
+      reached(Ready);
+    return Ready;
   }
   void reached(bool Ready) {
     if (ThisThread.Regions.any()) [[unlikely]]
@@ -211,11 +254,13 @@ public:
   }
 };
 
-/// Links a suspended \p Child to the coroutine that awaits it.
+/// Links a suspended \p Child, which \p Owner owns if given, to the coroutine
+/// that awaits it.
 template <class Promise>
-void linkChild(PromiseBase &Child,
-               std::coroutine_handle<Promise> Parent) noexcept {
+void linkChild(PromiseBase &Child, std::coroutine_handle<Promise> Parent,
+               ChildOwner *Owner) noexcept {
   Child.Continuation = Parent;
+  Child.OwnedBy = Owner;
   if constexpr (std::derived_from<Promise, PromiseBase>) {
     Child.Parent = &Parent.promise();
     Child.Context = Parent.promise().Context;

@@ -46,7 +46,12 @@ public:
     if constexpr (MarksValue)
       State = Holds::Value;
   }
+  /// Replaces a value: a local of the coroutine may throw after `co_return`.
   void fail(std::exception_ptr NewError) noexcept {
+    if (State == Holds::Value) [[unlikely]]
+      std::destroy_at(std::addressof(Value));
+    else if (State == Holds::Error) [[unlikely]]
+      std::destroy_at(std::addressof(Error));
     std::construct_at(std::addressof(Error), std::move(NewError));
     State = Holds::Error;
   }

@@ -40,19 +40,19 @@ public:
   void await_resume() {
     if (!Context)
       return;
-    if (Context->Away) [[unlikely]]
-      arrive();
+    if (Moved) [[unlikely]]
+      Moved->arrive();
     if (IfStopped == Stop::Heed && Context->Stop.stop_requested()) [[unlikely]]
       throw Cancelled();
   }
 
 private:
   void leave();
-  void arrive() noexcept;
   void leaveQueue() noexcept;
 
   Executor *Target;
   detail::TaskContext *Context = nullptr;
+  detail::TaskContext *Moved = nullptr; ///< Of the chain, if it moves.
   Stop IfStopped;
 };
 

@@ -14,6 +14,27 @@
 
 namespace corolint::rt {
 
+namespace detail {
+/// \p Time from now; the first or the last point of the clock if that is beyond
+/// it. What is no number is no time.
+template <class Rep, class Period>
+EventLoop::Clock::time_point
+fromNow(std::chrono::duration<Rep, Period> Time) noexcept {
+  using Clock = EventLoop::Clock;
+  using Wide = std::chrono::duration<long double>;
+  const Clock::time_point Now = Clock::now();
+  const Wide Wanted(Time);
+  if (Wanted != Wanted)
+    return Now;
+  // Not exact to the last nanosecond of 292 years, and need not be.
+  if (Wanted >= Wide(Clock::time_point::max() - Now))
+    return Clock::time_point::max();
+  if (Wanted <= -Wide(Now.time_since_epoch()))
+    return Clock::time_point::min();
+  return Now + std::chrono::ceil<Clock::duration>(Time);
+}
+} // namespace detail
+
 /// What `sleep_until` and `sleep_for` return.
 class [[nodiscard]] SleepAwaiter final : private detail::LoopWaiter,
                                          private detail::TimerNode {
@@ -50,11 +71,10 @@ inline SleepAwaiter sleep_until(EventLoop::Clock::time_point Deadline) {
   return SleepAwaiter(Deadline);
 }
 
-/// As `sleep_until`, from now on.
+/// As `sleep_until`, from now on. A time beyond the clock's end is for ever.
 template <class Rep, class Period>
 SleepAwaiter sleep_for(std::chrono::duration<Rep, Period> Time) {
-  return SleepAwaiter(EventLoop::Clock::now() +
-                      std::chrono::ceil<EventLoop::Clock::duration>(Time));
+  return SleepAwaiter(detail::fromNow(Time));
 }
 
 } // namespace corolint::rt

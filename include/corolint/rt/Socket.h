@@ -66,7 +66,10 @@ public:
           Size(Size) {}
     bool await_ready() noexcept;
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-      return arm(Self) && suspend();
+      if (arm(Self)) [[likely]]
+        return suspend();
+      WasCancelled &= !Done; // What needs no wait succeeds.
+      return false;
     }
     std::size_t await_resume() {
       finish();
@@ -83,6 +86,7 @@ public:
     std::size_t Size;
     std::size_t Moved = 0;
     int Error = 0;
+    bool Done = false; ///< At once, though it may have failed.
   };
 
   /// Reads at least one byte and at most what \p Buffer holds; gives how many,
@@ -151,7 +155,10 @@ public:
     ~AcceptAwaiter(); ///< Closes what its coroutine never got.
     bool await_ready() noexcept;
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-      return arm(Self) && suspend();
+      if (arm(Self)) [[likely]]
+        return suspend();
+      WasCancelled &= !Done; // What needs no wait succeeds.
+      return false;
     }
     Socket await_resume();
 
@@ -163,6 +170,7 @@ public:
     int Accepted = -1;
     int Family = 0;
     int Error = 0;
+    bool Done = false; ///< At once, though it may have failed.
   };
 
   /// Awaited, gives the next connection. Throws `std::system_error`,

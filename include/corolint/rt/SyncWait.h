@@ -11,6 +11,7 @@
 
 #include "corolint/rt/EventLoop.h"
 #include "corolint/rt/Task.h"
+#include "corolint/rt/ThreadPool.h"
 
 namespace corolint::rt {
 
@@ -19,8 +20,8 @@ namespace detail {
 /// An event loop for one task, on a thread that has better things to do.
 class PrivateLoop {
 public:
-  /// \p Pool is the pool whose worker is blocked meanwhile, or null.
-  PrivateLoop(ThreadPool *Pool, const std::source_location &Call);
+  /// If the thread is a pool's worker, that one is blocked meanwhile.
+  explicit PrivateLoop(const std::source_location &Call);
   ~PrivateLoop();
   PrivateLoop(const PrivateLoop &) = delete;
   PrivateLoop &operator=(const PrivateLoop &) = delete;
@@ -28,22 +29,24 @@ public:
   /// Runs \p Work to its end. Only coroutines of this loop run meanwhile.
   template <class T> T run(Task<T> Work, const std::source_location &Call) {
     Result<T> Outcome;
-    RootTask Root = driveMain(std::move(Work), Outcome);
+    ChainTask Root = driveInto(&Outcome, std::move(Work));
     Root.promise().Own.Spawned = Call;
     drive(std::move(Root));
     return Outcome.take();
   }
 
-  /// The pool of this thread, or null. Throws
-  /// `std::system_error(resource_deadlock_would_occur)` on a loop's thread.
-  static ThreadPool *poolToBlock();
+  /// Throws `std::system_error(resource_deadlock_would_occur)` on a loop's
+  /// thread.
+  static void refuseOnLoop();
 
 private:
-  COROLINT_NO_YIELD void drive(RootTask Root);
+  COROLINT_NO_YIELD void drive(ChainTask Root);
 
   EventLoop Loop;
   Heartbeat *Outer;
-  ThreadPool *Pool;
+  WorkerBlocked Blocked;
+  /// The same if this loop runs within another private one.
+  ThreadPool *BlockedPool;
   ContextScope Context;
 };
 
@@ -63,7 +66,8 @@ COROLINT_SYNC_WAIT T
 sync_wait(Task<T> Work,
           const std::source_location &Call = std::source_location::current()) {
   detail::checkSyncWait("sync_wait", Call);
-  detail::PrivateLoop Private(detail::PrivateLoop::poolToBlock(), Call);
+  detail::PrivateLoop::refuseOnLoop();
+  detail::PrivateLoop Private(Call);
   return Private.run(std::move(Work), Call);
 }
 
@@ -71,12 +75,13 @@ sync_wait(Task<T> Work,
 /// coroutine of this thread run: the way to wait inside a no-yield region, at
 /// the price that everything else on the thread stands still. \p Work must not
 /// need the loop or the tasks that stand still. Returns what \p Work returns,
-/// throws what it throws.
+/// throws what it throws. On the last free worker of a bounded pool it throws
+/// as `sync_wait` does.
 template <class T>
 COROLINT_ALLOW_BLOCKING T run_isolated(
     Task<T> Work,
     const std::source_location &Call = std::source_location::current()) {
-  detail::PrivateLoop Private(nullptr, Call);
+  detail::PrivateLoop Private(Call);
   return Private.run(std::move(Work), Call);
 }
 

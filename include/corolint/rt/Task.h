@@ -21,6 +21,9 @@ template <class T, std::size_t N> class ForkJoinManyAwaiter;
 
 namespace detail {
 
+/// A task of a fork is done. Returns what to resume.
+std::coroutine_handle<> forkJoinLegDone(ForkJoinLeg &Leg) noexcept;
+
 /// Hands control to whoever waits for the coroutine.
 struct ResumeContinuation {
   bool await_ready() const noexcept { return false; }
@@ -28,9 +31,10 @@ struct ResumeContinuation {
   std::coroutine_handle<>
   await_suspend(std::coroutine_handle<Promise> Self) const noexcept {
     PromiseBase &Ended = Self.promise();
-    if (Ended.Finish) [[unlikely]]
-      return Ended.Finish(Ended);
-    return Ended.Continuation;
+    if (!Ended.Continuation) [[unlikely]]
+      return transfer(forkJoinLegDone(*Ended.Leg));
+    // Others' coroutines expect to be resumed at once.
+    return Ended.Parent ? transfer(Ended.Continuation) : Ended.Continuation;
   }
   void await_resume() const noexcept {}
 };
@@ -48,11 +52,23 @@ public:
   }
 };
 
+/// Lets the outermost coroutine of a chain await a task that dies with it.
+struct DriverAccess {
+  template <class T> static auto awaitKept(Task<T> &Work) noexcept {
+    return typename Task<T>::KeepingAwaiter(Work.Handle);
+  }
+};
+
+/// Would returning a \p U as the reference \p T return a temporary?
+template <class T, class U>
+inline constexpr bool ReturnsTemporary =
+    std::is_lvalue_reference_v<T> && !std::is_lvalue_reference_v<U>;
+
 template <class T> class TaskPromise final : public TaskPromiseBase<T> {
 public:
   Task<T> get_return_object() noexcept;
   template <class U = T>
-    requires std::is_constructible_v<T, U>
+    requires(std::is_constructible_v<T, U> && !ReturnsTemporary<T, U &&>)
   void return_value(U &&Value) {
     this->Outcome.set(std::forward<U>(Value));
   }
@@ -68,12 +84,13 @@ public:
 
 /// A coroutine that starts when it is awaited, and returns a \p T (an object, a
 /// reference or void) or throws. Awaiting it hands control over directly
-/// (symmetric transfer), so that chains of any depth need no stack: in
-/// optimised builds, since compilers make that call a jump only there.
+/// (symmetric transfer), so that chains of any depth need no stack, neither to
+/// run nor to be destroyed.
 ///
-/// Move-only; await it once, as an rvalue. A task that was never awaited runs
-/// nothing. Destroying a suspended one destroys what it awaits, on the thread
-/// of its executor only. Not thread-safe.
+/// Move-only; await it once, as an rvalue: the await takes the task, which is
+/// gone, parameters included, when the awaiting expression ends. A task that
+/// was never awaited runs nothing. Destroying a suspended one destroys what it
+/// awaits, on the thread of its executor only. Not thread-safe.
 ///
 /// With GCC 12 do not await one right of `&&` or `||` in the condition of an
 /// `if` or loop: it miscompiles that. Await into a variable first.
@@ -99,37 +116,65 @@ public:
   /// Has the coroutine returned or thrown?
   bool done() const noexcept { return Handle && Handle.done(); }
 
-  class Awaiter {
+  class Awaiter : private detail::ChildOwner {
   public:
+    static constexpr bool transfers_control = true;
+
     explicit Awaiter(std::coroutine_handle<promise_type> Awaited) noexcept
-        : Child(Awaited) {}
+        : ChildOwner(Awaited) {}
     bool await_ready() const noexcept { return false; }
     template <class Promise>
     std::coroutine_handle<>
     await_suspend(std::coroutine_handle<Promise> Parent) noexcept {
       // A local: it stays in a register, whatever the links might alias.
-      const auto Started = Child;
-      detail::linkChild(Started.promise(), Parent);
-      return Started;
+      const auto Started = child();
+      detail::linkChild(Started.promise(), Parent, this);
+      if constexpr (std::derived_from<Promise, detail::PromiseBase>)
+        return detail::transfer(Started);
+      else
+        return Started;
     }
-    T await_resume() { return Child.promise().Outcome.take(); }
+    T await_resume() { return child().promise().Outcome.take(); }
     /// After `await_suspend`: the task is a chain of its own.
     void setContext(detail::TaskContext *Own) noexcept {
-      Child.promise().Context = Own;
+      child().promise().Context = Own;
     }
 
+  protected:
+    void letGo() noexcept { Child = nullptr; }
+    void disown() noexcept { child().promise().OwnedBy = nullptr; }
+
   private:
-    std::coroutine_handle<promise_type> Child;
+    std::coroutine_handle<promise_type> child() const noexcept {
+      return std::coroutine_handle<promise_type>::from_address(Child.address());
+    }
   };
 
+private:
+  /// As `Awaiter`, but the task still owns the coroutine.
+  class KeepingAwaiter : public Awaiter {
+  public:
+    using Awaiter::Awaiter;
+    ~KeepingAwaiter() { this->letGo(); }
+    template <class Promise>
+    std::coroutine_handle<>
+    await_suspend(std::coroutine_handle<Promise> Parent) noexcept {
+      const auto Next = Awaiter::await_suspend(Parent);
+      this->disown();
+      return Next;
+    }
+  };
+
+public:
   /// Runs the task and gives its value, or throws what it threw.
   Awaiter operator co_await() && noexcept {
     assert(Handle && !Handle.done() && "await a task once");
-    return Awaiter(Handle);
+    return Awaiter(std::exchange(Handle, nullptr));
   }
 
 private:
   friend promise_type;
+  friend struct detail::DriverAccess;
   template <class... Ts> friend class ForkJoinAwaiter;
   template <class U, std::size_t N> friend class ForkJoinManyAwaiter;
   explicit Task(std::coroutine_handle<promise_type> Coroutine) noexcept

@@ -9,6 +9,7 @@
 #ifndef COROLINT_RT_TASKSCOPE_H
 #define COROLINT_RT_TASKSCOPE_H
 
+#include "corolint/rt/ChainTask.h"
 #include "corolint/rt/Result.h"
 #include "corolint/rt/Task.h"
 #include "corolint/rt/Waiter.h"
@@ -20,54 +21,7 @@ namespace corolint::rt {
 
 namespace detail {
 
-/// The coroutine that drives one task of a scope; destroys itself at its end.
-class ScopedTask {
-public:
-  struct promise_type final : AsyncPromise, Resumable {
-    TaskContext Own;
-    class TaskScopeBase *Scope = nullptr;
-    Executor *Target = nullptr;
-    promise_type *Prev = nullptr;
-    promise_type *Following = nullptr;
-    std::exception_ptr Error;
-
-    promise_type() noexcept : Resumable(&start) { Context = &Own; }
-    ScopedTask get_return_object() noexcept {
-      return ScopedTask(
-          std::coroutine_handle<promise_type>::from_promise(*this));
-    }
-    std::suspend_always initial_suspend() const noexcept { return {}; }
-    auto final_suspend() const noexcept {
-      struct Leave {
-        bool await_ready() const noexcept { return false; }
-        void
-        await_suspend(std::coroutine_handle<promise_type> Self) const noexcept {
-          leave(Self);
-        }
-        void await_resume() const noexcept {}
-      };
-      return Leave();
-    }
-    void return_void() const noexcept {}
-    void unhandled_exception() noexcept { Error = std::current_exception(); }
-
-    static void start(Resumable &Self, Action What);
-    static void leave(std::coroutine_handle<promise_type> Self) noexcept;
-  };
-
-  explicit ScopedTask(std::coroutine_handle<promise_type> Made) noexcept
-      : Handle(Made) {}
-  ScopedTask(ScopedTask &&Other) noexcept
-      : Handle(std::exchange(Other.Handle, nullptr)) {}
-  ScopedTask &operator=(ScopedTask &&) = delete;
-  ~ScopedTask() {
-    if (Handle)
-      Handle.destroy();
-  }
-  std::coroutine_handle<promise_type> Handle;
-};
-
-class TaskScopeBase {
+class TaskScopeBase : private ChainOwner {
 public:
   TaskScopeBase() = default;
   TaskScopeBase(const TaskScopeBase &) = delete;
@@ -76,16 +30,19 @@ public:
   class [[nodiscard]] JoinAwaiter final : private QueuedWaiter {
   public:
     explicit JoinAwaiter(TaskScopeBase &Scope) noexcept
-        : QueuedWaiter(WaitKind::Task, Scope.Queue), Scope(Scope) {
+        : QueuedWaiter(WaitKind::Task, Scope.Queue, IgnoresStop), Scope(Scope) {
       WaitsFor = &Scope;
     }
-    bool await_ready() const noexcept { return Scope.idle(); }
+    bool await_ready() const noexcept {
+      return Scope.idle() && !ThisThread.outOfBudget();
+    }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       bind(Self);
       if (stopPossible())
         Forward.emplace(context()->Stop, Relay{&Scope});
       // The join itself is not cancelled: no task outlives its scope.
-      return parkUncancelled([this]() noexcept { return Scope.Running == 0; });
+      return parkUncancelled(
+          [this]() noexcept { return Scope.NumRunning == 0; });
     }
     void await_resume() {
       Forward.reset();
@@ -107,12 +64,12 @@ public:
 protected:
   ~TaskScopeBase();
 
-  void start(ScopedTask Made, Executor &Target,
+  void start(ChainTask Made, Executor &Target,
              const std::source_location &Site);
   static Executor &currentExecutor();
   bool idle() noexcept {
     Queue.lock().lock();
-    const bool Idle = Running == 0 && !FirstError;
+    const bool Idle = NumRunning == 0 && !FirstError;
     Queue.lock().unlock();
     return Idle;
   }
@@ -123,16 +80,17 @@ protected:
 
   std::stop_source Stopping;
   WaitQueue Queue; ///< Its lock guards what follows.
-  std::size_t Running = 0;
-  ScopedTask::promise_type *First = nullptr;
+  /// Those that are not gone; as `Running`, and those just being destroyed.
+  std::size_t NumRunning = 0;
+  ChainList Running;
   std::exception_ptr FirstError;
 
 private:
-  friend ScopedTask::promise_type;
-  void ended(ScopedTask::promise_type &Task) noexcept;
+  std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept override;
+  void chainDropped(ChainPromise &Chain) noexcept override;
+  void gone(ChainPromise &Chain) noexcept;
+  bool destroyOneHere() noexcept;
 };
-
-inline ScopedTask driveScoped(Task<void> Work) { co_await std::move(Work); }
 
 } // namespace detail
 
@@ -144,9 +102,11 @@ inline ScopedTask driveScoped(Task<void> Work) { co_await std::move(Work); }
 ///   co_await Scope.join();
 ///
 /// If one fails, the others are asked to stop, and `join()` throws its
-/// exception. A scope that dies without a join asks its tasks to stop and
-/// destroys them, which is possible only where they are suspended on the
-/// current event loop: else the process is terminated. Prefer `with_scope`.
+/// exception. A scope that dies without a join asks its tasks to stop, destroys
+/// those that are suspended on the current event loop, and blocks until the
+/// others have ended, or have come back to the loop. If that would wait for
+/// ever, on a worker of the pool that is to run them, the process is
+/// terminated. Prefer `with_scope`.
 class TaskScope final : private detail::TaskScopeBase {
 public:
   TaskScope() = default;
@@ -158,16 +118,20 @@ public:
   void
   spawn(Task<void> Work,
         const std::source_location &Site = std::source_location::current()) {
-    start(detail::driveScoped(std::move(Work)), currentExecutor(), Site);
+    start(detail::drive(std::move(Work)), currentExecutor(), Site);
   }
-  /// Starts \p Work on \p Target soon. Throws `std::bad_alloc`.
+  /// Starts \p Work on \p Target soon. Throws `std::bad_alloc`, and
+  /// `std::system_error(resource_deadlock_would_occur)` in a `sync_wait` or
+  /// `run_isolated` that blocks the last free worker of the bounded pool
+  /// \p Target.
   void
   spawn_on(Executor &Target, Task<void> Work,
            const std::source_location &Site = std::source_location::current()) {
-    start(detail::driveScoped(std::move(Work)), Target, Site);
+    start(detail::drive(std::move(Work)), Target, Site);
   }
   /// Awaited, waits until all tasks have ended, then throws the exception of
   /// the first that failed. If the awaiting task is asked to stop, so are they.
+  /// If several wait, all go on, and one of them gets the exception.
   JoinAwaiter join() noexcept { return JoinAwaiter(*this); }
   /// Asks the tasks to stop. Any thread.
   using detail::TaskScopeBase::request_stop;
@@ -176,7 +140,7 @@ public:
   /// Tasks that have not ended.
   std::size_t tasks() noexcept {
     Queue.lock().lock();
-    const std::size_t Count = Running;
+    const std::size_t Count = NumRunning;
     Queue.lock().unlock();
     return Count;
   }

@@ -9,9 +9,9 @@
 #ifndef COROLINT_RT_THREADPOOL_H
 #define COROLINT_RT_THREADPOOL_H
 
+#include "corolint/rt/ChainTask.h"
 #include "corolint/rt/Executor.h"
 #include "corolint/rt/JoinHandle.h"
-#include "corolint/rt/RootTask.h"
 #include "corolint/rt/Schedule.h"
 #include <atomic>
 #include <chrono>
@@ -25,6 +25,8 @@ namespace detail {
 class PoolWorker;
 class PrivateLoop;
 class StallWatcher;
+class TaskScopeBase;
+class WorkerBlocked;
 struct PoolShared;
 } // namespace detail
 
@@ -47,7 +49,9 @@ struct PoolOptions {
 /// A pool of threads that run coroutines. Each worker has a queue of its own
 /// (newest first, stolen from oldest first) and a slot for what it woke last;
 /// what comes from outside goes through a common queue (first come first
-/// served), which each worker looks at now and then even if it is busy.
+/// served). Now and then even a busy worker takes the oldest of either queue,
+/// so that what was woken runs within a number of turns that depends only on
+/// what was queued before it.
 ///
 /// All members are thread-safe. Work on the pool must not block: use
 /// `run_blocking`.
@@ -57,8 +61,11 @@ public:
   explicit ThreadPool(const PoolOptions &Options = {});
   explicit ThreadPool(std::size_t Threads)
       : ThreadPool(PoolOptions{Threads, PoolGrowth::Bounded, Threads}) {}
-  /// Asks spawned tasks to stop, waits until they have ended and all queued
-  /// work has run, then ends the threads.
+  /// Asks spawned tasks to stop, waits until they have ended, tasks of others
+  /// that are here have ended or left, and all queued work has run; then ends
+  /// the threads. A posted function, or the parameters of a task that has
+  /// ended, may own the pool: the thread that destroys it then helps with the
+  /// work. A task must not destroy the pool that it runs on.
   COROLINT_BLOCKING_FOR("wait") ~ThreadPool();
 
   ThreadPool *as_pool() noexcept override { return this; }
@@ -67,7 +74,7 @@ public:
 
   COROLINT_NONBLOCKING void enqueue(Resumable &Work) noexcept override;
   COROLINT_NONBLOCKING void enqueue_last(Resumable &Work) noexcept override;
-  void adopt(detail::RootTask Root) noexcept override;
+  void adopt(detail::ChainTask Root) noexcept override;
 
   /// Awaited, continues the coroutine on the pool, after others if it is there
   /// already. Errors: see `resume_on`.
@@ -93,15 +100,26 @@ private:
   friend class detail::PrivateLoop;
   friend class detail::StallWatcher;
   friend class ScheduleAwaiter;
-  friend struct detail::RootPromise;
+  friend class detail::TaskScopeBase;
+  friend class detail::WorkerBlocked;
   friend void detail::checkJoin(const detail::TaskContext *Joiner,
                                 Executor &Home);
 
   /// Would work queued now wait for a worker that waits for it?
   bool starvesItself() const noexcept;
+  /// The pool whose worker this thread is, which is blocked while the current
+  /// loop runs; or null.
+  static ThreadPool *blockedHere() noexcept;
+  /// Throws if work for this pool would never run, \p Blocked being the pool
+  /// whose worker waits for it.
+  void refuseDeadlock(const ThreadPool *Blocked) const;
   void workerBlocks(const std::source_location &Call);
   void workerUnblocks() noexcept;
-  void rootEnded() noexcept;
+  std::coroutine_handle<>
+  chainEnded(detail::ChainPromise &Chain) noexcept override;
+  void hold() noexcept override;
+  void letGo() noexcept override;
+  void waitForTasks() noexcept;
   void endThreads() noexcept;
   /// For the watcher: pieces of work taken so far, and is any waiting?
   std::uint64_t taken() const noexcept;
@@ -109,8 +127,29 @@ private:
   std::vector<std::source_location> blockedAt() const;
   void growIfAllowed() noexcept;
 
-  std::unique_ptr<detail::PoolShared> Shared;
+  std::shared_ptr<detail::PoolShared> Shared;
 };
+
+namespace detail {
+/// Notes that the worker of this thread is blocked, if it is one of \p Pool.
+class WorkerBlocked {
+public:
+  WorkerBlocked(ThreadPool *Pool, const std::source_location &Call)
+      : Pool(Pool) {
+    if (Pool)
+      Pool->workerBlocks(Call);
+  }
+  ~WorkerBlocked() {
+    if (Pool)
+      Pool->workerUnblocks();
+  }
+  WorkerBlocked(const WorkerBlocked &) = delete;
+  WorkerBlocked &operator=(const WorkerBlocked &) = delete;
+
+private:
+  ThreadPool *Pool;
+};
+} // namespace detail
 
 } // namespace corolint::rt
 

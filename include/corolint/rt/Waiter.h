@@ -31,6 +31,21 @@ enum class WaitKind : std::uint8_t {
   Thread,
 };
 
+class QueuedWaiter;
+
+/// What can be done about a wait from outside; one table for each kind of
+/// awaiter. Null: nothing.
+struct WaitActions {
+  /// A stop ends the wait. On any thread.
+  void (*Cancel)(Waiter &) noexcept = nullptr;
+  /// Takes back what was granted, under the queue's lock, and gives it to
+  /// \p Woken, if that is set then. Returns false if the grant stays.
+  bool (*TakeBack)(QueuedWaiter &, QueuedWaiter *&Woken) noexcept = nullptr;
+  /// The coroutine will not go on: lets go of what it waits for. On the thread
+  /// of the executor.
+  void (*Abandon)(Waiter &) noexcept = nullptr;
+};
+
 /// The part of an awaiter that an executor and the contracts see.
 class Waiter : public Resumable {
 public:
@@ -38,6 +53,7 @@ public:
   Executor *Exec;
   PromiseBase *Promise = nullptr;
   const void *WaitsFor = nullptr;
+  const WaitActions *Actions;
   WaitKind Kind;
   bool WasCancelled = false;
   /// How a stop reaches this. The chain's context sets it.
@@ -49,7 +65,8 @@ public:
   }
 
 protected:
-  explicit Waiter(WaitKind Kind) noexcept : Kind(Kind) {}
+  explicit Waiter(WaitKind Kind, const WaitActions &Actions = None) noexcept
+      : Actions(&Actions), Kind(Kind) {}
   ~Waiter() {
     if (Parked) [[unlikely]]
       unpark();
@@ -65,12 +82,12 @@ protected:
     Exec = ThisThread.Exec;
     if (!Exec) [[unlikely]]
       throwNoExecutor();
-    if (ThisThread.Loop && Contracts::active()) [[unlikely]]
-      park(ThisThread.Loop);
+    if (ThisThread.Loop)
+      park();
   }
   /// The wait is over, on the thread of the executor.
   void resumed() noexcept {
-    if (Parked) [[unlikely]]
+    if (Parked)
       unpark();
   }
   bool stopRequested() const noexcept {
@@ -89,12 +106,26 @@ protected:
 private:
   friend ::corolint::rt::EventLoop;
 
-  [[noreturn]] static void throwNoExecutor();
-  void park(EventLoop *Loop) noexcept;
-  void unpark() noexcept;
+  static constexpr WaitActions None{};
 
-  /// The loop's list of waiting coroutines, kept while contracts are on.
-  EventLoop *Parked = nullptr;
+  [[noreturn]] static void throwNoExecutor();
+  void park() noexcept {
+    Parked = true;
+    ParkedPrev = nullptr;
+    ParkedNext = Exec->Waiting;
+    if (ParkedNext)
+      ParkedNext->ParkedPrev = this;
+    Exec->Waiting = this;
+  }
+  void unpark() noexcept {
+    (ParkedPrev ? ParkedPrev->ParkedNext : Exec->Waiting) = ParkedNext;
+    if (ParkedNext)
+      ParkedNext->ParkedPrev = ParkedPrev;
+    Parked = false;
+  }
+
+  /// In the loop's list of coroutines that wait on it.
+  bool Parked = false;
   Waiter *ParkedPrev;
   Waiter *ParkedNext;
 };
@@ -102,13 +133,11 @@ private:
 /// A waiter that a stop of its chain ends.
 class StoppableWaiter : public Waiter {
 public:
-  /// On whichever thread asks to stop, once at most.
-  void cancel() noexcept { Cancel(*this); }
+  /// On whichever thread asks to stop.
+  void cancel() noexcept { Actions->Cancel(*this); }
 
 protected:
-  using CancelFunction = void (*)(StoppableWaiter &) noexcept;
-  StoppableWaiter(WaitKind Kind, CancelFunction Cancel) noexcept
-      : Waiter(Kind), Cancel(Cancel) {}
+  using Waiter::Waiter;
   ~StoppableWaiter() { unlisten(); }
 
   /// From now on a stop cancels this; if it was requested before, at once.
@@ -124,7 +153,6 @@ protected:
 private:
   friend TaskContext;
 
-  const CancelFunction Cancel;
   StoppableWaiter *OtherNext;
   StoppableWaiter *OtherPrev;
 };
@@ -135,20 +163,40 @@ public:
   // Set while queued: an await that need not wait does not pay for them.
   QueuedWaiter *QueueNext;
   QueuedWaiter *QueuePrev;
-  /// Granted or woken: too late to cancel. Under the queue's lock.
+  /// Granted or woken. Under the queue's lock.
   bool Settled = false;
 
-protected:
-  QueuedWaiter(WaitKind Kind, WaitQueue &Queue) noexcept
-      : StoppableWaiter(Kind, &cancelQueued), Queue(Queue) {}
-  ~QueuedWaiter() { abandon(); }
+private:
+  // Above the tables that name them.
+  static void cancelQueued(Waiter &Self) noexcept;
+  static void abandonQueued(Waiter &Self) noexcept;
 
-  /// Stops waiting. Afterwards nobody but the executor knows of this waiter; a
-  /// derived class then gives back what it was granted but never took.
-  void abandon() noexcept {
-    unlisten();
-    if (Where.load(std::memory_order_relaxed) == Place::Waiting) [[unlikely]]
-      leaveQueue();
+protected:
+  /// What a stop does to those who keep what they were granted.
+  static constexpr WaitActions KeepsGrant{&cancelQueued, nullptr,
+                                          &abandonQueued};
+  /// Not ended by a stop.
+  static constexpr WaitActions IgnoresStop{nullptr, nullptr, &abandonQueued};
+  /// A stop that comes before the coroutine goes on takes back what \p Derived
+  /// was granted: a value that nobody got to see must not be lost.
+  template <class Derived>
+  static constexpr WaitActions ReturnsGrant{&cancelQueued, &Derived::takeBack,
+                                            &abandonQueued};
+
+  QueuedWaiter(WaitKind Kind, WaitQueue &Queue,
+               const WaitActions &Actions) noexcept
+      : StoppableWaiter(Kind, Actions), Queue(Queue) {}
+  ~QueuedWaiter() { leave(); }
+
+  /// Stops waiting, and gives back what was granted but never taken.
+  /// Afterwards nobody but the executor knows of this waiter. For destructors,
+  /// those of derived classes too if their members are needed for it.
+  void leave() noexcept {
+    if (Settled || Where.load(std::memory_order_relaxed) == Place::Waiting)
+        [[unlikely]]
+      abandon();
+    else
+      unlisten();
   }
 
   /// Waits until \p TryNow, called under the queue's lock, succeeds now, or
@@ -162,18 +210,20 @@ protected:
   /// The same for a wait that a stop does not end.
   template <class F> bool parkUncancelled(F &&TryNow);
 
-  /// Ends the wait; throws `Cancelled` if that is why it ended.
+  /// Ends the wait: what was granted is taken. Throws `Cancelled` if that is
+  /// why it ended.
   void finish() {
     unlisten();
     resumed();
+    Settled = false;
     if (WasCancelled) [[unlikely]]
       throw Cancelled();
   }
 
 private:
-  static void cancelQueued(StoppableWaiter &Self) noexcept;
   void cancelHere() noexcept;
-  void leaveQueue() noexcept;
+  void abandon() noexcept;
+  void yieldFirst() noexcept;
 
   WaitQueue &Queue;
 };
@@ -213,6 +263,22 @@ public:
     W->Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
     return W;
   }
+  /// Takes all waiters off, the first one first, for `wakeAll`. They are
+  /// chained by their queue links, which nobody else uses any more.
+  QueuedWaiter *popAll() noexcept {
+    QueuedWaiter *All = nullptr;
+    QueuedWaiter **End = &All;
+    while (QueuedWaiter *W = pop()) {
+      W->QueueNext = nullptr;
+      *End = W;
+      End = &W->QueueNext;
+    }
+    return All;
+  }
+  static void wakeAll(QueuedWaiter *All) noexcept {
+    while (All)
+      wake(*std::exchange(All, All->QueueNext));
+  }
   /// Continues \p W. Call it without the lock: the object that holds this queue
   /// may be gone as soon as \p W runs.
   static void wake(QueuedWaiter &W) noexcept { W.Exec->enqueue(W); }
@@ -234,13 +300,20 @@ template <class F> bool QueuedWaiter::parkBound(F &&TryNow) {
 
 template <class F> bool QueuedWaiter::parkUncancelled(F &&TryNow) {
   Queue.lock().lock();
-  const bool Suspend = !WasCancelled && !TryNow();
-  if (Suspend)
+  // What needs no wait succeeds, also for a task that was asked to stop.
+  if (TryNow())
+    WasCancelled = false;
+  else if (!WasCancelled) {
     Queue.push(*this);
-  else
-    Settled = true;
+    Queue.lock().unlock();
+    return true;
+  }
+  Settled = true;
   Queue.lock().unlock();
-  return Suspend;
+  if (!ThisThread.outOfBudget()) [[likely]]
+    return false;
+  yieldFirst();
+  return true;
 }
 
 } // namespace corolint::rt::detail

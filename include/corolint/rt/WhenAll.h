@@ -10,6 +10,8 @@
 #define COROLINT_RT_WHENALL_H
 
 #include "corolint/rt/ChildGroup.h"
+#include <array>
+#include <functional>
 #include <tuple>
 #include <variant>
 #include <vector>
@@ -20,6 +22,12 @@ namespace detail {
 /// What stands for a `void` result among others.
 template <class T>
 using NonVoid = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
+/// The same, fit for a container or a variant: these hold no references.
+template <class T>
+using Storable =
+    std::conditional_t<std::is_lvalue_reference_v<T>,
+                       std::reference_wrapper<std::remove_reference_t<T>>,
+                       std::remove_reference_t<NonVoid<T>>>;
 
 template <class T, bool KnowsDone>
 NonVoid<T> takeNonVoid(Result<T, KnowsDone> &Outcome) {
@@ -36,8 +44,8 @@ Task<std::tuple<NonVoid<Ts>...>> whenAll(std::index_sequence<Is...>,
                                          Task<Ts>... Tasks) {
   ChildGroup Group(/*StopAtFirst=*/false);
   std::tuple<Result<Ts>...> Results;
-  std::array<ChildTask, sizeof...(Ts)> Children{
-      runChild(std::move(Tasks), std::get<Is>(Results), Group, Is)...};
+  std::array<ChainTask, sizeof...(Ts)> Children{driveInto(
+      ChildResult(std::get<Is>(Results), Group, Is), std::move(Tasks))...};
   co_await Group.run(Children);
   if (const std::size_t Failed = Group.first(); Failed != ChildGroup::None)
     ((Is == Failed ? (void)std::get<Is>(Results).take() : void()), ...);
@@ -57,24 +65,25 @@ Task<std::tuple<detail::NonVoid<Ts>...>> when_all(Task<Ts>... Tasks) {
 }
 
 /// The same for any number of tasks of one type: gives the vector of their
-/// values, or nothing if they are void.
+/// values (`std::reference_wrapper` for references), or nothing if they are
+/// void.
 template <class T>
 Task<std::conditional_t<std::is_void_v<T>, void,
-                        std::vector<detail::NonVoid<T>>>>
+                        std::vector<detail::Storable<T>>>>
 when_all(std::vector<Task<T>> Tasks) {
   detail::ChildGroup Group(/*StopAtFirst=*/false);
   std::vector<detail::Result<T>> Results(Tasks.size());
-  std::vector<detail::ChildTask> Children;
+  std::vector<detail::ChainTask> Children;
   Children.reserve(Tasks.size());
   for (std::size_t I = 0; I != Tasks.size(); ++I)
-    Children.push_back(
-        detail::runChild(std::move(Tasks[I]), Results[I], Group, I));
+    Children.push_back(detail::driveInto(
+        detail::ChildResult(Results[I], Group, I), std::move(Tasks[I])));
   co_await Group.run(Children);
   if (const std::size_t Failed = Group.first();
       Failed != detail::ChildGroup::None)
     (void)Results[Failed].take();
   if constexpr (!std::is_void_v<T>) {
-    std::vector<T> Values;
+    std::vector<detail::Storable<T>> Values;
     Values.reserve(Results.size());
     for (detail::Result<T> &Outcome : Results)
       Values.push_back(Outcome.take());

@@ -16,17 +16,17 @@ namespace corolint::rt {
 /// Which task was first, and what it gave.
 template <class... Ts> struct AnyResult {
   std::size_t Index;
-  std::variant<detail::NonVoid<Ts>...> Value;
+  std::variant<detail::Storable<Ts>...> Value;
 };
 
 namespace detail {
 template <class... Ts, std::size_t... Is>
 Task<AnyResult<Ts...>> whenAny(std::index_sequence<Is...>, Task<Ts>... Tasks) {
-  using Variant = std::variant<NonVoid<Ts>...>;
+  using Variant = std::variant<Storable<Ts>...>;
   ChildGroup Group(/*StopAtFirst=*/true);
   std::tuple<Result<Ts>...> Results;
-  std::array<ChildTask, sizeof...(Ts)> Children{
-      runChild(std::move(Tasks), std::get<Is>(Results), Group, Is)...};
+  std::array<ChainTask, sizeof...(Ts)> Children{driveInto(
+      ChildResult(std::get<Is>(Results), Group, Is), std::move(Tasks))...};
   co_await Group.run(Children);
   const std::size_t First = Group.first();
   std::optional<Variant> Value;
@@ -41,7 +41,11 @@ Task<AnyResult<Ts...>> whenAny(std::index_sequence<Is...>, Task<Ts>... Tasks) {
 /// Runs all \p Tasks side by side until the first one ends; the others are then
 /// asked to stop, and waited for. Gives the first one's number and value, or
 /// throws what it threw. They start at once, in order, on the thread that
-/// awaits. At least one task.
+/// awaits. At least one task. References come as `std::reference_wrapper`.
+///
+/// What the others took by then is given back if they have not gone on yet: a
+/// lock, a permit, the value of a channel. What they returned nevertheless is
+/// dropped.
 template <class... Ts>
   requires(sizeof...(Ts) > 0)
 Task<AnyResult<Ts...>> when_any(Task<Ts>... Tasks) {
@@ -55,11 +59,11 @@ template <class T> Task<AnyResult<T>> when_any(std::vector<Task<T>> Tasks) {
     throw std::invalid_argument("when_any of no tasks");
   detail::ChildGroup Group(/*StopAtFirst=*/true);
   std::vector<detail::Result<T>> Results(Tasks.size());
-  std::vector<detail::ChildTask> Children;
+  std::vector<detail::ChainTask> Children;
   Children.reserve(Tasks.size());
   for (std::size_t I = 0; I != Tasks.size(); ++I)
-    Children.push_back(
-        detail::runChild(std::move(Tasks[I]), Results[I], Group, I));
+    Children.push_back(detail::driveInto(
+        detail::ChildResult(Results[I], Group, I), std::move(Tasks[I])));
   co_await Group.run(Children);
   const std::size_t First = Group.first();
   co_return AnyResult<T>{First, detail::takeNonVoid(Results[First])};

@@ -1,0 +1,148 @@
+//===-- ChainTask.h - The outermost coroutine of a chain --------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_CHAINTASK_H
+#define COROLINT_RT_CHAINTASK_H
+
+#include "corolint/rt/Promise.h"
+#include "corolint/rt/Task.h"
+#include <exception>
+
+namespace corolint::rt::detail {
+
+struct ChainPromise;
+
+/// The coroutine that drives one task for a `ChainOwner` and carries the
+/// context of the chain of awaits: that of each spawned task, of each task of a
+/// scope and of each child of a group.
+class ChainTask {
+public:
+  using promise_type = ChainPromise;
+  explicit ChainTask(std::coroutine_handle<ChainPromise> Coroutine) noexcept
+      : Handle(Coroutine) {}
+  ChainTask(ChainTask &&Other) noexcept
+      : Handle(std::exchange(Other.Handle, nullptr)) {}
+  ChainTask &operator=(ChainTask &&) = delete;
+  inline ~ChainTask();
+  ChainPromise &promise() const noexcept { return Handle.promise(); }
+  ChainPromise *release() noexcept {
+    return &std::exchange(Handle, nullptr).promise();
+  }
+
+private:
+  std::coroutine_handle<ChainPromise> Handle;
+};
+
+struct ChainPromise final : AsyncPromise, Resumable {
+  TaskContext Own;
+  ChainOwner *Owner = nullptr;
+  // In the owner's list, if it keeps one.
+  ChainPromise *Prev = nullptr;
+  ChainPromise *Following = nullptr;
+  bool Linked = false;
+  std::exception_ptr Error;
+
+  ChainPromise() noexcept : Resumable(&run) { Context = &Own; }
+
+  ChainTask get_return_object() noexcept { return ChainTask(self()); }
+  std::suspend_always initial_suspend() const noexcept { return {}; }
+  auto final_suspend() noexcept {
+    struct TellOwner {
+      bool await_ready() const noexcept { return false; }
+      std::coroutine_handle<>
+      await_suspend(std::coroutine_handle<ChainPromise> Self) const noexcept {
+        ChainPromise &Ended = Self.promise();
+        return transfer(Ended.Owner->chainEnded(Ended));
+      }
+      void await_resume() const noexcept {}
+    };
+    return TellOwner();
+  }
+  void return_void() const noexcept {}
+  void unhandled_exception() noexcept { Error = std::current_exception(); }
+
+  /// Runs the coroutine until it first suspends.
+  void resumeHere() {
+    self().resume();
+    resumeNext();
+  }
+  /// Destroys the coroutine, done or suspended, and what it awaits.
+  void destroy() noexcept {
+    if (!self().done())
+      Own.destroyFrames();
+    self().destroy();
+  }
+  /// Takes and returns what failed, but not the end of a task that was asked to
+  /// stop.
+  std::exception_ptr takeError() noexcept;
+
+private:
+  static void run(Resumable &Self, Action What);
+  std::coroutine_handle<ChainPromise> self() noexcept {
+    return std::coroutine_handle<ChainPromise>::from_promise(*this);
+  }
+};
+
+inline ChainTask::~ChainTask() {
+  if (Handle)
+    Handle.promise().destroy();
+}
+
+/// Chains that an owner keeps, the latest first. Not thread-safe.
+class ChainList {
+public:
+  bool empty() const noexcept { return !First; }
+  ChainPromise *first() const noexcept { return First; }
+  std::size_t size() const noexcept { return Count; }
+  void add(ChainPromise &Chain) noexcept {
+    Chain.Linked = true;
+    Chain.Prev = nullptr;
+    Chain.Following = First;
+    if (First)
+      First->Prev = &Chain;
+    First = &Chain;
+    ++Count;
+  }
+  void remove(ChainPromise &Chain) noexcept {
+    if (!std::exchange(Chain.Linked, false))
+      return;
+    (Chain.Prev ? Chain.Prev->Following : First) = Chain.Following;
+    if (Chain.Following)
+      Chain.Following->Prev = Chain.Prev;
+    --Count;
+  }
+
+private:
+  ChainPromise *First = nullptr;
+  std::size_t Count = 0;
+};
+
+/// Awaits \p Work, whose frame dies with the chain.
+template <class T> ChainTask drive(Task<T> Work) {
+  co_await DriverAccess::awaitKept(Work);
+}
+
+/// The same; keeps in \p Kept what comes of it. Parameters die last to first:
+/// \p Kept knows that the frame of \p Work is gone.
+template <class Outcome, class T>
+ChainTask driveInto(Outcome Kept, Task<T> Work) {
+  try {
+    if constexpr (std::is_void_v<T>) {
+      co_await DriverAccess::awaitKept(Work);
+      Kept->set();
+    } else {
+      Kept->set(co_await DriverAccess::awaitKept(Work));
+    }
+  } catch (...) {
+    Kept->fail(std::current_exception());
+  }
+}
+
+} // namespace corolint::rt::detail
+
+#endif // COROLINT_RT_CHAINTASK_H
