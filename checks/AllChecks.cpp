@@ -8,7 +8,12 @@
 
 #include "AllChecks.h"
 #include "BlockingCallCheck.h"
+#include "BusyWaitCheck.h"
+#include "DanglingReferenceCheck.h"
+#include "DiscardedTaskCheck.h"
+#include "EarlyReleaseCheck.h"
 #include "LockAcrossAwaitCheck.h"
+#include "NeverSuspendsCheck.h"
 #include "NoYieldRegionCheck.h"
 #include "SyncOverAsyncCheck.h"
 

@@ -8,6 +8,7 @@
 
 #include "CoroCheck.h"
 #include "Matchers.h"
+#include "TaskMessages.h"
 #include "report/Report.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/StringExtras.h"
@@ -69,6 +70,18 @@ void CoroCheck::reportAnnotations(Analysis &Analysed) {
   }
 }
 
+void TaskCheck::registerMatchers(MatchFinder *Finder) {
+  CoroCheck::registerMatchers(Finder);
+  Finder->addMatcher(functionDecl(isDefinition()).bind(Judged), this);
+}
+
+void TaskCheck::judge(const FunctionDecl &, Analysis &Analysed) {
+  if (std::exchange(IsDone, true))
+    return;
+  for (const TaskFinding &Found : find(Analysed.tasks()))
+    emit(sourceFinding(Found));
+}
+
 void CoroCheck::emit(SourceFinding Found) {
   diagnose(Found);
   if (Shared->isWholeProgram())
@@ -83,7 +96,12 @@ void CoroCheck::emitPending(SourceFinding Found, const PendingFinding &Open,
 }
 
 void CoroCheck::diagnose(const SourceFinding &Found) {
-  diag(Found.Where, "%0") << Found.What.text() << Found.Fix;
+  {
+    auto Reported = diag(Found.Where, "%0");
+    Reported << Found.What.text() << Found.Fix;
+    for (const FixItHint &Fix : Found.Fixes)
+      Reported << Fix;
+  }
   for (const SourceNote &Note : Found.Notes)
     diagnoseNote(Note, Found.Where);
 }

@@ -66,6 +66,23 @@ private:
   const std::string Index;
 };
 
+/// A check of tasks and lifetimes. What becomes of a task may be decided in
+/// another function, so the functions of a translation unit are judged at once.
+class TaskCheck : public CoroCheck {
+public:
+  using CoroCheck::CoroCheck;
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
+
+protected:
+  /// The findings of the check.
+  virtual llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) = 0;
+
+private:
+  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) final;
+
+  bool IsDone = false;
+};
+
 /// A check of what functions do, some of which the user allows.
 class EffectCheck : public CoroCheck {
 public:

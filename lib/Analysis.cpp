@@ -30,7 +30,7 @@ Analysis::Analysis(ASTContext &Context,
                    llvm::ArrayRef<const ModelTables *> Tables,
                    const AnalysisOptions &Options)
     : Unit(Context, Tables), Guards(Unit), Flows(Unit, Guards),
-      Contexts(Unit, Options.Contexts),
+      Contexts(Unit, Options.Contexts), TaskFacts(Unit, Guards, Contexts),
       Inference(Unit, Flows, Contexts, Options.Effects) {
   if (Options.WholeProgram)
     Contexts.trackHandedOver();

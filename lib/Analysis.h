@@ -14,6 +14,7 @@
 #ifndef COROLINT_ANALYSIS_H
 #define COROLINT_ANALYSIS_H
 
+#include "access/Tasks.h"
 #include "effect/Effects.h"
 #include <map>
 
@@ -140,6 +141,7 @@ public:
   Facts &facts() { return Unit; }
   EffectInference &inference() { return Inference; }
   ContextMap &contexts() { return Contexts; }
+  Tasks &tasks() { return TaskFacts; }
 
 private:
   bool isReleasedBy(const Site &Suspension, const HeldObject &Object);
@@ -178,6 +180,7 @@ private:
   GuardClasses Guards;
   FlowAnalysis Flows;
   ContextMap Contexts;
+  Tasks TaskFacts;
   EffectInference Inference;
   bool KnowsYields = false; ///< Some function is known to yield.
   llvm::DenseSet<const clang::FunctionDecl *> Judged;

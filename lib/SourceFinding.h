@@ -40,6 +40,8 @@ struct SourceFinding {
   clang::SourceLocation Where;
   std::vector<SourceNote> Notes;
   clang::FixItHint Fix;
+  /// Replacements that belong together, instead of `Fix`.
+  llvm::SmallVector<clang::FixItHint, 2> Fixes;
 
   SourceFinding(MessageId Id, std::vector<std::string> Arguments,
                 clang::SourceLocation Where)

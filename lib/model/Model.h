@@ -352,6 +352,7 @@ enum class TaskAction : uint8_t {
   Detaches, ///< Likewise, and nobody can wait for it.
   Chains,   ///< Returns a task, or awaitable, that includes this one.
   Waits,    ///< Blocks until the task is finished.
+  Ready,    ///< Returns a task that is finished already.
 };
 
 struct TaskMethod {

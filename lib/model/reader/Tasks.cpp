@@ -38,6 +38,7 @@ constexpr Word<TaskAction> TaskActionWords[] = {
     {"detaches", TaskAction::Detaches},
     {"chains", TaskAction::Chains},
     {"waits", TaskAction::Waits},
+    {"ready", TaskAction::Ready},
 };
 
 constexpr Word<KeptUntil> UntilWords[] = {

@@ -2,6 +2,7 @@
 
 #include "coro.h"
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <mutex>

@@ -1,0 +1,32 @@
+//===-- BusyWaitCheck.h - What coro-busy-wait finds -------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_BUSYWAITCHECK_H
+#define COROLINT_CHECKS_BUSYWAITCHECK_H
+
+#include "CoroCheck.h"
+
+namespace corolint {
+
+/// Finds loops in asynchronous code that wait without letting happen what they
+/// wait for.
+///
+/// See docs/checks/coro-busy-wait.md.
+class BusyWaitCheck : public TaskCheck {
+public:
+  using TaskCheck::TaskCheck;
+
+protected:
+  llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) override {
+    return Analysed.busyWaits();
+  }
+};
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_BUSYWAITCHECK_H

@@ -1,0 +1,33 @@
+//===-- DanglingReferenceCheck.h - What coro-dangling-reference finds *- C++
+//-*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_DANGLINGREFERENCECHECK_H
+#define COROLINT_CHECKS_DANGLINGREFERENCECHECK_H
+
+#include "CoroCheck.h"
+
+namespace corolint {
+
+/// Finds what a coroutine uses after it was destroyed: captures, arguments and
+/// objects that end before the task does.
+///
+/// See docs/checks/coro-dangling-reference.md.
+class DanglingReferenceCheck : public TaskCheck {
+public:
+  using TaskCheck::TaskCheck;
+
+protected:
+  llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) override {
+    return Analysed.danglingReferences();
+  }
+};
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_DANGLINGREFERENCECHECK_H

@@ -1,0 +1,32 @@
+//===-- EarlyReleaseCheck.h - What coro-early-release finds -----*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_EARLYRELEASECHECK_H
+#define COROLINT_CHECKS_EARLYRELEASECHECK_H
+
+#include "CoroCheck.h"
+
+namespace corolint {
+
+/// Finds guards that a function releases when it returns a task that is not
+/// finished yet.
+///
+/// See docs/checks/coro-early-release.md.
+class EarlyReleaseCheck : public TaskCheck {
+public:
+  using TaskCheck::TaskCheck;
+
+protected:
+  llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) override {
+    return Analysed.earlyReleases();
+  }
+};
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_EARLYRELEASECHECK_H

@@ -1,0 +1,31 @@
+//===-- NeverSuspendsCheck.h - What coro-never-suspends finds ---*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_NEVERSUSPENDSCHECK_H
+#define COROLINT_CHECKS_NEVERSUSPENDSCHECK_H
+
+#include "CoroCheck.h"
+
+namespace corolint {
+
+/// Finds asynchronous coroutines that have no suspension point.
+///
+/// See docs/checks/coro-never-suspends.md.
+class NeverSuspendsCheck : public TaskCheck {
+public:
+  using TaskCheck::TaskCheck;
+
+protected:
+  llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) override {
+    return Analysed.neverSuspending();
+  }
+};
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_NEVERSUSPENDSCHECK_H

@@ -1,0 +1,330 @@
+//===-- LifetimeBorrows.cpp - What coroutines use that others own ---------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/LifetimeBorrows.h"
+#include "code/Expressions.h"
+#include "code/Suspension.h"
+#include "clang/Analysis/CFG.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/BitVector.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Coroutines that hand on to coroutines: deeper chains are not followed.
+constexpr unsigned MaxDepth = 12;
+
+/// Building a CFG recurses on the depth of the source; deeper functions are
+/// assumed to use nothing late.
+constexpr unsigned MaxNesting = 400;
+
+bool isLambda(const FunctionDecl &Function) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  return Method && Method->getParent()->isLambda();
+}
+
+} // namespace
+
+const FunctionDecl *visibleBody(const FunctionDecl &Function) {
+  const FunctionDecl *Definition = nullptr;
+  if (!Function.hasBody(Definition) || Definition->isDependentContext() ||
+      Definition->isInvalidDecl())
+    return nullptr;
+  return Definition;
+}
+
+llvm::SmallVector<BorrowedArgument, 4>
+borrowedArguments(const CallExpr &Call, const FunctionDecl &Callee,
+                  Facts &Unit) {
+  llvm::SmallVector<BorrowedArgument, 4> Result;
+  CallOperands Operands = CallOperands::of(&Call);
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  if (Method && Method->isImplicitObjectMemberFunction() && Operands.Object &&
+      !Method->getParent()->isLambda())
+    Result.push_back({Operands.Object, {Borrowed::Kind::This, 0}, nullptr});
+  for (unsigned I = 0;
+       I < Operands.Arguments.size() && I < Callee.getNumParams(); ++I) {
+    const ParmVarDecl *Param = Callee.getParamDecl(I);
+    const bool MayCapture = Param->getType()->isRecordType() &&
+                            !capturedByReference(Operands.Arguments[I]).empty();
+    if (MayCapture || refersToOthers(Param->getType(), Unit))
+      Result.push_back(
+          {Operands.Arguments[I], {Borrowed::Kind::Parameter, I}, Param});
+  }
+  return Result;
+}
+
+//===----------------------------------------------------------------------===//
+// References and the suspension points before them
+//===----------------------------------------------------------------------===//
+
+const LifetimeBorrows::Frame &
+LifetimeBorrows::frameOf(const FunctionDecl &Function) {
+  std::unique_ptr<Frame> &Entry = Frames[&Function];
+  if (!Entry) {
+    auto Made = std::make_unique<Frame>();
+    findReferences(Function, *Made);
+    findDerived(Function, *Made);
+    Entry = std::move(Made);
+  }
+  return *Entry;
+}
+
+namespace {
+
+/// Which suspension point control may have come by where each block begins.
+class SuspensionFlow {
+public:
+  SuspensionFlow(const CFG &Graph, Facts &Unit) : Graph(Graph), Unit(Unit) {
+    Before.assign(Graph.getNumBlockIDs(), nullptr);
+    Reached.resize(Graph.getNumBlockIDs());
+    solve();
+  }
+
+  /// Calls \p Visit with each expression and the suspension before it.
+  template <typename VisitorT> void visit(VisitorT Visit) {
+    for (const CFGBlock *Block : Graph) {
+      if (!Block || !Reached.test(Block->getBlockID()))
+        continue;
+      const Stmt *State = Before[Block->getBlockID()];
+      for (const CFGElement &Element : *Block)
+        if (auto Statement = Element.getAs<CFGStmt>()) {
+          Visit(*Statement->getStmt(), State);
+          State = after(*Statement->getStmt(), State);
+        }
+    }
+  }
+
+private:
+  const Stmt *after(const Stmt &S, const Stmt *State) {
+    return !State && isSuspensionPoint(S) && canSuspend(S, Unit) ? &S : State;
+  }
+
+  void solve() {
+    llvm::SmallVector<const CFGBlock *, 16> Pending{&Graph.getEntry()};
+    Reached.set(Graph.getEntry().getBlockID());
+    while (!Pending.empty()) {
+      const CFGBlock *Block = Pending.pop_back_val();
+      const Stmt *State = Before[Block->getBlockID()];
+      for (const CFGElement &Element : *Block)
+        if (auto Statement = Element.getAs<CFGStmt>())
+          State = after(*Statement->getStmt(), State);
+      for (const CFGBlock *Next : Block->succs()) {
+        if (!Next)
+          continue;
+        const Stmt *&Known = Before[Next->getBlockID()];
+        const bool IsNew = !Reached.test(Next->getBlockID());
+        if (!IsNew && (Known || !State))
+          continue;
+        Reached.set(Next->getBlockID());
+        Known = Known ? Known : State;
+        Pending.push_back(Next);
+      }
+    }
+  }
+
+  const CFG &Graph;
+  Facts &Unit;
+  std::vector<const Stmt *> Before;
+  llvm::BitVector Reached;
+};
+
+} // namespace
+
+void LifetimeBorrows::findReferences(const FunctionDecl &Function, Frame &F) {
+  const Body &Walked = Unit.Bodies.of(Function);
+  auto *Written = const_cast<Stmt *>(writtenBody(Function));
+  if (!Written || Walked.Depth > MaxNesting)
+    return;
+  CFG::BuildOptions Options;
+  Options.setAllAlwaysAdd();
+  Options.PruneTriviallyFalseEdges = true;
+  std::unique_ptr<CFG> Graph =
+      CFG::buildCFG(&Function, Written, &Unit.Context, Options);
+  if (!Graph)
+    return;
+  F.Valid = true;
+  llvm::DenseMap<const Expr *, const Stmt *> Found;
+  llvm::DenseSet<const Expr *> Unused;
+  SuspensionFlow(*Graph, Unit).visit([&](const Stmt &S, const Stmt *State) {
+    if (const auto *Cast = dyn_cast<CastExpr>(&S);
+        Cast && Cast->getCastKind() == CK_ToVoid)
+      Unused.insert(Cast->getSubExpr()->IgnoreParenImpCasts());
+    if (isa<DeclRefExpr, CXXThisExpr>(S)) {
+      const Stmt *&Known = Found[cast<Expr>(&S)];
+      Known = Known ? Known : State;
+    }
+  });
+  for (auto [Node, Suspension] : Found)
+    if (!Unused.contains(Node))
+      F.References.push_back({Node, Suspension});
+  const SourceManager &Sources = Unit.Context.getSourceManager();
+  llvm::sort(F.References, [&](const Reference &A, const Reference &B) {
+    SourceLocation L = Sources.getExpansionLoc(A.Node->getBeginLoc());
+    SourceLocation R = Sources.getExpansionLoc(B.Node->getBeginLoc());
+    return L == R ? A.Node < B.Node : Sources.isBeforeInTranslationUnit(L, R);
+  });
+}
+
+/// Local references, pointers, views and iterators, with what they refer to.
+void LifetimeBorrows::findDerived(const FunctionDecl &Function, Frame &F) {
+  for (const Stmt *S : Uses.treeOf(Function).all()) {
+    const auto *Declared = dyn_cast<DeclStmt>(S);
+    if (!Declared)
+      continue;
+    for (const Decl *D : Declared->decls()) {
+      const auto *Variable = dyn_cast<VarDecl>(D);
+      if (!Variable || !Variable->getInit() || !Variable->hasLocalStorage())
+        continue;
+      const Expr *Init = Variable->getInit();
+      QualType Type = Variable->getType();
+      if (Variable->isImplicit() && Variable->getType()->isReferenceType()) {
+        // The range of a range-for.
+      } else if (Variable->isImplicit()) {
+        // The iterators of a range-for.
+        if (const auto *Begin =
+                dyn_cast_or_null<CXXMemberCallExpr>(innermostOf(Init)))
+          Init = Begin->getImplicitObjectArgument();
+      } else if (!refersToOthers(Type, Unit)) {
+        const auto *Call =
+            dyn_cast_or_null<CXXMemberCallExpr>(innermostOf(taskCall(Init)));
+        const CXXRecordDecl *Class = Call ? Call->getRecordDecl() : nullptr;
+        if (!Class || !Unit.Models.container(*Class) || !Type->isRecordType() ||
+            Type->getAsCXXRecordDecl()->hasNonTrivialDestructor())
+          continue;
+        Init = Call->getImplicitObjectArgument();
+      }
+      Referent Object = referentOf(Init, Unit, &Function);
+      if (Object.What != Referent::Kind::Unknown)
+        F.Derived[Variable] = Object;
+    }
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Uses
+//===----------------------------------------------------------------------===//
+
+/// Whether \p Object is, or is kept alive by, what \p What stands for.
+bool LifetimeBorrows::isOf(const Referent &Object, const FunctionDecl &Function,
+                           Borrowed What) {
+  switch (What.What) {
+  case Borrowed::Kind::Parameter:
+    return Object.Variable == Function.getParamDecl(What.Index) &&
+           (Object.What == Referent::Kind::Reference ||
+            Object.What == Referent::Kind::Parameter);
+  case Borrowed::Kind::Captures:
+    return Object.What == Referent::Kind::Capture;
+  case Borrowed::Kind::This:
+    return Object.What == Referent::Kind::This;
+  }
+  llvm_unreachable("all kinds are covered");
+}
+
+bool LifetimeBorrows::isUse(const Expr &Node, const FunctionDecl &Function,
+                            Borrowed What, const Frame &F, BorrowUse &Use) {
+  Use.Where = Node.getBeginLoc();
+  if (isa<CXXThisExpr>(Node))
+    return isLambda(Function) ? What.What == Borrowed::Kind::Captures
+                              : What.What == Borrowed::Kind::This;
+  const auto &Ref = cast<DeclRefExpr>(Node);
+  Use.Variable = Ref.getDecl();
+  if (What.What == Borrowed::Kind::Captures &&
+      Ref.refersToEnclosingVariableOrCapture())
+    return true;
+  if (What.What == Borrowed::Kind::Parameter &&
+      Ref.getDecl() == Function.getParamDecl(What.Index))
+    return true;
+  const auto *Variable = dyn_cast<VarDecl>(Ref.getDecl());
+  for (unsigned Steps = 0; Variable && Steps < MaxDepth; ++Steps) {
+    auto It = F.Derived.find(Variable);
+    if (It == F.Derived.end())
+      return false;
+    Use.IsDerived = true;
+    if (isOf(It->second, Function, What))
+      return true;
+    Variable = dyn_cast_or_null<VarDecl>(It->second.Variable);
+  }
+  return false;
+}
+
+/// What is handed to a task that uses it late, before the coroutine itself
+/// suspends: it uses it while it waits for that task.
+std::optional<BorrowUse>
+LifetimeBorrows::findHandedOn(const FunctionDecl &Function, Borrowed What,
+                              unsigned Depth) {
+  const Body &Walked = Unit.Bodies.of(Function);
+  for (const Site &S : Walked.Sites) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+    if (S.What != Site::Kind::Call || !Call || !S.Callee ||
+        !Classes.returnedBy(*S.Callee))
+      continue;
+    const FunctionDecl *Callee = visibleBody(*S.Callee);
+    if (!Callee || Callee == &Function)
+      continue;
+    for (const BorrowedArgument &Passed :
+         borrowedArguments(*Call, *Callee, Unit)) {
+      if (!isOf(referentOf(Passed.Argument, Unit, &Function), Function, What))
+        continue;
+      if (!Walked.IsCoroutine) {
+        TaskUse Made = Uses.of(*Call, Uses.treeOf(Function));
+        if (Made.What != TaskUse::Kind::Returned)
+          continue;
+      }
+      if (const auto &Late = of(*Callee, Passed.As, Depth + 1)) {
+        BorrowUse Result = *Late;
+        Result.In = Result.In ? Result.In : Callee;
+        return Result;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<BorrowUse> LifetimeBorrows::find(const FunctionDecl &Function,
+                                               Borrowed What, unsigned Depth) {
+  const Body &Walked = Unit.Bodies.of(Function);
+  if (!Walked.IsCoroutine)
+    return findHandedOn(Function, What, Depth);
+  if (!Walked.isAsynchronous())
+    return std::nullopt;
+  const Frame &F = frameOf(Function);
+  if (!F.Valid)
+    return std::nullopt;
+  const bool IsLazy = Classes.startsLazily(Function);
+  for (bool Direct : {true, false})
+    for (const Reference &R : F.References) {
+      if (!R.Suspension && !IsLazy)
+        continue;
+      BorrowUse Use;
+      if (!isUse(*R.Node, Function, What, F, Use) || Use.IsDerived == Direct)
+        continue;
+      Use.Suspension = R.Suspension;
+      return Use;
+    }
+  return IsLazy ? std::nullopt : findHandedOn(Function, What, Depth);
+}
+
+const std::optional<BorrowUse> &
+LifetimeBorrows::of(const FunctionDecl &Function, Borrowed What,
+                    unsigned Depth) {
+  static const std::optional<BorrowUse> None;
+  const FunctionDecl *Definition = visibleBody(Function);
+  if (!Definition || Depth > MaxDepth)
+    return None;
+  auto [It, Inserted] = Known.try_emplace({Definition, What}, std::nullopt);
+  if (Inserted)
+    // A cycle of calls uses what it uses outside the cycle.
+    Known[{Definition, What}] = find(*Definition, What, Depth);
+  return Known[{Definition, What}];
+}
+
+} // namespace corolint

@@ -1,0 +1,565 @@
+//===-- Lifetimes.cpp - What ends before the task that uses it ------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/Lifetimes.h"
+#include "code/Callables.h"
+#include "code/Expressions.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace corolint {
+
+const FunctionDecl *coroutineOf(const LambdaExpr &Lambda, Facts &Unit) {
+  const FunctionDecl *Operator = Lambda.getCallOperator();
+  if (const FunctionTemplateDecl *Generic = Lambda.getDependentCallOperator()) {
+    Operator = nullptr;
+    for (const FunctionDecl *Instance : Generic->specializations())
+      if (visibleBody(*Instance)) {
+        Operator = Instance;
+        break;
+      }
+  }
+  Operator = Operator ? visibleBody(*Operator) : nullptr;
+  return Operator && Unit.Bodies.of(*Operator).isAsynchronous() ? Operator
+                                                                : nullptr;
+}
+
+TaskNote describeUse(const TaskUse &Use) {
+  SourceLocation Where = Use.At ? Use.At->getBeginLoc() : SourceLocation();
+  switch (Use.What) {
+  case TaskUse::Kind::Returned:
+    return {TaskNote::Kind::TaskReturned, Where};
+  case TaskUse::Kind::Stored:
+    return {TaskNote::Kind::TaskStored, Use.Variable->getLocation(),
+            Use.Variable->getNameAsString()};
+  case TaskUse::Kind::Started: {
+    const auto *Call = cast<CallExpr>(Use.At);
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    return {TaskNote::Kind::TaskStarted, locationOf(*Call),
+            Callee ? Callee->getNameAsString() : std::string()};
+  }
+  case TaskUse::Kind::Collected:
+    return {TaskNote::Kind::TaskCollected, Where,
+            Use.Variable->getNameAsString()};
+  default:
+    return {TaskNote::Kind::TaskDropped,
+            Use.Outermost ? Use.Outermost->getBeginLoc() : Where};
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Comparing lifetimes
+//===----------------------------------------------------------------------===//
+
+/// Whether the task lives on after the full-expression that made it, and runs.
+bool Lifetimes::outlives(const TaskUse &Use, const FunctionDecl &Callee) {
+  switch (Use.What) {
+  case TaskUse::Kind::Stored:
+    // A lazy task that is never touched again never runs.
+    return !Classes.startsLazily(Callee) ||
+           !Tree->references(*Use.Variable).empty();
+  case TaskUse::Kind::Returned:
+  case TaskUse::Kind::Started:
+  case TaskUse::Kind::Collected:
+    return true;
+  case TaskUse::Kind::Discarded:
+  case TaskUse::Kind::Meant: {
+    const TaskClass *Task = Classes.returnedBy(Callee);
+    return Task && Task->isEager() && Task->Dropped != TaskDropped::Cancels;
+  }
+  default:
+    return false;
+  }
+}
+
+/// Whether nothing that could wait for a task is executed between \p After and
+/// the end of \p Variable.
+bool Lifetimes::followedByNothing(const VarDecl &Variable, const Stmt *After) {
+  const Stmt *Scope = Tree->scopeOf(Variable);
+  if (!Scope)
+    Scope = writtenBody(Tree->function());
+  const Body &Walked = Unit.Bodies.of(Tree->function());
+  const SourceManager &Sources = Unit.Context.getSourceManager();
+  SourceLocation End = Sources.getExpansionLoc(After->getEndLoc());
+  for (const Site &S : Walked.Sites) {
+    if (S.What != Site::Kind::Call && S.What != Site::Kind::Suspend)
+      continue;
+    SourceLocation Where = Sources.getExpansionLoc(S.Where);
+    if (Sources.isBeforeInTranslationUnit(End, Where) &&
+        Tree->isWithin(S.Node, Scope))
+      return false;
+  }
+  // A loop comes back to what stands before.
+  for (const Stmt *S = After; S && S != Scope; S = Tree->parent(S))
+    if (isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S))
+      return false;
+  return true;
+}
+
+bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
+  const auto *Variable = dyn_cast_or_null<VarDecl>(Object.Variable);
+  switch (Object.What) {
+  case Referent::Kind::Temporary:
+    return true;
+  case Referent::Kind::Local:
+  case Referent::Kind::Parameter:
+    break;
+  default:
+    return false;
+  }
+  switch (Use.What) {
+  case TaskUse::Kind::Returned:
+    return true;
+  case TaskUse::Kind::Stored:
+    return Uses.ofVariable(*Use.Variable, *Tree).What ==
+           TaskUse::Kind::Returned;
+  case TaskUse::Kind::Collected: {
+    // The container lives longer, and nothing waits while the object lives.
+    const Stmt *Inner = Tree->scopeOf(*Variable);
+    const Stmt *Outer = Tree->scopeOf(*Use.Variable);
+    if (!Inner || !Outer || Inner == Outer || !Tree->isWithin(Inner, Outer))
+      return false;
+    for (const Stmt *S : Tree->all())
+      if (isSuspensionPoint(*S) && Tree->isWithin(S, Inner))
+        return false;
+    return true;
+  }
+  case TaskUse::Kind::Started:
+  case TaskUse::Kind::Discarded:
+  case TaskUse::Kind::Meant:
+    // Somebody may still wait for the task in the scope of the variable.
+    return followedByNothing(*Variable, Use.At);
+  default:
+    return false;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Arguments
+//===----------------------------------------------------------------------===//
+
+void Lifetimes::report(TaskFinding Finding) {
+  if (Finding.Where.isValid() && Reported.insert(Finding.Where).second)
+    Found.push_back(std::move(Finding));
+}
+
+static TaskNote describeLate(const BorrowUse &Late, const ParmVarDecl *Param) {
+  std::string Name = Late.Variable ? Late.Variable->getNameAsString() : "this";
+  if (Late.IsDerived && Param)
+    Name = Param->getNameAsString();
+  return {Late.Suspension ? TaskNote::Kind::UsedAfter
+                          : TaskNote::Kind::UsedWhenStarted,
+          Late.Where, Name};
+}
+
+void Lifetimes::reportArgument(TaskFinding Finding, const BorrowUse &Late,
+                               const TaskUse &Use, const FunctionDecl &Callee) {
+  Finding.Notes.push_back(describeUse(Use));
+  Finding.Notes.push_back(describeLate(Late, nullptr));
+  report(std::move(Finding));
+}
+
+/// The replacement of `T &&` or `const T &` by `T` in all declarations of a
+/// function, where that is mechanical.
+static llvm::SmallVector<FixItHint, 2>
+takeByValue(const FunctionDecl &Callee, unsigned Index, ASTContext &Context) {
+  llvm::SmallVector<FixItHint, 2> Result;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  if ((Method && Method->isVirtual()) || Callee.isTemplateInstantiation())
+    return {};
+  const SourceManager &Sources = Context.getSourceManager();
+  for (const FunctionDecl *Redeclaration : Callee.redecls()) {
+    const ParmVarDecl *Param = Redeclaration->getParamDecl(Index);
+    const TypeSourceInfo *Info = Param->getTypeSourceInfo();
+    auto Type = Info ? Info->getTypeLoc().getAsAdjusted<ReferenceTypeLoc>()
+                     : ReferenceTypeLoc();
+    if (Type.isNull() || Type.getSigilLoc().isMacroID() ||
+        Param->getBeginLoc().isMacroID() ||
+        !Sources.isWrittenInSameFile(Type.getSigilLoc(), Callee.getLocation()))
+      return {};
+    const CXXRecordDecl *Class =
+        Param->getType().getNonReferenceType()->getAsCXXRecordDecl();
+    if (Class && (!Class->hasDefinition() || Class->isAbstract() ||
+                  llvm::none_of(Class->ctors(), [](const auto *Constructor) {
+                    return Constructor->isCopyOrMoveConstructor() &&
+                           !Constructor->isDeleted();
+                  })))
+      return {};
+    Result.push_back(FixItHint::CreateRemoval(Type.getSigilLoc()));
+  }
+  return Result;
+}
+
+void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
+                              const TaskUse &Use,
+                              const BorrowedArgument &Passed) {
+  const FunctionDecl &Within = Tree->function();
+  Referent Object = referentOf(Passed.Argument, Unit, &Within);
+  const ParmVarDecl *Param = Passed.Parameter;
+  const bool TakesRvalue = Param && Param->getType()->isRValueReferenceType();
+  // A closure lives as long as whoever calls it likes; what is moved out of it
+  // is given away.
+  const bool GivenAway = Object.What == Referent::Kind::Capture &&
+                         Object.Moved && TakesRvalue &&
+                         Use.What != TaskUse::Kind::Stored;
+  TaskFinding Finding{TaskFinding::Kind::TemporaryArgument,
+                      Passed.Argument->getBeginLoc()};
+  if (Object.Variable)
+    Finding.Name = Object.Variable->getNameAsString();
+  if (!GivenAway && !endsBefore(Object, Use)) {
+    // A closure that is copied into the frame, but not what it refers to.
+    const VarDecl *Ends = nullptr;
+    for (const VarDecl *Captured : capturedByReference(Passed.Argument))
+      if (endsBefore({Captured->getType()->isReferenceType()
+                          ? Referent::Kind::Unknown
+                          : Referent::Kind::Local,
+                      nullptr, Captured},
+                     Use) &&
+          Captured->hasLocalStorage())
+        Ends = Captured;
+    if (!Ends || !Param || Param->getType()->isReferenceType())
+      return;
+    Object.What = Referent::Kind::Local;
+    Finding.Name = Ends->getNameAsString();
+  }
+  const std::optional<BorrowUse> &Late = Borrows.of(Callee, Passed.As);
+  if (!Late)
+    return;
+  const bool IsTemporary = Object.What == Referent::Kind::Temporary;
+  if (!Param) {
+    Finding.What = IsTemporary ? TaskFinding::Kind::TemporaryObject
+                               : TaskFinding::Kind::LocalObject;
+    return reportArgument(std::move(Finding), *Late, Use, Callee);
+  }
+  const FunctionDecl *Pattern = Callee.getTemplateInstantiationPattern();
+  if (TakesRvalue && !Pattern) {
+    // The parameter promises to take what it is given; it is at fault.
+    const FunctionDecl *Definition = visibleBody(Callee);
+    const ParmVarDecl *Written = Definition->getParamDecl(Passed.As.Index);
+    TaskFinding AtParameter{TaskFinding::Kind::MovedParameter,
+                            Written->getLocation(), Written->getNameAsString()};
+    AtParameter.Notes.push_back(
+        {TaskNote::Kind::Passed, Passed.Argument->getBeginLoc()});
+    AtParameter.Notes.push_back(describeLate(*Late, Written));
+    AtParameter.Fixes = takeByValue(*Definition, Passed.As.Index, Unit.Context);
+    return report(std::move(AtParameter));
+  }
+  if (!IsTemporary)
+    Finding.What = TaskFinding::Kind::LocalArgument;
+  if (Param->getType()->isReferenceType() &&
+      Param->getType()->getPointeeType().isConstQualified() && !Late->In)
+    Finding.Fixes = takeByValue(Callee, Passed.As.Index, Unit.Context);
+  reportArgument(std::move(Finding), *Late, Use, Callee);
+}
+
+void Lifetimes::judgeCall(const CallExpr &Call, const FunctionDecl &Callee) {
+  TaskUse Use = Uses.of(Call, *Tree);
+  Callers &Known = Called[Callee.getCanonicalDecl()];
+  Known.Any = true;
+  const bool Outlives = outlives(Use, Callee);
+  Known.Careful |= !Outlives;
+  auto Arguments = borrowedArguments(Call, Callee, Unit);
+  for (const BorrowedArgument &Passed : Arguments) {
+    Referent Object = referentOf(Passed.Argument, Unit, &Tree->function());
+    if (Object.What != Referent::Kind::Temporary)
+      Known.Careful = true;
+    const bool Keeps =
+        Passed.Parameter
+            ? Callables.keepsAlive(Call, Callee, Passed.As.Index)
+            : Unit.Annotations.of(Callee).has(Annotation::KeepsAlive);
+    if (Outlives && !Keeps)
+      judgeArgument(Call, Callee, Use, Passed);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Lambdas
+//===----------------------------------------------------------------------===//
+
+/// `[x]() -> task { … }()` as `[](auto x) -> task { … }(x)`.
+static llvm::SmallVector<FixItHint, 2> passCaptures(const LambdaExpr &Lambda,
+                                                    const CallExpr &Call) {
+  if (Lambda.getCaptureDefault() != LCD_None || Call.getNumArgs() != 1 ||
+      Lambda.isGenericLambda() || !Lambda.hasExplicitParameters() ||
+      Lambda.getCallOperator()->getNumParams() != 0 ||
+      Lambda.getIntroducerRange().getBegin().isMacroID() ||
+      Call.getEndLoc().isMacroID() || Lambda.isMutable())
+    return {};
+  std::string Parameters, Arguments;
+  for (const LambdaCapture &Capture : Lambda.captures()) {
+    if (!Capture.capturesVariable() || Capture.getCaptureKind() != LCK_ByCopy ||
+        Capture.getCapturedVar()->isInitCapture() || Capture.isPackExpansion())
+      return {};
+    const std::string Name = Capture.getCapturedVar()->getNameAsString();
+    Parameters += (Parameters.empty() ? "auto " : ", auto ") + Name;
+    Arguments += (Arguments.empty() ? "" : ", ") + Name;
+  }
+  FunctionTypeLoc Written = Lambda.getCallOperator()->getFunctionTypeLoc();
+  if (Arguments.empty() || Written.isNull())
+    return {};
+  return {FixItHint::CreateReplacement(Lambda.getIntroducerRange(), "[]"),
+          FixItHint::CreateInsertion(Written.getRParenLoc(), Parameters),
+          FixItHint::CreateInsertion(Call.getEndLoc(), Arguments)};
+}
+
+void Lifetimes::reportCapture(const FunctionDecl &Operator, TaskNote Why) {
+  const std::optional<BorrowUse> &Late =
+      Borrows.of(Operator, {Borrowed::Kind::Captures, 0});
+  if (!Late)
+    return;
+  TaskFinding Finding{TaskFinding::Kind::Capture, Late->Where};
+  if (!Late->Variable)
+    Finding.What = TaskFinding::Kind::CapturedThis;
+  else
+    Finding.Name = Late->Variable->getNameAsString();
+  Finding.Notes.push_back(std::move(Why));
+  if (Late->Suspension)
+    Finding.Notes.push_back(
+        {TaskNote::Kind::Suspends, keywordOf(*Late->Suspension)});
+  report(std::move(Finding));
+}
+
+void Lifetimes::judgeInvokedLambda(const LambdaExpr &Lambda,
+                                   const FunctionDecl &Operator,
+                                   const CallExpr &Call) {
+  TaskUse Use = Uses.of(Call, *Tree);
+  if (!outlives(Use, Operator))
+    return;
+  const size_t Before = Found.size();
+  reportCapture(Operator, {TaskNote::Kind::ClosureEnds, Lambda.getBeginLoc()});
+  if (Found.size() > Before)
+    Found.back().Fixes = passCaptures(Lambda, Call);
+}
+
+void Lifetimes::judgeStoredLambda(const VarDecl &Variable,
+                                  const FunctionDecl &Operator) {
+  for (const DeclRefExpr *Ref : Tree->references(Variable)) {
+    const Stmt *S = Tree->parent(Ref);
+    while (S && isa<ImplicitCastExpr, ParenExpr>(S))
+      S = Tree->parent(S);
+    const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(S);
+    if (!Call || Call->getOperator() != OO_Call ||
+        innermostOf(Call->getArg(0)) != Ref)
+      continue;
+    TaskUse Use = Uses.of(*Call, *Tree);
+    if (!outlives(Use, Operator) ||
+        !endsBefore({Referent::Kind::Local, nullptr, &Variable}, Use))
+      continue;
+    reportCapture(Operator,
+                  {TaskNote::Kind::ClosureLocal, Variable.getLocation(),
+                   Variable.getNameAsString()});
+  }
+}
+
+void Lifetimes::judgePassedLambda(const LambdaExpr &Lambda,
+                                  const FunctionDecl &Operator,
+                                  const CallExpr &Call, unsigned Index) {
+  const FunctionDecl *Callee = calleeOf(Call);
+  CallableUse Kept;
+  if (Callee)
+    Kept = Callables.of(Call, *Callee, Index);
+  const TaskClass *Task = Classes.returnedBy(Operator);
+  const bool IsEager = Task && Task->isEager();
+  switch (Kept.Lives) {
+  case CallableUse::Life::Kept:
+    return;
+  case CallableUse::Life::Invoked:
+  case CallableUse::Life::Owned:
+    // What it returns is unfinished when the callable ends.
+    if (Kept.DropsResult ? IsEager : true)
+      reportCapture(Operator,
+                    {TaskNote::Kind::ClosureEndsWith, Lambda.getBeginLoc(),
+                     Callee->getNameAsString()});
+    return;
+  case CallableUse::Life::Borrowed: {
+    TaskUse Use = Uses.of(Call, *Tree);
+    const bool Outlives = Kept.ReturnsResult ? outlives(Use, Operator)
+                                             : Kept.DropsResult && IsEager;
+    if (Outlives)
+      reportCapture(Operator,
+                    {TaskNote::Kind::ClosureEnds, Lambda.getBeginLoc()});
+    return;
+  }
+  case CallableUse::Life::Unknown:
+  case CallableUse::Life::Unused:
+    break;
+  }
+  // Whoever keeps the lambda cannot know when its coroutine is finished.
+  if (IsEager && !Task->IsAwaitable)
+    reportCapture(Operator,
+                  {TaskNote::Kind::ClosureUnknown, Lambda.getBeginLoc()});
+}
+
+void Lifetimes::judgeLambda(const LambdaExpr &Lambda) {
+  const FunctionDecl *Operator = coroutineOf(Lambda, Unit);
+  if (!Operator || Lambda.capture_size() == 0)
+    return;
+  const auto *Method = cast<CXXMethodDecl>(Operator);
+  // `[x](this auto self)` keeps a copy of itself in the frame.
+  if (!Method->isImplicitObjectMemberFunction() &&
+      !Method->getParamDecl(0)->getType()->isReferenceType())
+    return;
+  const Stmt *Child = &Lambda;
+  for (const Stmt *S = Tree->parent(Child); S; Child = S, S = Tree->parent(S)) {
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const auto *Invoked = dyn_cast<CXXOperatorCallExpr>(Call);
+      if (Invoked && Invoked->getOperator() == OO_Call &&
+          Child == Invoked->getArg(0))
+        return judgeInvokedLambda(Lambda, *Operator, *Call);
+      CallOperands Operands = CallOperands::of(Call);
+      const auto *At = llvm::find(Operands.Arguments, Child);
+      if (At != Operands.Arguments.end())
+        judgePassedLambda(Lambda, *Operator, *Call,
+                          At - Operands.Arguments.begin());
+      return;
+    }
+    if (isa<DeclStmt>(S)) {
+      const VarDecl *Variable = Tree->initialised(Child);
+      if (Variable && Variable->hasLocalStorage() &&
+          Variable->getType().getNonReferenceType()->getAsCXXRecordDecl() ==
+              Lambda.getLambdaClass())
+        judgeStoredLambda(*Variable, *Operator);
+      return;
+    }
+    const auto *E = dyn_cast<Expr>(S);
+    if (!E || (!innerOf(*E) && !isa<CXXConstructExpr>(E)))
+      return;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Results of temporary tasks
+//===----------------------------------------------------------------------===//
+
+/// `auto &&x = co_await f();` where the awaiter returns a reference into the
+/// task that `f` returned.
+void Lifetimes::judgeAwaitedResult(const VarDecl &Variable) {
+  if (!Variable.getType()->isReferenceType() || !Variable.getInit() ||
+      Variable.isImplicit())
+    return;
+  const Expr *Init = Variable.getInit();
+  while (Init && !isa<CoawaitExpr>(Init)) {
+    if (isa<MaterializeTemporaryExpr>(Init))
+      return; // The reference keeps a value alive.
+    Init = innerOf(*Init);
+  }
+  const auto *Await = cast_or_null<CoawaitExpr>(Init);
+  if (!Await || Await->isPRValue() || !Await->getOperand())
+    return;
+  const Expr *Operand = Await->getOperand();
+  const CallExpr *Call = taskCall(Operand);
+  if (!Call || Call->isGLValue())
+    return;
+  const TaskClass *Task = Classes.of(Call->getType());
+  if (!Task || !Task->IsTask || !Task->ownsFrame() || Task->IsCopyable)
+    return;
+  // Only a result that the task holds by value ends with the task.
+  const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Task->Class);
+  if (!Class || Class->getTemplateArgs().size() == 0 ||
+      Class->getTemplateArgs()[0].getKind() != TemplateArgument::Type ||
+      !Unit.Context.hasSameUnqualifiedType(
+          Class->getTemplateArgs()[0].getAsType(), Await->getType()))
+    return;
+  auto References = Tree->references(Variable);
+  if (References.empty())
+    return;
+  TaskFinding Finding{TaskFinding::Kind::AwaitedResult, Variable.getLocation(),
+                      Variable.getNameAsString()};
+  Finding.Notes.push_back({TaskNote::Kind::UsedAfter,
+                           References.front()->getBeginLoc(), Finding.Name});
+  report(std::move(Finding));
+}
+
+//===----------------------------------------------------------------------===//
+// Coroutines that nobody can await
+//===----------------------------------------------------------------------===//
+
+/// Callers of such a coroutine go on at once; what they pass by reference ends
+/// when they like.
+void Lifetimes::judgeUnawaited(const FunctionDecl &Function) {
+  const TaskClass *Task = Classes.returnedBy(Function);
+  if (!Task || !Task->isEager() || Task->ownsFrame())
+    return;
+  const bool Shared = Task->Model && Task->Dropped == TaskDropped::Detaches &&
+                      Task->IsCopyable && !Task->IsNoDiscard;
+  if (Task->IsAwaitable && !Shared)
+    return;
+  auto Known = Called.find(Function.getCanonicalDecl());
+  if (Known != Called.end() && Known->second.Careful)
+    return;
+  for (unsigned I = 0; I < Function.getNumParams(); ++I) {
+    QualType Type = Function.getParamDecl(I)->getType();
+    // What cannot bind to a temporary is meant to live on.
+    if (Type->isPointerType() ||
+        (Type->isLValueReferenceType() &&
+         !Type->getPointeeType().isConstQualified()) ||
+        !refersToOthers(Type, Unit))
+      continue;
+    const std::optional<BorrowUse> &Late =
+        Borrows.of(Function, {Borrowed::Kind::Parameter, I});
+    if (!Late || Late->In)
+      continue;
+    const ParmVarDecl *Param = Function.getParamDecl(I);
+    TaskFinding Finding{TaskFinding::Kind::UnawaitedParameter, Late->Where,
+                        Param->getNameAsString()};
+    if (Late->IsDerived)
+      Finding.Where = Param->getLocation();
+    if (Late->Suspension)
+      Finding.Notes.push_back(
+          {TaskNote::Kind::Suspends, keywordOf(*Late->Suspension)});
+    if (Type->isReferenceType())
+      Finding.Fixes = takeByValue(Function, I, Unit.Context);
+    report(std::move(Finding));
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// All functions
+//===----------------------------------------------------------------------===//
+
+void Lifetimes::judgeFunction(const FunctionDecl &Function) {
+  const Body &Walked = Unit.Bodies.of(Function);
+  bool Matters = llvm::any_of(Walked.Lambdas, [&](const LambdaExpr *Lambda) {
+    return Lambda->capture_size() != 0 && coroutineOf(*Lambda, Unit);
+  });
+  llvm::SmallVector<const Site *, 8> Calls;
+  for (const Site &S : Walked.Sites)
+    if (S.What == Site::Kind::Call && isa_and_nonnull<CallExpr>(S.Node) &&
+        S.Callee && S.Anchor == S.Node && Classes.returnedBy(*S.Callee))
+      Calls.push_back(&S);
+  if (!Matters && Calls.empty())
+    return;
+  Tree = &Uses.treeOf(Function);
+  for (const Site *S : Calls)
+    if (Tree->parent(S->Node))
+      judgeCall(*cast<CallExpr>(S->Node), *S->Callee);
+  for (const LambdaExpr *Lambda : Walked.Lambdas)
+    judgeLambda(*Lambda);
+  if (!Walked.Awaits)
+    return;
+  for (const Stmt *S : Tree->all())
+    if (const auto *Declared = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : Declared->decls())
+        if (const auto *Variable = dyn_cast<VarDecl>(D))
+          judgeAwaitedResult(*Variable);
+}
+
+std::vector<TaskFinding>
+Lifetimes::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
+  for (const FunctionDecl *Function : Functions)
+    if (visibleBody(*Function))
+      judgeFunction(*Function);
+  for (const FunctionDecl *Function : Functions)
+    if (visibleBody(*Function) && Unit.Bodies.of(*Function).isAsynchronous())
+      judgeUnawaited(*Function);
+  return std::move(Found);
+}
+
+} // namespace corolint

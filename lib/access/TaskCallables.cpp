@@ -1,0 +1,155 @@
+//===-- TaskCallables.cpp - What functions do with callables handed to them
+//===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/TaskCallables.h"
+#include "access/LifetimeBorrows.h"
+#include "code/Expressions.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Functions that hand a callable on: deeper chains are not followed.
+constexpr unsigned MaxDepth = 6;
+
+/// The model's word on argument \p Index, if there is one.
+std::optional<KeptUntil> modelled(const ModelIndex::FunctionEntry *Entry,
+                                  const CallOperands &Operands,
+                                  unsigned Index) {
+  if (!Entry || Index >= Operands.Arguments.size())
+    return std::nullopt;
+  for (const KeepAliveModel *Model : Entry->KeepsAlive)
+    if (Model->Argument != Condition::Object &&
+        llvm::is_contained(Operands.at(Model->Argument),
+                           Operands.Arguments[Index]))
+      return Model->Until;
+  return std::nullopt;
+}
+
+} // namespace
+
+bool TaskCallables::keepsAlive(const CallExpr &Call, const FunctionDecl &Callee,
+                               unsigned Index) {
+  if (Unit.Annotations.of(Callee).has(Annotation::KeepsAlive))
+    return true;
+  if (Index < Callee.getNumParams() &&
+      Unit.Annotations.of(*Callee.getParamDecl(Index))
+          .has(Annotation::KeepsAlive))
+    return true;
+  CallOperands Operands = CallOperands::of(&Call);
+  return modelled(Unit.modelOf(Callee, Operands), Operands, Index) ==
+         KeptUntil::Finished;
+}
+
+CallableUse TaskCallables::of(const CallExpr &Call, const FunctionDecl &Callee,
+                              unsigned Index) {
+  CallableUse Result;
+  if (keepsAlive(Call, Callee, Index)) {
+    Result.Lives = CallableUse::Life::Kept;
+    return Result;
+  }
+  CallOperands Operands = CallOperands::of(&Call);
+  if (auto Until = modelled(Unit.modelOf(Callee, Operands), Operands, Index)) {
+    Result.Lives = *Until == KeptUntil::Invoked ? CallableUse::Life::Invoked
+                                                : CallableUse::Life::Owned;
+    return Result;
+  }
+  return inBody(Callee, Index, 0);
+}
+
+/// Follows each reference to the parameter.
+CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
+                                  unsigned Depth) {
+  using Life = CallableUse::Life;
+  CallableUse Result;
+  const FunctionDecl *Definition = visibleBody(Function);
+  if (!Definition || Index >= Definition->getNumParams() || Depth > MaxDepth ||
+      Definition->getParamDecl(Index)->isParameterPack())
+    return Result;
+  const ParmVarDecl &Param = *Definition->getParamDecl(Index);
+  const bool ByReference = Param.getType()->isReferenceType();
+  if (Unit.Bodies.of(*Definition).IsCoroutine) {
+    // By value, it is in the frame. By reference, it is an argument like any.
+    Result.Lives = ByReference ? Life::Unknown : Life::Kept;
+    return Result;
+  }
+  bool IsUnknown = false;
+  const StatementTree &Tree = Uses.treeOf(*Definition);
+  Result.Lives = Life::Unused;
+  for (const DeclRefExpr *Ref : Tree.references(Param)) {
+    const Stmt *Child = Ref, *S = Tree.parent(Ref);
+    const CallExpr *Call = nullptr;
+    CallableUse Step;
+    while (S) {
+      const auto *E = dyn_cast<Expr>(S);
+      Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+      const auto *Entry = Callee ? Unit.Models.find(*Callee) : nullptr;
+      const bool Passes =
+          Call && ((Entry && Entry->PassThrough) || Call->getBuiltinCallee());
+      const auto *Construct = dyn_cast<CXXConstructExpr>(S);
+      const bool Copies =
+          Construct && Construct->getConstructor()->isCopyOrMoveConstructor();
+      if (!E || (Call && !Passes) || (!Call && !Copies && !innerOf(*E)))
+        break;
+      Child = S;
+      S = Tree.parent(S);
+    }
+    Result.Lives = Result.Lives == Life::Unused ? Life::Borrowed : Result.Lives;
+    if (!Call) {
+      IsUnknown = true;
+      continue;
+    }
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+    const bool IsInvocation = Child == Call->getCallee() ||
+                              (Operator && Operator->getOperator() == OO_Call &&
+                               Child == Operator->getArg(0));
+    if (!IsInvocation) {
+      const FunctionDecl *Callee = calleeOf(*Call);
+      CallOperands Operands = CallOperands::of(Call);
+      const auto *At = llvm::find(Operands.Arguments, Child);
+      if (!Callee || At == Operands.Arguments.end()) {
+        IsUnknown = true;
+        continue;
+      }
+      Step = inBody(*Callee, At - Operands.Arguments.begin(), Depth + 1);
+      if (Step.Lives != Life::Borrowed && Step.Lives != Life::Owned &&
+          Step.Lives != Life::Unused)
+        IsUnknown = true;
+    }
+    if (!IsInvocation && !Step.ReturnsResult) {
+      Result.DropsResult |= Step.DropsResult;
+      Result.Dropped = Step.Dropped;
+      continue;
+    }
+    TaskUse Use = Uses.of(*Call, Tree);
+    switch (Use.What) {
+    case TaskUse::Kind::Returned:
+      Result.ReturnsResult = true;
+      break;
+    case TaskUse::Kind::Discarded:
+      Result.Dropped = Call->getBeginLoc();
+      [[fallthrough]];
+    case TaskUse::Kind::Meant:
+      Result.DropsResult = true;
+      break;
+    default:
+      IsUnknown = true;
+    }
+  }
+  if (IsUnknown)
+    Result.Lives = Life::Unknown;
+  if (Result.Lives == Life::Borrowed && !ByReference)
+    Result.Lives = Life::Owned;
+  return Result;
+}
+
+} // namespace corolint

@@ -1,0 +1,223 @@
+//===-- TaskDrops.cpp - Tasks that nobody runs ----------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/TaskDrops.h"
+#include "access/LifetimeBorrows.h"
+#include "access/Lifetimes.h"
+#include "code/Callables.h"
+#include "code/Expressions.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Whether \p Function only makes and returns an object.
+bool onlyMakesObject(const FunctionDecl &Function, Facts &Unit) {
+  const FunctionDecl *Definition = visibleBody(Function);
+  if (!Definition)
+    return false;
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(writtenBody(*Definition));
+  if (!Block || Block->size() != 1 || !isa<ReturnStmt>(*Block->body_begin()))
+    return false;
+  for (const Site &S : Unit.Bodies.of(*Definition).Sites) {
+    if (S.What == Site::Kind::Call) {
+      const auto *Entry = S.Callee ? Unit.Models.find(*S.Callee) : nullptr;
+      if (!Entry || !Entry->PassThrough)
+        return false;
+    } else if (S.What == Site::Kind::Construct && S.Callee &&
+               !S.Callee->isTrivial()) {
+      const FunctionDecl *Constructor = visibleBody(*S.Callee);
+      if (!Constructor || !isa<CompoundStmt>(Constructor->getBody()) ||
+          !cast<CompoundStmt>(Constructor->getBody())->body_empty())
+        return false;
+    }
+  }
+  return true;
+}
+
+/// Whether an object of class \p Type holds a callable that returns nothing:
+/// `std::function<void(int)>` and its like.
+bool isVoidCallable(QualType Type) {
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Type.getNonReferenceType()->getAsCXXRecordDecl());
+  if (!Class || Class->getTemplateArgs().size() == 0 ||
+      Class->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return false;
+  const auto *Signature =
+      Class->getTemplateArgs()[0].getAsType()->getAs<FunctionProtoType>();
+  return Signature && Signature->getReturnType()->isVoidType();
+}
+
+} // namespace
+
+/// Whether dropping what \p Callee returned leaves its work undone.
+bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
+  if (Task.IsTask) {
+    if (!Task.Model && !Task.IsAwaitable)
+      return false; // It may be started by other means than an await.
+    return Task.losesWork();
+  }
+  // An awaiter that is only made has not begun.
+  if (!Task.IsAwaitable)
+    return false;
+  if (Task.IsNoDiscard || Callee.hasAttr<WarnUnusedResultAttr>())
+    return true;
+  const auto *Entry = Unit.Models.find(Callee);
+  if ((Entry && (!Entry->Resumes.empty() || Entry->Reschedules)) ||
+      Unit.Models.resume(*Task.Class) ||
+      Unit.Models.isListed(*Task.Class, NameList::Reschedules) ||
+      Unit.Annotations.of(Callee).has(Annotation::ResumesAllowBlocking) ||
+      Unit.Annotations.of(Callee).has(Annotation::ResumesOnLoop))
+    return true;
+  return onlyMakesObject(Callee, Unit);
+}
+
+/// Whether it matters that nobody looks at what \p Coroutine returns.
+bool TaskDrops::losesResult(const FunctionDecl &Coroutine) {
+  const TaskClass *Task = Classes.returnedBy(Coroutine);
+  return Task && Task->IsTask && (Task->IsAwaitable || Task->Model) &&
+         (Task->losesWork() || (Task->IsNoDiscard && Task->IsAwaitable));
+}
+
+void TaskDrops::report(TaskFinding Finding) {
+  if (Finding.Where.isValid() && Reported.insert(Finding.Where).second)
+    Found.push_back(std::move(Finding));
+}
+
+void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
+  const auto &Call = *cast<CallExpr>(S.Node);
+  const TaskClass *Task = Classes.of(Call.getType());
+  if (!Task || !doesNothing(*Task, *S.Callee))
+    return;
+  // What a template calls through its parameter is judged where it is passed.
+  if (S.Variable && isa<ParmVarDecl>(S.Variable) &&
+      Tree.function().isTemplateInstantiation())
+    return;
+  TaskUse Use = Uses.of(Call, Tree);
+  TaskFinding Finding{Task->IsTask ? TaskFinding::Kind::DroppedTask
+                                   : TaskFinding::Kind::DroppedAwaiter,
+                      S.Where};
+  const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee);
+  Finding.Name = Method && Method->getParent()->isLambda()
+                     ? std::string()
+                     : S.Callee->getNameAsString();
+  if (!Finding.Name.empty())
+    Finding.Notes.push_back(
+        {TaskNote::Kind::Declared, S.Callee->getLocation(), Finding.Name});
+  Finding.Cancels = !Task->isLazy() && Task->Dropped == TaskDropped::Cancels;
+  switch (Use.What) {
+  case TaskUse::Kind::Tested:
+    Finding.What = TaskFinding::Kind::TestedTask;
+    break;
+  case TaskUse::Kind::Discarded:
+    break;
+  case TaskUse::Kind::Stored:
+    return judgeVariable(*Use.Variable, Call, *Task, Tree);
+  default:
+    return;
+  }
+  const Body &Walked = Unit.Bodies.of(Tree.function());
+  if (Walked.IsCoroutine && Walked.isAsynchronous() && Task->IsAwaitable &&
+      !S.InHandler && Use.Outermost &&
+      !Use.Outermost->getBeginLoc().isMacroID() &&
+      Use.What == TaskUse::Kind::Discarded)
+    Finding.Fixes.push_back(
+        FixItHint::CreateInsertion(Use.Outermost->getBeginLoc(), "co_await "));
+  report(std::move(Finding));
+}
+
+void TaskDrops::judgeVariable(const VarDecl &Variable, const Expr &Made,
+                              const TaskClass &Task,
+                              const StatementTree &Tree) {
+  if (!Tree.references(Variable).empty() || Variable.hasAttr<UnusedAttr>() ||
+      Variable.getType()->isReferenceType() || !Task.IsTask)
+    return;
+  // An eager task may be meant to run until the end of the scope.
+  if (!Task.isLazy())
+    for (const Site &S : Unit.Bodies.of(Tree.function()).Sites)
+      if (S.What == Site::Kind::Suspend &&
+          Unit.Context.getSourceManager().isBeforeInTranslationUnit(
+              Variable.getLocation(), S.Where))
+        return;
+  TaskFinding Finding{TaskFinding::Kind::UnusedTask, Variable.getLocation(),
+                      Variable.getNameAsString()};
+  Finding.Cancels = !Task.isLazy();
+  report(std::move(Finding));
+}
+
+/// A coroutine that is handed to a template which drops what it returns.
+void TaskDrops::judgeArguments(const Site &S) {
+  const auto &Call = *cast<CallExpr>(S.Node);
+  CallOperands Operands = CallOperands::of(&Call);
+  for (unsigned I = 0; I < Operands.Arguments.size(); ++I) {
+    const Expr *Argument = Operands.Arguments[I];
+    const auto *Lambda = dyn_cast_or_null<LambdaExpr>(innermostOf(Argument));
+    const FunctionDecl *Coroutine =
+        Lambda ? coroutineOf(*Lambda, Unit) : nullptr;
+    if (!Coroutine || !losesResult(*Coroutine))
+      continue;
+    CallableUse Use = Callables.of(Call, *S.Callee, I);
+    if (!Use.DropsResult || Use.ReturnsResult || Use.Dropped.isInvalid())
+      continue;
+    TaskFinding Finding{TaskFinding::Kind::DroppedByCallee,
+                        Lambda->getBeginLoc(), S.Callee->getNameAsString()};
+    Finding.Notes.push_back({TaskNote::Kind::ResultDropped, Use.Dropped});
+    report(std::move(Finding));
+  }
+}
+
+/// A coroutine, \p From, that becomes a \p Callable which returns nothing.
+void TaskDrops::judgeConversion(QualType Callable, const Expr &From) {
+  if (!isVoidCallable(Callable) || isVoidCallable(From.getType()))
+    return;
+  const auto *Lambda = dyn_cast_or_null<LambdaExpr>(innermostOf(&From));
+  const FunctionDecl *Called = Lambda ? coroutineOf(*Lambda, Unit) : nullptr;
+  if (!Called)
+    Called = callableOf(&From, Unit.Models);
+  if (Called && losesResult(*Called))
+    report({TaskFinding::Kind::VoidCallable, From.getBeginLoc()});
+}
+
+void TaskDrops::judgeFunction(const FunctionDecl &Function) {
+  const Body &Walked = Unit.Bodies.of(Function);
+  const StatementTree *Tree = nullptr;
+  for (const Site &S : Walked.Sites) {
+    if (S.What == Site::Kind::Construct)
+      if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(S.Node);
+          Construct && Construct->getNumArgs() != 0)
+        judgeConversion(Construct->getType(), *Construct->getArg(0));
+    if (const auto *Assignment = dyn_cast_or_null<CXXOperatorCallExpr>(S.Node);
+        Assignment && Assignment->getOperator() == OO_Equal)
+      judgeConversion(Assignment->getArg(0)->getType(), *Assignment->getArg(1));
+    if (S.What != Site::Kind::Call || !S.Callee || S.Anchor != S.Node ||
+        S.Await || !isa_and_nonnull<CallExpr>(S.Node))
+      continue;
+    if (!Walked.Lambdas.empty())
+      judgeArguments(S);
+    if (!Classes.returnedBy(*S.Callee))
+      continue;
+    if (!Tree)
+      Tree = &Uses.treeOf(Function);
+    if (Tree->parent(S.Node))
+      judgeCall(S, *Tree);
+  }
+}
+
+std::vector<TaskFinding>
+TaskDrops::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
+  for (const FunctionDecl *Function : Functions)
+    if (visibleBody(*Function))
+      judgeFunction(*Function);
+  return std::move(Found);
+}
+
+} // namespace corolint

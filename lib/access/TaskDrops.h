@@ -1,0 +1,55 @@
+//===-- TaskDrops.h - Tasks that nobody runs --------------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Finds tasks and awaitables that do nothing until awaited, or end when they
+// are dropped, and that are dropped; and coroutines that take the place of
+// callables whose result nobody looks at.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_TASKDROPS_H
+#define COROLINT_ACCESS_TASKDROPS_H
+
+#include "access/TaskCallables.h"
+#include "access/TaskFindings.h"
+
+namespace corolint {
+
+/// Finds dropped tasks in the functions of one AST. Not thread-safe.
+class TaskDrops {
+public:
+  TaskDrops(Facts &Unit, TaskClasses &Classes, TaskUses &Uses,
+            TaskCallables &Callables)
+      : Unit(Unit), Classes(Classes), Uses(Uses), Callables(Callables) {}
+
+  /// Judges the definitions \p Functions.
+  std::vector<TaskFinding>
+  judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+
+private:
+  void judgeFunction(const clang::FunctionDecl &Function);
+  void judgeCall(const Site &S, const StatementTree &Tree);
+  void judgeVariable(const clang::VarDecl &Variable, const clang::Expr &Made,
+                     const TaskClass &Task, const StatementTree &Tree);
+  void judgeArguments(const Site &S);
+  void judgeConversion(clang::QualType Callable, const clang::Expr &From);
+  bool doesNothing(const TaskClass &Task, const clang::FunctionDecl &Callee);
+  bool losesResult(const clang::FunctionDecl &Coroutine);
+  void report(TaskFinding Finding);
+
+  Facts &Unit;
+  TaskClasses &Classes;
+  TaskUses &Uses;
+  TaskCallables &Callables;
+  llvm::DenseSet<clang::SourceLocation> Reported;
+  std::vector<TaskFinding> Found;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_TASKDROPS_H

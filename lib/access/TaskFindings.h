@@ -1,0 +1,92 @@
+//===-- TaskFindings.h - Findings about tasks and lifetimes -----*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What the engine for tasks and lifetimes finds, as data. The checks make
+// sentences of it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_TASKFINDINGS_H
+#define COROLINT_ACCESS_TASKFINDINGS_H
+
+#include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/SmallVector.h"
+#include <string>
+
+namespace corolint {
+
+/// A place that explains a finding.
+struct TaskNote {
+  enum class Kind : uint8_t {
+    Suspends,        ///< The coroutine may be suspended here.
+    UsedAfter,       ///< `Name` is used here after that.
+    UsedWhenStarted, ///< `Name` is used here when the lazy task runs.
+    ClosureEnds,     ///< The lambda is a temporary of this full-expression.
+    ClosureEndsWith, ///< The lambda ends when `Name` returns.
+    ClosureUnknown,  ///< Nothing that keeps the lambda knows how long to.
+    ClosureLocal,    ///< The lambda is the local variable `Name`.
+    TaskReturned,    ///< The task is returned here.
+    TaskStored,      ///< The task is stored in `Name` here.
+    TaskStarted,     ///< The task is handed to `Name`, which starts it.
+    TaskDropped,     ///< The task is discarded here.
+    TaskCollected,   ///< The task is added to `Name` here.
+    Passed,          ///< The argument is passed here.
+    Declared,        ///< `Name` is declared here.
+    Acquired,        ///< `Name` is acquired here.
+    ResultDropped,   ///< The result of the callable is discarded here.
+    Polled,          ///< What the loop waits for is read here.
+    Awaited,         ///< The coroutine is awaited in place here.
+  };
+  Kind What;
+  clang::SourceLocation Where;
+  std::string Name = {};
+};
+
+/// One finding of one check.
+struct TaskFinding {
+  enum class Kind : uint8_t {
+    // coro-dangling-reference
+    Capture,       ///< `Name` is a capture; at its use.
+    CapturedThis,  ///< The same for `this`.
+    LocalArgument, ///< The local variable `Name` is passed.
+    TemporaryArgument,
+    LocalObject, ///< `Name` is the object of the call.
+    TemporaryObject,
+    MovedParameter,     ///< `Name` takes an rvalue; at the parameter.
+    UnawaitedParameter, ///< `Name`, of a coroutine nobody can await; at its
+                        ///< use.
+    AwaitedResult,      ///< `Name` is bound to the result of a temporary task.
+    // coro-early-release
+    Guard, ///< `Name` ends at this return.
+    // coro-discarded-task
+    DroppedTask,     ///< The call of `Name`.
+    DroppedAwaiter,  ///< The same, of an awaitable.
+    UnusedTask,      ///< The variable `Name`.
+    TestedTask,      ///< The call of `Name`, as a condition.
+    VoidCallable,    ///< A coroutine where nothing is returned.
+    DroppedByCallee, ///< A coroutine for `Name`, which drops its task.
+    // coro-busy-wait
+    PollingLoop,
+    ReschedulingLoop,
+    EndlessLoop,
+    // coro-never-suspends
+    NoSuspension, ///< The coroutine `Name`.
+  };
+  Kind What;
+  clang::SourceLocation Where;
+  std::string Name = {};
+  llvm::SmallVector<TaskNote, 3> Notes = {};
+  llvm::SmallVector<clang::FixItHint, 2> Fixes = {};
+  /// Whether the work is cancelled, rather than never started.
+  bool Cancels = false;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_TASKFINDINGS_H

@@ -1,0 +1,254 @@
+//===-- TaskLoops.cpp - Loops that wait without giving way ----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/TaskLoops.h"
+#include "access/LifetimeBorrows.h"
+#include "code/Expressions.h"
+#include "code/Suspension.h"
+
+using namespace clang;
+
+namespace corolint {
+
+/// What a loop executes each time round.
+struct TaskLoops::Contents {
+  bool Suspends = false;        ///< In a way that lets things happen.
+  bool Reschedules = false;     ///< It only lets others run.
+  bool DoesOther = false;       ///< It calls something else, or changes state.
+  bool Exits = false;           ///< By other ways than its condition.
+  const Expr *Polled = nullptr; ///< What it asks.
+  llvm::SmallPtrSet<const ValueDecl *, 4> Modified;
+};
+
+namespace {
+
+const Expr *conditionOf(const Stmt &Loop) {
+  if (const auto *While = dyn_cast<WhileStmt>(&Loop))
+    return While->getCond();
+  if (const auto *Do = dyn_cast<DoStmt>(&Loop))
+    return Do->getCond();
+  if (const auto *For = dyn_cast<ForStmt>(&Loop))
+    return For->getCond();
+  return nullptr;
+}
+
+/// The variables and members that \p E reads.
+llvm::SmallVector<const ValueDecl *, 4> namedIn(const Expr &E) {
+  llvm::SmallVector<const ValueDecl *, 4> Result;
+  llvm::SmallVector<const Stmt *, 8> Pending{&E};
+  while (!Pending.empty()) {
+    const Stmt *S = Pending.pop_back_val();
+    if (!S || isa<LambdaExpr>(S))
+      continue;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      Result.push_back(Ref->getDecl());
+    if (const auto *Member = dyn_cast<MemberExpr>(S))
+      Result.push_back(Member->getMemberDecl());
+    Pending.append(S->child_begin(), S->child_end());
+  }
+  return Result;
+}
+
+const ValueDecl *assigned(const Expr *Target) {
+  Target = Target->IgnoreParenImpCasts();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
+    return Ref->getDecl();
+  if (const auto *Member = dyn_cast<MemberExpr>(Target))
+    return Member->getMemberDecl();
+  return nullptr;
+}
+
+bool isLocalNumber(const ValueDecl &Variable) {
+  const auto *Local = dyn_cast<VarDecl>(&Variable);
+  return Local && Local->hasLocalStorage() &&
+         Local->getType()->isArithmeticType();
+}
+
+/// Whether \p Exit leaves \p Loop, which it is in.
+bool leaves(const Stmt &Exit, const Stmt &Loop, const StatementTree &Tree) {
+  if (!isa<BreakStmt>(Exit))
+    return isa<ReturnStmt, CoreturnStmt, GotoStmt, CXXThrowExpr>(Exit);
+  for (const Stmt *S = Tree.parent(&Exit); S != &Loop; S = Tree.parent(S))
+    if (isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt, SwitchStmt>(S))
+      return false;
+  return true;
+}
+
+} // namespace
+
+void TaskLoops::readCall(const CallExpr &Call, Contents &Result) {
+  const FunctionDecl *Callee = calleeOf(Call);
+  if (!Callee) {
+    Result.DoesOther = true;
+    return;
+  }
+  CallOperands Operands = CallOperands::of(&Call);
+  const auto *Entry = Unit.modelOf(*Callee, Operands);
+  if (Callee->isNoReturn())
+    Result.Exits = true;
+  // A loop that does nothing but convert an object waits for others to change
+  // it.
+  if ((Entry && Entry->Polls) || isa<CXXConversionDecl>(Callee) ||
+      Unit.Models.readiness(*Callee, Operands.objectClass())) {
+    Result.Polled = Result.Polled ? Result.Polled : &Call;
+    return;
+  }
+  if (Entry && (Entry->Pauses || Entry->PassThrough))
+    return;
+  // What computes with constants changes nothing.
+  if (!Callee->isConstexpr() && !Call.getBuiltinCallee())
+    Result.DoesOther = true;
+}
+
+void TaskLoops::readAwait(const Stmt &Await, Contents &Result) {
+  if (!canSuspend(Await, Unit))
+    return;
+  Result.Suspends = true;
+  const auto *Suspension = dyn_cast<CoroutineSuspendExpr>(&Await);
+  if (!Suspension || !isa<CoawaitExpr>(Await))
+    return;
+  const Expr *Operand = Suspension->getOperand();
+  const CXXRecordDecl *Class = classOf(Operand->getType());
+  bool Found = Class && Unit.Models.isListed(*Class, NameList::Reschedules);
+  if (const CallExpr *Call = taskCall(Operand))
+    if (const FunctionDecl *Callee = calleeOf(*Call))
+      if (const auto *Entry = Unit.modelOf(*Callee, CallOperands::of(Call)))
+        Found |= Entry->Reschedules;
+  if (Found) {
+    Result.Suspends = false;
+    Result.Reschedules = true;
+  }
+}
+
+TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
+                                    const StatementTree &Tree) {
+  Contents Result;
+  bool Suspended = false;
+  llvm::SmallVector<const Stmt *, 16> Pending(Loop.child_begin(),
+                                              Loop.child_end());
+  if (const auto *For = dyn_cast<ForStmt>(&Loop))
+    Pending = {For->getCond(), For->getInc(), For->getBody()};
+  while (!Pending.empty()) {
+    const Stmt *S = Pending.pop_back_val();
+    if (!S)
+      continue;
+    if (isSuspensionPoint(*S)) {
+      readAwait(*S, Result);
+      Suspended |= Result.Suspends;
+      // Making an awaitable that only reschedules does nothing else.
+      if (!Result.Suspends)
+        continue;
+    }
+    if (isa<LambdaExpr>(S))
+      continue;
+    if (leaves(*S, Loop, Tree))
+      Result.Exits = true;
+    if (const auto *Return = dyn_cast<CoreturnStmt>(S)) {
+      // The call of the promise is the coroutine's own.
+      Pending.push_back(Return->getOperand());
+      continue;
+    }
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      readCall(*Call, Result);
+    const Expr *Target = nullptr;
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S);
+        Binary && Binary->isAssignmentOp())
+      Target = Binary->getLHS();
+    if (const auto *Unary = dyn_cast<UnaryOperator>(S);
+        Unary && Unary->isIncrementDecrementOp())
+      Target = Unary->getSubExpr();
+    if (Target) {
+      const ValueDecl *Changed = assigned(Target);
+      if (Changed)
+        Result.Modified.insert(Changed);
+      if (!Changed || !isLocalNumber(*Changed))
+        Result.DoesOther = true;
+    }
+    if (isa<CXXNewExpr, CXXDeleteExpr>(S))
+      Result.DoesOther = true;
+    Pending.append(S->child_begin(), S->child_end());
+  }
+  Result.Suspends = Suspended;
+  return Result;
+}
+
+/// Whether \p Condition reads a flag that only others can change.
+bool TaskLoops::readsFlag(const Expr &Condition, const Contents &Loop,
+                          const FunctionDecl &Function) {
+  const Expr *E = Condition.IgnoreParenImpCasts();
+  while (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+    if (Unary->getOpcode() != UO_LNot)
+      return false;
+    E = Unary->getSubExpr()->IgnoreParenImpCasts();
+  }
+  if (!E->getType()->isBooleanType())
+    return false;
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return isa<FieldDecl>(Member->getMemberDecl());
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Variable && !Variable->getType().isConstQualified() &&
+         (!Variable->hasLocalStorage() ||
+          Ref->refersToEnclosingVariableOrCapture() ||
+          Variable->getType()->isReferenceType());
+}
+
+void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
+  Contents Inside = read(Loop, Tree);
+  if (Inside.Suspends)
+    return;
+  const Expr *Condition = conditionOf(Loop);
+  bool Always = !Condition;
+  if (Condition && !Condition->isValueDependent()) {
+    bool Value = false;
+    Always = Condition->EvaluateAsBooleanCondition(Value, Unit.Context);
+    if (Always && !Value)
+      return;
+  }
+  TaskFinding Finding{Inside.Reschedules ? TaskFinding::Kind::ReschedulingLoop
+                                         : TaskFinding::Kind::PollingLoop,
+                      Loop.getBeginLoc()};
+  const bool IsCoroutine = Unit.Bodies.of(Tree.function()).IsCoroutine;
+  if (IsCoroutine && Always && !Inside.Exits && !Inside.Reschedules) {
+    Finding.What = TaskFinding::Kind::EndlessLoop;
+  } else {
+    if (Inside.DoesOther)
+      return;
+    // What the loop counts ends it sooner or later.
+    if (Condition && !Always)
+      for (const ValueDecl *Named : namedIn(*Condition))
+        if (Inside.Modified.contains(Named))
+          return;
+    if (Inside.Polled)
+      Finding.Notes.push_back(
+          {TaskNote::Kind::Polled, Inside.Polled->getExprLoc()});
+    else if (Condition && !Always &&
+             readsFlag(*Condition, Inside, Tree.function()))
+      Finding.Notes.push_back(
+          {TaskNote::Kind::Polled, Condition->getExprLoc()});
+    else
+      return;
+  }
+  if (Reported.insert(Finding.Where).second)
+    Found.push_back(std::move(Finding));
+}
+
+std::vector<TaskFinding>
+TaskLoops::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
+  for (const FunctionDecl *Function : Functions) {
+    if (!visibleBody(*Function))
+      continue;
+    const StatementTree &Tree = Uses.treeOf(*Function);
+    for (const Stmt *S : Tree.all())
+      if (isa<WhileStmt, DoStmt, ForStmt>(S))
+        judgeLoop(*S, Tree);
+  }
+  return std::move(Found);
+}
+
+} // namespace corolint

@@ -1,0 +1,50 @@
+//===-- TaskLoops.h - Loops that wait without giving way --------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Finds loops that ask again and again whether something has happened, with
+// nothing in them that would let it happen, and loops without an end that
+// never suspend.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_TASKLOOPS_H
+#define COROLINT_ACCESS_TASKLOOPS_H
+
+#include "access/TaskFindings.h"
+#include "access/TaskUses.h"
+
+namespace corolint {
+
+/// Finds busy waits in the functions of one AST. Not thread-safe.
+class TaskLoops {
+public:
+  TaskLoops(Facts &Unit, TaskUses &Uses) : Unit(Unit), Uses(Uses) {}
+
+  /// Judges the definitions \p Functions, which all run where others share the
+  /// thread.
+  std::vector<TaskFinding>
+  judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+
+private:
+  struct Contents;
+  Contents read(const clang::Stmt &Loop, const StatementTree &Tree);
+  void readCall(const clang::CallExpr &Call, Contents &Result);
+  void readAwait(const clang::Stmt &Await, Contents &Result);
+  bool readsFlag(const clang::Expr &Condition, const Contents &Loop,
+                 const clang::FunctionDecl &Function);
+  void judgeLoop(const clang::Stmt &Loop, const StatementTree &Tree);
+
+  Facts &Unit;
+  TaskUses &Uses;
+  llvm::DenseSet<clang::SourceLocation> Reported;
+  std::vector<TaskFinding> Found;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_TASKLOOPS_H

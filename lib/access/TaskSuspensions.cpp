@@ -1,0 +1,146 @@
+//===-- TaskSuspensions.cpp - Coroutines that never suspend ---------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/TaskSuspensions.h"
+#include "access/LifetimeBorrows.h"
+#include "code/Expressions.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Whether something other than its body obliges \p Function to return a task:
+/// an interface, or the template that it is part of.
+bool isObliged(const FunctionDecl &Function) {
+  if (Function.isTemplateInstantiation() ||
+      Function.getTemplateSpecializationKind() != TSK_Undeclared)
+    return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  if (!Method)
+    return false;
+  if (Method->isVirtual() || Method->getParent()->isLambda() ||
+      Method->isOverloadedOperator())
+    return true;
+  // The base may be a template that calls its derived class.
+  for (const CXXBaseSpecifier &Base : Method->getParent()->bases())
+    if (isa_and_nonnull<ClassTemplateSpecializationDecl>(
+            Base.getType()->getAsCXXRecordDecl()))
+      return true;
+  return false;
+}
+
+/// The functions of \p Candidates that \p Code names other than to call them.
+void removeNamed(const Stmt *Code,
+                 llvm::SmallPtrSetImpl<const FunctionDecl *> &Candidates) {
+  llvm::SmallVector<const Stmt *, 32> Pending{Code};
+  llvm::SmallPtrSet<const Stmt *, 16> Callees;
+  while (!Pending.empty()) {
+    const Stmt *S = Pending.pop_back_val();
+    if (!S)
+      continue;
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      Callees.insert(innermostOf(Call->getCallee()));
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
+        Ref && !Callees.contains(Ref))
+      if (const auto *Named = dyn_cast<FunctionDecl>(Ref->getDecl()))
+        Candidates.erase(Named->getCanonicalDecl());
+    Pending.append(S->child_begin(), S->child_end());
+  }
+}
+
+/// The same for the initialisers of variables and members outside functions.
+void removeNamedOutside(
+    const TranslationUnitDecl &Unit,
+    llvm::SmallPtrSetImpl<const FunctionDecl *> &Candidates) {
+  llvm::SmallVector<const DeclContext *, 16> Pending{&Unit};
+  while (!Pending.empty()) {
+    const DeclContext *Scope = Pending.pop_back_val();
+    for (const Decl *D : Scope->decls()) {
+      if (const auto *Variable = dyn_cast<VarDecl>(D))
+        removeNamed(Variable->getInit(), Candidates);
+      else if (const auto *Field = dyn_cast<FieldDecl>(D))
+        removeNamed(Field->getInClassInitializer(), Candidates);
+      else if (isa<NamespaceDecl, LinkageSpecDecl, CXXRecordDecl>(D) &&
+               !isInSystemHeader(*D))
+        Pending.push_back(cast<DeclContext>(D));
+    }
+  }
+}
+
+/// Keeps those of \p Candidates that \p Caller, if it calls them, awaits in
+/// place, and adds them to \p Called.
+void judgeCalls(const Body &Caller, TaskUses &Uses,
+                llvm::SmallPtrSetImpl<const FunctionDecl *> &Candidates,
+                llvm::DenseMap<const FunctionDecl *, SourceLocation> &Called) {
+  for (const Site &S : Caller.Sites) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+    if (S.What != Site::Kind::Call || !Call || !S.Callee ||
+        !Candidates.contains(S.Callee->getCanonicalDecl()))
+      continue;
+    TaskUse Use = Uses.of(*Call, Uses.treeOf(*Caller.Function));
+    const auto *Await = dyn_cast_or_null<CoawaitExpr>(Use.At);
+    if (Use.What == TaskUse::Kind::Awaited && Await &&
+        taskCall(Await->getOperand()) == Call)
+      Called.try_emplace(S.Callee->getCanonicalDecl(), Await->getKeywordLoc());
+    else
+      Candidates.erase(S.Callee->getCanonicalDecl());
+  }
+}
+
+} // namespace
+
+std::vector<TaskFinding>
+findNeverSuspending(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit,
+                    TaskClasses &Classes, TaskUses &Uses) {
+  llvm::SmallPtrSet<const FunctionDecl *, 8> Candidates;
+  // Methods of the same name may make up an interface that only templates know.
+  llvm::DenseMap<const IdentifierInfo *, const DeclContext *> Scopes;
+  llvm::DenseSet<const IdentifierInfo *> Shared;
+  for (const FunctionDecl *Function : Functions) {
+    const FunctionDecl *Definition = visibleBody(*Function);
+    if (!Definition || !Classes.returnedBy(*Definition))
+      continue;
+    if (const IdentifierInfo *Name = Definition->getIdentifier())
+      if (isa<CXXMethodDecl>(Definition)) {
+        auto [It, New] = Scopes.try_emplace(Name, Definition->getDeclContext());
+        if (!New && It->second != Definition->getDeclContext())
+          Shared.insert(Name);
+      }
+    const Body &Walked = Unit.Bodies.of(*Definition);
+    if (Walked.IsCoroutine && !Walked.Awaits && !Walked.Yields &&
+        !isObliged(*Definition))
+      Candidates.insert(Definition->getCanonicalDecl());
+  }
+  std::vector<TaskFinding> Found;
+  if (Candidates.empty())
+    return Found;
+  for (const FunctionDecl *Function : Functions)
+    removeNamed(Function->getBody(), Candidates);
+  removeNamedOutside(*Unit.Context.getTranslationUnitDecl(), Candidates);
+  llvm::DenseMap<const FunctionDecl *, SourceLocation> Called;
+  for (const FunctionDecl *Function : Functions)
+    if (visibleBody(*Function))
+      judgeCalls(Unit.Bodies.of(*Function), Uses, Candidates, Called);
+  for (const FunctionDecl *Function : Functions) {
+    if (!Candidates.contains(Function->getCanonicalDecl()) ||
+        !Called.contains(Function->getCanonicalDecl()) ||
+        Shared.contains(Function->getIdentifier()) ||
+        Function->getLocation().isMacroID())
+      continue;
+    TaskFinding Finding{TaskFinding::Kind::NoSuspension,
+                        Function->getLocation(), Function->getNameAsString()};
+    Finding.Notes.push_back(
+        {TaskNote::Kind::Awaited, Called.lookup(Function->getCanonicalDecl())});
+    Found.push_back(std::move(Finding));
+  }
+  return Found;
+}
+
+} // namespace corolint

@@ -1,0 +1,31 @@
+//===-- TaskSuspensions.h - Coroutines that never suspend -------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Finds coroutines without a suspension point that nothing obliges to be
+// coroutines: all calls await them in place, so that the callers could as well
+// call a function.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_TASKSUSPENSIONS_H
+#define COROLINT_ACCESS_TASKSUSPENSIONS_H
+
+#include "access/TaskFindings.h"
+#include "access/TaskUses.h"
+
+namespace corolint {
+
+/// Finds coroutines without suspension points among \p Functions, definitions
+/// of one AST.
+std::vector<TaskFinding>
+findNeverSuspending(llvm::ArrayRef<const clang::FunctionDecl *> Functions,
+                    Facts &Unit, TaskClasses &Classes, TaskUses &Uses);
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_TASKSUSPENSIONS_H

@@ -1,0 +1,322 @@
+//===-- TaskUses.cpp - What becomes of a task -----------------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/TaskUses.h"
+#include "code/Expressions.h"
+
+using namespace clang;
+
+namespace corolint {
+
+//===----------------------------------------------------------------------===//
+// The tree
+//===----------------------------------------------------------------------===//
+
+StatementTree::StatementTree(const FunctionDecl &Function)
+    : Function(Function) {
+  llvm::SmallVector<const Stmt *, 32> Pending;
+  if (const Stmt *Written = writtenBody(Function)) {
+    Parents[Written] = nullptr;
+    Pending.push_back(Written);
+  }
+  while (!Pending.empty()) {
+    const Stmt *S = Pending.pop_back_val();
+    Order.push_back(S);
+    add(S, Pending);
+  }
+}
+
+void StatementTree::add(const Stmt *S,
+                        llvm::SmallVectorImpl<const Stmt *> &Pending) {
+  llvm::SmallVector<const Stmt *, 8> Children;
+  if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S)) {
+    // The other parts of an await repeat its operand.
+    Children.push_back(Await->getOperand());
+  } else if (const auto *Return = dyn_cast<CoreturnStmt>(S)) {
+    Children.push_back(Return->getOperand());
+  } else if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+    for (const Expr *Init : Lambda->capture_inits())
+      Children.push_back(Init);
+  } else if (const auto *List = dyn_cast<InitListExpr>(S);
+             List && List->isSyntacticForm() && List->getSemanticForm()) {
+    Children.push_back(List->getSemanticForm());
+  } else if (const auto *Pseudo = dyn_cast<PseudoObjectExpr>(S)) {
+    Children.push_back(Pseudo->getSyntacticForm());
+  } else if (const auto *If = dyn_cast<IfStmt>(S)) {
+    std::optional<const Stmt *> Taken;
+    if (If->isConstexpr() && If->getCond() &&
+        !If->getCond()->isValueDependent())
+      Taken = If->getNondiscardedCase(Function.getASTContext());
+    Children.append({If->getInit(), If->getConditionVariableDeclStmt(),
+                     If->isConstexpr() ? nullptr : If->getCond(),
+                     Taken ? *Taken : If->getThen(),
+                     Taken ? nullptr : If->getElse()});
+  } else if (!isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, OpaqueValueExpr,
+                  CXXDefaultArgExpr>(S)) {
+    Children.append(S->child_begin(), S->child_end());
+  }
+  if (const auto *Declared = dyn_cast<DeclStmt>(S))
+    for (const Decl *D : Declared->decls())
+      if (const auto *Variable = dyn_cast<VarDecl>(D))
+        Declarations[Variable] = S;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+    References[Ref->getDecl()].push_back(Ref);
+  for (const Stmt *Child : llvm::reverse(Children))
+    if (Child && Parents.try_emplace(Child, S).second)
+      Pending.push_back(Child);
+}
+
+const VarDecl *StatementTree::initialised(const Stmt *E) const {
+  const auto *Declared = dyn_cast_or_null<DeclStmt>(parent(E));
+  if (Declared)
+    for (const Decl *D : Declared->decls())
+      if (const auto *Variable = dyn_cast<VarDecl>(D);
+          Variable && Variable->getInit() == E)
+        return Variable;
+  return nullptr;
+}
+
+llvm::ArrayRef<const DeclRefExpr *>
+StatementTree::references(const ValueDecl &Variable) const {
+  auto It = References.find(&Variable);
+  if (It == References.end())
+    return {};
+  return It->second;
+}
+
+const Stmt *StatementTree::scopeOf(const VarDecl &Variable) const {
+  const Stmt *Declared = declaration(Variable);
+  return Declared ? parent(Declared) : nullptr;
+}
+
+bool StatementTree::isWithin(const Stmt *Inner, const Stmt *Outer) const {
+  for (const Stmt *S = Inner; S; S = parent(S))
+    if (S == Outer)
+      return true;
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// The way of a task
+//===----------------------------------------------------------------------===//
+
+const CallExpr *taskCall(const Expr *E) {
+  while (E) {
+    if (const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+        Construct && Construct->getNumArgs() == 1 &&
+        Construct->getConstructor()->isCopyOrMoveConstructor())
+      E = Construct->getArg(0);
+    else if (const Expr *Inner = innerOf(*E))
+      E = Inner;
+    else
+      break;
+  }
+  return dyn_cast_or_null<CallExpr>(E);
+}
+
+const StatementTree &TaskUses::treeOf(const FunctionDecl &Function) {
+  std::unique_ptr<StatementTree> &Entry = Trees[&Function];
+  if (!Entry)
+    Entry = std::make_unique<StatementTree>(Function);
+  return *Entry;
+}
+
+namespace {
+
+/// Whether \p S, not an expression, only executes \p Child and drops its value.
+bool dropsValue(const Stmt &S, const Stmt *Child) {
+  if (isa<CompoundStmt, LabelStmt, SwitchCase, AttributedStmt>(S))
+    return true;
+  if (const auto *If = dyn_cast<IfStmt>(&S))
+    return Child != If->getCond();
+  if (const auto *While = dyn_cast<WhileStmt>(&S))
+    return Child != While->getCond();
+  if (const auto *Do = dyn_cast<DoStmt>(&S))
+    return Child != Do->getCond();
+  if (const auto *For = dyn_cast<ForStmt>(&S))
+    return Child != For->getCond();
+  if (const auto *Range = dyn_cast<CXXForRangeStmt>(&S))
+    return Child == Range->getBody();
+  return isa<CXXTryStmt, CXXCatchStmt>(S);
+}
+
+/// The local object, not a pointer or reference, that \p E names.
+const VarDecl *localObject(const Expr *E) {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E));
+  const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!Variable || !Variable->hasLocalStorage() ||
+      Variable->getType()->isReferenceType() ||
+      Variable->getType()->isPointerType())
+    return nullptr;
+  return Variable;
+}
+
+} // namespace
+
+/// Continues from an operand of \p Call to its value. False if the call
+/// decides what becomes of the task.
+bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
+                         TaskUse &Result) {
+  Result.At = &Call;
+  const FunctionDecl *Callee = calleeOf(Call);
+  const auto *Entry =
+      Callee ? Unit.modelOf(*Callee, CallOperands::of(&Call)) : nullptr;
+  if (Entry && Entry->PassThrough)
+    return true;
+  std::optional<TaskAction> Action;
+  if (Entry && Entry->Task)
+    Action = Entry->Task->Action;
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+  if (!Action && Callee && Member && From == Call.getCallee())
+    if (const TaskClass *Task = Classes.of(Member->getImplicitObjectArgument()
+                                               ->getType()
+                                               .getNonReferenceType()))
+      if (Task->Model)
+        for (const TaskMethod &Method : Task->Model->Methods)
+          if (Callee->getNameAsString() == Method.Method)
+            Action = Method.Action;
+  if (Action == TaskAction::Starts || Action == TaskAction::Detaches) {
+    // What is started may be awaited, too: `co_await spawn(f())`.
+    Result.What = TaskUse::Kind::Started;
+    return false;
+  }
+  if (Action == TaskAction::Waits) {
+    Result.What = TaskUse::Kind::Waited;
+    return false;
+  }
+  if (Action == TaskAction::Chains)
+    return true;
+  if (Member && From != Call.getCallee() && !Handed)
+    if (const VarDecl *Holder =
+            localObject(Member->getImplicitObjectArgument())) {
+      Result.What = TaskUse::Kind::Collected;
+      Result.Variable = Holder;
+    }
+  Handed = true;
+  return true;
+}
+
+TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree) {
+  TaskUse Result;
+  Result.Outermost = &Made;
+  bool Handed = false, Tested = false;
+  TaskUse First; // What an unseen function on the way may have done.
+  for (const Stmt *Child = &Made, *S = Tree.parent(Child); S;
+       Child = S, S = Tree.parent(S)) {
+    Result.At = S;
+    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S)) {
+      Result.What = isa<CoawaitExpr>(Await) ? TaskUse::Kind::Awaited
+                                            : TaskUse::Kind::Unknown;
+      return Result;
+    }
+    if (isa<DependentCoawaitExpr>(S)) {
+      Result.What = TaskUse::Kind::Awaited;
+      return Result;
+    }
+    if (const auto *Cast = dyn_cast<CastExpr>(S);
+        Cast && Cast->getCastKind() == CK_ToVoid && !Handed) {
+      // Whether the cast is written or the left operand of a comma.
+      if (isa<ExplicitCastExpr>(Cast)) {
+        Result.What = TaskUse::Kind::Meant;
+        return Result;
+      }
+    }
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      // A test: `if (f())`, where the task converts to bool.
+      const auto *Conversion =
+          dyn_cast_or_null<CXXConversionDecl>(Call->getDirectCallee());
+      if (Conversion && !Handed &&
+          Conversion->getConversionType()->isBooleanType())
+        Tested = true;
+      else if (Tested)
+        return TaskUse{};
+      bool Before = Handed;
+      TaskUse Step = Result;
+      if (!climbCall(*Call, Child, Handed, Step))
+        return Step;
+      if (Handed && !Before)
+        First = Step;
+      if (!Handed || Tested)
+        Result.Outermost = Call;
+      continue;
+    }
+    if (const auto *Construct = dyn_cast<CXXConstructExpr>(S)) {
+      if (!Construct->getConstructor()->isCopyOrMoveConstructor())
+        Handed = true;
+      continue;
+    }
+    if (isa<ReturnStmt, CoreturnStmt>(S)) {
+      Result.What = Handed || Tested || isa<CoreturnStmt>(S)
+                        ? TaskUse::Kind::Unknown
+                        : TaskUse::Kind::Returned;
+      return Result;
+    }
+    if (isa<DeclStmt>(S)) {
+      if (Handed || Tested)
+        return First;
+      Result.Variable = Tree.initialised(Child);
+      if (Result.Variable && Result.Variable->hasLocalStorage())
+        Result.What = TaskUse::Kind::Stored;
+      return Result;
+    }
+    if (const auto *Binary = dyn_cast<BinaryOperator>(S)) {
+      if (Binary->isCommaOp() && Child == Binary->getLHS() && !Handed) {
+        Result.What = TaskUse::Kind::Discarded;
+        return Result;
+      }
+      if (!Binary->isCommaOp() && !Tested)
+        return First;
+      continue;
+    }
+    if (const auto *E = dyn_cast<Expr>(S)) {
+      // `task t{f()};`
+      const auto *List = dyn_cast<InitListExpr>(E);
+      const bool Same =
+          innerOf(*E) || isa<MemberExpr, ConditionalOperator>(E) ||
+          (List && List->getNumInits() == 1 &&
+           List->getType().getCanonicalType().getUnqualifiedType() ==
+               Made.getType().getCanonicalType().getUnqualifiedType());
+      if (Same && !Handed && !Tested && !isa<MemberExpr>(E))
+        Result.Outermost = E;
+      if (!Same && !(Tested && isa<UnaryOperator>(E)))
+        Handed = true;
+      continue;
+    }
+    if (Tested && !Handed && isa<IfStmt, WhileStmt, DoStmt, ForStmt>(S)) {
+      Result.What = TaskUse::Kind::Tested;
+      return Result;
+    }
+    if (Handed || Tested)
+      return First;
+    if (dropsValue(*S, Child))
+      Result.What = TaskUse::Kind::Discarded;
+    Result.At = Child;
+    return Result;
+  }
+  return First;
+}
+
+TaskUse TaskUses::ofVariable(const VarDecl &Variable,
+                             const StatementTree &Tree) {
+  TaskUse Result;
+  auto References = Tree.references(Variable);
+  if (References.empty()) {
+    Result.What = TaskUse::Kind::Discarded;
+    return Result;
+  }
+  for (const DeclRefExpr *Ref : References) {
+    TaskUse Use = of(*Ref, Tree);
+    if (Ref == References.front())
+      Result = Use;
+    else if (Use.What != Result.What)
+      Result.What = TaskUse::Kind::Unknown;
+  }
+  return Result;
+}
+
+} // namespace corolint

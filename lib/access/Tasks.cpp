@@ -1,0 +1,57 @@
+//===-- Tasks.cpp - Tasks and lifetimes in one translation unit -----------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/Tasks.h"
+#include "access/TaskSuspensions.h"
+
+using namespace clang;
+
+namespace corolint {
+
+llvm::ArrayRef<TaskFinding> Tasks::danglingReferences() {
+  if (!Dangling)
+    Dangling =
+        Lifetimes(Unit, Classes, Uses, Callables).judge(Contexts.functions());
+  return *Dangling;
+}
+
+llvm::ArrayRef<TaskFinding> Tasks::earlyReleases() {
+  if (!Early)
+    Early = TaskGuards(Unit, Guards, Classes, Uses).judge(Contexts.functions());
+  return *Early;
+}
+
+llvm::ArrayRef<TaskFinding> Tasks::discarded() {
+  if (!Discarded)
+    Discarded =
+        TaskDrops(Unit, Classes, Uses, Callables).judge(Contexts.functions());
+  return *Discarded;
+}
+
+llvm::ArrayRef<TaskFinding> Tasks::busyWaits() {
+  if (Busy)
+    return *Busy;
+  std::vector<const FunctionDecl *> Shared;
+  for (const FunctionDecl *Function : Contexts.functions()) {
+    FunctionContext Own = Contexts.of(*Function);
+    if ((Unit.Bodies.of(*Function).isAsynchronous() || Own.EventLoop ||
+         Own.NoYield) &&
+        !Own.AllowBlocking)
+      Shared.push_back(Function);
+  }
+  Busy = TaskLoops(Unit, Uses).judge(Shared);
+  return *Busy;
+}
+
+llvm::ArrayRef<TaskFinding> Tasks::neverSuspending() {
+  if (!Never)
+    Never = findNeverSuspending(Contexts.functions(), Unit, Classes, Uses);
+  return *Never;
+}
+
+} // namespace corolint

@@ -1,0 +1,53 @@
+//===-- Tasks.h - Tasks and lifetimes in one translation unit ---*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What the checks on tasks and lifetimes ask. Each question is answered on
+// demand; functions that neither are coroutines nor make tasks cost a look at
+// the return types of what they call.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_TASKS_H
+#define COROLINT_ACCESS_TASKS_H
+
+#include "access/Lifetimes.h"
+#include "access/TaskDrops.h"
+#include "access/TaskGuards.h"
+#include "access/TaskLoops.h"
+#include "region/Contexts.h"
+
+namespace corolint {
+
+/// The tasks of one AST. Not thread-safe; findings live as long as it.
+class Tasks {
+public:
+  /// \p Contexts must have been scanned before a question is asked.
+  Tasks(Facts &Unit, GuardClasses &Guards, ContextMap &Contexts)
+      : Unit(Unit), Guards(Guards), Contexts(Contexts), Classes(Unit),
+        Uses(Unit, Classes), Callables(Unit, Uses) {}
+
+  llvm::ArrayRef<TaskFinding> danglingReferences();
+  llvm::ArrayRef<TaskFinding> earlyReleases();
+  llvm::ArrayRef<TaskFinding> discarded();
+  llvm::ArrayRef<TaskFinding> busyWaits();
+  llvm::ArrayRef<TaskFinding> neverSuspending();
+
+private:
+  Facts &Unit;
+  GuardClasses &Guards;
+  ContextMap &Contexts;
+  TaskClasses Classes;
+  TaskUses Uses;
+  TaskCallables Callables;
+  std::optional<std::vector<TaskFinding>> Dangling, Early, Discarded, Busy,
+      Never;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_TASKS_H

@@ -1,0 +1,68 @@
+// RUN: %check_corolint %s coro-busy-wait %t -- \
+// RUN:   --config='{CheckOptions: {CoroModels: "%S/Inputs/reschedules.yaml"}}'
+// Loops that only let others run, and go on although nothing has happened.
+
+#include "coro.h"
+#include <atomic>
+using namespace coro;
+
+struct pool {
+  async_awaiter<> yield();
+  async_awaiter<> sleep();
+} threads;
+async_awaiter<> step();
+std::atomic<int> used;
+bool stop;
+void work();
+bool check();
+
+task<> pool_bad() {
+  while (used.load() > 0) // warn: coro-busy-wait
+    co_await threads.yield();
+}
+task<> function_bad() {
+  while (used.load() > 0) // warn: coro-busy-wait
+    co_await step();
+}
+task<> flag_bad() {
+  while (!stop) // warn: coro-busy-wait
+    co_await threads.yield();
+}
+task<> break_bad() {
+  while (true) { // warn: coro-busy-wait
+    if (used.load() == 0)
+      break;
+    co_await step();
+  }
+}
+
+task<> sleep_ok() {
+  while (used.load() > 0)
+    co_await threads.sleep();
+}
+task<> works_ok() {
+  while (!stop) {
+    work();
+    co_await threads.yield();
+  }
+}
+task<> both_ok() {
+  while (used.load() > 0) {
+    co_await step();
+    co_await threads.sleep();
+  }
+}
+task<> bounded_ok() {
+  for (int i = 0; i < 10 && used.load() > 0; ++i)
+    co_await step();
+}
+task<> other_ok() {
+  while (!check())
+    co_await step();
+}
+task<> endless_ok() {
+  while (true) {
+    work();
+    co_await step();
+  }
+}
