@@ -15,6 +15,7 @@
 #include "LockAcrossAwaitCheck.h"
 #include "NeverSuspendsCheck.h"
 #include "NoYieldRegionCheck.h"
+#include "StaleStateCheck.h"
 #include "SyncOverAsyncCheck.h"
 
 using namespace clang;

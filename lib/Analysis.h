@@ -142,6 +142,8 @@ public:
   EffectInference &inference() { return Inference; }
   ContextMap &contexts() { return Contexts; }
   Tasks &tasks() { return TaskFacts; }
+  GuardClasses &guards() { return Guards; }
+  FlowAnalysis &flows() { return Flows; }
 
 private:
   bool isReleasedBy(const Site &Suspension, const HeldObject &Object);

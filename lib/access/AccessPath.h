@@ -1,0 +1,116 @@
+//===-- AccessPath.h - Names for state that functions share -----*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// An access path leads from a root (`this`, a variable) over members and
+// elements to some state: `this->topics[].assigned`. Unlike a flow place, it
+// means the same in every function, so accesses of different functions can be
+// compared, and a callee's path can be mapped to its caller's.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_ACCESSPATH_H
+#define COROLINT_ACCESS_ACCESSPATH_H
+
+#include "code/Facts.h"
+#include "llvm/ADT/DenseMap.h"
+#include <optional>
+#include <string>
+
+namespace corolint {
+
+/// State, as a way to it.
+struct AccessPath {
+  /// The variable at the root; null for `this`.
+  const clang::ValueDecl *Root = nullptr;
+  /// Members. Null stands for what a pointer points to, or a container holds:
+  /// elements are not told apart.
+  llvm::SmallVector<const clang::FieldDecl *, 3> Steps;
+
+  friend bool operator==(const AccessPath &A, const AccessPath &B) {
+    return A.Root == B.Root && A.Steps == B.Steps;
+  }
+  friend bool operator<(const AccessPath &A, const AccessPath &B) {
+    return std::tie(A.Root, A.Steps) < std::tie(B.Root, B.Steps);
+  }
+
+  /// Whether \p Other is this state or a part of it.
+  bool contains(const AccessPath &Other) const {
+    return Root == Other.Root && Steps.size() <= Other.Steps.size() &&
+           std::equal(Steps.begin(), Steps.end(), Other.Steps.begin());
+  }
+  bool isThis() const { return !Root && Steps.empty(); }
+
+  /// The last member on the way; the root variable if there is none; null for
+  /// `this` itself. What functions that reach the state by other ways share.
+  const clang::ValueDecl *key() const;
+
+  /// Adds a member, or (null) an element. Elements of elements are one.
+  void append(const clang::FieldDecl *Step);
+
+  /// As a message names it: `handle`, `conn->open`.
+  std::string name() const;
+};
+
+/// Longer paths are not followed: recursive structures make them.
+constexpr unsigned MaxPathLength = 8;
+
+/// Tells which path an expression stands for in one function. Not thread-safe.
+class PathResolver {
+public:
+  /// \p ReturnedPath tells what the result of a callee is a way to, in terms of
+  /// the callee.
+  using Returned =
+      llvm::function_ref<std::optional<AccessPath>(const clang::FunctionDecl &)>;
+
+  PathResolver(Facts &Unit, const Body &Walked) : Unit(Unit), Walked(Walked) {}
+
+  /// The state that \p E names or points to. Nothing if it cannot be told, or
+  /// if \p E is a value of its own.
+  std::optional<AccessPath> of(const clang::Expr *E, Returned ReturnedPath);
+
+  /// The object \p E of a method call: through a pointer, what it points to.
+  std::optional<AccessPath> ofObject(const clang::Expr &E,
+                                     Returned ReturnedPath);
+
+  /// What \p Path of a callee is to the caller, with \p Operands for the
+  /// callee's object and parameters.
+  std::optional<AccessPath> map(const AccessPath &Path,
+                                const clang::FunctionDecl &Callee,
+                                const CallOperands &Operands,
+                                Returned ReturnedPath);
+
+  /// Whether the local \p Variable never stands for anything but what its
+  /// initialiser names: a reference, or a pointer that nobody assigns.
+  bool isAlias(const clang::VarDecl &Variable) const;
+
+private:
+  std::optional<AccessPath> follow(const clang::Expr *E, Returned ReturnedPath);
+  std::optional<AccessPath> ofVariable(const clang::ValueDecl &Variable,
+                                       Returned ReturnedPath);
+  const clang::Expr *passedThrough(const clang::CallExpr &Call);
+  bool isOwnHandle(const clang::Expr &E) const;
+
+  Facts &Unit;
+  const Body &Walked;
+  unsigned Depth = 0;
+};
+
+/// Whether \p Class stands for what it points to: it has `operator->`.
+bool isPointerLike(const clang::CXXRecordDecl &Class);
+
+/// Whether a value of \p Type refers to what something else owns: a pointer, or
+/// an iterator. A copied smart pointer is an owner of its own.
+bool isIndirect(clang::QualType Type);
+
+/// Whether \p Init copies the value of a pointer, rather than pointing to what
+/// it names.
+bool copiesPointer(const clang::Expr &Init);
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_ACCESSPATH_H

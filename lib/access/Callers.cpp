@@ -1,0 +1,328 @@
+//===-- Callers.cpp - Who starts and who calls functions ----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/Callers.h"
+#include "code/Callables.h"
+#include "code/Expressions.h"
+#include "clang/AST/ASTLambda.h"
+#include "clang/AST/ExprConcepts.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Callers of callers of …: from more functions than this, nothing is told.
+constexpr unsigned MaxCallers = 256;
+
+/// A node with what is around it.
+struct Visit {
+  const Stmt *S;
+  bool Waited;      ///< In the operand of `co_await`, or returned.
+  bool Overlapping; ///< One of several tasks that a call is handed.
+  bool Conditional;
+  const Stmt *Loop;
+};
+
+bool isLoop(const Stmt &S) {
+  return isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S);
+}
+
+const CXXMethodDecl *asMethod(const FunctionDecl &Function) {
+  return dyn_cast<CXXMethodDecl>(&Function);
+}
+
+/// The local variables that are awaited as they are: `co_await task`.
+llvm::DenseSet<const ValueDecl *> awaitedVariables(const Stmt &Root,
+                                                   Facts &Unit) {
+  llvm::DenseSet<const ValueDecl *> Found;
+  forEachEvaluated(Root, [&](const Stmt &S) {
+    const Expr *Operand = nullptr;
+    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S))
+      Operand = Await->getOperand();
+    else if (const auto *Return = dyn_cast<ReturnStmt>(&S))
+      Operand = Return->getRetValue();
+    while (const Expr *Inner = innermostOf(Operand)) {
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(Inner))
+        Found.insert(Ref->getDecl());
+      const auto *Call = dyn_cast<CallExpr>(Inner);
+      const auto *Construct = dyn_cast<CXXConstructExpr>(Inner);
+      // `co_await std::move(task)`, and what an awaitable makes of itself.
+      if (Call && Call->getNumArgs() == 1 && !isa<CXXMemberCallExpr>(Call))
+        Operand = Call->getArg(0);
+      else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Inner))
+        Operand = Member->getImplicitObjectArgument();
+      else if (Construct && Construct->getNumArgs() == 1)
+        Operand = Construct->getArg(0);
+      else
+        break;
+    }
+    return true;
+  });
+  return Found;
+}
+
+} // namespace
+
+bool isAsynchronousCall(const FunctionDecl &Function, Facts &Unit) {
+  const FunctionDecl *Definition = nullptr;
+  if (Function.hasBody(Definition) && isa_and_nonnull<CoroutineBodyStmt>(
+                                          Definition->getBody()))
+    return true;
+  QualType Result = Function.getReturnType();
+  if (Result->isReferenceType() || Result->isPointerType())
+    return false;
+  const CXXRecordDecl *Class = classOf(Result);
+  if (!Class || !Class->hasDefinition())
+    return false;
+  if (isAwaitable(*Class))
+    return true;
+  const DeclarationName Await =
+      Unit.Context.DeclarationNames.getCXXOperatorName(OO_Coawait);
+  return llvm::any_of(
+      Class->getEnclosingNamespaceContext()->lookup(Await),
+      [&](const NamedDecl *Found) {
+        const FunctionDecl *Operator = Found->getAsFunction();
+        const CXXRecordDecl *Of =
+            Operator && Operator->getNumParams() == 1
+                ? classOf(Operator->getParamDecl(0)->getType())
+                : nullptr;
+        // A template's parameter names the template.
+        return !Of || Of->getDeclName() == Class->getDeclName();
+      });
+}
+
+Callers::Callers(AccessAnalysis &Accesses,
+                     llvm::ArrayRef<const FunctionDecl *> Functions)
+    : Unit(Accesses.Unit) {
+  for (const FunctionDecl *Function : Functions)
+    if (!Function->isDependentContext())
+      scan(*Function);
+}
+
+bool Callers::isOnlyObject(const VarDecl &Variable,
+                             const FunctionDecl &Function) {
+  const Stmt *Written = writtenBody(Function);
+  if (!Written)
+    return false;
+  unsigned Uses = 0, AsObject = 0;
+  forEachEvaluated(*Written, [&](const Stmt &S) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+      Uses += Ref->getDecl() == &Variable;
+    const Expr *Object = nullptr;
+    if (const auto *Member = dyn_cast<MemberExpr>(&S))
+      Object = Member->getBase();
+    else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
+             Operator && Operator->getOperator() == OO_Arrow)
+      Object = Operator->getArg(0);
+    const auto *Ref =
+        Object ? dyn_cast<DeclRefExpr>(Object->IgnoreParenImpCasts()) : nullptr;
+    AsObject += Ref && Ref->getDecl() == &Variable;
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
+      for (const LambdaCapture &Capture : Lambda->captures())
+        Uses += Capture.capturesVariable() &&
+                Capture.getCapturedVar() == &Variable;
+    return true;
+  });
+  return Uses == AsObject;
+}
+
+void Callers::scan(const FunctionDecl &Function) {
+  const Stmt *Written = writtenBody(Function);
+  llvm::SmallVector<Visit, 64> Stack;
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      if (Init->getInit())
+        Stack.push_back({Init->getInit(), false, false, false, nullptr});
+  if (Written)
+    Stack.push_back({Written, false, false, false, nullptr});
+  if (Stack.empty())
+    return;
+  llvm::DenseSet<const ValueDecl *> Awaited;
+  if (Written)
+    Awaited = awaitedVariables(*Written, Unit);
+  llvm::DenseSet<const Expr *> Callees; // What only names the function called.
+
+  auto Enter = [&](const FunctionDecl &Callee, const Visit &At, bool Started) {
+    Into[Callee.getCanonicalDecl()].push_back(
+        {&Function, At.S, Started, At.Conditional, At.Loop});
+  };
+  auto OnCall = [&](const CallExpr &Call, Visit &At) {
+    Callees.insert(Call.getCallee()->IgnoreParenImpCasts());
+    const FunctionDecl *Callee = calleeOf(Call);
+    if (!Callee)
+      return;
+    bool Async = isAsynchronousCall(*Callee, Unit);
+    Enter(*Callee, At, Async && (!At.Waited || At.Overlapping));
+    unsigned Tasks = 0;
+    for (const Expr *Argument : Call.arguments()) {
+      const auto *Inner = dyn_cast_or_null<CallExpr>(innermostOf(Argument));
+      const FunctionDecl *Made = Inner ? calleeOf(*Inner) : nullptr;
+      Tasks += Made && isAsynchronousCall(*Made, Unit);
+    }
+    At.Overlapping |= Tasks > 1 && !isa<CXXOperatorCallExpr>(Call);
+  };
+  auto OnCallable = [&](const FunctionDecl &Callable, const CallExpr &Call,
+                        const Expr &Argument, const Visit &At) {
+    bool InPlace = At.Waited && !At.Overlapping;
+    const FunctionDecl *Callee = calleeOf(Call);
+    const CallOperands Operands = CallOperands::of(&Call);
+    const ModelIndex::FunctionEntry *Entry =
+        Callee ? Unit.modelOf(*Callee, Operands) : nullptr;
+    if (Entry)
+      for (const CallableModel *Model : Entry->Callables)
+        InPlace |= Model->Runs == ContextKind::Caller &&
+                   llvm::is_contained(Operands.at(Model->Argument), &Argument);
+    Enter(Callable, At, !InPlace);
+  };
+
+  while (!Stack.empty()) {
+    Visit At = Stack.pop_back_val();
+    const Stmt &S = *At.S;
+    if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+      OnCall(*Call, At);
+      for (const Expr *Argument : Call->arguments())
+        if (const FunctionDecl *Callable =
+                callableOf(Argument, Unit.Models))
+          if (!isa<CXXOperatorCallExpr>(Call) || Argument != Call->getArg(0))
+            OnCallable(*Callable, *Call, *Argument, At);
+    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S)) {
+      if (!Construct->getConstructor()->isCopyOrMoveConstructor()) {
+        Enter(*Construct->getConstructor(), At, false);
+        ++Created[Construct->getConstructor()->getParent()->getCanonicalDecl()]
+              .Other;
+      }
+      // A callable that becomes part of an object: a stored callback.
+      for (const Expr *Argument : Construct->arguments())
+        if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
+            Callable && !isLambdaCallOperator(Callable))
+          Enter(*Callable, At, true);
+    } else if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
+      for (const Decl *D : Declaration->decls())
+        if (const auto *Variable = dyn_cast<VarDecl>(D)) {
+          const CXXRecordDecl *Class =
+              Variable->getType()->getAsCXXRecordDecl();
+          if (Class && !Class->isLambda() && Variable->isLocalVarDecl() &&
+              isa_and_nonnull<CXXConstructExpr>(
+                  innermostOf(Variable->getInit())) &&
+              isOnlyObject(*Variable, Function)) {
+            Creation &Made = Created[Class->getCanonicalDecl()];
+            ++Made.Owned;
+            --Made.Other; // Counted again at the constructor.
+          }
+        }
+    } else if (const auto *Lambda = dyn_cast<LambdaExpr>(&S)) {
+      for (const Expr *Init : Lambda->capture_inits())
+        if (Init)
+          Stack.push_back({Init, false, false, At.Conditional, At.Loop});
+      continue;
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
+      const auto *Named = dyn_cast<FunctionDecl>(Ref->getDecl());
+      if (Named && !Callees.contains(Ref))
+        Enter(*Named, At, true);
+    } else if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S)) {
+      At.Waited = true;
+      At.S = Await->getOperand();
+      Stack.push_back(At);
+      continue;
+    }
+    if (isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, RequiresExpr>(S))
+      continue;
+    if (isa<ReturnStmt>(S)) {
+      At.Waited = true;
+    } else if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
+      for (const Decl *D : Declaration->decls())
+        if (const auto *Variable = dyn_cast<VarDecl>(D);
+            Variable && Awaited.contains(Variable))
+          At.Waited = true;
+    } else if (!isa<Expr>(S)) {
+      At.Waited = false;
+    }
+    if (isLoop(S))
+      At.Loop = &S;
+    At.Conditional |= isLoop(S) || isa<IfStmt, SwitchStmt, CXXCatchStmt,
+                                       AbstractConditionalOperator>(S);
+    for (const Stmt *Child : S.children())
+      if (Child)
+        Stack.push_back({Child, At.Waited, At.Overlapping, At.Conditional,
+                         At.Loop});
+  }
+}
+
+llvm::SmallVector<WayIn, 4> Callers::entries(const FunctionDecl &Function) {
+  llvm::SmallVector<WayIn, 4> Result;
+  auto Add = [&](const FunctionDecl &Asked) {
+    auto It = Into.find(Asked.getCanonicalDecl());
+    if (It != Into.end())
+      Result.append(It->second.begin(), It->second.end());
+    // A generic lambda is handed over by its template.
+    if (const FunctionDecl *Pattern = Asked.getTemplateInstantiationPattern()) {
+      auto Generic = Into.find(Pattern->getCanonicalDecl());
+      if (Generic != Into.end())
+        Result.append(Generic->second.begin(), Generic->second.end());
+    }
+  };
+  Add(Function);
+  if (const CXXMethodDecl *Method = asMethod(Function)) {
+    llvm::SmallVector<const CXXMethodDecl *, 4> Bases(
+        Method->begin_overridden_methods(), Method->end_overridden_methods());
+    for (unsigned I = 0; I < Bases.size() && I < MaxCallers; ++I) {
+      Add(*Bases[I]);
+      Bases.append(Bases[I]->begin_overridden_methods(),
+                   Bases[I]->end_overridden_methods());
+    }
+  }
+  return Result;
+}
+
+bool Callers::isOwned(const CXXRecordDecl &Class) {
+  auto It = Created.find(Class.getCanonicalDecl());
+  return It != Created.end() && It->second.Owned > 0 && It->second.Other == 0;
+}
+
+bool Callers::isOpen(const FunctionDecl &Function) {
+  const CXXMethodDecl *Method = asMethod(Function);
+  if (!Method)
+    return Function.isExternallyVisible() && !Function.isMain();
+  if (Method->getParent()->isLambda() || isOwned(*Method->getParent()))
+    return false;
+  return Method->getAccess() == AS_public || Method->isVirtual();
+}
+
+const Callers::Set &Callers::roots(const FunctionDecl &Function) {
+  const FunctionDecl *Start = Function.getCanonicalDecl();
+  if (auto It = Roots.find(Start); It != Roots.end())
+    return It->second;
+  Set Found;
+  llvm::SmallSetVector<const FunctionDecl *, 16> Seen;
+  Seen.insert(Start);
+  for (unsigned I = 0; I < Seen.size(); ++I) {
+    const FunctionDecl &Reached = *Seen[I];
+    // While an object is made or destroyed, no one else has it.
+    if (isa<CXXConstructorDecl, CXXDestructorDecl>(Reached) || Reached.isMain())
+      continue;
+    const llvm::SmallVector<WayIn, 4> Ways = entries(Reached);
+    bool Any = false;
+    for (const WayIn &Way : Ways) {
+      const FunctionDecl *Caller = Way.Caller->getCanonicalDecl();
+      if (Caller == &Reached)
+        continue;
+      Any = true;
+      if (Way.Started)
+        Found.insert(&Reached);
+      else if (Seen.size() < MaxCallers)
+        Seen.insert(Caller);
+    }
+    if (!Any && isOpen(Reached))
+      Found.insert(&Reached);
+  }
+  return Roots[Start] = std::move(Found);
+}
+
+} // namespace corolint

@@ -1,0 +1,80 @@
+//===-- Callers.h - Who starts and who calls functions ----------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The reverse call graph of one translation unit. It separates calls that the
+// caller waits for (an ordinary call, `co_await f()`) from those that only
+// start something: a spawned coroutine, a callback that is handed over. The
+// *roots* of a function are the functions in which control begins that may
+// reach it. Two functions with one common root never run at the same time.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_CALLERS_H
+#define COROLINT_ACCESS_CALLERS_H
+
+#include "access/Access.h"
+#include "llvm/ADT/SetVector.h"
+
+namespace corolint {
+
+/// One way into a function.
+struct WayIn {
+  const clang::FunctionDecl *Caller = nullptr;
+  const clang::Stmt *Node = nullptr; ///< The call, or what names the callable.
+  bool Started = false;              ///< The caller does not wait for its end.
+  bool Conditional = false;          ///< Only on some paths of the caller.
+  const clang::Stmt *Loop = nullptr; ///< The innermost loop around it.
+};
+
+/// How the objects of a class come to be, as far as can be seen.
+struct Creation {
+  int Owned = 0; ///< Locals that only serve as the object of calls.
+  int Other = 0;
+};
+
+/// The ways into the functions of one AST. Not thread-safe.
+class Callers {
+public:
+  /// Looks at \p Functions, all that can be seen.
+  Callers(AccessAnalysis &Accesses,
+            llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+
+  using Set = llvm::SmallSetVector<const clang::FunctionDecl *, 4>;
+
+  /// The canonical declarations of the functions in which control begins that
+  /// may reach \p Function.
+  const Set &roots(const clang::FunctionDecl &Function);
+
+  /// Every way into \p Function, and into what it overrides.
+  llvm::SmallVector<WayIn, 4> entries(const clang::FunctionDecl &Function);
+
+  /// Whether every visible object of \p Class belongs to the one coroutine that
+  /// made it.
+  bool isOwned(const clang::CXXRecordDecl &Class);
+
+  /// Whether code that cannot be seen may call \p Function.
+  bool isOpen(const clang::FunctionDecl &Function);
+
+private:
+  void scan(const clang::FunctionDecl &Function);
+  bool isOnlyObject(const clang::VarDecl &Variable,
+                    const clang::FunctionDecl &Function);
+
+  Facts &Unit;
+  llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<WayIn, 2>> Into;
+  llvm::DenseMap<const clang::FunctionDecl *, Set> Roots;
+  llvm::DenseMap<const clang::CXXRecordDecl *, Creation> Created;
+};
+
+/// Whether \p Function is an asynchronous coroutine, or returns something to
+/// await.
+bool isAsynchronousCall(const clang::FunctionDecl &Function, Facts &Unit);
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_CALLERS_H

@@ -1,0 +1,267 @@
+//===-- Interference.cpp - Who changes state meanwhile --------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/Interference.h"
+#include "code/Expressions.h"
+#include "clang/AST/ASTLambda.h"
+
+using namespace clang;
+
+namespace corolint {
+
+const CXXRecordDecl *enclosingClass(const FunctionDecl &Function) {
+  const DeclContext *Scope = &Function;
+  while (Scope && !Scope->isTranslationUnit()) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Scope);
+    if (Method && !Method->getParent()->isLambda())
+      return Method->getParent();
+    Scope = Scope->getParent();
+  }
+  return nullptr;
+}
+
+Callers &Interference::graph() {
+  if (!Graph)
+    Graph = std::make_unique<Callers>(Accesses, Functions);
+  return *Graph;
+}
+
+void Interference::indexFunction(const FunctionDecl &Function) {
+  auto Add = [&](const Access &Each) {
+    if (!isChange(Each.Kind))
+      return;
+    if (const ValueDecl *Key = Each.Path.key();
+        Key && !(isa<ParmVarDecl>(Key) &&
+                 !cast<ParmVarDecl>(Key)->getType()->isReferenceType()))
+      ByKey[Key].push_back({&Function, Each});
+  };
+  for (const Access &Each : Accesses.direct(Function))
+    Add(Each);
+  // What a callee does to its parameters is done to this function's arguments.
+  for (const Access &Each : Accesses.summary(Function)) {
+    const auto *Method = Each.Through;
+    const ValueDecl *Key = Each.Path.key();
+    if (Method && Key && !isa<ParmVarDecl>(Key) && isChange(Each.Kind)) {
+      const std::vector<Change> &Known = ByKey[Key];
+      bool Elsewhere = llvm::any_of(Known, [&](const Change &Made) {
+        return Made.Function == Method;
+      });
+      bool Direct = llvm::any_of(
+          Accesses.direct(*Method), [&](const Access &Inner) {
+            return Inner.Kind == Each.Kind && Inner.Path.key() == Key;
+          });
+      if (!Elsewhere && !Direct)
+        Add(Each);
+    }
+  }
+}
+
+void Interference::index() {
+  if (std::exchange(Indexed, true))
+    return;
+  for (const FunctionDecl *Function : Functions)
+    if (!Function->isDependentContext() && !isa<CXXConstructorDecl>(Function) &&
+        !isa<CXXDestructorDecl>(Function))
+      indexFunction(*Function);
+}
+
+/// Whether the change is to an object that the function made itself, or got by
+/// value: nobody else has it.
+bool Interference::onNewObject(const Change &Made) {
+  const auto *Root = dyn_cast_or_null<VarDecl>(Made.What.Path.Root);
+  if (!Root || Root->hasGlobalStorage() || Root->getType()->isReferenceType() ||
+      Made.What.Path.key() == Root)
+    return false;
+  const bool Indirect = llvm::is_contained(Made.What.Path.Steps, nullptr);
+  if (!Indirect)
+    return Root->getDeclContext() == Made.Function;
+  if (isa<ParmVarDecl>(Root) || !Root->getInit())
+    return false;
+  const Expr *Init = innermostOf(Root->getInit());
+  if (isa_and_nonnull<CXXNewExpr>(Init))
+    return true;
+  const auto *Call = dyn_cast_or_null<CallExpr>(Init);
+  const FunctionDecl *Factory = Call ? calleeOf(*Call) : nullptr;
+  const ModelIndex::FunctionEntry *Entry =
+      Factory ? Unit.Models.find(*Factory) : nullptr;
+  return Entry && Entry->MakesWrapper;
+}
+
+/// Whether \p Starter always starts one of \p Coroutines: it runs before them.
+bool Interference::startsUnconditionally(const FunctionDecl &Starter,
+                                         const Callers::Set &Coroutines) {
+  for (const FunctionDecl *Started : Coroutines)
+    for (const WayIn &Way : graph().entries(*Started)) {
+      if (Way.Conditional || !Way.Started)
+        continue;
+      const FunctionDecl *Caller = Way.Caller;
+      if (Caller->getCanonicalDecl() == Starter.getCanonicalDecl())
+        return true;
+      // Through a lambda that the starter hands over.
+      if (isLambdaCallOperator(Caller))
+        if (const auto *Outer =
+                dyn_cast<FunctionDecl>(cast<CXXMethodDecl>(Caller)
+                                           ->getParent()
+                                           ->getDeclContext());
+            Outer && Outer->getCanonicalDecl() == Starter.getCanonicalDecl())
+          return true;
+    }
+  return false;
+}
+
+std::optional<Interferer::Kind>
+Interference::interferes(const FunctionDecl &Coroutine,
+                         const FunctionDecl &Other) {
+  const Callers::Set Own = graph().roots(Coroutine);
+  const Callers::Set Its = graph().roots(Other);
+  for (const FunctionDecl *Root : Its) {
+    // One chain of calls, and so one at a time; several roots are several.
+    if (Own.contains(Root) && Own.size() == 1)
+      continue;
+    if (Root == Coroutine.getCanonicalDecl())
+      continue;
+    if (startsUnconditionally(*Root, Own))
+      continue;
+    if (isLambdaCallOperator(Root))
+      return Interferer::Kind::Callback;
+    const FunctionDecl *Definition = nullptr;
+    return Root->hasBody(Definition) &&
+                   isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody())
+               ? Interferer::Kind::Coroutine
+               : Interferer::Kind::Function;
+  }
+  return std::nullopt;
+}
+
+std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
+                                             const AccessPath &Place,
+                                             Counts Change) {
+  const ValueDecl *Key = Place.key();
+  if (!Key)
+    return std::nullopt;
+  index();
+  auto It = ByKey.find(Key);
+  if (It == ByKey.end())
+    return std::nullopt;
+  std::optional<Interferer> Best;
+  // Own changes are not interference, and neither are those to other objects.
+  const bool Local = isa<VarDecl>(Key);
+  for (const struct Change &Made : It->second) {
+    if (Made.Function == &Coroutine || (!Local && onNewObject(Made)) ||
+        !Change(*Made.Function, Made.What))
+      continue;
+    std::optional<Interferer::Kind> Kind =
+        interferes(Coroutine, *Made.Function);
+    if (!Kind || (Best && Best->What <= *Kind))
+      continue;
+    Best = Interferer{*Kind, Made.Function, Made.What.Where};
+  }
+  return Best;
+}
+
+std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
+                                             const AccessPath &Place) {
+  const Callers::Set Own = graph().roots(Coroutine);
+  const auto *Root = dyn_cast_or_null<VarDecl>(Place.Root);
+  // A local that no lambda shares is new in every call.
+  if (Root && Root->isLocalVarDecl() && Root->getDeclContext() == &Coroutine)
+    return std::nullopt;
+  const bool Global = Root && Root->hasGlobalStorage();
+  for (const FunctionDecl *Start : Own) {
+    llvm::SmallVector<std::pair<const WayIn *, AccessPath>, 4> Starts;
+    const llvm::SmallVector<WayIn, 4> Ways = graph().entries(*Start);
+    for (const WayIn &Way : Ways) {
+      const CallOperands Operands = CallOperands::of(Way.Node);
+      if (!Way.Started)
+        continue;
+      const Body &Caller = Unit.Bodies.of(*Way.Caller);
+      std::optional<AccessPath> Object = AccessPath{};
+      if (Operands.Object)
+        Object = Accesses.pathOf(Operands.Object, Caller);
+      if (!Object)
+        continue;
+      // Another object each time: a local of the loop.
+      const auto *Local = dyn_cast_or_null<VarDecl>(Object->Root);
+      const bool Varies = Local && Local->isLocalVarDecl() && Way.Loop &&
+                          Way.Loop->getSourceRange().fullyContains(
+                              Local->getSourceRange());
+      const bool Element = llvm::is_contained(Object->Steps, nullptr);
+      if (Way.Loop && (Global || (!Root && !Varies && !Element)))
+        return Reentry{Reentry::Why::Loop, Way.Node->getBeginLoc()};
+      for (const auto &[Other, Path] : Starts)
+        if (Path == *Object && !Element)
+          return Reentry{Reentry::Why::Twice, Way.Node->getBeginLoc()};
+      Starts.push_back({&Way, *Object});
+    }
+  }
+  if (Own.size() > 1)
+    return Reentry{Reentry::Why::Roots, Own.back()->getLocation()};
+  const CXXRecordDecl *Class = enclosingClass(Coroutine);
+  const bool Entered = Own.contains(Coroutine.getCanonicalDecl()) ||
+                       (Own.size() == 1 && graph().isOpen(*Own.front()));
+  if (Class && !Place.Root && Entered && Class->hasDefinition())
+    for (const FieldDecl *Field : Class->getDefinition()->fields()) {
+      const GuardClass *Guard = Guards.of(Field->getType());
+      const CXXRecordDecl *Lock = classOf(Field->getType());
+      const GuardModel *Model = Lock ? Unit.Models.guard(*Lock) : nullptr;
+      if ((Guard && Guard->IsMutex) ||
+          (Model && Model->Role == GuardRole::AsyncMutex))
+        return Reentry{Reentry::Why::Locked, Field->getLocation()};
+    }
+  // Where callers can be seen, they are the evidence.
+  if (graph().isOpen(Coroutine) && graph().entries(Coroutine).empty() &&
+      (!Place.Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root)))
+    return Reentry{Reentry::Why::Open, Coroutine.getLocation()};
+  return std::nullopt;
+}
+
+template <typename Visit>
+void Interference::forEachDeclaration(const AccessPath &Place,
+                                      const FunctionDecl &In, Visit V) {
+  auto OnValue = [&](const ValueDecl &Value) {
+    V(Unit.Annotations.ofStorage(Value), Value);
+    if (const CXXRecordDecl *Class = classOf(Value.getType()))
+      V(Unit.Annotations.of(*Class), *Class);
+  };
+  if (Place.Root)
+    OnValue(*Place.Root);
+  else if (const CXXRecordDecl *Class = enclosingClass(In))
+    V(Unit.Annotations.of(*Class), *Class);
+  for (const FieldDecl *Step : Place.Steps)
+    if (Step) {
+      OnValue(*Step);
+      if (const auto *Class = dyn_cast<CXXRecordDecl>(Step->getParent()))
+        V(Unit.Annotations.of(*Class), *Class);
+    }
+}
+
+bool Interference::isExclusive(const AccessPath &Place,
+                               const FunctionDecl &In) {
+  bool Found = false;
+  forEachDeclaration(Place, In, [&](const Annotations &Marks,
+                                    const NamedDecl &Declared) {
+    Found |= Marks.has(Annotation::Exclusive) ||
+             llvm::any_of(Exclusive, [&](StringRef Name) {
+               return hasQualifiedName(Declared, Name);
+             });
+  });
+  return Found;
+}
+
+std::optional<SourceLocation>
+Interference::declaredShared(const AccessPath &Place, const FunctionDecl &In) {
+  std::optional<SourceLocation> Found;
+  forEachDeclaration(Place, In,
+                     [&](const Annotations &Marks, const NamedDecl &Declared) {
+                       if (!Found && Marks.has(Annotation::Shared))
+                         Found = Declared.getLocation();
+                     });
+  return Found;
+}
+
+} // namespace corolint

@@ -1,0 +1,108 @@
+//===-- Knowledge.cpp - What a coroutine knows at one point ---------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/Knowledge.h"
+
+using namespace clang;
+
+namespace corolint {
+
+void Knowledge::suspend(const Stmt &S) {
+  auto Age = [&](auto &Map) {
+    for (auto &[Of, Known] : Map)
+      if (!Known.Suspension)
+        Known.Suspension = &S;
+  };
+  Age(Checks);
+  Age(Taken);
+  Age(Copies);
+  Since.clear();
+  for (auto &[Path, Suspended] : Claimed)
+    Suspended = true;
+}
+
+void Knowledge::revalidate() {
+  auto Renew = [](auto &Map) {
+    for (auto &[Of, Known] : Map)
+      Known.Suspension = nullptr;
+  };
+  Renew(Checks);
+  Renew(Taken);
+  Renew(Copies);
+}
+
+void Knowledge::forget(const VarDecl &Variable) {
+  Taken.erase(&Variable);
+  Copies.erase(&Variable);
+  Guards.erase(&Variable);
+  std::erase_if(Checks, [&](const auto &Entry) {
+    return Entry.first.Root == &Variable;
+  });
+}
+
+void Knowledge::changed(const AccessPath &Path, bool Assigned) {
+  // Written again after the suspension: a flag is given back.
+  for (auto It = Claimed.begin(); It != Claimed.end();)
+    It = It->second && Path.contains(It->first) ? Claimed.erase(It)
+                                                : std::next(It);
+  std::erase_if(Copies, [&](const auto &Entry) {
+    return llvm::any_of(Entry.second.Of, [&](const AccessPath &Of) {
+      return Path.contains(Of);
+    });
+  });
+  // References into what the coroutine itself replaces are its own business.
+  if (Assigned)
+    std::erase_if(Taken, [&](const auto &Entry) {
+      return Path.contains(Entry.second.Path);
+    });
+}
+
+bool Knowledge::join(const Knowledge &Other) {
+  const Knowledge Before = *this;
+  for (auto It = Checks.begin(); It != Checks.end();) {
+    auto Its = Other.Checks.find(It->first);
+    if (Its == Other.Checks.end() || Its->second.Truth != It->second.Truth ||
+        Its->second.Condition != It->second.Condition) {
+      It = Checks.erase(It);
+      continue;
+    }
+    if (!It->second.Suspension)
+      It->second.Suspension = Its->second.Suspension;
+    It->second.Doubled |= Its->second.Doubled;
+    ++It;
+  }
+  auto Unite = [](auto &Into, const auto &From) {
+    for (const auto &[Of, Known] : From) {
+      auto [It, Inserted] = Into.try_emplace(Of, Known);
+      if (!Inserted && !It->second.Suspension)
+        It->second.Suspension = Known.Suspension;
+    }
+  };
+  Unite(Taken, Other.Taken);
+  Unite(Copies, Other.Copies);
+  std::erase_if(Since, [&](const AccessPath &Path) {
+    return !Other.Since.contains(Path);
+  });
+  for (auto It = Claimed.begin(); It != Claimed.end();) {
+    auto Its = Other.Claimed.find(It->first);
+    if (Its == Other.Claimed.end()) {
+      It = Claimed.erase(It);
+      continue;
+    }
+    It->second |= Its->second;
+    ++It;
+  }
+  std::erase_if(Guards, [&](const VarDecl *Guard) {
+    return !Other.Guards.contains(Guard);
+  });
+  return Checks != Before.Checks || Taken != Before.Taken ||
+         Copies != Before.Copies || Since != Before.Since ||
+         Claimed != Before.Claimed || Guards != Before.Guards;
+}
+
+} // namespace corolint

@@ -1,0 +1,769 @@
+//===-- StaleFlow.cpp - What a coroutine learned before it waited ---------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/StaleFlow.h"
+#include "access/Callers.h"
+#include "access/Containers.h"
+#include "access/Knowledge.h"
+#include "code/Callables.h"
+#include "code/Expressions.h"
+#include "code/Suspension.h"
+#include "flow/Graph.h"
+#include "clang/AST/ASTLambda.h"
+#include "clang/Basic/SourceManager.h"
+#include <set>
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Blocks are visited at most this often; knowledge only shrinks, so this is a
+/// bound for broken code alone.
+constexpr unsigned MaxVisits = 64;
+
+/// Runs the flow through one coroutine.
+class StaleFlow {
+public:
+  StaleFlow(const Body &Walked, AccessAnalysis &Accesses, GuardClasses &Guards)
+      : Walked(Walked), Accesses(Accesses), Guards(Guards),
+        Unit(Accesses.Unit) {}
+
+  std::vector<StaleAct> run();
+
+private:
+  void transfer(const CFGBlock &Block, Knowledge &K);
+  void onStatement(const Stmt &S, Knowledge &K);
+  void onSuspension(const Stmt &S, Knowledge &K);
+  void onPredicateWait(const Stmt &S, Knowledge &K);
+  void onWalk(const Stmt &S, Knowledge &K);
+  void onVariable(const VarDecl &Variable, const Expr &Init, Knowledge &K);
+  void onAccess(const Access &Each, const Stmt &S, Knowledge &K);
+  void onChange(const Access &Each, const Stmt &S, Knowledge &K);
+  void onKeptUse(const Stmt &S, Knowledge &K);
+  void useKept(const ValueDecl *Value, SourceLocation Where, Knowledge &K);
+  void onEnd(const VarDecl *Variable, Knowledge &K);
+  void checkTorn(const Access &Each, const Stmt &S, const Knowledge &K);
+  void checkLostUpdate(const Access &Each, const Stmt &S, const Knowledge &K);
+  void assume(const CFGBlock &Block, const Expr &Condition, bool Truth,
+              Knowledge &K);
+  void learn(const Expr &Leaf, bool Truth, Knowledge &K);
+  bool revalidates(const Expr &Leaf, Knowledge &K);
+  void leave(const CFGBlock &Block, const Knowledge &K);
+  void flowTo(const CFGBlock *Successor, Knowledge K);
+  bool isGuard(const VarDecl &Variable, const Expr &Init);
+  bool isOnlyReleased(const VarDecl &Variable);
+  void report(StaleAct Act, const Knowledge &K);
+  bool sameKey(const Expr *A, const Expr *B) const;
+
+  const Body &Walked;
+  AccessAnalysis &Accesses;
+  GuardClasses &Guards;
+  Facts &Unit;
+  std::vector<std::optional<Knowledge>> In;
+  std::set<unsigned, std::greater<>> Work;
+  llvm::DenseMap<const VarDecl *, const CXXForRangeStmt *> Loops;
+  /// Awaits whose results nobody uses.
+  llvm::DenseSet<const Stmt *> Discarded;
+  bool Recording = false;
+  std::vector<StaleAct> Found;
+};
+
+/// Ways in which control leaves for good, other than by an exception: the other
+/// side of such a branch is an assertion.
+bool isAssertion(const CFGBlock &Block) {
+  for (const CFGBlock *Successor : Block.succs()) {
+    for (unsigned Steps = 0; Successor && Steps < 4; ++Steps) {
+      if (Successor->hasNoReturnElement()) {
+        const bool Throws = llvm::any_of(*Successor, [](const CFGElement &E) {
+          auto S = E.getAs<CFGStmt>();
+          return S && isa<CXXThrowExpr>(S->getStmt());
+        });
+        return !Throws;
+      }
+      if (Successor->succ_size() != 1)
+        break;
+      Successor = *Successor->succ_begin();
+    }
+  }
+  return false;
+}
+
+/// Whether \p E has a suspension point that is not in a lambda.
+const CoroutineSuspendExpr *suspensionIn(const Stmt &E) {
+  const CoroutineSuspendExpr *Found = nullptr;
+  forEachEvaluated(E, [&](const Stmt &S) {
+    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S); Await && !Found)
+      Found = Await;
+    return !Found;
+  });
+  return Found;
+}
+
+/// Whether \p E mentions \p Variable.
+bool mentions(const Stmt &E, const ValueDecl &Variable) {
+  bool Found = false;
+  forEachEvaluated(E, [&](const Stmt &S) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+      Found |= Ref->getDecl() == &Variable;
+    return !Found;
+  });
+  return Found;
+}
+
+const VarDecl *variableOf(const Expr *E) {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E));
+  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Reporting
+//===----------------------------------------------------------------------===//
+
+void StaleFlow::report(StaleAct Act, const Knowledge &K) {
+  if (!Recording)
+    return;
+  for (const StaleAct &Other : Found)
+    if (Other.Act == Act.Act && Other.Place == Act.Place &&
+        Other.What == Act.What)
+      return;
+  for (const AccessPath &Path : K.Since)
+    Act.CheckedSince.push_back(Path);
+  for (const auto &[Path, Suspended] : K.Claimed)
+    Act.Claimed.push_back(Path);
+  Found.push_back(std::move(Act));
+}
+
+bool StaleFlow::sameKey(const Expr *A, const Expr *B) const {
+  if (!A || !B)
+    return true;
+  llvm::FoldingSetNodeID First, Second;
+  A->IgnoreParenImpCasts()->Profile(First, Unit.Context, /*Canonical=*/true);
+  B->IgnoreParenImpCasts()->Profile(Second, Unit.Context, /*Canonical=*/true);
+  // An iterator stands for any key.
+  if (isIndirect(A->getType()) || isIndirect(B->getType()))
+    return true;
+  return First == Second;
+}
+
+//===----------------------------------------------------------------------===//
+// Suspension points
+//===----------------------------------------------------------------------===//
+
+void StaleFlow::onSuspension(const Stmt &S, Knowledge &K) {
+  if (!canSuspend(S, Unit))
+    return;
+  if (!K.isIsolated())
+    K.suspend(S);
+  onPredicateWait(S, K);
+  onWalk(S, K);
+}
+
+/// `co_await for_each(items, [](auto &item) -> task { … })` is a loop over
+/// `items` that suspends.
+void StaleFlow::onWalk(const Stmt &S, Knowledge &K) {
+  const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
+  const auto *Call =
+      Await ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
+            : nullptr;
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  if (!Callee || Call->getNumArgs() < 2 || K.isIsolated())
+    return;
+  const bool Walks = llvm::any_of(Call->arguments(), [&](const Expr *Argument) {
+    const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
+    return Callable && Callable->getNumParams() > 0 &&
+           isAsynchronousCall(*Callable, Unit);
+  });
+  if (!Walks)
+    return;
+  for (const Expr *Argument : Call->arguments()) {
+    if (!Argument->isLValue() || !isContainer(Argument->getType(), Unit))
+      continue;
+    std::optional<AccessPath> Path = Accesses.pathOf(Argument, Walked);
+    if (!Path)
+      continue;
+    StaleAct Act;
+    Act.What = StaleAct::Form::Kept;
+    Act.Place = *Path;
+    Act.Place.append(nullptr);
+    Act.IsIterator = true;
+    Act.Walk = Call;
+    Act.Learned = Argument->getBeginLoc();
+    Act.Suspension = &S;
+    Act.Act = locationOf(*Call);
+    report(std::move(Act), K);
+  }
+}
+
+/// `co_await changed.wait([&] { return …; })`: the predicate was true some time
+/// before the coroutine goes on.
+void StaleFlow::onPredicateWait(const Stmt &S, Knowledge &K) {
+  const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
+  const auto *Call =
+      Await ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
+            : nullptr;
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  if (!Callee)
+    return;
+  const CallOperands Operands = CallOperands::of(Call);
+  const Expr *Predicate = predicateOf(*Callee, Operands, Unit);
+  const FunctionDecl *Callable =
+      Predicate ? callableOf(Predicate, Unit.Models) : nullptr;
+  const FunctionDecl *Body =
+      Callable ? Accesses.visible(*Callable) : nullptr;
+  if (!Body)
+    return;
+  for (const Access &Each : Accesses.summary(*Body)) {
+    if (Each.Kind != AccessKind::Read)
+      continue;
+    Check Learned;
+    Learned.Condition = Predicate;
+    Learned.Where = Predicate->getBeginLoc();
+    Learned.Suspension = &S;
+    Learned.Woken = true;
+    K.Checks[Each.Path] = Learned;
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Variables
+//===----------------------------------------------------------------------===//
+
+/// Whether the variable is used for nothing but to be released.
+bool StaleFlow::isOnlyReleased(const VarDecl &Variable) {
+  const Stmt *Written = writtenBody(*Walked.Function);
+  unsigned Uses = 0, Releases = 0;
+  forEachEvaluated(*Written, [&](const Stmt &S) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+      Uses += Ref->getDecl() == &Variable;
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&S))
+      Releases += Call->getNumArgs() == 0 && Call->getType()->isVoidType() &&
+                  variableOf(Call->getImplicitObjectArgument()) == &Variable;
+    return true;
+  });
+  return Uses == Releases;
+}
+
+/// An object that isolates what happens while it lives: a guard that awaiting
+/// returned, of a class that a model, an annotation or its shape shows to be
+/// one.
+bool StaleFlow::isGuard(const VarDecl &Variable, const Expr &Init) {
+  const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition())
+    return false;
+  if (const GuardClass *Guard = Guards.of(*Class);
+      Guard && (Guard->IsAsyncLock || Guard->IsLock || Guard->IsNoYield))
+    return true;
+  const Expr *Inner = innermostOf(&Init);
+  while (const auto *Move = dyn_cast_or_null<CXXConstructExpr>(Inner))
+    Inner = Move->getNumArgs() == 1 ? innermostOf(Move->getArg(0)) : nullptr;
+  return isa_and_nonnull<CoroutineSuspendExpr>(Inner) &&
+         !Class->hasTrivialDestructor() && !isPointerLike(*Class) &&
+         isOnlyReleased(Variable);
+}
+
+void StaleFlow::onVariable(const VarDecl &Variable, const Expr &Init,
+                           Knowledge &K) {
+  K.forget(Variable);
+  QualType Type = Variable.getType();
+  if (isGuard(Variable, Init)) {
+    K.Guards.insert(&Variable);
+    return;
+  }
+  const bool Refers =
+      Type->isReferenceType() ||
+      ((isIndirect(Type) || isView(Type, Unit)) && !copiesPointer(Init));
+  if (Refers) {
+    const Expr *Source = &Init;
+    if (isView(Type, Unit))
+      if (const Expr *Viewed = viewedBy(Init, Unit))
+        Source = Viewed;
+    std::optional<AccessPath> Path = Accesses.pathOf(Source, Walked);
+    if (!Path)
+      return;
+    Kept Taken;
+    Taken.Path = *Path;
+    if (isView(Type, Unit))
+      Taken.Path.append(nullptr);
+    Taken.Where = Variable.getLocation();
+    Taken.IsIterator = !Type->isReferenceType() && !Type->isPointerType() &&
+                       !isView(Type, Unit);
+    Taken.Loop = Loops.lookup(&Variable);
+    Taken.Key = keyOf(Init);
+    K.Taken[&Variable] = Taken;
+    return;
+  }
+  Copy Copied;
+  Copied.Where = Variable.getLocation();
+  forEachEvaluated(Init, [&](const Stmt &S) {
+    if (isa<CoroutineSuspendExpr>(S))
+      return false;
+    AccessList Reads;
+    Accesses.at(S, Walked, Reads);
+    for (const Access &Each : Reads)
+      if (Each.Kind == AccessKind::Read)
+        Copied.Of.push_back(Each.Path);
+    return true;
+  });
+  if (!Copied.Of.empty())
+    K.Copies[&Variable] = Copied;
+}
+
+void StaleFlow::onEnd(const VarDecl *Variable, Knowledge &K) {
+  if (Variable)
+    K.forget(*Variable);
+}
+
+//===----------------------------------------------------------------------===//
+// Accesses
+//===----------------------------------------------------------------------===//
+
+void StaleFlow::useKept(const ValueDecl *Value, SourceLocation Where,
+                        Knowledge &K) {
+  const auto *Variable = dyn_cast_or_null<VarDecl>(Value);
+  if (const auto *Binding = dyn_cast_or_null<BindingDecl>(Value))
+    Variable = dyn_cast_or_null<VarDecl>(Binding->getDecomposedDecl());
+  auto It = Variable ? K.Taken.find(Variable) : K.Taken.end();
+  if (It == K.Taken.end() || !It->second.Suspension)
+    return;
+  // An owner of its own keeps the object alive.
+  for (const auto &[Owner, Copied] : K.Copies)
+    if (const CXXRecordDecl *Class = classOf(Owner->getType());
+        Class && isPointerLike(*Class))
+      for (const AccessPath &Of : Copied.Of)
+        if (Of.contains(It->second.Path))
+          return;
+  StaleAct Act;
+  Act.What = StaleAct::Form::Kept;
+  Act.Place = It->second.Path;
+  Act.Variable = Variable;
+  Act.IsIterator = It->second.IsIterator;
+  Act.Loop = It->second.Loop;
+  Act.Learned = It->second.Where;
+  Act.Suspension = It->second.Suspension;
+  Act.Act = Act.Loop ? Act.Loop->getForLoc() : Where;
+  report(std::move(Act), K);
+  K.Taken.erase(It);
+}
+
+/// Uses of what a reference, pointer or iterator leads to. A comparison is
+/// none.
+void StaleFlow::onKeptUse(const Stmt &S, Knowledge &K) {
+  if (K.Taken.empty())
+    return;
+  auto Use = [&](const Expr *E) {
+    E = innermostOf(E);
+    // A pointer, iterator or view that is passed on by value.
+    if (const auto *Copied = dyn_cast_or_null<CXXConstructExpr>(E);
+        Copied && Copied->getNumArgs() == 1)
+      E = Copied->getArg(0);
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E)))
+      useKept(Ref->getDecl(), Ref->getLocation(), K);
+  };
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
+    if (Ref->getDecl()->getType()->isReferenceType() ||
+        isa<BindingDecl>(Ref->getDecl()))
+      useKept(Ref->getDecl(), Ref->getLocation(), K);
+  } else if (const auto *Member = dyn_cast<MemberExpr>(&S)) {
+    if (Member->isArrow() || isView(Member->getBase()->getType(), Unit))
+      Use(Member->getBase());
+  } else if (const auto *Unary = dyn_cast<UnaryOperator>(&S)) {
+    if (Unary->getOpcode() == UO_Deref || Unary->isIncrementDecrementOp())
+      Use(Unary->getSubExpr());
+  } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(&S)) {
+    Use(Subscript->getBase());
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {
+    switch (Operator->getOperator()) {
+    case OO_Star:
+    case OO_Arrow:
+    case OO_Subscript:
+    case OO_PlusPlus:
+    case OO_MinusMinus:
+      Use(Operator->getArg(0));
+      break;
+    default:
+      break;
+    }
+  } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
+    for (const Expr *Argument : Call->arguments())
+      Use(Argument);
+  }
+}
+
+/// `n = n + co_await f()`: the value is from before the suspension.
+void StaleFlow::checkTorn(const Access &Each, const Stmt &S,
+                          const Knowledge &K) {
+  const CoroutineSuspendExpr *Await =
+      Each.Value ? suspensionIn(*Each.Value) : nullptr;
+  if (!Await || K.isIsolated() || !canSuspend(*Await, Unit))
+    return;
+  const SourceManager &Sources = Unit.Context.getSourceManager();
+  SourceLocation Read;
+  forEachEvaluated(*Each.Value, [&](const Stmt &Node) {
+    // Only one of the two is evaluated.
+    if (isa<AbstractConditionalOperator>(Node) ||
+        (isa<BinaryOperator>(Node) && cast<BinaryOperator>(Node).isLogicalOp()))
+      return false;
+    AccessList Here;
+    Accesses.at(Node, Walked, Here);
+    for (const Access &Other : Here)
+      if ((Other.Kind == AccessKind::Read ||
+           Other.Kind == AccessKind::Replace) &&
+          Other.Path == Each.Path && !Other.Through &&
+          (Sources.isBeforeInTranslationUnit(Other.Where,
+                                             keywordOf(*Await)) ||
+           Await->getSourceRange().fullyContains(Node.getSourceRange())))
+        Read = Other.Where;
+    return true;
+  });
+  if (Read.isInvalid())
+    return;
+  StaleAct Act;
+  Act.What = StaleAct::Form::Torn;
+  Act.Place = Each.Path;
+  Act.Does = AccessKind::Write;
+  Act.Value = Each.Value;
+  Act.Act = Each.Where;
+  Act.Learned = Read;
+  Act.Suspension = Await;
+  Act.Assignment = dyn_cast<BinaryOperator>(&S);
+  report(std::move(Act), K);
+}
+
+/// `auto old = n; co_await f(); n = old + 1;`
+void StaleFlow::checkLostUpdate(const Access &Each, const Stmt &S,
+                                const Knowledge &K) {
+  if (!Each.Value || variableOf(Each.Value))
+    return;
+  for (const auto &[Variable, Copied] : K.Copies) {
+    if (!Copied.Suspension || !llvm::is_contained(Copied.Of, Each.Path) ||
+        !mentions(*Each.Value, *Variable))
+      continue;
+    StaleAct Act;
+    Act.What = StaleAct::Form::Torn;
+    Act.Place = Each.Path;
+    Act.Does = AccessKind::Write;
+    Act.Value = Each.Value;
+    Act.Act = Each.Where;
+    Act.Learned = Copied.Where;
+    Act.Suspension = Copied.Suspension;
+    report(std::move(Act), K);
+    return;
+  }
+}
+
+void StaleFlow::onChange(const Access &Each, const Stmt &S, Knowledge &K) {
+  if (Each.Kind == AccessKind::Write && !Each.Through) {
+    checkTorn(Each, S, K);
+    checkLostUpdate(Each, S, K);
+  }
+  for (auto It = K.Checks.begin(); It != K.Checks.end();) {
+    const auto &[Path, Known] = *It;
+    if (!Each.Path.contains(Path) || !sameKey(Known.Key, Each.Key)) {
+      ++It;
+      continue;
+    }
+    // Asked again after a wait that brings nothing: the wait isolates.
+    if (Known.Suspension && !Known.Doubled) {
+      StaleAct Act;
+      Act.What =
+          Known.Woken ? StaleAct::Form::Woken : StaleAct::Form::Check;
+      Act.Place = Path;
+      Act.Does = Each.Kind;
+      Act.Value = Each.Value;
+      const auto *Call = dyn_cast<CallExpr>(&S);
+      Act.Act = Each.Through && Call ? locationOf(*Call) : Each.Where;
+      Act.Learned = Known.Where;
+      Act.Suspension = Known.Suspension;
+      Act.Condition = Known.Condition;
+      Act.Truth = Known.Truth;
+      report(std::move(Act), K);
+    } else if (!Known.Suspension) {
+      K.Claimed.try_emplace(Path, false);
+    }
+    It = K.Checks.erase(It);
+  }
+  K.changed(Each.Path, Each.Kind == AccessKind::Write ||
+                           Each.Kind == AccessKind::Replace);
+}
+
+void StaleFlow::onAccess(const Access &Each, const Stmt &S, Knowledge &K) {
+  switch (Each.Kind) {
+  case AccessKind::Read:
+    return;
+  case AccessKind::Use: {
+    auto It = K.Checks.find(Each.Path);
+    if (It == K.Checks.end() || !It->second.Suspension ||
+        !sameKey(It->second.Key, Each.Key))
+      return;
+    StaleAct Act;
+    Act.What = It->second.Woken ? StaleAct::Form::Woken : StaleAct::Form::Check;
+    Act.Place = Each.Path;
+    Act.Does = Each.Kind;
+    const auto *Call = dyn_cast<CallExpr>(&S);
+    Act.Act = Each.Through && Call ? locationOf(*Call) : Each.Where;
+    Act.Learned = It->second.Where;
+    Act.Suspension = It->second.Suspension;
+    Act.Condition = It->second.Condition;
+    Act.Truth = It->second.Truth;
+    report(std::move(Act), K);
+    K.Checks.erase(It);
+    return;
+  }
+  case AccessKind::AtOnce:
+  case AccessKind::Touch:
+    for (auto It = K.Checks.begin(); It != K.Checks.end();) {
+      if (!Each.Path.contains(It->first)) {
+        ++It;
+        continue;
+      }
+      if (!It->second.Suspension)
+        K.Claimed.try_emplace(It->first, false);
+      It = K.Checks.erase(It);
+    }
+    return;
+  default:
+    if (const auto *Variable = dyn_cast_or_null<VarDecl>(Each.Path.Root);
+        Variable && Each.Path.Steps.empty() && Variable->hasLocalStorage() &&
+        Each.Kind == AccessKind::Write && !Each.Through && Each.Value)
+      onVariable(*Variable, *Each.Value, K);
+    onChange(Each, S, K);
+  }
+}
+
+void StaleFlow::onStatement(const Stmt &S, Knowledge &K) {
+  if (isa<CoroutineSuspendExpr>(S)) {
+    onSuspension(S, K);
+    return;
+  }
+  onKeptUse(S, K);
+  if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
+    for (const Decl *D : Declaration->decls())
+      if (const auto *Variable = dyn_cast<VarDecl>(D);
+          Variable && Variable->getInit())
+        onVariable(*Variable, *Variable->getInit(), K);
+    return;
+  }
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&S))
+    if (const VarDecl *Variable =
+            variableOf(Call->getImplicitObjectArgument());
+        Variable && Call->getNumArgs() == 0 && Call->getType()->isVoidType())
+      K.Guards.erase(Variable);
+  AccessList Here;
+  Accesses.at(S, Walked, Here);
+  for (const Access &Each : Here) {
+    // A function that reads what it changes looks again itself.
+    const bool LooksAgain =
+        Each.Through && isChange(Each.Kind) &&
+        llvm::any_of(Here, [&](const Access &Other) {
+          return Other.Through && Other.Kind == AccessKind::Read &&
+                 Each.Path.contains(Other.Path);
+        });
+    if (LooksAgain)
+      std::erase_if(K.Checks, [&](const auto &Entry) {
+        return Entry.second.Suspension && Each.Path.contains(Entry.first);
+      });
+    onAccess(Each, S, K);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Conditions
+//===----------------------------------------------------------------------===//
+
+/// `if (epoch != epoch_)`: a copy from before the suspension is compared with
+/// what it was copied from, so the coroutine knows whether something changed.
+bool StaleFlow::revalidates(const Expr &Leaf, Knowledge &K) {
+  for (const auto &[Variable, Copied] : K.Copies) {
+    if (!Copied.Suspension || !mentions(Leaf, *Variable))
+      continue;
+    for (const Access &Each : Accesses.within(Leaf, Walked))
+      if (llvm::is_contained(Copied.Of, Each.Path))
+        return true;
+  }
+  return false;
+}
+
+void StaleFlow::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
+  if (revalidates(Leaf, K)) {
+    K.revalidate();
+    return;
+  }
+  AccessList Reads;
+  llvm::SmallVector<const ValueDecl *, 2> Variables;
+  forEachEvaluated(Leaf, [&](const Stmt &S) {
+    // What awaiting returned is new; its operands are no conditions.
+    if (isa<CoroutineSuspendExpr>(S))
+      return false;
+    Accesses.at(S, Walked, Reads);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+      Variables.push_back(Ref->getDecl());
+    return true;
+  });
+  for (const Access &Each : Reads)
+    if (isChange(Each.Kind) || Each.Kind == AccessKind::AtOnce)
+      K.Claimed.try_emplace(Each.Path, false);
+  for (const Access &Each : Reads) {
+    if (Each.Kind != AccessKind::Read || K.Claimed.contains(Each.Path))
+      continue;
+    Check Learned;
+    Learned.Condition = &Leaf;
+    Learned.Where = Leaf.getBeginLoc();
+    Learned.Truth = Truth;
+    Learned.Key = Each.Key;
+    auto Before = K.Checks.find(Each.Path);
+    if (Before != K.Checks.end() && Before->second.Suspension &&
+        Before->second.Condition != &Leaf) {
+      Learned.Doubled = Discarded.contains(Before->second.Suspension);
+    }
+    K.Checks[Each.Path] = Learned;
+    K.Since.insert(Each.Path);
+  }
+  // What a variable was computed from was checked when that happened.
+  for (const ValueDecl *Variable : Variables) {
+    Check Learned;
+    Learned.Condition = &Leaf;
+    Learned.Truth = Truth;
+    if (auto It = K.Taken.find(Variable); It != K.Taken.end()) {
+      AccessPath Container = It->second.Path;
+      while (!Container.Steps.empty() && !Container.Steps.back())
+        Container.Steps.pop_back();
+      Learned.Where = It->second.Where;
+      Learned.Suspension = It->second.Suspension;
+      Learned.Key = It->second.Key;
+      K.Checks[Container] = Learned;
+    } else if (auto Copied = K.Copies.find(Variable);
+               Copied != K.Copies.end()) {
+      Learned.Where = Copied->second.Where;
+      Learned.Suspension = Copied->second.Suspension;
+      for (const AccessPath &Path : Copied->second.Of)
+        K.Checks.try_emplace(Path, Learned);
+    }
+  }
+}
+
+void StaleFlow::assume(const CFGBlock &Block, const Expr &Condition, bool Truth,
+                       Knowledge &K) {
+  if (isAssertion(Block))
+    return;
+  const Expr *Leaf = Condition.IgnoreParenImpCasts();
+  for (unsigned Steps = 0; Steps < 32; ++Steps) {
+    if (const Expr *Inner = innerOf(*Leaf)) {
+      Leaf = Inner;
+      continue;
+    }
+    const auto *Not = dyn_cast<UnaryOperator>(Leaf);
+    if (!Not || Not->getOpcode() != UO_LNot)
+      break;
+    Leaf = Not->getSubExpr();
+    Truth = !Truth;
+  }
+  // The read of a scalar is the conversion around it.
+  const Expr *Read = Condition.IgnoreParens();
+  while (const auto *Not = dyn_cast<UnaryOperator>(Read)) {
+    if (Not->getOpcode() != UO_LNot)
+      break;
+    Read = Not->getSubExpr()->IgnoreParens();
+  }
+  if (Read->isTypeDependent())
+    return;
+  learn(*Read, Truth, K);
+}
+
+//===----------------------------------------------------------------------===//
+// The graph
+//===----------------------------------------------------------------------===//
+
+void StaleFlow::transfer(const CFGBlock &Block, Knowledge &K) {
+  for (const CFGElement &Element : Block) {
+    if (auto Statement = Element.getAs<CFGStmt>())
+      onStatement(*Statement->getStmt(), K);
+    else if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>())
+      onEnd(Dtor->getVarDecl(), K);
+    else if (auto End = Element.getAs<CFGLifetimeEnds>())
+      onEnd(End->getVarDecl(), K);
+  }
+}
+
+void StaleFlow::flowTo(const CFGBlock *Successor, Knowledge K) {
+  std::optional<Knowledge> &Target = In[Successor->getBlockID()];
+  if (!Target) {
+    Target = std::move(K);
+    Work.insert(Successor->getBlockID());
+    return;
+  }
+  if (Target->join(K))
+    Work.insert(Successor->getBlockID());
+}
+
+void StaleFlow::leave(const CFGBlock &Block, const Knowledge &K) {
+  const Expr *Condition = isTwoWay(Block) ? decidingCondition(Block) : nullptr;
+  bool Truth = true;
+  for (const CFGBlock *Successor : Block.succs()) {
+    if (Successor) {
+      Knowledge Branch = K;
+      if (Condition)
+        assume(Block, *Condition, Truth, Branch);
+      flowTo(Successor, std::move(Branch));
+    }
+    Truth = false;
+  }
+}
+
+std::vector<StaleAct> StaleFlow::run() {
+  std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
+  if (!Graph)
+    return {};
+  forEachEvaluated(*writtenBody(*Walked.Function), [&](const Stmt &S) {
+    if (const auto *Loop = dyn_cast<CXXForRangeStmt>(&S)) {
+      for (const DeclStmt *Part : {Loop->getBeginStmt(), Loop->getLoopVarStmt()})
+        if (Part && Part->isSingleDecl())
+          if (const auto *Variable = dyn_cast<VarDecl>(Part->getSingleDecl()))
+            Loops[Variable] = Loop;
+    }
+    if (const auto *Block = dyn_cast<CompoundStmt>(&S))
+      for (const Stmt *Part : Block->body())
+        if (const auto *E = dyn_cast<Expr>(Part))
+          Discarded.insert(innermostOf(E));
+    return true;
+  });
+  In.resize(Graph->getNumBlockIDs());
+  llvm::DenseMap<unsigned, const CFGBlock *> Blocks;
+  for (const CFGBlock *Block : *Graph)
+    Blocks[Block->getBlockID()] = Block;
+  In[Graph->getEntry().getBlockID()] = Knowledge();
+  Work.insert(Graph->getEntry().getBlockID());
+  llvm::DenseMap<unsigned, unsigned> Visits;
+  while (!Work.empty()) {
+    const unsigned Id = *Work.begin();
+    Work.erase(Work.begin());
+    if (++Visits[Id] > MaxVisits)
+      continue;
+    Knowledge K = *In[Id];
+    transfer(*Blocks[Id], K);
+    leave(*Blocks[Id], K);
+  }
+  Recording = true;
+  for (const CFGBlock *Block : *Graph)
+    if (In[Block->getBlockID()]) {
+      Knowledge K = *In[Block->getBlockID()];
+      transfer(*Block, K);
+    }
+  return std::move(Found);
+}
+
+std::vector<StaleAct> findStaleActs(const Body &Walked,
+                                    AccessAnalysis &Accesses,
+                                    GuardClasses &Guards) {
+  return StaleFlow(Walked, Accesses, Guards).run();
+}
+
+} // namespace corolint

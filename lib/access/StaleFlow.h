@@ -1,0 +1,64 @@
+//===-- StaleFlow.h - What a coroutine learned before it waited -*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A forward data flow over one coroutine. It follows what the coroutine knows
+// about state that others may share: which conditions it checked, which
+// references it took and which values it copied, each with the suspension point
+// that came after it. An action on knowledge older than a suspension point is a
+// candidate; whether anybody changes the state meanwhile is decided elsewhere.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_STALEFLOW_H
+#define COROLINT_ACCESS_STALEFLOW_H
+
+#include "access/Access.h"
+#include "flow/Flow.h"
+
+namespace corolint {
+
+/// Something that a coroutine does with old knowledge.
+struct StaleAct {
+  enum class Form : uint8_t {
+    Check, ///< Checked, suspended, acted.
+    Kept,  ///< A reference or iterator kept across.
+    Torn,  ///< Read and written around a suspension.
+    Woken, ///< A predicate that was true when the wait ended, or before.
+  };
+  Form What = Form::Check;
+  AccessPath Place;
+  /// Check, Torn, Woken: what the coroutine does, and what it writes.
+  AccessKind Does = AccessKind::Use;
+  const clang::Expr *Value = nullptr;
+  clang::SourceLocation Act, Learned;
+  const clang::Stmt *Suspension = nullptr;
+  /// Check: the condition, without negations, and its truth.
+  const clang::Expr *Condition = nullptr;
+  bool Truth = true;
+  /// Kept: the variable, and whether insertions alone may invalidate it.
+  const clang::VarDecl *Variable = nullptr;
+  bool IsIterator = false;
+  const clang::CXXForRangeStmt *Loop = nullptr;
+  /// Kept: a call that walks over the state and waits for each element.
+  const clang::CallExpr *Walk = nullptr;
+  /// Torn, in one expression: the assignment.
+  const clang::BinaryOperator *Assignment = nullptr;
+  /// State that was checked since the suspension.
+  llvm::SmallVector<AccessPath, 2> CheckedSince;
+  /// Flags that the coroutine set, after checking them, before it suspended.
+  llvm::SmallVector<AccessPath, 2> Claimed;
+};
+
+/// The candidates in one coroutine, in no particular order.
+std::vector<StaleAct> findStaleActs(const Body &Walked,
+                                    AccessAnalysis &Accesses,
+                                    GuardClasses &Guards);
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_STALEFLOW_H

@@ -1,0 +1,316 @@
+//===-- StaleState.cpp - Acting on old knowledge of shared state ----------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/StaleState.h"
+#include "access/Containers.h"
+#include "code/Expressions.h"
+#include "clang/AST/ASTLambda.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Whether everything behind the last member is the state itself, rather than
+/// something that it points to or holds.
+bool isWhole(const AccessPath &Path) {
+  return Path.Steps.empty() || Path.Steps.back();
+}
+
+QualType typeOf(const AccessPath &Path) {
+  const ValueDecl *Key = Path.key();
+  return Key ? Key->getType().getNonReferenceType() : QualType();
+}
+
+/// Whether the condition held because something was not there: the shape of
+/// "get or create".
+bool isNegative(const StaleAct &Act) {
+  const Expr *Leaf = innermostOf(Act.Condition);
+  if (!Leaf)
+    return false;
+  OverloadedOperatorKind Overloaded = OO_None;
+  BinaryOperatorKind Opcode = BO_Comma;
+  if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(Leaf))
+    Opcode = Rewritten->getOperator();
+  else if (const auto *Binary = dyn_cast<BinaryOperator>(Leaf))
+    Opcode = Binary->getOpcode();
+  else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Leaf))
+    Overloaded = Operator->getOperator();
+  if (Opcode == BO_EQ || Overloaded == OO_EqualEqual)
+    return Act.Truth;
+  if (Opcode == BO_NE || Overloaded == OO_ExclaimEqual)
+    return !Act.Truth;
+  if (Opcode != BO_Comma)
+    return false;
+  // A container's test without arguments asks whether it is empty.
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Leaf))
+    if (const CXXRecordDecl *Class = Call->getRecordDecl();
+        Class && Call->getNumArgs() == 0 && Class->hasDefinition() &&
+        !isPointerLike(*Class) && !isa<CXXConversionDecl>(Call->getMethodDecl()))
+      if (!Class->isDependentContext() &&
+          Call->getType()->isBooleanType() &&
+          !Class->lookup(&Class->getASTContext().Idents.get("begin")).empty())
+        return Act.Truth;
+  return !Act.Truth;
+}
+
+} // namespace
+
+StaleStateAnalysis::StaleStateAnalysis(
+    Facts &Unit, GuardClasses &Guards, FlowAnalysis &Flows,
+    llvm::ArrayRef<const FunctionDecl *> Functions, StaleOptions Options)
+    : Unit(Unit), Guards(Guards), Flows(Flows), Options(std::move(Options)),
+      Accesses(Unit), Others(Accesses, Guards, Functions) {
+  Others.Exclusive = this->Options.Exclusive;
+}
+
+bool StaleStateAnalysis::isEnabled(StaleAct::Form Form) const {
+  switch (Form) {
+  case StaleAct::Form::Check:
+    return Options.Check;
+  case StaleAct::Form::Kept:
+    return Options.Kept;
+  case StaleAct::Form::Torn:
+    return Options.Torn;
+  case StaleAct::Form::Woken:
+    return Options.Woken;
+  }
+  llvm_unreachable("all forms are covered");
+}
+
+/// Whether \p Value is an object that the expression makes, or the address of
+/// one that is there.
+bool StaleStateAnalysis::isNew(const Expr *Value) {
+  Value = innermostOf(Value);
+  if (const auto *Address = dyn_cast_or_null<UnaryOperator>(Value))
+    return Address->getOpcode() == UO_AddrOf;
+  const auto *Call = dyn_cast_or_null<CallExpr>(Value);
+  const FunctionDecl *Factory = Call ? calleeOf(*Call) : nullptr;
+  const ModelIndex::FunctionEntry *Entry =
+      Factory ? Unit.Models.find(*Factory) : nullptr;
+  return isa_and_nonnull<CXXNewExpr>(Value) || (Entry && Entry->MakesWrapper);
+}
+
+/// A local that no lambda has is nobody else's, and neither is what the
+/// coroutine made itself.
+bool StaleStateAnalysis::isShareable(const AccessPath &Place, const FunctionDecl &In) {
+  if (!Place.key())
+    return false;
+  const auto *Root = dyn_cast_or_null<VarDecl>(Place.Root);
+  if (!Root)
+    return true;
+  if (Root->getType().isConstQualified() && Place.Steps.empty())
+    return false;
+  if (Root->hasGlobalStorage())
+    return true;
+  const bool Indirect = llvm::is_contained(Place.Steps, nullptr);
+  if (Root->getType()->isReferenceType())
+    return Place.key() != Root || !isa<ParmVarDecl>(Root);
+  if (Indirect && (isa<ParmVarDecl>(Root) || Root->getDeclContext() == &In)) {
+    const CXXRecordDecl *Class = Root->getType()->getAsCXXRecordDecl();
+    // Only one owner: a pointer that cannot be copied, or the local itself.
+    if (Class && (!isPointerLike(*Class) ||
+                  !Class->hasCopyConstructorWithConstParam() ||
+                  llvm::any_of(Class->ctors(), [](const auto *Constructor) {
+                    return Constructor->isCopyConstructor() &&
+                           Constructor->isDeleted();
+                  })))
+      return false;
+    if (!isa<ParmVarDecl>(Root) && Root->getInit()) {
+      if (isNew(Root->getInit()))
+        return false;
+    }
+    return Place.key() != Root;
+  }
+  // Of an enclosing function, through a capture by reference; or of this one,
+  // shared with a lambda.
+  if (Root->getDeclContext() != &In && !Root->isInitCapture())
+    return true;
+  const Body &Walked = Unit.Bodies.of(In);
+  return llvm::any_of(Walked.Lambdas, [&](const LambdaExpr *Lambda) {
+    return llvm::any_of(Lambda->captures(), [&](const LambdaCapture &Capture) {
+      return Capture.capturesVariable() &&
+             Capture.getCaptureKind() == LCK_ByRef &&
+             Capture.getCapturedVar() == Root;
+    });
+  });
+}
+
+/// Whether a lock is held at the suspension point.
+bool StaleStateAnalysis::isIsolated(const StaleAct &Act, const FunctionDecl &In) {
+  const PointState &Point = Flows.of(In).at(Act.Suspension);
+  return llvm::any_of(Point.Held, [](const HeldObject &Object) {
+    return Object.isLock() || (Object.Class && Object.Class->IsAsyncLock);
+  });
+}
+
+/// Whether the change may take away what a condition found to be there.
+bool StaleStateAnalysis::spoilsPresence(const Access &Change) {
+  if (!isWhole(Change.Path))
+    return false;
+  switch (Change.Kind) {
+  case AccessKind::Erase:
+  case AccessKind::Replace:
+    return true;
+  case AccessKind::Write:
+    if (std::optional<int64_t> Value = constant(Change.Value))
+      return *Value == 0;
+    return !isNew(Change.Value);
+  default:
+    return false;
+  }
+}
+
+bool StaleStateAnalysis::invalidates(const StaleAct &Act, const AccessPath &Place,
+                             const Access &Change) {
+  if (!isWhole(Change.Path))
+    return false;
+  switch (Accesses.invalidation(typeOf(Place), Change.Kind)) {
+  case Invalidation::None:
+    return false;
+  case Invalidation::Iterators:
+    return Act.IsIterator || Act.Loop;
+  case Invalidation::All:
+    return true;
+  }
+  llvm_unreachable("all extents are covered");
+}
+
+/// Whether the change makes the action wrong.
+bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
+                         const Access &Change) {
+  if (Act.What == StaleAct::Form::Kept)
+    return invalidates(Act, Place, Change);
+  if (!(isWhole(Change.Path) == isWhole(Place)))
+    return false;
+  switch (Act.Does) {
+  case AccessKind::Use:
+  case AccessKind::Erase:
+    return spoilsPresence(Change);
+  case AccessKind::Insert:
+    return Change.Kind != AccessKind::Erase;
+  case AccessKind::Write:
+    // Two that write the same constant do not harm each other.
+    if (std::optional<int64_t> Value = constant(Act.Value))
+      return Change.Kind != AccessKind::Write ||
+             constant(Change.Value) != Value;
+    return true;
+  default:
+    return true;
+  }
+}
+
+/// Whether \p Other respects what the coroutine relies on: it tests the flag
+/// that the coroutine set, or sets one that the coroutine tested since.
+bool StaleStateAnalysis::honours(const FunctionDecl &Other, const StaleAct &Act,
+                         const AccessPath &Place) {
+  for (const Access &Each : Accesses.summary(Other)) {
+    auto Same = [&](const AccessPath &Path) {
+      return Path.key() == Each.Path.key() && !(Path == Place);
+    };
+    const bool Tests =
+        Each.Kind == AccessKind::Read || Each.Kind == AccessKind::AtOnce;
+    if (Tests && llvm::any_of(Act.Claimed, Same))
+      return true;
+    if (isChange(Each.Kind) && llvm::any_of(Act.CheckedSince, Same))
+      return true;
+  }
+  return false;
+}
+
+bool StaleStateAnalysis::isGetOrCreate(const StaleAct &Act) {
+  if (Act.What != StaleAct::Form::Check || !isNegative(Act))
+    return false;
+  if (Act.Does == AccessKind::Insert)
+    return true;
+  return Act.Does == AccessKind::Write && constant(Act.Value) != 0;
+}
+
+/// Whether another call of the coroutine does to the state what \p Act fears.
+bool StaleStateAnalysis::changesItself(const FunctionDecl &Function,
+                               const StaleAct &Act, const AccessPath &Place) {
+  return llvm::any_of(Accesses.summary(Function), [&](const Access &Each) {
+    return isChange(Each.Kind) && Each.Path.key() == Place.key() &&
+           (isGetOrCreate(Act) || matters(Act, Place, Each));
+  });
+}
+
+std::optional<StaleFinding> StaleStateAnalysis::decide(const FunctionDecl &Function,
+                                               const StaleAct &Act,
+                                               const AccessPath &Changed) {
+  if (!isShareable(Changed, Function) || Others.isExclusive(Changed, Function))
+    return std::nullopt;
+  StaleFinding Result{&Function, Act, Changed, {}, {}};
+  if (std::optional<SourceLocation> Declared =
+          Others.declaredShared(Changed, Function)) {
+    Result.By = Interferer{Interferer::Kind::Declared, nullptr, *Declared};
+    return Result;
+  }
+  Result.By = Others.find(
+      Function, Changed, [&](const FunctionDecl &Other, const Access &Change) {
+        return matters(Act, Changed, Change) && !honours(Other, Act, Changed);
+      });
+  if (Result.By)
+    return Result;
+  if (Act.Claimed.empty() && changesItself(Function, Act, Changed)) {
+    Result.Again = Others.reentry(Function, Changed);
+    if (Result.Again && Result.Again->Because == Reentry::Why::Open &&
+        !isGetOrCreate(Act))
+      Result.Again.reset();
+  }
+  if (Result.Again) {
+    Result.By = Interferer{Interferer::Kind::Again, &Function,
+                           Result.Again->Where};
+    return Result;
+  }
+  if (Options.AnyInterferer)
+    return Result;
+  return std::nullopt;
+}
+
+/// Anything on the way to what is kept may move or destroy it.
+std::optional<StaleFinding>
+StaleStateAnalysis::decideKept(const FunctionDecl &Function,
+                               const StaleAct &Act) {
+  AccessPath Way;
+  Way.Root = Act.Place.Root;
+  const auto &Steps = Act.Place.Steps;
+  for (size_t I = 0; I <= Steps.size(); ++I) {
+    const bool Enters = I < Steps.size() ? !Steps[I] : Act.Loop != nullptr;
+    if (Enters && isContainer(typeOf(Way), Unit))
+      if (std::optional<StaleFinding> Found = decide(Function, Act, Way))
+        return Found;
+    if (I < Steps.size())
+      Way.append(Steps[I]);
+  }
+  return std::nullopt;
+}
+
+std::vector<StaleFinding>
+StaleStateAnalysis::judge(const FunctionDecl &Function) {
+  std::vector<StaleFinding> Found;
+  const Body &Walked = Unit.Bodies.of(Function);
+  if (!Walked.isAsynchronous() || Function.isDependentContext() ||
+      llvm::none_of(Walked.Sites, [](const Site &S) {
+        return S.What == Site::Kind::Suspend;
+      }))
+    return Found;
+  for (const StaleAct &Act : findStaleActs(Walked, Accesses, Guards)) {
+    if (!isEnabled(Act.What) || isIsolated(Act, Function))
+      continue;
+    std::optional<StaleFinding> Finding =
+        Act.What == StaleAct::Form::Kept ? decideKept(Function, Act)
+                                         : decide(Function, Act, Act.Place);
+    if (Finding)
+      Found.push_back(std::move(*Finding));
+  }
+  return Found;
+}
+
+} // namespace corolint

@@ -1,0 +1,224 @@
+// RUN: %check_corolint %s coro-stale-state %t
+// Who changes the state meanwhile; without anybody, there is no finding.
+#include "coro.h"
+#include <memory>
+#include <vector>
+
+struct Thing {
+  coro::task<> work();
+  void done();
+};
+template <typename T> void spawn(T &&);
+void post(auto callback);
+void whenAll(auto... tasks);
+
+// Only construction and destruction change it.
+struct Constant {
+  std::unique_ptr<Thing> thing;
+  Constant() { thing = std::make_unique<Thing>(); }
+  ~Constant() { thing.reset(); }
+  coro::task<> ok() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done();
+  }
+};
+
+// A private method that nothing but the coroutine itself calls.
+class Private {
+  std::unique_ptr<Thing> thing;
+  void drop() { thing.reset(); }
+
+public:
+  coro::task<> ok() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done();
+    drop();
+  }
+};
+
+// The same, reached through what an event calls.
+class Reached {
+  std::unique_ptr<Thing> thing;
+  void drop() { thing.reset(); }
+
+public:
+  void onEvent() { drop(); }
+  coro::task<> bad() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done(); // warn: coro-stale-state
+  }
+};
+
+// A callback that is handed to a loop.
+class Callback {
+  std::unique_ptr<Thing> thing;
+
+public:
+  coro::task<> bad() {
+    post([this] { thing.reset(); });
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done(); // warn: coro-stale-state
+  }
+};
+
+// A virtual method, whoever calls it.
+class Handler {
+  std::unique_ptr<Thing> thing;
+  virtual void onEnd() { thing.reset(); }
+
+public:
+  coro::task<> bad() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done(); // warn: coro-stale-state
+  }
+};
+
+// One chain of calls is one at a time: while `step` waits, so does `run`.
+class Chain {
+  std::unique_ptr<Thing> thing;
+  coro::task<> step() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done();
+  }
+  void finish() { thing.reset(); }
+
+public:
+  coro::task<> run_ok() {
+    for (int i = 0; i < 3; ++i)
+      co_await step();
+    finish();
+  }
+};
+
+// Two coroutines of one object.
+class Both {
+  std::unique_ptr<Thing> thing;
+  coro::task<> reader() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done(); // warn: coro-stale-state
+  }
+  coro::task<> closer() {
+    co_await coro::async_op();
+    thing.reset();
+  }
+
+public:
+  void start() {
+    spawn(reader());
+    spawn(closer());
+  }
+};
+
+// What starts the coroutine runs before it.
+class Starts {
+  bool running = false;
+  coro::task<> loop() {
+    while (running) {
+      co_await coro::async_op();
+      if (++failures > 3) {
+        running = false;
+        co_return;
+      }
+    }
+  }
+  int failures = 0;
+
+public:
+  void start_ok() {
+    running = true;
+    spawn(loop());
+  }
+};
+
+// The same coroutine, started again in a loop.
+int total;
+coro::task<int> fetch(int);
+coro::task<> addTo(int id) {
+  total = total + co_await fetch(id); // warn: coro-stale-state
+}
+void addAll() {
+  for (int i = 0; i < 10; ++i)
+    spawn(addTo(i));
+}
+int once;
+coro::task<> addOnce_ok(int id) { once = once + co_await fetch(id); }
+void addOneOnly() { spawn(addOnce_ok(1)); }
+
+// Twice on one object.
+struct Twice {
+  int n = 0;
+  coro::task<> bump() {
+    n = n + co_await fetch(1); // warn: coro-stale-state
+  }
+};
+void overlap(Twice &twice) { whenAll(twice.bump(), twice.bump()); }
+
+// A second call that waits for the first.
+struct InTurn {
+  int n = 0;
+  coro::task<> bump_ok() { n = n + co_await fetch(1); }
+};
+coro::task<> inTurn() {
+  InTurn object;
+  co_await object.bump_ok();
+  co_await object.bump_ok();
+}
+
+// Get or create, in a method that others may call.
+struct Lazy {
+  std::shared_ptr<Thing> thing;
+  bool started = false;
+  coro::task<std::shared_ptr<Thing>> make();
+
+  coro::task<std::shared_ptr<Thing>> get_bad() {
+    if (!thing)
+      thing = co_await make(); // warn: coro-stale-state
+    co_return thing;
+  }
+  coro::task<> start_bad() {
+    if (started)
+      co_return;
+    co_await coro::async_op();
+    started = true; // warn: coro-stale-state
+  }
+};
+class PrivateLazy {
+  std::shared_ptr<Thing> thing;
+  coro::task<std::shared_ptr<Thing>> make();
+  coro::task<> prepare_ok() {
+    if (!thing)
+      thing = co_await make();
+  }
+
+public:
+  coro::task<> run() { co_await prepare_ok(); }
+  explicit PrivateLazy(int);
+};
+
+// A variable that another lambda has by reference.
+coro::task<> captured() {
+  std::vector<int> seen;
+  auto add = [&]() -> coro::task<> {
+    co_await coro::async_op();
+    seen.clear();
+  };
+  spawn(add());
+  if (!seen.empty()) {
+    co_await coro::async_op();
+    seen.pop_back(); // warn: coro-stale-state
+  }
+}
