@@ -37,8 +37,8 @@ SourceFinding describeAct(const StaleFinding &Finding) {
     return {MessageId::TornUpdate, {State}, Act.Act};
   case StaleAct::Form::Kept:
     if (Act.Loop || Act.Walk)
-      return {MessageId::LoopSuspends, {State, Finding.Changed.name()},
-              Act.Act};
+      return {
+          MessageId::LoopSuspends, {State, Finding.Changed.name()}, Act.Act};
     return {MessageId::KeptAcross,
             {Act.Variable->getNameAsString(), Finding.Changed.name()},
             Act.Act};
@@ -92,11 +92,10 @@ void addInterferer(SourceFinding &Found, const StaleFinding &Finding) {
   case Interferer::Kind::Function:
   case Interferer::Kind::Callback:
   case Interferer::Kind::Coroutine:
-    Found.note(By.What == Interferer::Kind::Coroutine
-                   ? MessageId::CoroutineInterferes
-                   : MessageId::FunctionInterferes,
-               {describeFunction(*By.Function), Finding.Changed.name()},
-               By.Where);
+    Found.note(
+        By.What == Interferer::Kind::Coroutine ? MessageId::CoroutineInterferes
+                                               : MessageId::FunctionInterferes,
+        {describeFunction(*By.Function), Finding.Changed.name()}, By.Where);
     break;
   case Interferer::Kind::Declared:
     Found.note(MessageId::DeclaredShared, {}, By.Where);

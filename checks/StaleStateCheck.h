@@ -22,8 +22,7 @@ class StaleStateCheck : public CoroCheck {
 public:
   StaleStateCheck(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context,
                   std::shared_ptr<Session> Shared);
-  void
-  registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
 protected:

@@ -58,7 +58,8 @@ std::optional<int64_t> constantOf(const Expr *Value,
   if (const auto *List = dyn_cast<InitListExpr>(Value);
       List && List->getNumInits() == 0)
     return 0;
-  if (const auto *Bound = dyn_cast_or_null<CXXConstructExpr>(innermostOf(Value));
+  if (const auto *Bound =
+          dyn_cast_or_null<CXXConstructExpr>(innermostOf(Value));
       Bound && !isa<CXXTemporaryObjectExpr>(Bound) && Bound->getNumArgs() == 1)
     return constantOf(Bound->getArg(0), Context);
   if (const auto *Construct =
@@ -133,8 +134,7 @@ const FunctionDecl *AccessAnalysis::visible(const FunctionDecl &Callee) {
   return Definition;
 }
 
-std::optional<AccessPath>
-AccessAnalysis::returned(const FunctionDecl &Callee) {
+std::optional<AccessPath> AccessAnalysis::returned(const FunctionDecl &Callee) {
   const FunctionDecl *Definition = visible(Callee);
   if (!Definition)
     return std::nullopt;
@@ -226,7 +226,8 @@ struct AccessAnalysis::Collector {
     const Expr *Key =
         Operands.Arguments.empty() ? nullptr : Operands.Arguments.front();
     for (AccessKind Kind : Action.Kinds)
-      add(Operands.Object, Kind, Where, nullptr, Action.IsKeyed ? Key : nullptr);
+      add(Operands.Object, Kind, Where, nullptr,
+          Action.IsKeyed ? Key : nullptr);
   }
 
   /// Returns false where the callee's body decides.

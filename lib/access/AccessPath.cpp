@@ -29,8 +29,10 @@ bool hasOperator(const CXXRecordDecl &Class,
         Context.DeclarationNames.getCXXOperatorName(Operator);
     bool Found = !Class.getDefinition()->lookup(Name).empty();
     if (!Found)
-      Found = !Class.getDefinition()->forallBases(
-          [&](const CXXRecordDecl *Base) { return Base->lookup(Name).empty(); });
+      Found =
+          !Class.getDefinition()->forallBases([&](const CXXRecordDecl *Base) {
+            return Base->lookup(Name).empty();
+          });
     if (Found)
       return true;
   }
@@ -94,7 +96,8 @@ bool PathResolver::isAlias(const VarDecl &Variable) const {
     return false;
   if (Variable.getType()->isReferenceType())
     return true;
-  return isIndirect(Variable.getType()) && !copiesPointer(*Variable.getInit()) &&
+  return isIndirect(Variable.getType()) &&
+         !copiesPointer(*Variable.getInit()) &&
          !Walked.Modified.contains(&Variable);
 }
 
@@ -104,7 +107,8 @@ bool PathResolver::isOwnHandle(const Expr &E) const {
   const auto *Call = dyn_cast<CXXMemberCallExpr>(&E);
   const auto *Method = dyn_cast<CXXMethodDecl>(Walked.Function);
   if (!Call || Call->getNumArgs() != 0 || !Method ||
-      !isa<CXXThisExpr>(Call->getImplicitObjectArgument()->IgnoreParenImpCasts()))
+      !isa<CXXThisExpr>(
+          Call->getImplicitObjectArgument()->IgnoreParenImpCasts()))
     return false;
   const CXXRecordDecl *Handle = Call->getType()->getAsCXXRecordDecl();
   const auto *Special =
@@ -113,10 +117,9 @@ bool PathResolver::isOwnHandle(const Expr &E) const {
       !isPointerLike(*Handle))
     return false;
   const TemplateArgument &Argument = Special->getTemplateArgs()[0];
-  const CXXRecordDecl *Target =
-      Argument.getKind() == TemplateArgument::Type
-          ? Argument.getAsType()->getAsCXXRecordDecl()
-          : nullptr;
+  const CXXRecordDecl *Target = Argument.getKind() == TemplateArgument::Type
+                                    ? Argument.getAsType()->getAsCXXRecordDecl()
+                                    : nullptr;
   const CXXRecordDecl *Own =
       Call->getImplicitObjectArgument()->getType()->getPointeeCXXRecordDecl();
   return Target && Own &&
@@ -178,8 +181,7 @@ std::optional<AccessPath> PathResolver::map(const AccessPath &Path,
   if (!Path.Root && !IsLambda) {
     if (!Operands.Object)
       return std::nullopt;
-    std::optional<AccessPath> Object =
-        ofObject(*Operands.Object, ReturnedPath);
+    std::optional<AccessPath> Object = ofObject(*Operands.Object, ReturnedPath);
     if (!Object)
       return std::nullopt;
     Result = *Object;
@@ -280,11 +282,11 @@ std::optional<AccessPath> PathResolver::follow(const Expr *E,
         continue;
       }
       // An operator, or a library's method, that leads into its object.
-      bool Leads = Operands.Object &&
-                   (isa<CXXOperatorCallExpr>(Call) ||
-                    Unit.Models.isLibrary(*Callee)) &&
-                   (Call->isGLValue() || isIndirect(Call->getType()) ||
-                    Call->getType()->isPointerType());
+      bool Leads =
+          Operands.Object &&
+          (isa<CXXOperatorCallExpr>(Call) || Unit.Models.isLibrary(*Callee)) &&
+          (Call->isGLValue() || isIndirect(Call->getType()) ||
+           Call->getType()->isPointerType());
       if (Leads) {
         Behind.push_back(nullptr);
         E = Operands.Object;

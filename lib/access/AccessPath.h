@@ -64,8 +64,8 @@ class PathResolver {
 public:
   /// \p ReturnedPath tells what the result of a callee is a way to, in terms of
   /// the callee.
-  using Returned =
-      llvm::function_ref<std::optional<AccessPath>(const clang::FunctionDecl &)>;
+  using Returned = llvm::function_ref<std::optional<AccessPath>(
+      const clang::FunctionDecl &)>;
 
   PathResolver(Facts &Unit, const Body &Walked) : Unit(Unit), Walked(Walked) {}
 

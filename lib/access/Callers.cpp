@@ -72,8 +72,8 @@ llvm::DenseSet<const ValueDecl *> awaitedVariables(const Stmt &Root,
 
 bool isAsynchronousCall(const FunctionDecl &Function, Facts &Unit) {
   const FunctionDecl *Definition = nullptr;
-  if (Function.hasBody(Definition) && isa_and_nonnull<CoroutineBodyStmt>(
-                                          Definition->getBody()))
+  if (Function.hasBody(Definition) &&
+      isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody()))
     return true;
   QualType Result = Function.getReturnType();
   if (Result->isReferenceType() || Result->isPointerType())
@@ -85,21 +85,20 @@ bool isAsynchronousCall(const FunctionDecl &Function, Facts &Unit) {
     return true;
   const DeclarationName Await =
       Unit.Context.DeclarationNames.getCXXOperatorName(OO_Coawait);
-  return llvm::any_of(
-      Class->getEnclosingNamespaceContext()->lookup(Await),
-      [&](const NamedDecl *Found) {
-        const FunctionDecl *Operator = Found->getAsFunction();
-        const CXXRecordDecl *Of =
-            Operator && Operator->getNumParams() == 1
-                ? classOf(Operator->getParamDecl(0)->getType())
-                : nullptr;
-        // A template's parameter names the template.
-        return !Of || Of->getDeclName() == Class->getDeclName();
-      });
+  return llvm::any_of(Class->getEnclosingNamespaceContext()->lookup(Await),
+                      [&](const NamedDecl *Found) {
+                        const FunctionDecl *Operator = Found->getAsFunction();
+                        const CXXRecordDecl *Of =
+                            Operator && Operator->getNumParams() == 1
+                                ? classOf(Operator->getParamDecl(0)->getType())
+                                : nullptr;
+                        // A template's parameter names the template.
+                        return !Of || Of->getDeclName() == Class->getDeclName();
+                      });
 }
 
 Callers::Callers(AccessAnalysis &Accesses,
-                     llvm::ArrayRef<const FunctionDecl *> Functions)
+                 llvm::ArrayRef<const FunctionDecl *> Functions)
     : Unit(Accesses.Unit) {
   for (const FunctionDecl *Function : Functions)
     if (!Function->isDependentContext())
@@ -107,7 +106,7 @@ Callers::Callers(AccessAnalysis &Accesses,
 }
 
 bool Callers::isOnlyObject(const VarDecl &Variable,
-                             const FunctionDecl &Function) {
+                           const FunctionDecl &Function) {
   const Stmt *Written = writtenBody(Function);
   if (!Written)
     return false;
@@ -126,8 +125,8 @@ bool Callers::isOnlyObject(const VarDecl &Variable,
     AsObject += Ref && Ref->getDecl() == &Variable;
     if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
       for (const LambdaCapture &Capture : Lambda->captures())
-        Uses += Capture.capturesVariable() &&
-                Capture.getCapturedVar() == &Variable;
+        Uses +=
+            Capture.capturesVariable() && Capture.getCapturedVar() == &Variable;
     return true;
   });
   return Uses == AsObject;
@@ -188,8 +187,7 @@ void Callers::scan(const FunctionDecl &Function) {
     if (const auto *Call = dyn_cast<CallExpr>(&S)) {
       OnCall(*Call, At);
       for (const Expr *Argument : Call->arguments())
-        if (const FunctionDecl *Callable =
-                callableOf(Argument, Unit.Models))
+        if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models))
           if (!isa<CXXOperatorCallExpr>(Call) || Argument != Call->getArg(0))
             OnCallable(*Callable, *Call, *Argument, At);
     } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S)) {
@@ -246,12 +244,13 @@ void Callers::scan(const FunctionDecl &Function) {
     }
     if (isLoop(S))
       At.Loop = &S;
-    At.Conditional |= isLoop(S) || isa<IfStmt, SwitchStmt, CXXCatchStmt,
-                                       AbstractConditionalOperator>(S);
+    At.Conditional |=
+        isLoop(S) ||
+        isa<IfStmt, SwitchStmt, CXXCatchStmt, AbstractConditionalOperator>(S);
     for (const Stmt *Child : S.children())
       if (Child)
-        Stack.push_back({Child, At.Waited, At.Overlapping, At.Conditional,
-                         At.Loop});
+        Stack.push_back(
+            {Child, At.Waited, At.Overlapping, At.Conditional, At.Loop});
   }
 }
 

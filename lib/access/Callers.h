@@ -42,7 +42,7 @@ class Callers {
 public:
   /// Looks at \p Functions, all that can be seen.
   Callers(AccessAnalysis &Accesses,
-            llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+          llvm::ArrayRef<const clang::FunctionDecl *> Functions);
 
   using Set = llvm::SmallSetVector<const clang::FunctionDecl *, 4>;
 

@@ -32,9 +32,9 @@ const ContainerModel *modelOf(const CXXRecordDecl *Class, Facts &Unit) {
 }
 
 const ContainerModel *modelOf(QualType Type, Facts &Unit) {
-  return Type.isNull() ? nullptr
-                       : modelOf(Type.getNonReferenceType()->getAsCXXRecordDecl(),
-                                 Unit);
+  return Type.isNull()
+             ? nullptr
+             : modelOf(Type.getNonReferenceType()->getAsCXXRecordDecl(), Unit);
 }
 
 /// The bits of ContainerAction for \p Method; 0 for an unknown one.
@@ -90,9 +90,10 @@ Invalidation containerInvalidation(QualType Type, AccessKind Kind,
   switch (Kind) {
   case AccessKind::Insert:
     if (const ContainerModel *Model = modelOf(Type, Unit))
-      return Model->OnInsert == Invalidates::All       ? Invalidation::All
-             : Model->OnInsert == Invalidates::Nothing ? Invalidation::None
-                                                       : Invalidation::Iterators;
+      return Model->OnInsert == Invalidates::All ? Invalidation::All
+             : Model->OnInsert == Invalidates::Nothing
+                 ? Invalidation::None
+                 : Invalidation::Iterators;
     return Invalidation::None;
   // The element that is kept may be the one that is erased.
   case AccessKind::Erase:
@@ -117,8 +118,8 @@ const Expr *viewedBy(const Expr &Init, Facts &Unit) {
         return nullptr;
       E = innermostOf(Construct->getArg(0));
     } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
-               Call && isa_and_nonnull<CXXConversionDecl>(
-                           Call->getMethodDecl())) {
+               Call &&
+               isa_and_nonnull<CXXConversionDecl>(Call->getMethodDecl())) {
       E = innermostOf(Call->getImplicitObjectArgument());
     } else {
       return E;

@@ -28,7 +28,8 @@ std::optional<ContainerAccess>
 containerAccess(const clang::CXXMethodDecl &Method, const clang::Expr &Object,
                 Facts &Unit);
 
-/// Whether a model describes \p Type as a container, owning pointer or optional.
+/// Whether a model describes \p Type as a container, owning pointer or
+/// optional.
 bool isContainer(clang::QualType Type, Facts &Unit);
 
 /// What an access of \p Kind does to iterators and references into a \p Type.
@@ -41,8 +42,8 @@ const clang::Expr *viewedBy(const clang::Expr &Init, Facts &Unit);
 /// The argument of a call that says which element it is about; null if none.
 const clang::Expr *keyOf(const clang::Expr &Call);
 
-/// The predicate that a call of \p Callee waits for, if the waiting coroutine is
-/// resumed some time after the predicate held. Null for any other call.
+/// The predicate that a call of \p Callee waits for, if the waiting coroutine
+/// is resumed some time after the predicate held. Null for any other call.
 const clang::Expr *predicateOf(const clang::FunctionDecl &Callee,
                                const CallOperands &Operands, Facts &Unit);
 

@@ -48,11 +48,10 @@ void Interference::indexFunction(const FunctionDecl &Function) {
     const ValueDecl *Key = Each.Path.key();
     if (Method && Key && !isa<ParmVarDecl>(Key) && isChange(Each.Kind)) {
       const std::vector<Change> &Known = ByKey[Key];
-      bool Elsewhere = llvm::any_of(Known, [&](const Change &Made) {
-        return Made.Function == Method;
-      });
-      bool Direct = llvm::any_of(
-          Accesses.direct(*Method), [&](const Access &Inner) {
+      bool Elsewhere = llvm::any_of(
+          Known, [&](const Change &Made) { return Made.Function == Method; });
+      bool Direct =
+          llvm::any_of(Accesses.direct(*Method), [&](const Access &Inner) {
             return Inner.Kind == Each.Kind && Inner.Path.key() == Key;
           });
       if (!Elsewhere && !Direct)
@@ -104,10 +103,8 @@ bool Interference::startsUnconditionally(const FunctionDecl &Starter,
         return true;
       // Through a lambda that the starter hands over.
       if (isLambdaCallOperator(Caller))
-        if (const auto *Outer =
-                dyn_cast<FunctionDecl>(cast<CXXMethodDecl>(Caller)
-                                           ->getParent()
-                                           ->getDeclContext());
+        if (const auto *Outer = dyn_cast<FunctionDecl>(
+                cast<CXXMethodDecl>(Caller)->getParent()->getDeclContext());
             Outer && Outer->getCanonicalDecl() == Starter.getCanonicalDecl())
           return true;
     }
@@ -187,9 +184,9 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
         continue;
       // Another object each time: a local of the loop.
       const auto *Local = dyn_cast_or_null<VarDecl>(Object->Root);
-      const bool Varies = Local && Local->isLocalVarDecl() && Way.Loop &&
-                          Way.Loop->getSourceRange().fullyContains(
-                              Local->getSourceRange());
+      const bool Varies =
+          Local && Local->isLocalVarDecl() && Way.Loop &&
+          Way.Loop->getSourceRange().fullyContains(Local->getSourceRange());
       const bool Element = llvm::is_contained(Object->Steps, nullptr);
       if (Way.Loop && (Global || (!Root && !Varies && !Element)))
         return Reentry{Reentry::Why::Loop, Way.Node->getBeginLoc()};
@@ -243,13 +240,13 @@ void Interference::forEachDeclaration(const AccessPath &Place,
 bool Interference::isExclusive(const AccessPath &Place,
                                const FunctionDecl &In) {
   bool Found = false;
-  forEachDeclaration(Place, In, [&](const Annotations &Marks,
-                                    const NamedDecl &Declared) {
-    Found |= Marks.has(Annotation::Exclusive) ||
-             llvm::any_of(Exclusive, [&](StringRef Name) {
-               return hasQualifiedName(Declared, Name);
-             });
-  });
+  forEachDeclaration(Place, In,
+                     [&](const Annotations &Marks, const NamedDecl &Declared) {
+                       Found |= Marks.has(Annotation::Exclusive) ||
+                                llvm::any_of(Exclusive, [&](StringRef Name) {
+                                  return hasQualifiedName(Declared, Name);
+                                });
+                     });
   return Found;
 }
 

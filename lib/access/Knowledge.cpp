@@ -40,9 +40,8 @@ void Knowledge::forget(const VarDecl &Variable) {
   Taken.erase(&Variable);
   Copies.erase(&Variable);
   Guards.erase(&Variable);
-  std::erase_if(Checks, [&](const auto &Entry) {
-    return Entry.first.Root == &Variable;
-  });
+  std::erase_if(
+      Checks, [&](const auto &Entry) { return Entry.first.Root == &Variable; });
 }
 
 void Knowledge::changed(const AccessPath &Path, bool Assigned) {

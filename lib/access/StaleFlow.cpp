@@ -217,8 +217,7 @@ void StaleFlow::onPredicateWait(const Stmt &S, Knowledge &K) {
   const Expr *Predicate = predicateOf(*Callee, Operands, Unit);
   const FunctionDecl *Callable =
       Predicate ? callableOf(Predicate, Unit.Models) : nullptr;
-  const FunctionDecl *Body =
-      Callable ? Accesses.visible(*Callable) : nullptr;
+  const FunctionDecl *Body = Callable ? Accesses.visible(*Callable) : nullptr;
   if (!Body)
     return;
   for (const Access &Each : Accesses.summary(*Body)) {
@@ -418,8 +417,7 @@ void StaleFlow::checkTorn(const Access &Each, const Stmt &S,
       if ((Other.Kind == AccessKind::Read ||
            Other.Kind == AccessKind::Replace) &&
           Other.Path == Each.Path && !Other.Through &&
-          (Sources.isBeforeInTranslationUnit(Other.Where,
-                                             keywordOf(*Await)) ||
+          (Sources.isBeforeInTranslationUnit(Other.Where, keywordOf(*Await)) ||
            Await->getSourceRange().fullyContains(Node.getSourceRange())))
         Read = Other.Where;
     return true;
@@ -474,8 +472,7 @@ void StaleFlow::onChange(const Access &Each, const Stmt &S, Knowledge &K) {
     // Asked again after a wait that brings nothing: the wait isolates.
     if (Known.Suspension && !Known.Doubled) {
       StaleAct Act;
-      Act.What =
-          Known.Woken ? StaleAct::Form::Woken : StaleAct::Form::Check;
+      Act.What = Known.Woken ? StaleAct::Form::Woken : StaleAct::Form::Check;
       Act.Place = Path;
       Act.Does = Each.Kind;
       Act.Value = Each.Value;
@@ -491,8 +488,8 @@ void StaleFlow::onChange(const Access &Each, const Stmt &S, Knowledge &K) {
     }
     It = K.Checks.erase(It);
   }
-  K.changed(Each.Path, Each.Kind == AccessKind::Write ||
-                           Each.Kind == AccessKind::Replace);
+  K.changed(Each.Path,
+            Each.Kind == AccessKind::Write || Each.Kind == AccessKind::Replace);
 }
 
 void StaleFlow::onAccess(const Access &Each, const Stmt &S, Knowledge &K) {
@@ -553,20 +550,19 @@ void StaleFlow::onStatement(const Stmt &S, Knowledge &K) {
     return;
   }
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&S))
-    if (const VarDecl *Variable =
-            variableOf(Call->getImplicitObjectArgument());
+    if (const VarDecl *Variable = variableOf(Call->getImplicitObjectArgument());
         Variable && Call->getNumArgs() == 0 && Call->getType()->isVoidType())
       K.Guards.erase(Variable);
   AccessList Here;
   Accesses.at(S, Walked, Here);
   for (const Access &Each : Here) {
     // A function that reads what it changes looks again itself.
-    const bool LooksAgain =
-        Each.Through && isChange(Each.Kind) &&
-        llvm::any_of(Here, [&](const Access &Other) {
-          return Other.Through && Other.Kind == AccessKind::Read &&
-                 Each.Path.contains(Other.Path);
-        });
+    const bool LooksAgain = Each.Through && isChange(Each.Kind) &&
+                            llvm::any_of(Here, [&](const Access &Other) {
+                              return Other.Through &&
+                                     Other.Kind == AccessKind::Read &&
+                                     Each.Path.contains(Other.Path);
+                            });
     if (LooksAgain)
       std::erase_if(K.Checks, [&](const auto &Entry) {
         return Entry.second.Suspension && Each.Path.contains(Entry.first);
@@ -724,7 +720,8 @@ std::vector<StaleAct> StaleFlow::run() {
     return {};
   forEachEvaluated(*writtenBody(*Walked.Function), [&](const Stmt &S) {
     if (const auto *Loop = dyn_cast<CXXForRangeStmt>(&S)) {
-      for (const DeclStmt *Part : {Loop->getBeginStmt(), Loop->getLoopVarStmt()})
+      for (const DeclStmt *Part :
+           {Loop->getBeginStmt(), Loop->getLoopVarStmt()})
         if (Part && Part->isSingleDecl())
           if (const auto *Variable = dyn_cast<VarDecl>(Part->getSingleDecl()))
             Loops[Variable] = Loop;

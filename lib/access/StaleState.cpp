@@ -52,9 +52,9 @@ bool isNegative(const StaleAct &Act) {
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Leaf))
     if (const CXXRecordDecl *Class = Call->getRecordDecl();
         Class && Call->getNumArgs() == 0 && Class->hasDefinition() &&
-        !isPointerLike(*Class) && !isa<CXXConversionDecl>(Call->getMethodDecl()))
-      if (!Class->isDependentContext() &&
-          Call->getType()->isBooleanType() &&
+        !isPointerLike(*Class) &&
+        !isa<CXXConversionDecl>(Call->getMethodDecl()))
+      if (!Class->isDependentContext() && Call->getType()->isBooleanType() &&
           !Class->lookup(&Class->getASTContext().Idents.get("begin")).empty())
         return Act.Truth;
   return !Act.Truth;
@@ -99,7 +99,8 @@ bool StaleStateAnalysis::isNew(const Expr *Value) {
 
 /// A local that no lambda has is nobody else's, and neither is what the
 /// coroutine made itself.
-bool StaleStateAnalysis::isShareable(const AccessPath &Place, const FunctionDecl &In) {
+bool StaleStateAnalysis::isShareable(const AccessPath &Place,
+                                     const FunctionDecl &In) {
   if (!Place.key())
     return false;
   const auto *Root = dyn_cast_or_null<VarDecl>(Place.Root);
@@ -115,12 +116,11 @@ bool StaleStateAnalysis::isShareable(const AccessPath &Place, const FunctionDecl
   if (Indirect && (isa<ParmVarDecl>(Root) || Root->getDeclContext() == &In)) {
     const CXXRecordDecl *Class = Root->getType()->getAsCXXRecordDecl();
     // Only one owner: a pointer that cannot be copied, or the local itself.
-    if (Class && (!isPointerLike(*Class) ||
-                  !Class->hasCopyConstructorWithConstParam() ||
-                  llvm::any_of(Class->ctors(), [](const auto *Constructor) {
-                    return Constructor->isCopyConstructor() &&
-                           Constructor->isDeleted();
-                  })))
+    if (Class &&
+        (!isPointerLike(*Class) || !Class->hasCopyConstructorWithConstParam() ||
+         llvm::any_of(Class->ctors(), [](const auto *Constructor) {
+           return Constructor->isCopyConstructor() && Constructor->isDeleted();
+         })))
       return false;
     if (!isa<ParmVarDecl>(Root) && Root->getInit()) {
       if (isNew(Root->getInit()))
@@ -143,7 +143,8 @@ bool StaleStateAnalysis::isShareable(const AccessPath &Place, const FunctionDecl
 }
 
 /// Whether a lock is held at the suspension point.
-bool StaleStateAnalysis::isIsolated(const StaleAct &Act, const FunctionDecl &In) {
+bool StaleStateAnalysis::isIsolated(const StaleAct &Act,
+                                    const FunctionDecl &In) {
   const PointState &Point = Flows.of(In).at(Act.Suspension);
   return llvm::any_of(Point.Held, [](const HeldObject &Object) {
     return Object.isLock() || (Object.Class && Object.Class->IsAsyncLock);
@@ -167,8 +168,9 @@ bool StaleStateAnalysis::spoilsPresence(const Access &Change) {
   }
 }
 
-bool StaleStateAnalysis::invalidates(const StaleAct &Act, const AccessPath &Place,
-                             const Access &Change) {
+bool StaleStateAnalysis::invalidates(const StaleAct &Act,
+                                     const AccessPath &Place,
+                                     const Access &Change) {
   if (!isWhole(Change.Path))
     return false;
   switch (Accesses.invalidation(typeOf(Place), Change.Kind)) {
@@ -184,7 +186,7 @@ bool StaleStateAnalysis::invalidates(const StaleAct &Act, const AccessPath &Plac
 
 /// Whether the change makes the action wrong.
 bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
-                         const Access &Change) {
+                                 const Access &Change) {
   if (Act.What == StaleAct::Form::Kept)
     return invalidates(Act, Place, Change);
   if (!(isWhole(Change.Path) == isWhole(Place)))
@@ -209,7 +211,7 @@ bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
 /// Whether \p Other respects what the coroutine relies on: it tests the flag
 /// that the coroutine set, or sets one that the coroutine tested since.
 bool StaleStateAnalysis::honours(const FunctionDecl &Other, const StaleAct &Act,
-                         const AccessPath &Place) {
+                                 const AccessPath &Place) {
   for (const Access &Each : Accesses.summary(Other)) {
     auto Same = [&](const AccessPath &Path) {
       return Path.key() == Each.Path.key() && !(Path == Place);
@@ -234,16 +236,17 @@ bool StaleStateAnalysis::isGetOrCreate(const StaleAct &Act) {
 
 /// Whether another call of the coroutine does to the state what \p Act fears.
 bool StaleStateAnalysis::changesItself(const FunctionDecl &Function,
-                               const StaleAct &Act, const AccessPath &Place) {
+                                       const StaleAct &Act,
+                                       const AccessPath &Place) {
   return llvm::any_of(Accesses.summary(Function), [&](const Access &Each) {
     return isChange(Each.Kind) && Each.Path.key() == Place.key() &&
            (isGetOrCreate(Act) || matters(Act, Place, Each));
   });
 }
 
-std::optional<StaleFinding> StaleStateAnalysis::decide(const FunctionDecl &Function,
-                                               const StaleAct &Act,
-                                               const AccessPath &Changed) {
+std::optional<StaleFinding>
+StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
+                           const AccessPath &Changed) {
   if (!isShareable(Changed, Function) || Others.isExclusive(Changed, Function))
     return std::nullopt;
   StaleFinding Result{&Function, Act, Changed, {}, {}};
@@ -265,8 +268,8 @@ std::optional<StaleFinding> StaleStateAnalysis::decide(const FunctionDecl &Funct
       Result.Again.reset();
   }
   if (Result.Again) {
-    Result.By = Interferer{Interferer::Kind::Again, &Function,
-                           Result.Again->Where};
+    Result.By =
+        Interferer{Interferer::Kind::Again, &Function, Result.Again->Where};
     return Result;
   }
   if (Options.AnyInterferer)

@@ -19,8 +19,8 @@
 
 namespace corolint {
 
-/// An asynchronous coroutine that acts on what it learned of shared state before
-/// a suspension point.
+/// An asynchronous coroutine that acts on what it learned of shared state
+/// before a suspension point.
 struct StaleFinding {
   const clang::FunctionDecl *Coroutine = nullptr;
   StaleAct Act;

@@ -19,7 +19,7 @@
 
 using namespace corolint::rt;
 
-[[noreturn]] static void throwError(int Error, const char *What) {
+[[noreturn]] static void throwSignalError(int Error, const char *What) {
   throw std::system_error(Error, std::generic_category(), What);
 }
 
@@ -28,13 +28,13 @@ SignalSet::SignalSet(std::initializer_list<int> Signals) {
   ::sigemptyset(&Wanted);
   for (const int Signal : Signals)
     if (::sigaddset(&Wanted, Signal) != 0)
-      throwError(errno, "sigaddset");
+      throwSignalError(errno, "sigaddset");
   Descriptor = ::signalfd(-1, &Wanted, SFD_NONBLOCK | SFD_CLOEXEC);
   if (Descriptor < 0)
-    throwError(errno, "signalfd");
+    throwSignalError(errno, "signalfd");
   if (const int Error = ::pthread_sigmask(SIG_BLOCK, &Wanted, &Before)) {
     ::close(Descriptor);
-    throwError(Error, "pthread_sigmask");
+    throwSignalError(Error, "pthread_sigmask");
   }
 }
 
@@ -50,7 +50,7 @@ Task<int> SignalSet::next() {
     if (Size == ssize_t(sizeof(Info)))
       co_return int(Info.ssi_signo);
     if (Size < 0 && errno != EAGAIN && errno != EINTR)
-      throwError(errno, "signalfd");
+      throwSignalError(errno, "signalfd");
     co_await readable(Descriptor);
   }
 }

@@ -31,7 +31,7 @@ void TaskScopeBase::start(ChainTask Made, Executor &Target,
   if (ThreadPool *Pool = Target.as_pool())
     Pool->refuseDeadlock(ThreadPool::blockedHere());
   ChainPromise &Chain = *Made.release();
-  Chain.Owner = this;
+  Chain.Owner = &Tasks;
   Chain.Own.Spawned = Site;
   Chain.Own.Stop = Stopping.get_token();
   Chain.Own.BlockedPool = ThreadPool::blockedHere();
@@ -43,20 +43,13 @@ void TaskScopeBase::start(ChainTask Made, Executor &Target,
   Target.enqueue(Chain);
 }
 
-std::coroutine_handle<>
-TaskScopeBase::chainEnded(ChainPromise &Chain) noexcept {
-  gone(Chain);
-  return std::noop_coroutine();
-}
-
-void TaskScopeBase::chainDropped(ChainPromise &Chain) noexcept { gone(Chain); }
-
 /// Destroys the task, then tells those who wait. What keeps their executors
 /// from ending lives until then.
 void TaskScopeBase::gone(ChainPromise &Chain) noexcept {
-  const TaskContext::Holds Held = std::move(Chain.Own.Held);
+  TaskContext::Holds Held;
   std::exception_ptr Error = Chain.takeError();
   Queue.lock().lock();
+  Held = std::move(Chain.Own.Held);
   Running.remove(Chain);
   const bool Fails = Error && !FirstError;
   if (Fails)

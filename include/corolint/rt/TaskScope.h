@@ -21,7 +21,7 @@ namespace corolint::rt {
 
 namespace detail {
 
-class TaskScopeBase : private ChainOwner {
+class TaskScopeBase {
 public:
   TaskScopeBase() = default;
   TaskScopeBase(const TaskScopeBase &) = delete;
@@ -86,8 +86,20 @@ protected:
   std::exception_ptr FirstError;
 
 private:
-  std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept override;
-  void chainDropped(ChainPromise &Chain) noexcept override;
+  /// Told of the ends of the tasks; lives while the destructor waits for them.
+  struct Owner final : ChainOwner {
+    explicit Owner(TaskScopeBase &Scope) noexcept : Scope(Scope) {}
+    std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept override {
+      Scope.gone(Chain);
+      return std::noop_coroutine();
+    }
+    void chainDropped(ChainPromise &Chain) noexcept override {
+      Scope.gone(Chain);
+    }
+    TaskScopeBase &Scope;
+  };
+  Owner Tasks{*this};
+
   void gone(ChainPromise &Chain) noexcept;
   bool destroyOneHere() noexcept;
 };

@@ -34,10 +34,8 @@ constexpr Word<TaskDropped> DroppedWords[] = {
 };
 
 constexpr Word<TaskAction> TaskActionWords[] = {
-    {"starts", TaskAction::Starts},
-    {"detaches", TaskAction::Detaches},
-    {"chains", TaskAction::Chains},
-    {"waits", TaskAction::Waits},
+    {"starts", TaskAction::Starts}, {"detaches", TaskAction::Detaches},
+    {"chains", TaskAction::Chains}, {"waits", TaskAction::Waits},
     {"ready", TaskAction::Ready},
 };
 

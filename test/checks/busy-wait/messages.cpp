@@ -7,7 +7,9 @@ using namespace coro;
 
 std::atomic<bool> flag;
 bool plain;
+namespace own {
 async_awaiter<> step();
+}
 
 task<> messages() {
   while (!flag.load())
@@ -15,7 +17,7 @@ task<> messages() {
   // CHECK-NOTES: :[[@LINE-2]]:3: warning: the loop waits without letting other coroutines run
   // CHECK-NOTES: :[[@LINE-3]]:16: note: it waits for this to change
   while (!plain)
-    co_await step();
+    co_await own::step();
   // CHECK-NOTES: :[[@LINE-2]]:3: warning: the loop waits by rescheduling itself again and again
   // CHECK-NOTES: :[[@LINE-3]]:10: note: it waits for this to change
   while (true)

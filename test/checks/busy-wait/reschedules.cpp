@@ -10,7 +10,9 @@ struct pool {
   async_awaiter<> yield();
   async_awaiter<> sleep();
 } threads;
+namespace own {
 async_awaiter<> step();
+}
 std::atomic<int> used;
 bool stop;
 void work();
@@ -22,7 +24,7 @@ task<> pool_bad() {
 }
 task<> function_bad() {
   while (used.load() > 0) // warn: coro-busy-wait
-    co_await step();
+    co_await own::step();
 }
 task<> flag_bad() {
   while (!stop) // warn: coro-busy-wait
@@ -32,7 +34,7 @@ task<> break_bad() {
   while (true) { // warn: coro-busy-wait
     if (used.load() == 0)
       break;
-    co_await step();
+    co_await own::step();
   }
 }
 
@@ -48,21 +50,21 @@ task<> works_ok() {
 }
 task<> both_ok() {
   while (used.load() > 0) {
-    co_await step();
+    co_await own::step();
     co_await threads.sleep();
   }
 }
 task<> bounded_ok() {
   for (int i = 0; i < 10 && used.load() > 0; ++i)
-    co_await step();
+    co_await own::step();
 }
 task<> other_ok() {
   while (!check())
-    co_await step();
+    co_await own::step();
 }
 task<> endless_ok() {
   while (true) {
     work();
-    co_await step();
+    co_await own::step();
   }
 }

@@ -8,7 +8,7 @@ task<> reads(const buffer &b) { co_await async_op(); use(b); }
 task<> starts(buffer *b) { use(*b); co_return; }
 eager<> takes(buffer &&b) { co_await async_op(); use(b); }
 // CHECK-NOTES: :[[@LINE-1]]:24: warning: parameter 'b' refers to an object that may be destroyed before the coroutine uses it
-// CHECK-NOTES: :49:19: note: the argument is passed here
+// CHECK-NOTES: :48:19: note: the argument is passed here
 // CHECK-NOTES: :[[@LINE-3]]:54: note: 'b' is used here, after a suspension point
 // CHECK-FIXES: eager<> takes(buffer b) { co_await async_op(); use(b); }
 task<> all(std::vector<task<>> &);
@@ -34,7 +34,7 @@ task<> local() {
   auto t = starts(&b);
   // CHECK-NOTES: :[[@LINE-1]]:19: warning: 'b' is destroyed before the task that refers to it is finished
   // CHECK-NOTES: :[[@LINE-2]]:8: note: the task is stored in 't' here
-  // CHECK-NOTES: :8:37: note: 'b' is used here, once the task is started
+  // CHECK-NOTES: :8:33: note: 'b' is used here, once the task is started
   return t;
 }
 task<> object_of_call() {
@@ -42,7 +42,7 @@ task<> object_of_call() {
   return o.run();
   // CHECK-NOTES: :[[@LINE-1]]:10: warning: object 'o' is destroyed before the task of its coroutine is finished
   // CHECK-NOTES: :[[@LINE-2]]:3: note: the task is returned here
-  // CHECK-NOTES: :16:43: note: 'this' is used here, after a suspension point
+  // CHECK-NOTES: :17:43: note: 'this' is used here, after a suspension point
 }
 void gives() {
   buffer b; takes(std::move(b)); (void)0;

@@ -65,5 +65,5 @@ void callables() {
   // CHECK-NOTES: :[[@LINE-1]]:12: warning: a coroutine stands in for a callable that returns nothing: its task is discarded
   each([](int) -> task<> { co_await async_op(); });
   // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'each' discards the task of this coroutine
-  // CHECK-NOTES: :10:40: note: its result is discarded here
+  // CHECK-NOTES: :9:40: note: its result is discarded here
 }

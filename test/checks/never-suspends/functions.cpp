@@ -67,7 +67,8 @@ task<> conditional_ok(bool b) {
 task<> cannot_suspend_ok() { co_await never(); }
 generator<int> generator_ok() { int i = 1; co_yield i; }
 async_generator<int> async_generator_ok() { co_yield 1; }
-task<int> plain_ok() { return value_bad(); }
+task<int> elsewhere();
+task<int> plain_ok() { return elsewhere(); }
 struct base {
   virtual task<int> read() = 0;
   virtual task<int> write() { co_return 1; }
