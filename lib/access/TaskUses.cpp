@@ -231,9 +231,12 @@ TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree) {
       const auto *Conversion =
           dyn_cast_or_null<CXXConversionDecl>(Call->getDirectCallee());
       if (Conversion && !Handed &&
-          Conversion->getConversionType()->isBooleanType())
+          Conversion->getConversionType()->isBooleanType()) {
         Tested = true;
-      else if (Tested)
+        Result.Outermost = Call;
+        continue;
+      }
+      if (Tested)
         return TaskUse{};
       bool Before = Handed;
       TaskUse Step = Result;
@@ -241,7 +244,7 @@ TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree) {
         return Step;
       if (Handed && !Before)
         First = Step;
-      if (!Handed || Tested)
+      if (!Handed)
         Result.Outermost = Call;
       continue;
     }

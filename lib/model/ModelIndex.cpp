@@ -172,16 +172,15 @@ void ModelIndex::addTables(const ModelTables &Tables) {
   for (StringRef Each : Tables.Name)                                           \
     add(Kind::Name, Each, nullptr, &Tables);
 #include "model/ModelTables.def"
-  KnowsYields =
-      KnowsYields ||
-      llvm::any_of(Tables.Functions,
-                   [&](const FunctionModel &M) {
-                     return M.Effect == EffectKind::Yields &&
-                            mayBeDeclared(M.Name, Context);
-                   }) ||
-      llvm::any_of(Tables.YieldingArguments, [&](StringRef Class) {
-        return mayBeDeclared(Class, Context);
-      });
+  KnowsYields = KnowsYields ||
+                llvm::any_of(Tables.Functions,
+                             [&](const FunctionModel &M) {
+                               return M.Effect == EffectKind::Yields &&
+                                      mayBeDeclared(M.Name, Context);
+                             }) ||
+                llvm::any_of(Tables.YieldingArguments, [&](StringRef Class) {
+                  return mayBeDeclared(Class, Context);
+                });
   for (const GuardModel &M : Tables.Guards)
     for (StringRef Function : M.AcquiredBy)
       add(Kind::AcquiredBy, Function, &M, &Tables);

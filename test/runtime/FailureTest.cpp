@@ -52,6 +52,17 @@ static void countedFree(void *Memory) noexcept {
 
 void *operator new(std::size_t Size) { return countedAllocation(Size); }
 void *operator new[](std::size_t Size) { return countedAllocation(Size); }
+// The sanitizers have their own of these, which do not go by ours.
+void *operator new(std::size_t Size, const std::nothrow_t &) noexcept try {
+  return countedAllocation(Size);
+} catch (const std::bad_alloc &) {
+  return nullptr;
+}
+void *operator new[](std::size_t Size, const std::nothrow_t &) noexcept try {
+  return countedAllocation(Size);
+} catch (const std::bad_alloc &) {
+  return nullptr;
+}
 void operator delete(void *Memory) noexcept { countedFree(Memory); }
 void operator delete[](void *Memory) noexcept { countedFree(Memory); }
 void operator delete(void *Memory, std::size_t) noexcept {

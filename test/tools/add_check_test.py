@@ -39,11 +39,13 @@ def ninja(*arguments):
 def compile_again(file, like):
     """Compiles `file` as the build compiles `like`; returns the object."""
     target = os.path.join(NEW, os.path.basename(file) + ".o")
+    # Programs of the tests compile some of the sources once more.
     [command] = [
         entry["command"]
         for entry in json.loads(ninja("compdb"))
         if entry["file"] == os.path.join(SOURCE, like)
         and entry["output"].endswith(".o")
+        and entry["output"].startswith(os.path.dirname(like) + "/")
     ]
     words = shlex.split(command)
     words[words.index("-o") + 1] = target
@@ -115,8 +117,9 @@ def main():
     sys.path.insert(0, os.path.join(SOURCE, "tools/hooks"))
     import corolint_hook  # pylint: disable=import-outside-toplevel
 
-    every = corolint_hook.prove_checks_are_loaded(CLANG_TIDY, plugin)
-    assert NAME in corolint_hook.Selection(CLANG_TIDY, plugin, every).of(f"{unit}/main.cpp")
+    tidy = [CLANG_TIDY, f"--load={plugin}"]
+    every = corolint_hook.prove_checks_are_loaded(tidy)
+    assert NAME in corolint_hook.Selection(tidy, every).of(f"{unit}/main.cpp")
 
     for line in (f"{corolint} check --checks ''", f"{corolint} explain ''"):
         words = shlex.split(line)

@@ -1,4 +1,4 @@
-// RUN: %check_corolint %s coro-* %t -std=c++20-or-later
+// RUN: %check_corolint %s coro-blocking-call,coro-no-yield-region,coro-sync-over-async %t -std=c++20-or-later
 // Where inference does not pass through.
 
 #include "coro.h"

@@ -16,3 +16,13 @@ void f() {
   // CHECK-NOTES: :[[@LINE-7]]:17: note: 'helper' calls 'pump' here
   // CHECK-NOTES: :[[@LINE-9]]:22: note: 'pump' is declared to yield here
 }
+
+void with(const std::lock_guard<std::mutex> &, int);
+COROLINT_YIELDS int pump_value();
+
+void g() {
+  with(std::lock_guard(m), pump_value());
+  // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: call to 'pump_value' yields while a temporary lock is held [coro-lock-across-await]
+  // CHECK-NOTES: :[[@LINE-2]]:8: note: acquired here
+  // CHECK-NOTES: :[[@LINE-6]]:21: note: 'pump_value' is declared to yield here
+}

@@ -75,6 +75,10 @@ public:
 
 template <typename T = void, typename... A>
 future<T> make_ready_future(A &&...value) noexcept;
+template <typename T = void>
+future<T> make_exception_future(std::exception_ptr error) noexcept;
+template <typename T = void>
+future<T> current_exception_as_future() noexcept;
 template <typename... F> future<> when_all(F &&...futures);
 
 template <typename Rep, typename Period>

@@ -45,7 +45,9 @@ def tidy_findings(tidy, database, file, index=None):
         if match["severity"] == "note":
             # `[posix]` is part of a note.
             text = line.split(": note: ", 1)[1]
-            findings[-1][3].append((text, *place))
+            # Clang's own, of how it prints a place in a macro.
+            if not text.startswith("expanded from macro "):
+                findings[-1][3].append((text, *place))
         else:
             findings.append((match["checks"], match["message"], place, []))
     return [
