@@ -76,15 +76,24 @@ static int runHook(ArrayRef<char *> Arguments) {
   return Exit::Failed;
 }
 
-/// clang-tidy registers an option for all subcommands that there are, and ours
-/// have one of the same name.
+namespace {
+/// LLVM lets only a subcommand itself leave the parser.
+struct Unregistering : cl::SubCommand {
+  static void unregister(cl::SubCommand &Command) {
+    (Command.*&Unregistering::unregisterSubCommand)();
+  }
+};
+} // namespace
+
+/// clang-tidy registers an option for all subcommands that exist, and the
+/// driver's have one of the same name.
 static void forgetOwnCommands() {
   SmallVector<cl::SubCommand *, 16> Own;
   for (cl::SubCommand *Command : cl::getRegisteredSubcommands())
     if (!Command->getName().empty())
       Own.push_back(Command);
   for (cl::SubCommand *Command : Own)
-    Command->unregisterSubCommand();
+    Unregistering::unregister(*Command);
 }
 
 std::optional<int> runBundled(int ArgCount, char **Arguments) {
