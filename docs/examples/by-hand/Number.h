@@ -30,7 +30,7 @@ struct Turn {
 };
 
 /// A coroutine that returns a number some time. It is a generator with two
-/// changes: it is resumed by the loop, not by whoever wants the next value, and
+/// changes: the loop resumes it, not the consumer of the next value, and
 /// at its end it resumes the coroutine that awaits it.
 struct Number {
   struct promise_type {

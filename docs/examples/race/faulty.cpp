@@ -1,4 +1,4 @@
-// A race that is none: one runner stands in the way of the others.
+// A race without concurrency: one runner blocks the others.
 
 #include "support/Reports.h"
 #include <chrono>
