@@ -12,6 +12,8 @@ static Task<void> f() {
   const auto End = std::chrono::steady_clock::now() + 1s;
   // RUNTIME-ONLY: coro-blocking-call: busy on the CPU, not blocked: the checks
   // do not judge how long a computation takes.
+  // STATIC-ONLY: coro-busy-wait: the contract reports that the thread is held,
+  // under the name of the other check.
   while (std::chrono::steady_clock::now() < End)
     ;
 }

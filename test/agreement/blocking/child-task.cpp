@@ -9,8 +9,8 @@ using namespace corolint::rt;
 using namespace std::chrono_literals;
 
 static Task<void> child() {
+  co_await yield_now();
   std::this_thread::sleep_for(1s); // BOTH: coro-blocking-call
-  co_return;
 }
 
 static Task<void> f() {

@@ -24,6 +24,8 @@ int main() {
     Held.unlock();
   });
   EventLoop Loop;
+  // STATIC-ONLY: coro-lock-across-await: the plain thread that drives the loop
+  // holds the lock, not a coroutine.
   Loop.run(f(Mutex));
   Other.join();
 }

@@ -17,6 +17,8 @@ static Generator<int> numbers() {
 
 static Task<int> f() {
   int Sum = 0;
+  // STATIC-ONLY: coro-blocking-call: reported where a coroutine asks for the
+  // next element.
   for (int Number : numbers())
     Sum += Number;
   co_return Sum;

@@ -1,7 +1,6 @@
 // RUN: %agreement %s %t
 //
-// The thread that drives the loop holds a lock meanwhile: no coroutine holds
-// it.
+// The thread that drives the loop holds a lock meanwhile.
 
 #include "corolint/rt.h"
 #include <mutex>
@@ -14,5 +13,7 @@ int main() {
   std::mutex Mutex;
   const std::lock_guard Guard(Mutex);
   EventLoop Loop;
+  // STATIC-ONLY: coro-lock-across-await: the plain thread that drives the loop
+  // holds the lock, not a coroutine.
   Loop.run(f());
 }

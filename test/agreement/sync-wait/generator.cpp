@@ -17,6 +17,8 @@ static Generator<int> numbers() {
 static Task<int> f(ThreadPool &Pool) {
   co_await Pool.schedule();
   int Sum = 0;
+  // STATIC-ONLY: coro-sync-over-async: reported where a coroutine asks for the
+  // next element.
   for (int Number : numbers())
     Sum += Number;
   co_return Sum;
