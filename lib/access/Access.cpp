@@ -69,7 +69,7 @@ std::optional<int64_t> constantOf(const Expr *Value,
   Expr::EvalResult Result;
   if (Value->getType()->isIntegralOrEnumerationType() &&
       Value->EvaluateAsInt(Result, Context) &&
-      Result.Val.getInt().getSignificantBits() <= 64)
+      Result.Val.getInt().isRepresentableByInt64())
     return Result.Val.getInt().getExtValue();
   return std::nullopt;
 }

@@ -341,3 +341,16 @@ coro::task<> local_ok() {
     mine = false;
   }
 }
+
+// A constant that fits no signed number of 64 bits.
+struct Sentinel {
+  unsigned long long position = ~0ULL;
+  void reset() { position = ~0ULL; }
+  coro::task<> advanced_bad() {
+    if (position == ~0ULL) {
+      co_await coro::async_op();
+      position = ~0ULL - 1; // warn: coro-stale-state
+    }
+  }
+  void onSeek() { position = 7; }
+};
