@@ -123,11 +123,15 @@ bool Analysis::locksThread(const Body &Walked) {
       const GuardClass *Class = Guards.of(*Method->getParent());
       return Class && Class->IsLock;
     }
+    if (S.What != Site::Kind::Call)
+      return false;
     // Most calls are dismissed by one look-up of the class's name.
-    const GuardModel *Model = S.What == Site::Kind::Call
-                                  ? Unit.Models.guard(*Method->getParent())
-                                  : nullptr;
-    return Model && Model->Role == GuardRole::Mutex;
+    auto IsMutex = [&](const CXXRecordDecl *Class) {
+      const GuardModel *Model = Class ? Unit.Models.guard(*Class) : nullptr;
+      return Model && Model->Role == GuardRole::Mutex;
+    };
+    return IsMutex(Method->getParent()) ||
+           IsMutex(CallOperands::of(S.Node).objectClass());
   });
 }
 
@@ -139,8 +143,7 @@ bool Analysis::mayHold(const Body &Walked) {
   for (const Site &S : Walked.Sites) {
     if (!S.Callee)
       continue;
-    const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee);
-    if (Method && Guards.of(*Method->getParent()))
+    if (Guards.ofObjectOf(S))
       return true;
     if (S.What != Site::Kind::Call)
       continue;

@@ -49,7 +49,7 @@ bool FlowAnalysis::touchesLocks(const FunctionDecl &Definition) {
       break;
     }
     if (const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee)) {
-      const GuardClass *Class = Guards.of(*Method->getParent());
+      const GuardClass *Class = Guards.ofObjectOf(S);
       if (Class && Guards.actionOf(*Method, *Class)) {
         Result = true;
         break;

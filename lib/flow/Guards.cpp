@@ -36,6 +36,15 @@ const GuardClass *GuardClasses::of(const CXXRecordDecl &Class) {
   return Found;
 }
 
+const GuardClass *GuardClasses::ofObjectOf(const Site &S) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+  if (!Method)
+    return nullptr;
+  const CXXRecordDecl *Object = CallOperands::of(S.Node).objectClass();
+  const GuardClass *Class = Object ? of(*Object) : nullptr;
+  return Class ? Class : of(*Method->getParent());
+}
+
 namespace {
 
 /// Whether \p Mutex may stop a thread. One that has an `unlock()`, but no
