@@ -27,7 +27,8 @@ task<> r3(int fd, char *b) { check(::read(fd, b, 9)); co_await ready(fd); } // w
 void log(int e);
 task<> r4(int fd, char *b) { if (::read(fd, b, 9) < 0) log(errno); co_await ready(fd); } // warn: coro-blocking-call
 task<> r7(int fd, char *b) { int n = ::read(fd, b, 9); std::error_code ec(n < 0 ? errno : 0, std::system_category()); if (ec == std::errc::operation_would_block) co_await ready(fd); }
-task<> w() { ::write(STDOUT_FILENO, "x", 1); ::write(2, "x", 1); co_await async_op(); }
+task<> w() { ::write(STDERR_FILENO, "x", 1); co_await async_op(); } // warn: coro-blocking-call
+task<> w1() { if (::write(2, "x", 1) < 0 && errno == EAGAIN) co_await ready(2); }
 task<> w2(int fd) { ::write(fd, "x", 1); co_await async_op(); } // warn: coro-blocking-call
 task<> f1(std::ifstream *s, char *b) { s->read(b, 9); co_await async_op(); } // warn: coro-blocking-call
 task<> f2(std::ofstream *s) { s->write("x", 1); co_await async_op(); } // warn: coro-blocking-call
