@@ -8,6 +8,7 @@
 
 #include "effect/CallGraph.h"
 #include "code/Callables.h"
+#include "code/Expressions.h"
 #include "code/Generators.h"
 #include "code/Suspension.h"
 #include "effect/UserCallables.h"
@@ -22,6 +23,38 @@ namespace {
 
 /// Effects of waiting for work to complete.
 constexpr EffectSet Waits = SyncWaits | bit(BlockKind::Wait);
+
+constexpr EffectSet FileEffects =
+    bit(BlockKind::File) | bit(BlockKind::FileMetadata);
+
+/// \p Effects of a function that writes a log: the file is the log's.
+EffectSet asLogOutput(EffectSet Effects) {
+  return Effects & FileEffects
+             ? (Effects & ~FileEffects) | bit(BlockKind::Output)
+             : Effects;
+}
+
+/// The variable that \p E names, or names an element or a member of:
+/// `std::get<1>(v)`, `v.front()`, `v[0]`.
+const ValueDecl *rootOf(const Expr &Whole) {
+  const Expr *E = innermostOf(&Whole);
+  while (E) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return Ref->getDecl();
+    const Expr *Outer = nullptr;
+    if (isa<CallExpr>(E) && !E->isGLValue())
+      return nullptr; // A new object.
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      Outer = Member->getBase();
+    else if (const auto *Method = dyn_cast<CXXMemberCallExpr>(E))
+      Outer = Method->getImplicitObjectArgument();
+    else if (const auto *Call = dyn_cast<CallExpr>(E);
+             Call && Call->getNumArgs() > 0)
+      Outer = Call->getArg(0);
+    E = innermostOf(Outer);
+  }
+  return nullptr;
+}
 
 /// Whether another translation unit may hold the body of \p Callee.
 bool isDefinedElsewhere(const FunctionDecl &Callee) {
@@ -111,6 +144,20 @@ void CallGraph::expandNode(NodeId Id) {
     expandSite(Id, I);
 }
 
+/// Whether \p S waits for the parameter of \p Function, a callable, that is
+/// ready whenever it runs.
+bool CallGraph::waitsForReadyParameter(const FunctionDecl &Function,
+                                       const Site &S) {
+  const ParmVarDecl *Ready = Contexts.readyParameter(Function);
+  if (!Ready)
+    return false;
+  const CallOperands Operands = CallOperands::of(S.Node);
+  const Expr *Awaited = Operands.Object;
+  if (!Awaited && !Operands.Arguments.empty())
+    Awaited = Operands.Arguments.front();
+  return Awaited && rootOf(*Awaited) == Ready;
+}
+
 void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
   const FunctionDecl &Function = *Nodes[Id].Function;
   const Body &Walked = Unit.Bodies.of(Function);
@@ -152,12 +199,18 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
     if (!Method || !Flows.Guards.locksUserMutex(*Method->getParent())) {
       DeclaredEffects Declared = declared(S, &Function);
       EffectSet Effects = Declared.Effects & Mask;
-      if ((Effects & Waits) && isOverWhenResumed(Function, S, Unit))
+      if ((Effects & Waits) && (isOverWhenResumed(Function, S, Unit) ||
+                                waitsForReadyParameter(Function, S)))
         Effects &= ~Waits;
+      if (Unit.Models.writesLog(Function))
+        Effects = asLogOutput(Effects);
       if (Effects)
         addPrimitive(Id, {SiteIndex, Effects});
       Mask &= ~Declared.Known;
     }
+    // What a log writes to files through others is its own affair.
+    if (Unit.Models.writesLog(Function) && !Unit.Models.writesLog(*S.Callee))
+      Mask &= ~FileEffects;
   }
   // A noreturn callee only ends the program; its effects do not count.
   if (Mask && (!S.Callee->isNoReturn() || InLibrary))

@@ -126,6 +126,8 @@ private:
   NodeId nodeOf(const clang::FunctionDecl &Definition);
   void expandNode(NodeId Id);
   void expandSite(NodeId Id, unsigned SiteIndex);
+  bool waitsForReadyParameter(const clang::FunctionDecl &Function,
+                              const Site &S);
   void expandCall(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addHandedToUnseen(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addHandedToSeen(NodeId Id, unsigned SiteIndex, EffectSet Mask,

@@ -27,15 +27,6 @@ const FunctionDecl *calleeIn(const Expr &E) {
   return Call ? calleeOf(*Call) : nullptr;
 }
 
-/// The variable or member that \p E names.
-const ValueDecl *namedBy(const Expr &E) {
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
-    return Ref->getDecl();
-  if (const auto *Member = dyn_cast<MemberExpr>(&E))
-    return Member->getMemberDecl();
-  return nullptr;
-}
-
 bool isZero(const Expr &E, ASTContext &Context) {
   if (E.isValueDependent() || !E.getType()->isIntegerType())
     return false;
@@ -231,14 +222,25 @@ bool DeadSites::isDead(const FunctionDecl &Function, const Site &S) {
 
 namespace {
 
-/// Whether \p E is `this`, a member of it, or a member of a member.
+/// Whether \p E is `this`, a member of it, a member of a member, or what a
+/// member points to.
 bool isOwnState(const Expr *E) {
   while (E) {
     E = innermostOf(E);
     if (isa<CXXThisExpr>(E))
       return true;
-    const auto *Member = dyn_cast<MemberExpr>(E);
-    E = Member ? Member->getBase() : nullptr;
+    const auto *Pointer = dyn_cast<CXXOperatorCallExpr>(E);
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      E = Member->getBase();
+    else if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+             Unary && Unary->getOpcode() == UO_Deref)
+      E = Unary->getSubExpr();
+    else if (Pointer && Pointer->getNumArgs() == 1 &&
+             (Pointer->getOperator() == OO_Arrow ||
+              Pointer->getOperator() == OO_Star))
+      E = Pointer->getArg(0);
+    else
+      return false;
   }
   return false;
 }

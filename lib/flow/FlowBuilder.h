@@ -153,6 +153,8 @@ private:
   bool assumeFact(World &W, std::pair<unsigned, unsigned> Fact, bool Truth);
   std::optional<PlaceId> readinessTest(const World &W, const clang::Expr *Left,
                                        const clang::Expr *Right);
+  void onAssertedReadiness(llvm::ArrayRef<const clang::Expr *> Arguments,
+                           Worlds &State);
   const clang::CallExpr *resolveCall(const World &W, const clang::Expr *E);
   const Outcome *outcomeOf(const World &W, const clang::Expr *E);
   bool isPure(const clang::Expr &E) const;

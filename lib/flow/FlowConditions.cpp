@@ -67,16 +67,31 @@ std::optional<PlaceId> FlowBuilder::readinessTest(const World &W,
   const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(resolveCall(W, Left));
   if (!Call || !Call->getMethodDecl())
     return std::nullopt;
-  const ReadinessModel *Model = Unit.Models.readiness(
-      *Call->getMethodDecl(),
-      classOf(
-          Call->getImplicitObjectArgument()->IgnoreParenImpCasts()->getType()));
-  if (!Model || Model->Ready.empty())
-    return std::nullopt;
   const auto *Value = dyn_cast_or_null<DeclRefExpr>(sourceOfInit(Right));
-  if (!Value || !hasQualifiedName(*Value->getDecl(), Model->Ready))
+  if (!Value ||
+      !Unit.Models.readiness(*Call->getMethodDecl(),
+                             classOf(Call->getImplicitObjectArgument()
+                                         ->IgnoreParenImpCasts()
+                                         ->getType()),
+                             ReadinessMeaning::Ready, Value->getDecl()))
     return std::nullopt;
   return Named->of(Call->getImplicitObjectArgument());
+}
+
+/// A function that is handed the result of a readiness test and what it must
+/// be compares the two, and what follows relies on it:
+/// `assert_equal(r.status(), status::value)`.
+void FlowBuilder::onAssertedReadiness(llvm::ArrayRef<const Expr *> Arguments,
+                                      Worlds &State) {
+  for (const Expr *Value : Arguments) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(sourceOfInit(Value));
+    if (!Ref || !isa<EnumConstantDecl>(Ref->getDecl()))
+      continue;
+    for (const Expr *Test : Arguments)
+      for (World &W : State)
+        if (std::optional<PlaceId> Ready = readinessTest(W, Test, Value))
+          W.Facts[{ReadyFact, *Ready}] = true;
+  }
 }
 
 bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,

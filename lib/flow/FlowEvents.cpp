@@ -187,6 +187,8 @@ void FlowBuilder::onCall(const CallExpr &Call, Worlds &State) {
   if (!Callee)
     return;
 
+  onAssertedReadiness(Arguments, State);
+
   bool Handled = false;
   if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee); Method && Object)
     Handled = onObjectCall(Call, *Object, *Method, Arguments, State);

@@ -190,6 +190,7 @@ void ModelIndex::addTables(const ModelTables &Tables) {
   for (const WouldBlockModel &M : Tables.WouldBlock)
     WouldBlock.push_back(&M);
   llvm::append_range(Opaque, Tables.Opaque);
+  llvm::append_range(LogWords, Tables.LogWords);
 }
 
 void ModelIndex::add(Candidate::Kind What, StringRef Name, const void *Model,
@@ -548,9 +549,34 @@ bool ModelIndex::isLibrary(const Decl &D) {
   return false;
 }
 
+/// Whether the last word of \p Name, in camel case or with underscores, is \p
+/// Word, which is in lower case.
+static bool endsInWord(StringRef Name, StringRef Word) {
+  Name = Name.rtrim('_');
+  if (!Name.ends_with_insensitive(Word))
+    return false;
+  const StringRef Before = Name.drop_back(Word.size());
+  return Before.empty() || Before.back() == '_' ||
+         llvm::isUpper(Name[Before.size()]);
+}
+
+bool ModelIndex::writesLog(const FunctionDecl &Function) const {
+  for (const DeclContext *Scope = Function.getDeclContext(); Scope;
+       Scope = Scope->getParent()) {
+    const auto *Class = dyn_cast<CXXRecordDecl>(Scope);
+    if (Class && Class->getIdentifier() &&
+        llvm::any_of(LogWords, [&](StringRef Word) {
+          return endsInWord(Class->getName(), Word);
+        }))
+      return true;
+  }
+  return false;
+}
+
 const ReadinessModel *ModelIndex::readiness(const FunctionDecl &Function,
                                             const CXXRecordDecl *Object,
-                                            ReadinessMeaning Means) const {
+                                            ReadinessMeaning Means,
+                                            const NamedDecl *Value) const {
   if (!Function.getIdentifier())
     return nullptr;
   auto It = ByIdentifier.find(Function.getIdentifier());
@@ -560,7 +586,9 @@ const ReadinessModel *ModelIndex::readiness(const FunctionDecl &Function,
     if (C.What != Candidate::Kind::Readiness)
       continue;
     const auto *Model = static_cast<const ReadinessModel *>(C.Model);
-    if (Model->Means != Means)
+    if (Model->Means != Means ||
+        (Value &&
+         (Model->Ready.empty() || !hasQualifiedName(*Value, Model->Ready))))
       continue;
     for (const DeclContext *Scope : scopesOf(Function, Object))
       if (hasScope(Scope, Model->Class))

@@ -100,16 +100,22 @@ public:
   /// compiler was told to find a header (`-I`, `-isystem`) makes no difference.
   bool isLibrary(const clang::Decl &D);
 
+  /// Whether \p Function is a method of a class that writes a log, as the last
+  /// word of the class's name says, or of a class inside one.
+  bool writesLog(const clang::FunctionDecl &Function) const;
+
   /// Whether some function that this translation unit declares may yield, as
   /// far as names tell.
   bool knowsYields() const { return KnowsYields; }
 
   /// The test that \p Function is, on an object of class \p Object: one that
-  /// proves readiness or, with other \p Means, what these say.
+  /// proves readiness or, with other \p Means, what these say. With \p Value,
+  /// an enumerator: the test that proves it by returning that.
   const ReadinessModel *
   readiness(const clang::FunctionDecl &Function,
             const clang::CXXRecordDecl *Object,
-            ReadinessMeaning Means = ReadinessMeaning::Ready) const;
+            ReadinessMeaning Means = ReadinessMeaning::Ready,
+            const clang::NamedDecl *Value = nullptr) const;
 
   /// The guard whose pending work calling \p FD starts: `std::async`.
   const GuardModel *startsPendingWork(const clang::FunctionDecl &FD) const;
@@ -150,6 +156,7 @@ private:
 
   clang::ASTContext &Context;
   llvm::SmallVector<llvm::StringRef, 4> Opaque;
+  llvm::SmallVector<llvm::StringRef, 4> LogWords;
   llvm::DenseMap<const clang::NamespaceDecl *, bool> OpaqueNamespaces;
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> ByIdentifier;
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> Constructors;

@@ -262,10 +262,30 @@ void ContextMap::findModelled(const Site &S, const CallOperands &Operands,
       for (const FunctionDecl *Callable :
            templateCallables(*S.Callee, Model->TemplateArgument))
         pass(*Callable, Runs, S.Where);
-    if (Model->Argument != position::None)
-      for (const Expr *Argument : Operands.at(Model->Argument))
-        passArgument(*Argument, Runs);
+    if (Model->Argument == position::None)
+      continue;
+    for (const Expr *Argument : Operands.at(Model->Argument)) {
+      passArgument(*Argument, Runs);
+      const FunctionDecl *Callable = Model->Ready != position::None
+                                         ? callableOf(Argument, Unit.Models)
+                                         : nullptr;
+      if (Callable)
+        ReadyParameters[Callable->getCanonicalDecl()] = Model->Ready;
+    }
   }
+}
+
+const ParmVarDecl *
+ContextMap::readyParameter(const FunctionDecl &Callable) const {
+  auto It = ReadyParameters.find(Callable.getCanonicalDecl());
+  if (It == ReadyParameters.end())
+    // A generic lambda is handed over by its template.
+    if (const FunctionDecl *Pattern =
+            Callable.getTemplateInstantiationPattern())
+      It = ReadyParameters.find(Pattern->getCanonicalDecl());
+  return It != ReadyParameters.end() && It->second < Callable.getNumParams()
+             ? Callable.getParamDecl(It->second)
+             : nullptr;
 }
 
 void ContextMap::findCallables(const Body &Walked) {

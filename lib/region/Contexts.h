@@ -87,6 +87,11 @@ public:
     return Assigned.of(Called, Functions);
   }
 
+  /// Which parameter of \p Callable, a callable that a library runs, is work
+  /// that is ready by then. Null if none is.
+  const clang::ParmVarDecl *
+  readyParameter(const clang::FunctionDecl &Callable) const;
+
   /// The callables that are handed to parameters which run them in a context,
   /// by canonical declaration.
   const llvm::DenseMap<const clang::FunctionDecl *, FunctionContext> &
@@ -151,6 +156,7 @@ private:
   llvm::DenseSet<const clang::FunctionDecl *> Seen;
   llvm::DenseSet<const clang::FunctionDecl *> Instantiated;
   llvm::DenseMap<const clang::FunctionDecl *, FunctionContext> Passed;
+  llvm::DenseMap<const clang::FunctionDecl *, unsigned> ReadyParameters;
   llvm::DenseMap<const clang::FunctionDecl *, CallableParameters> Parameters;
 };
 

@@ -5,6 +5,8 @@
 #include "coro.h"
 #include <chrono>
 #include <future>
+#include <memory>
+#include <optional>
 #include <thread>
 using namespace coro;
 using namespace std::chrono_literals;
@@ -33,7 +35,22 @@ struct joining {
   }
   void await_resume() { worker.join(); }
 };
+struct joining_if_any {
+  std::optional<std::thread> worker;
+  std::unique_ptr<std::thread> other;
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> h) {
+    worker = std::thread([h] { h.resume(); });
+  }
+  void await_resume() {
+    if (worker)
+      worker->join();
+    if (other)
+      (*other).join();
+  }
+};
 task<> over_ok() {
+  co_await joining_if_any{};
   co_await on_other_thread{};
   co_await derived{};
   co_await joining{};

@@ -345,3 +345,33 @@ COROLINT_EVENT_LOOP void event_loop_ok(std::future<int> &f) {
   if (f.wait_for(0s) == future_status::ready)
     f.get();
 }
+
+// A function that is handed the state and what it must be compares the two.
+void assert_equal(future_status is, future_status should);
+template <typename A, typename B> void check_same(const A &a, const B &b) {
+  if (a != b)
+    std::terminate();
+}
+void assert_near(future_status is, int tolerance);
+
+task<> asserted_ok(std::future<int> &f, std::future<int> &g) {
+  assert_equal(f.wait_for(0s), future_status::ready);
+  f.get();
+  check_same(future_status::ready, g.wait_for(0s));
+  g.get();
+  co_return;
+}
+
+task<> asserted_otherwise_bad(std::future<int> &f, std::future<int> &g) {
+  assert_equal(f.wait_for(0s), future_status::timeout);
+  f.get(); // warn: coro-sync-over-async
+  assert_near(g.wait_for(0s), 3);
+  g.get(); // warn: coro-sync-over-async
+  co_return;
+}
+
+task<> asserted_of_another_bad(std::future<int> &f, std::future<int> &g) {
+  assert_equal(f.wait_for(0s), future_status::ready);
+  g.get(); // warn: coro-sync-over-async
+  co_return;
+}
