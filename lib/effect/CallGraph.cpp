@@ -27,13 +27,6 @@ constexpr EffectSet Waits = SyncWaits | bit(BlockKind::Wait);
 constexpr EffectSet FileEffects =
     bit(BlockKind::File) | bit(BlockKind::FileMetadata);
 
-/// \p Effects of a function that writes a log: the file is the log's.
-EffectSet asLogOutput(EffectSet Effects) {
-  return Effects & FileEffects
-             ? (Effects & ~FileEffects) | bit(BlockKind::Output)
-             : Effects;
-}
-
 /// The variable that \p E names, or names an element or a member of:
 /// `std::get<1>(v)`, `v.front()`, `v[0]`.
 const ValueDecl *rootOf(const Expr &Whole) {
@@ -124,7 +117,9 @@ EffectSet CallGraph::passingTo(NodeId Caller, const FunctionDecl &Definition) {
 }
 
 EffectSet CallGraph::passingInContext(const FunctionDecl &Definition) {
-  if (Unit.Bodies.of(Definition).IsUnbuiltCoroutine)
+  // After an error Clang may have left out what makes it a coroutine.
+  if (Definition.isInvalidDecl() ||
+      Unit.Bodies.of(Definition).IsUnbuiltCoroutine)
     return 0;
   FunctionContext Context = Contexts.of(Definition);
   if (Context.NoYield)
@@ -134,9 +129,21 @@ EffectSet CallGraph::passingInContext(const FunctionDecl &Definition) {
   return AllEffects;
 }
 
+/// The effects of \p Function that count as another one, and that one: a log
+/// has files to write to, and who locks a mutex waits for that.
+std::pair<EffectSet, EffectSet>
+CallGraph::rename(const FunctionDecl &Function) {
+  if (Unit.Models.writesLog(Function))
+    return {FileEffects, bit(BlockKind::Output)};
+  if (Flows.Guards.isLockOperation(Function))
+    return {bit(BlockKind::Sleep) | bit(BlockKind::Wait), bit(BlockKind::Lock)};
+  return {0, 0};
+}
+
 void CallGraph::expandNode(NodeId Id) {
   Nodes[Id].Expanded = true;
   const FunctionDecl &Function = *Nodes[Id].Function;
+  std::tie(Nodes[Id].Renamed, Nodes[Id].NewName) = rename(Function);
   if (!Unit.Models.isLibrary(Function))
     Dead.consider(Function);
   const Body &Walked = Unit.Bodies.of(Function);
@@ -202,15 +209,15 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
       if ((Effects & Waits) && (isOverWhenResumed(Function, S, Unit) ||
                                 waitsForReadyParameter(Function, S)))
         Effects &= ~Waits;
-      if (Unit.Models.writesLog(Function))
-        Effects = asLogOutput(Effects);
+      if (Effects & Nodes[Id].Renamed)
+        Effects = (Effects & ~Nodes[Id].Renamed) | Nodes[Id].NewName;
       if (Effects)
         addPrimitive(Id, {SiteIndex, Effects});
       Mask &= ~Declared.Known;
     }
-    // What a log writes to files through others is its own affair.
-    if (Unit.Models.writesLog(Function) && !Unit.Models.writesLog(*S.Callee))
-      Mask &= ~FileEffects;
+    // What it does through others is its own affair.
+    if (Nodes[Id].Renamed && rename(*S.Callee).second != Nodes[Id].NewName)
+      Mask &= ~Nodes[Id].Renamed;
   }
   // A noreturn callee only ends the program; its effects do not count.
   if (Mask && (!S.Callee->isNoReturn() || InLibrary))

@@ -67,6 +67,8 @@ public:
     std::vector<Edge> Edges;                       ///< Ordered by site.
     std::vector<Incoming> Callers;
     EffectSet Effects = 0; ///< Set by whoever propagates effects.
+    EffectSet Renamed = 0; ///< Those of its own that count as `NewName`.
+    EffectSet NewName = 0;
     bool Expanded = false;
     /// A library function that only a user's callable makes interesting.
     bool Deferred = false;
@@ -124,6 +126,7 @@ public:
 
 private:
   NodeId nodeOf(const clang::FunctionDecl &Definition);
+  std::pair<EffectSet, EffectSet> rename(const clang::FunctionDecl &Function);
   void expandNode(NodeId Id);
   void expandSite(NodeId Id, unsigned SiteIndex);
   bool waitsForReadyParameter(const clang::FunctionDecl &Function,

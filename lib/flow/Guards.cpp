@@ -47,6 +47,39 @@ const GuardClass *GuardClasses::ofObjectOf(const Site &S) {
 
 namespace {
 
+/// What a method does to a mutex, by the names that the standard gives the
+/// members of a lockable class.
+std::optional<GuardAction> actionByName(const CXXMethodDecl &Method) {
+  const IdentifierInfo *Name = Method.getIdentifier();
+  if (!Name || Method.isStatic())
+    return std::nullopt;
+  return llvm::StringSwitch<std::optional<GuardAction>>(Name->getName())
+      .Case("lock", GuardAction::Acquires)
+      .Case("lock_shared", GuardAction::Acquires)
+      .Case("unlock", GuardAction::Releases)
+      .Case("unlock_shared", GuardAction::Releases)
+      .Case("try_lock", GuardAction::Tries)
+      .Case("try_lock_for", GuardAction::Tries)
+      .Case("try_lock_until", GuardAction::Tries)
+      .Case("try_lock_shared", GuardAction::Tries)
+      .Case("try_lock_shared_for", GuardAction::Tries)
+      .Case("try_lock_shared_until", GuardAction::Tries)
+      .Default(std::nullopt);
+}
+
+/// Whether some method of \p Mutex waits for the lock in a coroutine: then
+/// coroutines hold it across suspension points, whoever else locks it.
+bool locksInCoroutines(const CXXRecordDecl &Mutex, const ModelIndex &Models) {
+  return llvm::any_of(Mutex.methods(), [&](const CXXMethodDecl *Method) {
+    const IdentifierInfo *Name = Method->getIdentifier();
+    if (!Name || !Name->getName().contains_insensitive("lock"))
+      return false;
+    const CXXRecordDecl *Returned =
+        Method->getReturnType()->getAsCXXRecordDecl();
+    return Returned && (isAwaitable(*Returned) || Models.task(*Returned));
+  });
+}
+
 /// Whether \p Mutex may stop a thread. One that has an `unlock()`, but no
 /// `lock()` other than one to be awaited, does not.
 bool canStopThread(const CXXRecordDecl &Mutex) {
@@ -117,7 +150,9 @@ bool GuardClasses::locksThread(const CXXRecordDecl &Class) {
     if (Model && Model->Role == GuardRole::AsyncMutex)
       continue;
     if (!Mutex || !Mutex->hasDefinition() || Unit.Models.isLibrary(*Mutex) ||
-        Model || canStopThread(*Mutex->getDefinition()))
+        Model ||
+        (canStopThread(*Mutex->getDefinition()) &&
+         !locksInCoroutines(*Mutex->getDefinition(), Unit.Models)))
       return true;
   }
   return !Mutex;
@@ -330,22 +365,6 @@ bool GuardClasses::unlocksInDestructor(const CXXRecordDecl &Class) {
 
 namespace {
 
-/// What a method does to a mutex, by the names that the standard gives the
-/// members of a lockable class.
-std::optional<GuardAction> actionByName(const CXXMethodDecl &Method) {
-  const IdentifierInfo *Name = Method.getIdentifier();
-  if (!Name || Method.isStatic())
-    return std::nullopt;
-  return llvm::StringSwitch<std::optional<GuardAction>>(Name->getName())
-      .Case("lock", GuardAction::Acquires)
-      .Case("lock_shared", GuardAction::Acquires)
-      .Case("unlock", GuardAction::Releases)
-      .Case("unlock_shared", GuardAction::Releases)
-      .Case("try_lock", GuardAction::Tries)
-      .Case("try_lock_shared", GuardAction::Tries)
-      .Default(std::nullopt);
-}
-
 /// Whether \p Function has a loop of its own.
 bool hasLoop(const Stmt *Written) {
   llvm::SmallVector<const Stmt *, 16> Stack{Written};
@@ -371,6 +390,8 @@ bool GuardClasses::isSpinLock(const CXXRecordDecl &Class) {
   auto [It, Inserted] = SpinLocks.try_emplace(Definition, false);
   if (!Inserted)
     return It->second;
+  if (locksInCoroutines(*Definition, Unit.Models))
+    return false;
   bool Spins = false, Unlocks = false;
   for (const CXXMethodDecl *Method : Definition->methods()) {
     std::optional<GuardAction> Action = actionByName(*Method);
@@ -384,6 +405,17 @@ bool GuardClasses::isSpinLock(const CXXRecordDecl &Class) {
       Spins |= hasLoop(Body->getBody());
   }
   return SpinLocks[Definition] = Spins && Unlocks;
+}
+
+bool GuardClasses::isLockOperation(const FunctionDecl &Function) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  const std::optional<GuardAction> Action =
+      Method ? actionByName(*Method) : std::nullopt;
+  return Action && *Action != GuardAction::Releases &&
+         llvm::any_of(Method->getParent()->methods(),
+                      [](const CXXMethodDecl *Other) {
+                        return actionByName(*Other) == GuardAction::Releases;
+                      });
 }
 
 const LockFunctionModel *

@@ -73,6 +73,10 @@ public:
   std::optional<GuardAction> actionOf(const clang::CXXMethodDecl &Method,
                                       const GuardClass &Guard);
 
+  /// Whether \p Function is the `lock` of a mutex, or a form of it: what it
+  /// waits for is the lock.
+  bool isLockOperation(const clang::FunctionDecl &Function);
+
   /// What calling \p Function does to the mutexes it is handed.
   const LockFunctionModel *lockFunction(const clang::FunctionDecl &Function);
 

@@ -138,3 +138,22 @@ task<> recursive_ok() {
   recursive r;
   co_await async_op();
 }
+
+// One that coroutines lock, too, they hold while they are suspended.
+struct lock_for_all {
+  bool try_lock();
+  void lock() {
+    while (!try_lock())
+      ;
+  }
+  task<> co_lock();
+  void unlock() {}
+};
+task<> for_all_ok(lock_for_all &l) {
+  co_await l.co_lock();
+  co_await async_op();
+  l.unlock();
+  l.lock();
+  co_await async_op();
+  l.unlock();
+}
