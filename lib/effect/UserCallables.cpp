@@ -97,4 +97,37 @@ userCallables(const FunctionDecl &Function, ModelIndex &Models) {
   return Found;
 }
 
+/// Adds the classes among \p Arguments to \p Found.
+static void addClasses(const TemplateArgumentList *Arguments,
+                       llvm::SmallPtrSetImpl<const CXXRecordDecl *> &Found) {
+  if (!Arguments)
+    return;
+  for (const TemplateArgument &Argument : Arguments->asArray())
+    if (Argument.getKind() == TemplateArgument::Type)
+      if (const CXXRecordDecl *Class =
+              Argument.getAsType().getNonReferenceType()->getAsCXXRecordDecl())
+        Found.insert(Class->getCanonicalDecl());
+}
+
+bool erasesType(const CXXMethodDecl &Override, Facts &Unit) {
+  const FunctionDecl *Definition = definitionOf(Override);
+  if (!Definition || Definition->isDependentContext())
+    return false;
+  // The types that the class is made for: its own template arguments, or those
+  // of the function around it.
+  llvm::SmallPtrSet<const CXXRecordDecl *, 4> Hidden;
+  const CXXRecordDecl *Class = Override.getParent();
+  if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Class))
+    addClasses(&Spec->getTemplateArgs(), Hidden);
+  if (const FunctionDecl *Around = Class->isLocalClass())
+    addClasses(Around->getTemplateSpecializationArgs(), Hidden);
+  if (Hidden.empty())
+    return false;
+  return llvm::any_of(Unit.Bodies.of(*Definition).Sites, [&](const Site &S) {
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+    return S.What == Site::Kind::Call && Method &&
+           Hidden.contains(Method->getParent()->getCanonicalDecl());
+  });
+}
+
 } // namespace corolint

@@ -18,6 +18,12 @@ namespace corolint {
 llvm::SmallVector<const clang::FunctionDecl *, 2>
 userCallables(const clang::FunctionDecl &Function, ModelIndex &Models);
 
+/// Whether \p Override, a virtual method, only passes on to an object whose
+/// type its class hides from those that call it, as the classes inside
+/// `std::function` do. Which of the many such overrides a call reaches depends
+/// on what was stored, and says nothing about the others.
+bool erasesType(const clang::CXXMethodDecl &Override, Facts &Unit);
+
 } // namespace corolint
 
 #endif // COROLINT_EFFECT_USERCALLABLES_H

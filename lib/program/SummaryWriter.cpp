@@ -9,6 +9,7 @@
 #include "program/SummaryWriter.h"
 #include "SourceFinding.h"
 #include "code/Suspension.h"
+#include "effect/UserCallables.h"
 #include "program/FunctionKeys.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
@@ -286,10 +287,13 @@ SummaryWriter::callsOf(const PendingFinding &Open) {
 
 void SummaryWriter::addOverrides() {
   // Numbering a base may add to the list.
-  for (size_t I = 0; I < Virtual.size(); ++I)
+  for (size_t I = 0; I < Virtual.size(); ++I) {
+    if (erasesType(*Virtual[I], Analysed.facts()))
+      continue;
     for (const CXXMethodDecl *Base : Virtual[I]->overridden_methods())
       if (!isInSystemHeader(*Base))
         Result.Overrides.push_back({function(*Virtual[I]), function(*Base)});
+  }
 }
 
 void SummaryWriter::addPassed() {

@@ -1,0 +1,2 @@
+#include "task.h"
+task caller_ok() { co_await work(); }
