@@ -289,6 +289,9 @@ bool Callers::isOpen(const FunctionDecl &Function) {
   const CXXMethodDecl *Method = asMethod(Function);
   if (!Method)
     return Function.isExternallyVisible() && !Function.isMain();
+  // An object that is replaced as a whole is at rest, as one that is made.
+  if (Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator())
+    return false;
   if (Method->getParent()->isLambda() || isOwned(*Method->getParent()))
     return false;
   return Method->getAccess() == AS_public || Method->isVirtual();

@@ -222,3 +222,72 @@ coro::task<> captured() {
     seen.pop_back(); // warn: coro-stale-state
   }
 }
+
+// Whoever assigns to an object has it for itself, as its maker has.
+class Assigned {
+  std::unique_ptr<Thing> thing;
+
+public:
+  Assigned(Assigned &&);
+  Assigned &operator=(Assigned &&other) noexcept {
+    thing = std::move(other.thing);
+    return *this;
+  }
+  coro::task<> ok() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done();
+  }
+};
+class Counted {
+  std::shared_ptr<Thing> thing;
+
+public:
+  Counted(const Counted &);
+  Counted &operator=(const Counted &other) {
+    thing = other.thing;
+    return *this;
+  }
+  coro::task<> ok() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done();
+  }
+};
+
+// A method that assigns to its own object is an interferer like any.
+class Restarted {
+  std::unique_ptr<Thing> thing;
+
+public:
+  Restarted();
+  Restarted &operator=(Restarted &&other) noexcept {
+    thing = std::move(other.thing);
+    return *this;
+  }
+  void restart() { *this = Restarted(); }
+  coro::task<> bad() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done(); // warn: coro-stale-state
+  }
+};
+// An assignment of something else is no replacement of the object.
+class Fed {
+  std::unique_ptr<Thing> thing;
+
+public:
+  Fed &operator=(std::unique_ptr<Thing> next) {
+    thing = std::move(next);
+    return *this;
+  }
+  coro::task<> bad() {
+    if (!thing)
+      co_return;
+    co_await thing->work();
+    thing->done(); // warn: coro-stale-state
+  }
+};
