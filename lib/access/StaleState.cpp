@@ -10,6 +10,8 @@
 #include "access/Containers.h"
 #include "code/Expressions.h"
 #include "clang/AST/ASTLambda.h"
+#include "clang/Basic/SourceManager.h"
+#include <set>
 
 using namespace clang;
 
@@ -295,6 +297,19 @@ StaleStateAnalysis::decideKept(const FunctionDecl &Function,
   return std::nullopt;
 }
 
+/// Keeps the first of the acts that rest on one check.
+static void mergeActs(std::vector<StaleFinding> &Found,
+                      const SourceManager &Sources) {
+  llvm::stable_sort(Found, [&](const StaleFinding &A, const StaleFinding &B) {
+    return Sources.isBeforeInTranslationUnit(A.Act.Act, B.Act.Act);
+  });
+  std::set<std::tuple<SourceLocation, AccessPath>> Checks;
+  std::erase_if(Found, [&](const StaleFinding &Each) {
+    return Each.Act.What == StaleAct::Form::Check &&
+           !Checks.emplace(Each.Act.Learned, Each.Act.Place).second;
+  });
+}
+
 std::vector<StaleFinding>
 StaleStateAnalysis::judge(const FunctionDecl &Function) {
   std::vector<StaleFinding> Found;
@@ -313,6 +328,7 @@ StaleStateAnalysis::judge(const FunctionDecl &Function) {
     if (Finding)
       Found.push_back(std::move(*Finding));
   }
+  mergeActs(Found, Unit.Context.getSourceManager());
   return Found;
 }
 

@@ -49,8 +49,9 @@ public:
                      llvm::ArrayRef<const clang::FunctionDecl *> Functions,
                      StaleOptions Options);
 
-  /// The findings in \p Function, which must be a definition, in no particular
-  /// order. None in anything but an asynchronous coroutine.
+  /// The findings in \p Function, which must be a definition, in source order:
+  /// one for each check, at the first act that rests on it. None in anything
+  /// but an asynchronous coroutine.
   std::vector<StaleFinding> judge(const clang::FunctionDecl &Function);
 
 private:

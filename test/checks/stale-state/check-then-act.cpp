@@ -342,15 +342,45 @@ coro::task<> local_ok() {
   }
 }
 
-// A constant that fits no signed number of 64 bits.
-struct Sentinel {
-  unsigned long long position = ~0ULL;
-  void reset() { position = ~0ULL; }
-  coro::task<> advanced_bad() {
-    if (position == ~0ULL) {
-      co_await coro::async_op();
-      position = ~0ULL - 1; // warn: coro-stale-state
-    }
+// One check is one finding, at the first act that rests on it.
+struct Branches {
+  int state = 0;
+  void reset() { state = 0; }
+  coro::task<> bad(bool b) {
+    if (state != 0)
+      co_return;
+    co_await coro::async_op();
+    if (b)
+      state = 1; // warn: coro-stale-state
+    else
+      state = 2;
   }
-  void onSeek() { position = 7; }
+  coro::task<> both_bad() {
+    if (state != 0)
+      co_return;
+    co_await coro::async_op();
+    state = 1; // warn: coro-stale-state
+    if (state != 1)
+      co_return;
+    co_await coro::async_op();
+    state = 2; // warn: coro-stale-state
+  }
+};
+
+// Constants that no signed number holds.
+struct Position {
+  unsigned long pos = 0;
+  void rewind() { pos = static_cast<unsigned long>(-1); }
+  coro::task<> bad() {
+    if (pos == static_cast<unsigned long>(-1))
+      co_return;
+    co_await coro::async_op();
+    pos = 4; // warn: coro-stale-state
+  }
+  coro::task<> ok() {
+    if (pos != 4)
+      co_return;
+    co_await coro::async_op();
+    log(4);
+  }
 };
