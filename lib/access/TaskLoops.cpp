@@ -91,6 +91,13 @@ void TaskLoops::readCall(const CallExpr &Call, Contents &Result) {
   const auto *Entry = Unit.modelOf(*Callee, Operands);
   if (Callee->isNoReturn())
     Result.Exits = true;
+  // An iterator that moves on.
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call);
+      Operator &&
+      (Operator->isAssignmentOp() || Operator->getOperator() == OO_PlusPlus ||
+       Operator->getOperator() == OO_MinusMinus))
+    if (const ValueDecl *Changed = assigned(Operator->getArg(0)))
+      Result.Modified.insert(Changed);
   // A loop that does nothing but convert an object waits for others to change
   // it.
   if ((Entry && Entry->Polls) || isa<CXXConversionDecl>(Callee) ||

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <future>
 #include <thread>
+#include <vector>
 using namespace coro;
 using clock_type = std::chrono::steady_clock;
 
@@ -276,5 +277,35 @@ task<> lambda_inside_ok() {
       ;
   };
   (void)wait;
+  co_await async_op();
+}
+
+// Each time round it asks another one.
+using futures = std::vector<std::future<int>>;
+task<> next_of_many_ok(futures &all) {
+  auto it = all.begin();
+  while (it != all.end() &&
+         it->wait_for(std::chrono::seconds(0)) == std::future_status::ready)
+    ++it;
+  co_await async_op();
+}
+task<> assigned_ok(futures &all) {
+  auto it = all.begin();
+  while (it->wait_for(std::chrono::seconds(0)) != std::future_status::ready)
+    it = all.begin() + 1;
+  co_await async_op();
+}
+task<> same_one_bad(futures &all) {
+  auto it = all.begin();
+  while (it->wait_for(std::chrono::seconds(0)) != // warn: coro-busy-wait
+         std::future_status::ready) {
+  }
+  co_await async_op();
+}
+task<> moves_another_bad(futures &all) {
+  auto it = all.begin(), other = all.begin();
+  while (it->wait_for(std::chrono::seconds(0)) != // warn: coro-busy-wait
+         std::future_status::ready)
+    ++other;
   co_await async_op();
 }
