@@ -36,7 +36,21 @@ std::optional<KeptUntil> modelled(const ModelIndex::FunctionEntry *Entry,
 
 } // namespace
 
-bool TaskCallables::keepsAlive(const CallExpr &Call, const FunctionDecl &Callee,
+const CXXTryStmt *catcherOf(const Stmt &S, const StatementTree &Tree) {
+  const Stmt *Child = &S;
+  for (const Stmt *Outer = Tree.parent(Child); Outer;
+       Child = Outer, Outer = Tree.parent(Outer)) {
+    const auto *Try = dyn_cast<CXXTryStmt>(Outer);
+    if (!Try || Child != Try->getTryBlock())
+      continue;
+    for (unsigned I = 0; I < Try->getNumHandlers(); ++I)
+      if (Try->getHandler(I)->getExceptionDecl())
+        return Try;
+  }
+  return nullptr;
+}
+
+bool TaskCallables::keepsAlive(const Expr &Call, const FunctionDecl &Callee,
                                unsigned Index) {
   if (Unit.Annotations.of(Callee).has(Annotation::KeepsAlive))
     return true;
@@ -125,6 +139,7 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
           Step.Lives != Life::Unused)
         IsUnknown = true;
     }
+    Result.Catches |= Step.Catches || (IsInvocation && catcherOf(*Call, Tree));
     if (!IsInvocation && !Step.ReturnsResult) {
       Result.DropsResult |= Step.DropsResult;
       Result.Dropped = Step.Dropped;

@@ -17,6 +17,7 @@
 #define COROLINT_ACCESS_TASKCALLABLES_H
 
 #include "access/TaskUses.h"
+#include "clang/AST/StmtCXX.h"
 
 namespace corolint {
 
@@ -33,8 +34,14 @@ struct CallableUse {
   Life Lives = Life::Unknown;
   bool DropsResult = false;      ///< What it returns is discarded.
   bool ReturnsResult = false;    ///< What it returns is the function's result.
+  bool Catches = false;          ///< What it throws, by type.
   clang::SourceLocation Dropped; ///< Where, unless a cast says it is meant.
 };
+
+/// The innermost `try` block around \p S, in \p Tree, that catches exceptions
+/// by type; null if there is none.
+const clang::CXXTryStmt *catcherOf(const clang::Stmt &S,
+                                   const StatementTree &Tree);
 
 /// The uses of callables in one AST. Not thread-safe.
 class TaskCallables {
@@ -45,10 +52,10 @@ public:
   CallableUse of(const clang::CallExpr &Call, const clang::FunctionDecl &Callee,
                  unsigned Index);
 
-  /// Whether argument \p Index of \p Call lives until the task that the call
-  /// starts is finished, as an annotation or a model says.
-  bool keepsAlive(const clang::CallExpr &Call,
-                  const clang::FunctionDecl &Callee, unsigned Index);
+  /// Whether argument \p Index of \p Call, a call or construction, lives until
+  /// the task that it starts is finished, as an annotation or a model says.
+  bool keepsAlive(const clang::Expr &Call, const clang::FunctionDecl &Callee,
+                  unsigned Index);
 
 private:
   CallableUse inBody(const clang::FunctionDecl &Function, unsigned Index,

@@ -88,6 +88,40 @@ bool TaskDrops::losesResult(const FunctionDecl &Coroutine) {
          (Task->losesWork() || (Task->IsNoDiscard && Task->IsAwaitable));
 }
 
+/// Whether \p Statement is there to throw: it is the operand of a macro that
+/// catches by type, or all of a lambda whose caller does. Tests look like that.
+bool TaskDrops::isProbe(const Stmt &Statement, const StatementTree &Tree) {
+  const SourceManager &Sources = Unit.Context.getSourceManager();
+  if (const CXXTryStmt *Try = catcherOf(Statement, Tree);
+      Try && Sources.isMacroArgExpansion(Statement.getBeginLoc()) &&
+      Sources.isMacroBodyExpansion(Try->getBeginLoc()))
+    return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Tree.function());
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(&Statement));
+  if (!Method || !Method->getParent()->isLambda() || !Block ||
+      Block->size() != 1 || Block != Tree.function().getBody())
+    return false;
+  if (!Probes) {
+    Probes.emplace();
+    for (const FunctionDecl *Function : Functions) {
+      if (!visibleBody(*Function) || Unit.Bodies.of(*Function).Lambdas.empty())
+        continue;
+      for (const Site &S : Unit.Bodies.of(*Function).Sites) {
+        const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+        if (S.What != Site::Kind::Call || !S.Callee || !Call)
+          continue;
+        const CallOperands Operands = CallOperands::of(Call);
+        for (unsigned I = 0; I < Operands.Arguments.size(); ++I)
+          if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(
+                  innermostOf(Operands.Arguments[I]));
+              Lambda && Callables.of(*Call, *S.Callee, I).Catches)
+            Probes->insert(Lambda->getLambdaClass());
+      }
+    }
+  }
+  return Probes->contains(Method->getParent());
+}
+
 void TaskDrops::report(TaskFinding Finding) {
   if (Finding.Where.isValid() && Reported.insert(Finding.Where).second)
     Found.push_back(std::move(Finding));
@@ -119,6 +153,8 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
     Finding.What = TaskFinding::Kind::TestedTask;
     break;
   case TaskUse::Kind::Discarded:
+    if (isProbe(*Use.Outermost, Tree))
+      return;
     break;
   case TaskUse::Kind::Stored:
     return judgeVariable(*Use.Variable, Call, *Task, Tree);
@@ -213,7 +249,8 @@ void TaskDrops::judgeFunction(const FunctionDecl &Function) {
 }
 
 std::vector<TaskFinding>
-TaskDrops::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
+TaskDrops::judge(llvm::ArrayRef<const FunctionDecl *> All) {
+  Functions = All;
   for (const FunctionDecl *Function : Functions)
     if (visibleBody(*Function))
       judgeFunction(*Function);

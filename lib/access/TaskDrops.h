@@ -27,9 +27,9 @@ public:
             TaskCallables &Callables)
       : Unit(Unit), Classes(Classes), Uses(Uses), Callables(Callables) {}
 
-  /// Judges the definitions \p Functions.
+  /// Judges the definitions in \p All.
   std::vector<TaskFinding>
-  judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+  judge(llvm::ArrayRef<const clang::FunctionDecl *> All);
 
 private:
   void judgeFunction(const clang::FunctionDecl &Function);
@@ -40,12 +40,17 @@ private:
   void judgeConversion(clang::QualType Callable, const clang::Expr &From);
   bool doesNothing(const TaskClass &Task, const clang::FunctionDecl &Callee);
   bool losesResult(const clang::FunctionDecl &Coroutine);
+  bool isProbe(const clang::Stmt &Statement, const StatementTree &Tree);
   void report(TaskFinding Finding);
 
   Facts &Unit;
   TaskClasses &Classes;
   TaskUses &Uses;
   TaskCallables &Callables;
+  llvm::ArrayRef<const clang::FunctionDecl *> Functions;
+  /// The lambdas handed to functions that catch what they throw; absent before
+  /// someone asks.
+  std::optional<llvm::DenseSet<const clang::CXXRecordDecl *>> Probes;
   llvm::DenseSet<clang::SourceLocation> Reported;
   std::vector<TaskFinding> Found;
 };
