@@ -101,8 +101,6 @@ bool PathResolver::isAlias(const VarDecl &Variable) const {
          !Walked.Modified.contains(&Variable);
 }
 
-/// A smart pointer to the object itself: the class's own method, without
-/// arguments, returned it.
 bool PathResolver::isOwnHandle(const Expr &E) const {
   const auto *Call = dyn_cast<CXXMemberCallExpr>(&E);
   const auto *Method = dyn_cast<CXXMethodDecl>(Walked.Function);

@@ -88,12 +88,15 @@ public:
   /// initialiser names: a reference, or a pointer that nobody assigns.
   bool isAlias(const clang::VarDecl &Variable) const;
 
+  /// Whether \p E is a smart pointer to the object itself, as the class's own
+  /// method, without arguments, returns it.
+  bool isOwnHandle(const clang::Expr &E) const;
+
 private:
   std::optional<AccessPath> follow(const clang::Expr *E, Returned ReturnedPath);
   std::optional<AccessPath> ofVariable(const clang::ValueDecl &Variable,
                                        Returned ReturnedPath);
   const clang::Expr *passedThrough(const clang::CallExpr &Call);
-  bool isOwnHandle(const clang::Expr &E) const;
 
   Facts &Unit;
   const Body &Walked;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/LifetimeBorrows.h"
+#include "access/AccessPath.h"
 #include "code/Expressions.h"
 #include "code/Suspension.h"
 #include "clang/Analysis/CFG.h"
@@ -289,6 +290,36 @@ LifetimeBorrows::findHandedOn(const FunctionDecl &Function, Borrowed What,
   return std::nullopt;
 }
 
+/// `auto self = shared_from_this();` before the first suspension point, in the
+/// outermost block.
+bool LifetimeBorrows::keepsItself(const FunctionDecl &Function,
+                                  const Frame &F) {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(writtenBody(Function));
+  if (!Block)
+    return false;
+  llvm::SmallPtrSet<const Expr *, 8> Late;
+  for (const Reference &R : F.References)
+    if (R.Suspension)
+      Late.insert(R.Node);
+  PathResolver Resolver(Unit, Unit.Bodies.of(Function));
+  for (const Stmt *S : Block->body()) {
+    const auto *Declared = dyn_cast<DeclStmt>(S);
+    const auto *Variable = Declared && Declared->isSingleDecl()
+                               ? dyn_cast<VarDecl>(Declared->getSingleDecl())
+                               : nullptr;
+    const auto *Call =
+        Variable
+            ? dyn_cast_or_null<CXXMemberCallExpr>(taskCall(Variable->getInit()))
+            : nullptr;
+    if (Call && Variable->getType()->isRecordType() &&
+        Resolver.isOwnHandle(*Call) &&
+        !Late.contains(
+            Call->getImplicitObjectArgument()->IgnoreParenImpCasts()))
+      return true;
+  }
+  return false;
+}
+
 std::optional<BorrowUse> LifetimeBorrows::find(const FunctionDecl &Function,
                                                Borrowed What, unsigned Depth) {
   const Body &Walked = Unit.Bodies.of(Function);
@@ -300,6 +331,8 @@ std::optional<BorrowUse> LifetimeBorrows::find(const FunctionDecl &Function,
   if (!F.Valid)
     return std::nullopt;
   const bool IsLazy = Classes.startsLazily(Function);
+  if (What.What == Borrowed::Kind::This && !IsLazy && keepsItself(Function, F))
+    return std::nullopt;
   for (bool Direct : {true, false})
     for (const Reference &R : F.References) {
       if (!R.Suspension && !IsLazy)

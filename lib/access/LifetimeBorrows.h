@@ -80,6 +80,7 @@ private:
              Borrowed What, const Frame &F, BorrowUse &Use);
   bool isOf(const Referent &Object, const clang::FunctionDecl &Function,
             Borrowed What);
+  bool keepsItself(const clang::FunctionDecl &Function, const Frame &F);
   const Frame &frameOf(const clang::FunctionDecl &Function);
   void findReferences(const clang::FunctionDecl &Function, Frame &F);
   void findDerived(const clang::FunctionDecl &Function, Frame &F);

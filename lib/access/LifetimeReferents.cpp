@@ -24,6 +24,25 @@ bool isView(const CXXRecordDecl &Class, Facts &Unit) {
   return Unit.Models.isListed(Class, NameList::Views);
 }
 
+/// Whether copies of a \p Class lead to the same object: it hands out mutable
+/// access even if it is const, as no class does that copies what it holds.
+bool sharesObject(const CXXRecordDecl &Class) {
+  if (!Class.hasDefinition() || Class.hasTrivialDestructor())
+    return false;
+  for (const CXXConstructorDecl *Constructor : Class.ctors())
+    if (Constructor->isCopyConstructor() && Constructor->isDeleted())
+      return false;
+  auto Reaches = [](const CXXMethodDecl *Method) {
+    return Method->getOverloadedOperator() == OO_Arrow && Method->isConst() &&
+           Method->getReturnType()->isPointerType() &&
+           !Method->getReturnType()->getPointeeType().isConstQualified();
+  };
+  return llvm::any_of(Class.methods(), Reaches) ||
+         !Class.forallBases([&](const CXXRecordDecl *Base) {
+           return llvm::none_of(Base->methods(), Reaches);
+         });
+}
+
 /// One step from \p E towards the object; null at the end.
 class ReferentWalk {
 public:
@@ -226,8 +245,10 @@ private:
       return nullptr;
     for (const ContainerMethod &Method : Container->Methods)
       if ((Method.Actions & LooksUp) &&
-          Callee->getNameAsString() == Method.Method)
+          Callee->getNameAsString() == Method.Method) {
+        Result.Shared |= sharesObject(*Class);
         return Operands.Object;
+      }
     return nullptr;
   }
 

@@ -35,6 +35,8 @@ struct Referent {
   const clang::Expr *Root = nullptr; ///< The innermost expression.
   const clang::ValueDecl *Variable = nullptr;
   bool Moved = false; ///< Through `std::move` or a cast to an rvalue.
+  /// Through a smart pointer, at \p Root, that others may have copies of.
+  bool Shared = false;
 };
 
 /// The object that \p E, in function \p Within, refers to. A prvalue of a class

@@ -141,6 +141,32 @@ bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
   }
 }
 
+/// Whether someone else may own the object that \p Object leads to: its smart
+/// pointer is a copy, or was copied.
+bool Lifetimes::hasOtherOwners(const Referent &Object) {
+  if (!Object.Shared)
+    return false;
+  const auto *Variable = dyn_cast_or_null<VarDecl>(Object.Variable);
+  const Expr *Made = Variable ? Variable->getInit() : Object.Root;
+  const CallExpr *Call = Made ? taskCall(Made) : nullptr;
+  const FunctionDecl *Factory = Call ? calleeOf(*Call) : nullptr;
+  const auto *Entry = Factory ? Unit.Models.find(*Factory) : nullptr;
+  if (!Entry || !Entry->MakesWrapper)
+    return true;
+  if (!Variable)
+    return false;
+  // Any use but to reach the object.
+  return llvm::any_of(Tree->references(*Variable), [&](const Expr *Ref) {
+    const Stmt *S = Tree->parent(Ref);
+    while (S && isa<ImplicitCastExpr, ParenExpr>(S))
+      S = Tree->parent(S);
+    const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S);
+    return !isa_and_nonnull<MemberExpr>(S) &&
+           !(Operator && (Operator->getOperator() == OO_Arrow ||
+                          Operator->getOperator() == OO_Star));
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // Arguments
 //===----------------------------------------------------------------------===//
@@ -202,6 +228,8 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
                               const BorrowedArgument &Passed) {
   const FunctionDecl &Within = Tree->function();
   Referent Object = referentOf(Passed.Argument, Unit, &Within);
+  if (hasOtherOwners(Object))
+    return;
   const ParmVarDecl *Param = Passed.Parameter;
   const bool TakesRvalue = Param && Param->getType()->isRValueReferenceType();
   // A closure lives as long as whoever calls it likes; what is moved out of it
@@ -429,7 +457,13 @@ void Lifetimes::judgeLambda(const LambdaExpr &Lambda) {
       return;
     }
     const auto *E = dyn_cast<Expr>(S);
-    if (!E || (!innerOf(*E) && !isa<CXXConstructExpr>(E)))
+    const auto *Construct = dyn_cast<CXXConstructExpr>(S);
+    if (!E || (!innerOf(*E) && !Construct))
+      return;
+    // A wrapper that only refers to the closure, or is kept with it.
+    if (Construct && Construct->getNumArgs() != 0 &&
+        Child == Construct->getArg(0) &&
+        Callables.keepsAlive(*Construct, *Construct->getConstructor(), 0))
       return;
   }
 }
