@@ -25,6 +25,27 @@ const CXXRecordDecl *enclosingClass(const FunctionDecl &Function) {
   return nullptr;
 }
 
+/// Whether the last step of \p Path is a member of a member.
+static bool isNested(const AccessPath &Path) {
+  return Path.Steps.size() > 1 && Path.Steps.back() &&
+         Path.Steps[Path.Steps.size() - 2];
+}
+
+/// Whether \p Changed may be the state \p Place. Members of objects of one
+/// class are told apart by the members that the objects are.
+static bool mayBeSame(const AccessPath &Changed, const AccessPath &Place) {
+  auto Theirs = Changed.Steps.rbegin(), Ours = Place.Steps.rbegin();
+  for (; Theirs != Changed.Steps.rend() && Ours != Place.Steps.rend();
+       ++Theirs, ++Ours) {
+    if (!*Theirs || !*Ours)
+      return true; // Behind a pointer, it may be any.
+    if (*Theirs != *Ours)
+      return false;
+  }
+  // A method that changes its own object: its callers name the member.
+  return Ours == Place.Steps.rend() || !*Ours || Ours == Place.Steps.rbegin();
+}
+
 Callers &Interference::graph() {
   if (!Graph)
     Graph = std::make_unique<Callers>(Accesses, Functions);
@@ -54,7 +75,7 @@ void Interference::indexFunction(const FunctionDecl &Function) {
           llvm::any_of(Accesses.direct(*Method), [&](const Access &Inner) {
             return Inner.Kind == Each.Kind && Inner.Path.key() == Key;
           });
-      if (!Elsewhere && !Direct)
+      if ((!Elsewhere && !Direct) || isNested(Each.Path))
         Add(Each);
     }
   }
@@ -150,7 +171,7 @@ std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
   const bool Local = isa<VarDecl>(Key);
   for (const struct Change &Made : It->second) {
     if (Made.Function == &Coroutine || (!Local && onNewObject(Made)) ||
-        !Change(*Made.Function, Made.What))
+        !mayBeSame(Made.What.Path, Place) || !Change(*Made.Function, Made.What))
       continue;
     std::optional<Interferer::Kind> Kind =
         interferes(Coroutine, *Made.Function);
@@ -159,6 +180,23 @@ std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
     Best = Interferer{*Kind, Made.Function, Made.What.Where};
   }
   return Best;
+}
+
+/// The object that \p Way enters \p Function on. Nothing if it cannot be told,
+/// as where a method is only named.
+std::optional<AccessPath> Interference::objectOf(const WayIn &Way,
+                                                 const FunctionDecl &Function) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  if (!Method || Method->isStatic() || Method->getParent()->isLambda())
+    return AccessPath{};
+  const auto *Call = dyn_cast<CallExpr>(Way.Node);
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  const CallOperands Operands = CallOperands::of(Way.Node);
+  // By name, for it may be one that it overrides.
+  if (!Callee || Callee->getDeclName() != Function.getDeclName() ||
+      !Operands.Object)
+    return std::nullopt;
+  return Accesses.pathOf(Operands.Object, Unit.Bodies.of(*Way.Caller));
 }
 
 std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
@@ -173,13 +211,9 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
     llvm::SmallVector<std::pair<const WayIn *, AccessPath>, 4> Starts;
     const llvm::SmallVector<WayIn, 4> Ways = graph().entries(*Start);
     for (const WayIn &Way : Ways) {
-      const CallOperands Operands = CallOperands::of(Way.Node);
       if (!Way.Started)
         continue;
-      const Body &Caller = Unit.Bodies.of(*Way.Caller);
-      std::optional<AccessPath> Object = AccessPath{};
-      if (Operands.Object)
-        Object = Accesses.pathOf(Operands.Object, Caller);
+      const std::optional<AccessPath> Object = objectOf(Way, *Start);
       if (!Object)
         continue;
       // Another object each time: a local of the loop.
@@ -191,7 +225,7 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
       if (Way.Loop && (Global || (!Root && !Varies && !Element)))
         return Reentry{Reentry::Why::Loop, Way.Node->getBeginLoc()};
       for (const auto &[Other, Path] : Starts)
-        if (Path == *Object && !Element)
+        if (Path == *Object && !Element && Other->Node != Way.Node)
           return Reentry{Reentry::Why::Twice, Way.Node->getBeginLoc()};
       Starts.push_back({&Way, *Object});
     }

@@ -89,6 +89,8 @@ private:
   void indexFunction(const clang::FunctionDecl &Function);
   Callers &graph();
   bool onNewObject(const Change &Made);
+  std::optional<AccessPath> objectOf(const WayIn &Way,
+                                     const clang::FunctionDecl &Function);
   bool startsUnconditionally(const clang::FunctionDecl &Starter,
                              const Callers::Set &Coroutines);
   std::optional<Interferer::Kind>

@@ -291,3 +291,114 @@ public:
     thing->done(); // warn: coro-stale-state
   }
 };
+
+// Members of one class are told apart by the objects that they belong to.
+class Switch {
+  bool on = false;
+
+public:
+  Switch();
+  Switch &operator=(Switch &&other) noexcept {
+    on = other.on;
+    return *this;
+  }
+  bool isOn() const { return on; }
+  void turnOn() { on = true; }
+  void turnOff() { on = false; }
+};
+class Lamp {
+  Switch own;
+  Switch spare;
+
+public:
+  void useSpare() { spare.turnOn(); }
+  coro::task<> ok() {
+    if (own.isOn()) {
+      co_await coro::async_op();
+      own.turnOff();
+    }
+  }
+};
+class Heater {
+  Switch own;
+
+public:
+  void replace(Switch &&next) { own = std::move(next); }
+};
+class Fan {
+  Switch own;
+
+public:
+  coro::task<> ok() {
+    if (own.isOn()) {
+      co_await coro::async_op();
+      own = Switch();
+    }
+  }
+};
+class Door {
+  Switch own;
+
+public:
+  void force() { own.turnOn(); }
+  coro::task<> bad() {
+    if (!own.isOn())
+      co_return;
+    co_await coro::async_op();
+    own = Switch(); // warn: coro-stale-state
+  }
+};
+struct Status {
+  bool busy = false;
+};
+class Desk {
+  Status status, other;
+
+public:
+  void clear() { status.busy = false; }
+  coro::task<> bad() {
+    if (status.busy)
+      co_return;
+    co_await coro::async_op();
+    status.busy = true; // warn: coro-stale-state
+  }
+  coro::task<> ok() {
+    if (other.busy) {
+      co_await coro::async_op();
+      other.busy = false;
+    }
+  }
+};
+void clear(Status &status) { status.busy = false; }
+class Office {
+  Status status;
+
+public:
+  void clearAll() { clear(status); }
+  coro::task<> bad() {
+    if (status.busy)
+      co_return;
+    co_await coro::async_op();
+    status.busy = true; // warn: coro-stale-state
+  }
+};
+
+// A method that is only named runs on some object, not twice on one.
+template <typename M, typename... A> void ask(int actor, M method, A...);
+class Loop {
+  int sent = 0, limit = 3;
+
+public:
+  coro::task<> run_ok() {
+    if (sent < limit) {
+      co_await coro::async_op();
+      sent = sent + 1;
+    }
+  }
+};
+void startLoops() {
+  for (int i = 0; i < 3; ++i)
+    ask(i, &Loop::run_ok);
+  ask(7, &Loop::run_ok);
+  ask(8, &Loop::run_ok);
+}
