@@ -107,6 +107,38 @@ void forEachEvaluated(const Stmt &Root,
   }
 }
 
+bool testsState(const FunctionDecl &Function, const ValueDecl &State) {
+  const Stmt *Written = writtenBody(Function);
+  bool Found = false;
+  auto InCondition = [&](const Stmt &S) {
+    if (const auto *Member = dyn_cast<MemberExpr>(&S))
+      Found |= Member->getMemberDecl() == &State;
+    else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+      Found |= Ref->getDecl() == &State;
+    return !Found;
+  };
+  if (!Written)
+    return false;
+  forEachEvaluated(*Written, [&](const Stmt &S) {
+    const Expr *Condition = nullptr;
+    if (const auto *If = dyn_cast<IfStmt>(&S))
+      Condition = If->getCond();
+    else if (const auto *While = dyn_cast<WhileStmt>(&S))
+      Condition = While->getCond();
+    else if (const auto *For = dyn_cast<ForStmt>(&S))
+      Condition = For->getCond();
+    else if (const auto *Choice = dyn_cast<AbstractConditionalOperator>(&S))
+      Condition = Choice->getCond();
+    else if (const auto *Binary = dyn_cast<BinaryOperator>(&S);
+             Binary && Binary->isLogicalOp())
+      Condition = Binary->getLHS();
+    if (Condition)
+      forEachEvaluated(*Condition, InCondition);
+    return !Found;
+  });
+  return Found;
+}
+
 PathResolver &AccessAnalysis::resolver(const Body &Walked) {
   std::unique_ptr<PathResolver> &Entry = Resolvers[&Walked];
   if (!Entry)
@@ -205,9 +237,16 @@ struct AccessAnalysis::Collector {
     return E.getExprLoc();
   }
 
+  void addChange(const Expr *E, SourceLocation Where, bool Adds) {
+    const size_t Before = Found.size();
+    add(E, AccessKind::Change, Where);
+    if (Found.size() > Before)
+      Found.back().Adds = Adds;
+  }
+
   void onUnary(const UnaryOperator &S) {
     if (S.isIncrementDecrementOp())
-      add(S.getSubExpr(), AccessKind::Change, S.getOperatorLoc());
+      addChange(S.getSubExpr(), S.getOperatorLoc(), S.isIncrementOp());
     else if (S.getOpcode() == UO_Deref)
       add(S.getSubExpr(), AccessKind::Use, S.getOperatorLoc());
   }
@@ -216,7 +255,8 @@ struct AccessAnalysis::Collector {
     if (!S.isAssignmentOp())
       return;
     if (S.isCompoundAssignmentOp())
-      add(S.getLHS(), AccessKind::Change, locationOf(*S.getLHS()));
+      addChange(S.getLHS(), locationOf(*S.getLHS()),
+                S.getOpcode() == BO_AddAssign);
     else
       add(S.getLHS(), AccessKind::Write, locationOf(*S.getLHS()), S.getRHS());
   }

@@ -48,6 +48,7 @@ struct Access {
   /// The function whose body makes the access, where it is not the one asked
   /// about but one that this calls.
   const clang::FunctionDecl *Through = nullptr;
+  bool Adds = false; ///< Change: `++n`, `n += k`.
 };
 
 using AccessList = std::vector<Access>;
@@ -125,6 +126,10 @@ private:
 /// it is none.
 std::optional<int64_t> constantOf(const clang::Expr *Value,
                                   const clang::ASTContext &Context);
+
+/// Whether a condition in \p Function mentions \p State, a variable or member.
+bool testsState(const clang::FunctionDecl &Function,
+                const clang::ValueDecl &State);
 
 /// Calls \p Visit for \p Root and every expression and statement below it that
 /// is evaluated with it. \p Visit returns false to leave out what is below.

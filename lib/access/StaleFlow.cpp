@@ -476,6 +476,7 @@ void StaleFlow::onChange(const Access &Each, const Stmt &S, Knowledge &K) {
       Act.Place = Path;
       Act.Does = Each.Kind;
       Act.Value = Each.Value;
+      Act.Adds = Each.Adds;
       const auto *Call = dyn_cast<CallExpr>(&S);
       Act.Act = Each.Through && Call ? locationOf(*Call) : Each.Where;
       Act.Learned = Known.Where;
@@ -557,12 +558,14 @@ void StaleFlow::onStatement(const Stmt &S, Knowledge &K) {
   Accesses.at(S, Walked, Here);
   for (const Access &Each : Here) {
     // A function that reads what it changes looks again itself.
-    const bool LooksAgain = Each.Through && isChange(Each.Kind) &&
-                            llvm::any_of(Here, [&](const Access &Other) {
-                              return Other.Through &&
-                                     Other.Kind == AccessKind::Read &&
-                                     Each.Path.contains(Other.Path);
-                            });
+    bool LooksAgain = Each.Through && isChange(Each.Kind) &&
+                      llvm::any_of(Here, [&](const Access &Other) {
+                        return Other.Through &&
+                               Other.Kind == AccessKind::Read &&
+                               Each.Path.contains(Other.Path);
+                      });
+    if (Each.Through && Each.Kind == AccessKind::Use)
+      LooksAgain = testsState(*Each.Through, *Each.Path.key());
     if (LooksAgain)
       std::erase_if(K.Checks, [&](const auto &Entry) {
         return Entry.second.Suspension && Each.Path.contains(Entry.first);

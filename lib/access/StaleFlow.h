@@ -35,6 +35,7 @@ struct StaleAct {
   /// Check, Torn, Woken: what the coroutine does, and what it writes.
   AccessKind Does = AccessKind::Use;
   const clang::Expr *Value = nullptr;
+  bool Adds = false; ///< It counts up.
   clang::SourceLocation Act, Learned;
   const clang::Stmt *Suspension = nullptr;
   /// Check: the condition, without negations, and its truth.

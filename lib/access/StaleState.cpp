@@ -99,11 +99,25 @@ bool StaleStateAnalysis::isNew(const Expr *Value) {
   return isa_and_nonnull<CXXNewExpr>(Value) || (Entry && Entry->MakesWrapper);
 }
 
+/// Whether \p Place is within what a class template keeps to itself. That is
+/// how a container works, and models describe containers.
+static bool isInternal(const AccessPath &Place, const FunctionDecl &In) {
+  const CXXRecordDecl *Own = enclosingClass(In);
+  return llvm::any_of(Place.Steps, [&](const FieldDecl *Step) {
+    const auto *Class =
+        Step ? dyn_cast<ClassTemplateSpecializationDecl>(Step->getParent())
+             : nullptr;
+    return Class && Step->getAccess() != AS_public &&
+           !(Own && Own->hasDefinition() &&
+             (declaresSameEntity(Own, Class) || Own->isDerivedFrom(Class)));
+  });
+}
+
 /// A local that no lambda has is nobody else's, and neither is what the
 /// coroutine made itself.
 bool StaleStateAnalysis::isShareable(const AccessPath &Place,
                                      const FunctionDecl &In) {
-  if (!Place.key())
+  if (!Place.key() || isInternal(Place, In))
     return false;
   const auto *Root = dyn_cast_or_null<VarDecl>(Place.Root);
   if (!Root)
@@ -205,6 +219,10 @@ bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
       return Change.Kind != AccessKind::Write ||
              constant(Change.Value) != Value;
     return true;
+  case AccessKind::Change:
+    // What counts up may start again from nothing.
+    return !(Act.Adds && Change.Kind == AccessKind::Write &&
+             constant(Change.Value) == 0);
   default:
     return true;
   }

@@ -384,3 +384,120 @@ struct Position {
     log(4);
   }
 };
+
+// What a class template keeps to itself is its own business.
+template <typename T> class Ring {
+  T *first = nullptr;
+  int used = 0;
+
+public:
+  bool empty() const { return used == 0; }
+  void drop() { used = used - 1; }
+  int limit = 0;
+};
+struct Rings {
+  Ring<int> ring;
+  void clear() { ring.drop(), ring.limit = 0; }
+  coro::task<> internal_ok() {
+    if (!ring.empty()) {
+      co_await coro::async_op();
+      ring.drop();
+    }
+  }
+  coro::task<> public_bad() {
+    if (ring.limit > 3) {
+      co_await coro::async_op();
+      ring.limit = 4; // warn: coro-stale-state
+    }
+  }
+};
+template <typename T> class Own {
+  int used = 0;
+
+public:
+  void clear() { used = 0; }
+  coro::task<> bad() {
+    if (used > 3) {
+      co_await coro::async_op();
+      used = used - 1; // warn: coro-stale-state
+    }
+  }
+};
+template class Own<int>;
+
+// A callee that tests for itself.
+class Careful {
+  std::shared_ptr<Connection> conn;
+  void closeIfOpen() {
+    if (conn)
+      log(conn->id());
+  }
+  void closeOpen() { log(conn->id()); }
+  bool other = false;
+  void closeOnOther() {
+    if (other)
+      log(conn->id());
+  }
+
+public:
+  void lost() { conn.reset(); }
+  coro::task<> ok() {
+    if (!conn)
+      co_return;
+    co_await coro::async_op();
+    closeIfOpen();
+  }
+  coro::task<> bad() {
+    if (!conn)
+      co_return;
+    co_await coro::async_op();
+    closeOpen(); // warn: coro-stale-state
+  }
+  coro::task<> tests_other_bad() {
+    if (!conn)
+      co_return;
+    co_await coro::async_op();
+    closeOnOther(); // warn: coro-stale-state
+  }
+};
+
+// What counts up may be set back to zero, and what counts down may not.
+struct Rate {
+  int bytes = 0, limit = 9;
+  void setLimit(int most) { limit = most, bytes = 0; }
+  coro::task<> up_ok() {
+    if (bytes < 3)
+      co_await coro::async_op();
+    bytes += 4;
+  }
+};
+struct GuardedRate {
+  int bytes = 0;
+  void reset() { bytes = 0; }
+  coro::task<> up_ok() {
+    if (bytes > 3) {
+      co_await coro::async_op();
+      ++bytes;
+    }
+  }
+};
+struct Budget {
+  int bytes = 0;
+  void reset() { bytes = 0; }
+  coro::task<> down_bad() {
+    if (bytes > 3) {
+      co_await coro::async_op();
+      --bytes; // warn: coro-stale-state
+    }
+  }
+};
+struct Slots {
+  int used = 0, most = 3;
+  void take() { ++used; }
+  coro::task<> bad() {
+    if (used < most) {
+      co_await coro::async_op();
+      ++used; // warn: coro-stale-state
+    }
+  }
+};
