@@ -79,7 +79,41 @@ bool leaves(const Stmt &Exit, const Stmt &Loop, const StatementTree &Tree) {
   return true;
 }
 
+/// Whether \p S calls a method that changes \p State.
+bool callsMutator(const Stmt &S, const ValueDecl &State) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(&S);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  return Method && !Method->isConst() &&
+         assigned(Call->getImplicitObjectArgument()) == &State;
+}
+
 } // namespace
+
+/// Whether \p Loop only delays the next attempt of a loop around it to change
+/// what it polls: a lock that spins in steps.
+bool TaskLoops::delaysAttempt(const Stmt &Loop, const Expr &Polled,
+                              const StatementTree &Tree) {
+  const auto *Poll = dyn_cast<CXXMemberCallExpr>(&Polled);
+  const ValueDecl *State =
+      Poll ? assigned(Poll->getImplicitObjectArgument()) : nullptr;
+  const Stmt *Outer = Tree.parent(&Loop);
+  while (Outer && !isa<WhileStmt, DoStmt, ForStmt>(Outer))
+    Outer = Tree.parent(Outer);
+  if (!State || !Outer)
+    return false;
+  return llvm::any_of(Tree.all(), [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (!Call || !Tree.isWithin(S, Outer) || Tree.isWithin(S, &Loop))
+      return false;
+    const FunctionDecl *Callee = calleeOf(*Call);
+    Callee = Callee ? visibleBody(*Callee) : nullptr;
+    return callsMutator(*S, *State) ||
+           (Callee &&
+            llvm::any_of(Uses.treeOf(*Callee).all(), [&](const Stmt *Inner) {
+              return callsMutator(*Inner, *State);
+            }));
+  });
+}
 
 void TaskLoops::readCall(const CallExpr &Call, Contents &Result) {
   const FunctionDecl *Callee = calleeOf(Call);
@@ -231,6 +265,9 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
       for (const ValueDecl *Named : namedIn(*Condition))
         if (Inside.Modified.contains(Named))
           return;
+    if (Inside.Reschedules && Inside.Polled &&
+        delaysAttempt(Loop, *Inside.Polled, Tree))
+      return;
     if (Inside.Polled)
       Finding.Notes.push_back(
           {TaskNote::Kind::Polled, Inside.Polled->getExprLoc()});

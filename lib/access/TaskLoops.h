@@ -37,6 +37,8 @@ private:
   void readAwait(const clang::Stmt &Await, Contents &Result);
   bool readsFlag(const clang::Expr &Condition, const Contents &Loop,
                  const clang::FunctionDecl &Function);
+  bool delaysAttempt(const clang::Stmt &Loop, const clang::Expr &Polled,
+                     const StatementTree &Tree);
   void judgeLoop(const clang::Stmt &Loop, const StatementTree &Tree);
 
   Facts &Unit;

@@ -68,3 +68,41 @@ task<> endless_ok() {
     co_await own::step();
   }
 }
+
+// A lock that spins in steps waits for its next attempt.
+struct spin_lock {
+  std::atomic<bool> locked;
+  std::atomic<bool> closed;
+  bool try_lock() { return !locked.exchange(true); }
+  task<> lock_ok() {
+    for (;;) {
+      if (!locked.exchange(true))
+        co_return;
+      while (locked.load())
+        co_await threads.yield();
+    }
+  }
+  task<> lock_through_ok() {
+    while (!try_lock())
+      while (locked.load())
+        co_await threads.yield();
+  }
+  task<> lock_other_bad() {
+    while (!try_lock())
+      while (!closed.load()) // warn: coro-busy-wait
+        co_await threads.yield();
+  }
+  task<> never_tries_bad() {
+    for (;;) {
+      work();
+      while (locked.load()) // warn: coro-busy-wait
+        co_await threads.yield();
+    }
+  }
+  task<> holds_the_thread_bad() {
+    while (!try_lock())
+      while (locked.load()) // warn: coro-busy-wait
+        ;
+    co_await async_op();
+  }
+};
