@@ -9,6 +9,7 @@
 #include "access/TaskSuspensions.h"
 #include "access/LifetimeBorrows.h"
 #include "code/Expressions.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -34,6 +35,15 @@ bool isObliged(const FunctionDecl &Function) {
             Base.getType()->getAsCXXRecordDecl()))
       return true;
   return false;
+}
+
+/// Whether files that cannot be seen may call \p Function, which is defined in
+/// a header.
+bool isOffered(const FunctionDecl &Function) {
+  const SourceManager &Sources = Function.getASTContext().getSourceManager();
+  return !Sources.isInMainFile(
+             Sources.getExpansionLoc(Function.getLocation())) &&
+         Function.isExternallyVisible() && Function.getAccess() != AS_private;
 }
 
 /// The functions of \p Candidates that \p Code names other than to call them.
@@ -115,7 +125,7 @@ findNeverSuspending(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit,
       }
     const Body &Walked = Unit.Bodies.of(*Definition);
     if (Walked.IsCoroutine && !Walked.Awaits && !Walked.Yields &&
-        !isObliged(*Definition))
+        !isObliged(*Definition) && !isOffered(*Definition))
       Candidates.insert(Definition->getCanonicalDecl());
   }
   std::vector<TaskFinding> Found;
