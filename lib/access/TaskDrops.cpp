@@ -89,7 +89,8 @@ bool TaskDrops::losesResult(const FunctionDecl &Coroutine) {
 }
 
 /// Whether \p Statement is there to throw: it is the operand of a macro that
-/// catches by type, or all of a lambda whose caller does. Tests look like that.
+/// catches by type, or the end of a lambda whose caller does. Tests look like
+/// that.
 bool TaskDrops::isProbe(const Stmt &Statement, const StatementTree &Tree) {
   const SourceManager &Sources = Unit.Context.getSourceManager();
   if (const CXXTryStmt *Try = catcherOf(Statement, Tree);
@@ -99,7 +100,7 @@ bool TaskDrops::isProbe(const Stmt &Statement, const StatementTree &Tree) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Tree.function());
   const auto *Block = dyn_cast_or_null<CompoundStmt>(Tree.parent(&Statement));
   if (!Method || !Method->getParent()->isLambda() || !Block ||
-      Block->size() != 1 || Block != Tree.function().getBody())
+      Block->body_back() != &Statement || Block != Tree.function().getBody())
     return false;
   if (!Probes) {
     Probes.emplace();

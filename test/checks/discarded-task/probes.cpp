@@ -64,7 +64,14 @@ void with_captures_ok(int n) {
 }
 void macro_ok() { EXPECT_THROW_IN(lazy(), std::exception); }
 
-void more_than_one_statement_bad() {
+void after_others_ok() {
+  expect_throw<std::exception>([] {
+    int n = 1;
+    use(n);
+    lazy();
+  });
+}
+void before_others_bad() {
   expect_throw<std::exception>([] {
     lazy(); // warn: coro-discarded-task
     use(1);
