@@ -179,6 +179,12 @@ void Callers::scan(const FunctionDecl &Function) {
         InPlace |= Model->Runs == ContextKind::Caller &&
                    llvm::is_contained(Operands.at(Model->Argument), &Argument);
     Enter(Callable, At, !InPlace);
+    // The name that the argument has for it is no second way in.
+    forEachEvaluated(Argument, [&](const Stmt &Part) {
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(&Part))
+        Callees.insert(Ref);
+      return true;
+    });
   };
 
   while (!Stack.empty()) {

@@ -230,7 +230,11 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
       Starts.push_back({&Way, *Object});
     }
   }
-  if (Own.size() > 1)
+  // Instances of templates work on objects of their own.
+  const auto Written = llvm::count_if(Own, [](const FunctionDecl *Start) {
+    return !Start->isTemplateInstantiation();
+  });
+  if (Written > 1)
     return Reentry{Reentry::Why::Roots, Own.back()->getLocation()};
   const CXXRecordDecl *Class = enclosingClass(Coroutine);
   const bool Entered = Own.contains(Coroutine.getCanonicalDecl()) ||

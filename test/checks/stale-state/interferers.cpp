@@ -402,3 +402,61 @@ void startLoops() {
   ask(7, &Loop::run_ok);
   ask(8, &Loop::run_ok);
 }
+
+// Named once, and awaited by the one caller.
+template <typename M> coro::task<> runOn(int actor, M method);
+class Player {
+  int sent = 0, limit = 3;
+
+public:
+  coro::task<> play_ok() {
+    if (sent < limit) {
+      co_await coro::async_op();
+      sent = sent + 1;
+    }
+  }
+};
+coro::task<> startPlayer() { return runOn(1, &Player::play_ok); }
+coro::task<> playOne() { co_await startPlayer(); }
+
+// Instances of one template start it, each on an object of its own.
+class Actor {
+  virtual coro::task<> step() = 0;
+
+public:
+  coro::task<> loop() { co_await step(); }
+};
+template <typename A> void spawnActor() {
+  auto actor = new A();
+  spawn(actor->loop());
+}
+class Sender : public Actor {
+  int sent = 0, limit = 3;
+  coro::task<> step() override {
+    if (sent < limit) {
+      co_await coro::async_op();
+      sent = sent + 1;
+    }
+  }
+};
+class Receiver : public Actor {
+  coro::task<> step() override { co_await coro::async_op(); }
+};
+void spawnActors() {
+  spawnActor<Sender>();
+  spawnActor<Receiver>();
+}
+// Two coroutines that run it on an object that they are handed.
+class Shared {
+  int sent = 0, limit = 3;
+
+public:
+  coro::task<> step_bad() {
+    if (sent < limit) {
+      co_await coro::async_op();
+      sent = sent + 1; // warn: coro-stale-state
+    }
+  }
+};
+coro::task<> onTimer(Shared &shared) { co_await shared.step_bad(); }
+coro::task<> onInput(Shared &shared) { co_await shared.step_bad(); }
