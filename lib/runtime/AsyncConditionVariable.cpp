@@ -10,66 +10,54 @@
 #include "corolint/rt/Cancellation.h"
 
 using namespace corolint::rt;
+using namespace corolint::rt::detail;
 
-/// Part of the frame of who waits. The lock guards it until it is off the list
-/// and its event set: so it lives as long as anybody else looks at it.
-struct AsyncConditionVariable::Node {
-  explicit Node(AsyncConditionVariable &Owner) noexcept : Owner(Owner) {
-    Owner.enqueue(*this);
+/// Waits for a notification, with the mutex unlocked. One that comes together
+/// with a stop, or that nobody gets to see, is for the next in the queue.
+class AsyncConditionVariable::NotifyAwaiter final : private QueuedWaiter {
+public:
+  NotifyAwaiter(AsyncConditionVariable &Changed,
+                AsyncMutex::Guard &Guard) noexcept
+      : QueuedWaiter(WaitKind::Condition, Changed.Queue,
+                     ReturnsGrant<NotifyAwaiter>),
+        Changed(Changed), Guard(Guard) {
+    WaitsFor = &Changed;
   }
-  Node(const Node &) = delete;
-  Node &operator=(const Node &) = delete;
-  ~Node() { Owner.remove(*this); }
+  ~NotifyAwaiter() { leave(); }
 
-  AsyncConditionVariable &Owner;
-  AsyncEvent Woken;
-  Node *Prev = nullptr;
-  Node *Next = nullptr;
-  bool IsListed = false;
+  bool await_ready() const noexcept { return false; }
+  template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
+    // Unlocks once this is in the queue, when another thread may already have
+    // notified, and even resumed, the coroutine.
+    const AsyncMutex::Guard Unlocks = std::move(Guard);
+    return parkUnless(Self, []() noexcept { return false; });
+  }
+  void await_resume() { finish(); }
+
+private:
+  friend QueuedWaiter;
+
+  static bool takeBack(QueuedWaiter &Self, QueuedWaiter *&Woken) noexcept {
+    Woken = static_cast<NotifyAwaiter &>(Self).Changed.Queue.pop();
+    return true;
+  }
+
+  AsyncConditionVariable &Changed;
+  AsyncMutex::Guard &Guard;
 };
 
-void AsyncConditionVariable::enqueue(Node &N) noexcept {
-  Lock.lock();
-  N.IsListed = true;
-  N.Prev = Last;
-  (Last ? Last->Next : First) = &N;
-  Last = &N;
-  Lock.unlock();
-}
-
-/// Returns whether it was still on the list.
-bool AsyncConditionVariable::remove(Node &N) noexcept {
-  Lock.lock();
-  const bool WasListed = std::exchange(N.IsListed, false);
-  if (WasListed) {
-    (N.Prev ? N.Prev->Next : First) = N.Next;
-    (N.Next ? N.Next->Prev : Last) = N.Prev;
-  }
-  Lock.unlock();
-  return WasListed;
-}
-
-/// Under the lock.
-void AsyncConditionVariable::wakeFirst() noexcept {
-  Node &N = *First;
-  First = N.Next;
-  (First ? First->Prev : Last) = nullptr;
-  N.IsListed = false;
-  N.Woken.set();
-}
-
 void AsyncConditionVariable::notify_one() noexcept {
-  Lock.lock();
-  if (First)
-    wakeFirst();
-  Lock.unlock();
+  Queue.lock().lock();
+  QueuedWaiter *Next = Queue.pop();
+  Queue.lock().unlock();
+  WaitQueue::wakeAll(Next);
 }
 
 void AsyncConditionVariable::notify_all() noexcept {
-  Lock.lock();
-  while (First)
-    wakeFirst();
-  Lock.unlock();
+  Queue.lock().lock();
+  QueuedWaiter *All = Queue.popAll();
+  Queue.lock().unlock();
+  WaitQueue::wakeAll(All);
 }
 
 static Task<AsyncMutex::Guard> lockAgain(AsyncMutex &Mutex) {
@@ -80,18 +68,13 @@ Task<void> AsyncConditionVariable::wait(AsyncMutex::Guard &Guard) {
   assert(Guard.owns_lock() && "unlocks what is locked");
   AsyncMutex &Mutex = *Guard.mutex();
   std::exception_ptr Stopped;
-  {
-    Node Mine(*this);
-    Guard.unlock();
-    try {
-      co_await Mine.Woken.wait();
-    } catch (const Cancelled &) {
-      Stopped = std::current_exception();
-    }
-    if (Stopped && !remove(Mine))
-      notify_one(); // It was notified as well: that is for somebody else.
+  try {
+    co_await NotifyAwaiter(*this, Guard);
+  } catch (const Cancelled &) {
+    Stopped = std::current_exception();
   }
-  Guard = co_await uncancellable(lockAgain(Mutex));
+  if (!Guard.owns_lock()) // Unless the await was refused, see `ContractMode`.
+    Guard = co_await uncancellable(lockAgain(Mutex));
   if (Stopped)
     std::rethrow_exception(Stopped);
 }

@@ -19,15 +19,10 @@ void AsyncSemaphore::release(std::size_t Count) noexcept {
     QueuedWaiter *W = Queue.pop();
     if (!W)
       break;
-    W->QueueNext = nullptr;
     (Last ? Last->QueueNext : First) = W;
     Last = W;
   }
   Permits += Count;
   Queue.lock().unlock();
-  while (First) {
-    QueuedWaiter *W = First;
-    First = W->QueueNext;
-    WaitQueue::wake(*W);
-  }
+  WaitQueue::wakeAll(First);
 }

@@ -106,6 +106,17 @@ void TaskContext::stopWaiters() noexcept {
   OthersLock.unlock();
 }
 
+/// Those who listen outlive the chain if they are in a generator that does.
+void TaskContext::endListening() noexcept {
+  std::destroy_at(&OnStop);
+  const std::uintptr_t Last = Leaf.load(std::memory_order_relaxed);
+  if (Last != NoLeaf && Last != Cancelling && Last != Stopped)
+    reinterpret_cast<StoppableWaiter *>(Last)->Listens =
+        StoppableWaiter::Listening::No;
+  for (StoppableWaiter *W = Others; W; W = W->OtherNext)
+    W->Listens = StoppableWaiter::Listening::No;
+}
+
 void TaskContext::settle(Executor *Owner, Executor *Target) noexcept {
   Base = Owner;
   if (Target != Owner)
@@ -547,14 +558,15 @@ void QueuedWaiter::cancelHere() noexcept {
       Queue.remove(*this);
       Settled = true;
       Where.store(Place::Queued, std::memory_order_relaxed);
-      Woken = this;
+      if (Actions->Left)
+        Actions->Left(*this, Woken);
+      QueueNext = std::exchange(Woken, this);
     }
   } else if (!WasCancelled && Actions->TakeBack) {
     WasCancelled = Actions->TakeBack(*this, Woken);
   }
   Queue.lock().unlock();
-  if (Woken)
-    WaitQueue::wake(*Woken);
+  WaitQueue::wakeAll(Woken);
 }
 
 void QueuedWaiter::abandonQueued(Waiter &Self) noexcept {
@@ -568,15 +580,17 @@ void QueuedWaiter::abandon() noexcept {
     return;
   QueuedWaiter *Woken = nullptr;
   Queue.lock().lock();
-  if (Where.load(std::memory_order_relaxed) == Place::Waiting)
+  if (Where.load(std::memory_order_relaxed) == Place::Waiting) {
     Queue.remove(*this);
-  else if (Actions->TakeBack)
+    if (Actions->Left)
+      Actions->Left(*this, Woken);
+  } else if (Actions->TakeBack) {
     Actions->TakeBack(*this, Woken);
+  }
   Settled = true;
   WasCancelled = true;
   Queue.lock().unlock();
-  if (Woken)
-    WaitQueue::wake(*Woken);
+  WaitQueue::wakeAll(Woken);
 }
 
 /// The wait is over at once, but the coroutine had its share of the thread.

@@ -22,6 +22,10 @@ static const char *nameOf(WaitKind Kind) {
     return "a descriptor";
   case WaitKind::Mutex:
     return "an async mutex";
+  case WaitKind::SharedMutex:
+    return "an async shared mutex";
+  case WaitKind::Condition:
+    return "a notification";
   case WaitKind::Event:
     return "an event";
   case WaitKind::Semaphore:

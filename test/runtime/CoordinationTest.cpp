@@ -277,6 +277,31 @@ TEST(AsyncConditionVariable, ACancelledWaiterHasTheLockAndLosesNoWakeUp) {
   });
 }
 
+/// One who was notified and destroyed before it went on passes that on.
+TEST(AsyncConditionVariable, ANotificationSurvivesItsReceiver) {
+  AsyncMutex Mutex;
+  AsyncConditionVariable Changed;
+  bool Woken = false;
+  const auto Waits = [&](bool *IsWoken) -> Task<void> {
+    auto Guard = co_await Mutex.lock();
+    co_await Changed.wait(Guard);
+    if (IsWoken)
+      *IsWoken = true;
+  };
+  EventLoop Loop;
+  {
+    EventLoop First;
+    First.spawn(Waits(nullptr));
+    First.poll();
+    Loop.spawn(Waits(&Woken));
+    Loop.poll();
+    Changed.notify_one();
+  }
+  for (int I = 0; I != 4; ++I)
+    Loop.poll();
+  EXPECT_TRUE(Woken);
+}
+
 TEST(AsyncSharedMutex, ReadersShareWritersDoNot) {
   AsyncSharedMutex Mutex;
   std::atomic<int> Readers{0}, Writers{0}, MostReaders{0};

@@ -28,7 +28,9 @@ public:
   AsyncConditionVariable() noexcept = default;
   AsyncConditionVariable(const AsyncConditionVariable &) = delete;
   AsyncConditionVariable &operator=(const AsyncConditionVariable &) = delete;
-  ~AsyncConditionVariable() { assert(!First && "destroyed with waiters"); }
+  ~AsyncConditionVariable() {
+    assert(Queue.empty() && "destroyed with waiters");
+  }
 
   /// Unlocks \p Guard, which owns a lock, suspends until notified, and locks
   /// again. What was true when this was notified may be so no longer: ask
@@ -48,14 +50,9 @@ public:
   COROLINT_NONBLOCKING void notify_all() noexcept;
 
 private:
-  struct Node;
-  void enqueue(Node &N) noexcept;
-  bool remove(Node &N) noexcept;
-  void wakeFirst() noexcept;
+  class NotifyAwaiter;
 
-  detail::SmallLock Lock;
-  Node *First = nullptr;
-  Node *Last = nullptr;
+  detail::WaitQueue Queue;
 };
 
 } // namespace corolint::rt

@@ -9,9 +9,7 @@
 #ifndef COROLINT_RT_ASYNCSHAREDMUTEX_H
 #define COROLINT_RT_ASYNCSHAREDMUTEX_H
 
-#include "corolint/rt/AsyncEvent.h"
-#include "corolint/rt/SmallLock.h"
-#include "corolint/rt/Task.h"
+#include "corolint/rt/Waiter.h"
 #include <cassert>
 #include <cstddef>
 #include <utility>
@@ -26,7 +24,7 @@ public:
   AsyncSharedMutex() noexcept = default;
   AsyncSharedMutex(const AsyncSharedMutex &) = delete;
   AsyncSharedMutex &operator=(const AsyncSharedMutex &) = delete;
-  ~AsyncSharedMutex() { assert(!First && "destroyed with waiters"); }
+  ~AsyncSharedMutex() { assert(Queue.empty() && "destroyed with waiters"); }
 
   /// Owns a share, or all, until it dies. Movable; may be released on another
   /// thread.
@@ -63,33 +61,81 @@ public:
     bool Exclusive = false;
   };
 
-  /// Suspends until this coroutine alone has the lock. Throws `Cancelled` if
-  /// the task is asked to stop before its turn comes.
-  Task<Guard> lock() { return acquire(/*Exclusive=*/true); }
-  /// Suspends until no coroutine has the lock exclusively. As `lock`.
-  Task<Guard> lock_shared() { return acquire(/*Exclusive=*/false); }
+  class [[nodiscard]] LockAwaiter final : private detail::QueuedWaiter {
+  public:
+    LockAwaiter(AsyncSharedMutex &Mutex, bool Exclusive) noexcept
+        : QueuedWaiter(detail::WaitKind::SharedMutex, Mutex.Queue, Actions),
+          Mutex(Mutex), Exclusive(Exclusive) {
+      WaitsFor = &Mutex;
+    }
+    ~LockAwaiter() {
+      if (!Taken)
+        leave();
+    }
+    bool await_ready() noexcept {
+      return !detail::ThisThread.outOfBudget() &&
+             (Taken = Mutex.tryTake(Exclusive));
+    }
+    template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
+      return parkUnless(Self, [this]() noexcept {
+        return Mutex.Queue.empty() && Mutex.takeNow(Exclusive);
+      });
+    }
+    Guard await_resume() {
+      if (!Taken)
+        finish();
+      return Guard(Mutex, Exclusive);
+    }
+
+  private:
+    friend AsyncSharedMutex;
+
+    static bool takeBack(detail::QueuedWaiter &Self,
+                         detail::QueuedWaiter *&Woken) noexcept {
+      auto &Me = static_cast<LockAwaiter &>(Self);
+      Woken = Me.Mutex.giveBack(Me.Exclusive);
+      return true;
+    }
+    /// Readers behind a writer that gave up need not wait for it.
+    static void left(detail::QueuedWaiter &Self,
+                     detail::QueuedWaiter *&Woken) noexcept {
+      Woken = static_cast<LockAwaiter &>(Self).Mutex.grant();
+    }
+    static constexpr detail::WaitActions Actions{KeepsGrant.Cancel, &takeBack,
+                                                 KeepsGrant.Abandon, &left};
+
+    AsyncSharedMutex &Mutex;
+    const bool Exclusive;
+    bool Taken = false;
+  };
+
+  /// Awaited, gives a `Guard` once this coroutine alone has the lock. Throws
+  /// `Cancelled` if the task is asked to stop before its turn comes.
+  LockAwaiter lock() noexcept { return LockAwaiter(*this, true); }
+  /// Awaited, gives a `Guard` once no coroutine has the lock exclusively. As
+  /// `lock`.
+  LockAwaiter lock_shared() noexcept { return LockAwaiter(*this, false); }
   /// The lock if it is free now, else an empty guard.
-  COROLINT_NONBLOCKING Guard try_lock() noexcept { return tryAcquire(true); }
+  COROLINT_NONBLOCKING Guard try_lock() noexcept {
+    return tryTake(true) ? Guard(*this, true) : Guard();
+  }
   /// The same for a share.
   COROLINT_NONBLOCKING Guard try_lock_shared() noexcept {
-    return tryAcquire(false);
+    return tryTake(false) ? Guard(*this, false) : Guard();
   }
 
 private:
-  struct Node;
-  Task<Guard> acquire(bool Exclusive);
-  Guard tryAcquire(bool Exclusive) noexcept;
-  bool takeNow(bool Exclusive) noexcept;
+  bool tryTake(bool Exclusive) noexcept;
   void release(bool Exclusive) noexcept;
-  void giveBack(bool Exclusive) noexcept;
-  void grant() noexcept;
+  // Under the queue's lock; what they return is to be woken.
+  bool takeNow(bool Exclusive) noexcept;
+  detail::QueuedWaiter *giveBack(bool Exclusive) noexcept;
+  detail::QueuedWaiter *grant() noexcept;
 
   static constexpr std::size_t Writing = std::size_t(-1);
 
-  detail::SmallLock Lock;
   std::size_t Readers = 0; ///< Or `Writing`.
-  Node *First = nullptr;
-  Node *Last = nullptr;
+  detail::WaitQueue Queue;
 };
 
 } // namespace corolint::rt

@@ -98,6 +98,8 @@ struct Heartbeat {
     Tick.store(Before + 1 + Runs, std::memory_order_relaxed);
     return Runs != 0;
   }
+  /// The same where that is known.
+  void begin(bool Nested) noexcept { end(Nested); }
   void end(bool Nested = false) noexcept {
     Tick.store(Tick.load(std::memory_order_relaxed) + 1 + Nested,
                std::memory_order_relaxed);
@@ -136,9 +138,10 @@ struct ThreadContext {
   /// How many awaits may still succeed at once before the coroutine must let
   /// others run. Each resume by an executor starts with `AwaitBudget`.
   std::uint32_t Budget = 0;
-  /// Does whoever resumes coroutines here resume `Next`, too?
-  bool TakesNext = false;
-  /// What to resume once the running coroutine has returned, see `transfer`.
+  /// Where the stack is deep enough for a coroutine to return before the next
+  /// one is resumed, see `transfer`; 0 where nobody would resume `Next`.
+  std::uintptr_t StackFloor = 0;
+  /// What to resume once the running coroutine has returned.
   std::coroutine_handle<> Next;
 
   /// Has the running coroutine had its share of the thread? A coroutine whose
@@ -166,6 +169,15 @@ void endTurn() noexcept;
 /// A context ends: \p Below gets the locks that it leaves taken.
 void handDown(ThreadContext &Below) noexcept;
 
+/// How much stack transfers may take, where they take any: less than the
+/// smallest stack that a thread can have.
+inline constexpr std::uintptr_t TransferStack = 8192;
+
+/// Where the stack of the calling function is. Stacks grow down.
+[[gnu::always_inline]] inline std::uintptr_t stackTop() noexcept {
+  return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+}
+
 /// Gives the thread another context until the end of the block.
 class ContextScope {
 public:
@@ -181,7 +193,7 @@ public:
     ThisThread.Deferred = nullptr;
     ThisThread.LeftTaken = nullptr;
     ThisThread.Budget = AwaitBudget;
-    ThisThread.TakesNext = Exec != nullptr;
+    ThisThread.StackFloor = Exec ? stackTop() - TransferStack : 0;
     ThisThread.Next = nullptr;
   }
   ~ContextScope() {
@@ -196,24 +208,17 @@ private:
   ThreadContext Saved;
 };
 
-// Where the compiler turns the transfer from one coroutine to another into a
-// jump, it needs no stack. GCC does not do so without optimisation and under
-// sanitizers: there the coroutine returns to whoever resumed it, who goes on
-// with `ThreadContext::Next`.
-#if !defined(__clang__) &&                                                     \
-    (!defined(__OPTIMIZE__) || defined(__SANITIZE_ADDRESS__) ||                \
-     defined(__SANITIZE_THREAD__))
-#define COROLINT_RT_TRANSFER_BY_RETURN 1
-#else
-#define COROLINT_RT_TRANSFER_BY_RETURN 0
-#endif
-
-/// What `await_suspend` returns to have \p Target resumed. Always inlined: it
-/// differs from one translation unit to the other.
+/// What `await_suspend` returns to have \p Target resumed.
+///
+/// Clang makes a jump of the transfer from one coroutine to another, which
+/// needs no stack. GCC does so only from -O2 on and without sanitizers, and no
+/// macro tells. So where the stack has grown, the coroutine returns to whoever
+/// resumed it, who goes on with `ThreadContext::Next`. Always inlined: it asks
+/// for the stack of its caller.
 [[gnu::always_inline]] inline std::coroutine_handle<>
 transfer(std::coroutine_handle<> Target) noexcept {
-#if COROLINT_RT_TRANSFER_BY_RETURN
-  if (ThisThread.TakesNext && !ThisThread.Next) {
+#ifndef __clang__
+  if (stackTop() < ThisThread.StackFloor && !ThisThread.Next) [[unlikely]] {
     ThisThread.Next = Target;
     return std::noop_coroutine();
   }
@@ -268,7 +273,7 @@ struct TaskContext {
   TaskContext &operator=(const TaskContext &) = delete;
   ~TaskContext() {
     if (Registered)
-      std::destroy_at(&OnStop);
+      endListening();
   }
 
   /// Takes over from the chain that started this one.
@@ -316,6 +321,7 @@ private:
     void operator()() const noexcept { Self->stopWaiters(); }
   };
   void stopWaiters() noexcept;
+  void endListening() noexcept;
   void listenBeside(StoppableWaiter &Waiter) noexcept;
   void unlistenBeside(StoppableWaiter &Waiter) noexcept;
 

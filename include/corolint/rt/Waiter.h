@@ -23,6 +23,8 @@ enum class WaitKind : std::uint8_t {
   Timer,
   Descriptor,
   Mutex,
+  SharedMutex,
+  Condition,
   Event,
   Semaphore,
   ChannelSend,
@@ -39,11 +41,15 @@ struct WaitActions {
   /// A stop ends the wait. On any thread.
   void (*Cancel)(Waiter &) noexcept = nullptr;
   /// Takes back what was granted, under the queue's lock, and gives it to
-  /// \p Woken, if that is set then. Returns false if the grant stays.
+  /// \p Woken, a chain for `WaitQueue::wakeAll`. Returns false if the grant
+  /// stays.
   bool (*TakeBack)(QueuedWaiter &, QueuedWaiter *&Woken) noexcept = nullptr;
   /// The coroutine will not go on: lets go of what it waits for. On the thread
   /// of the executor.
   void (*Abandon)(Waiter &) noexcept = nullptr;
+  /// The waiter left the queue without a grant, under its lock: \p Woken are
+  /// those that only waited behind it.
+  void (*Left)(QueuedWaiter &, QueuedWaiter *&Woken) noexcept = nullptr;
 };
 
 /// The part of an awaiter that an executor and the contracts see.
@@ -260,6 +266,7 @@ public:
       return nullptr;
     remove(*W);
     W->Settled = true;
+    W->QueueNext = nullptr;
     W->Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
     return W;
   }
@@ -269,7 +276,6 @@ public:
     QueuedWaiter *All = nullptr;
     QueuedWaiter **End = &All;
     while (QueuedWaiter *W = pop()) {
-      W->QueueNext = nullptr;
       *End = W;
       End = &W->QueueNext;
     }
