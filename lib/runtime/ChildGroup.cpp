@@ -11,7 +11,8 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// Returns whether to suspend: not if all children are done already.
+/// Returns whether to suspend: not if all children are done already, unless the
+/// coroutine has had its share of the thread.
 bool ChildGroup::start(std::span<ChainTask> Children) {
   const TaskContext *Parent = context();
   if (Parent && Parent->Stop.stop_possible())
@@ -27,7 +28,12 @@ bool ChildGroup::start(std::span<ChainTask> Children) {
     Chain.Own.Races = StopAtFirst;
     Chain.resumeHere();
   }
-  return Running.fetch_sub(1, std::memory_order_acq_rel) != 1;
+  if (Running.fetch_sub(1, std::memory_order_acq_rel) != 1)
+    return true;
+  if (!ThisThread.outOfBudget()) [[likely]]
+    return false;
+  Exec->enqueue_last(*this);
+  return true;
 }
 
 std::coroutine_handle<> ChildGroup::chainEnded(ChainPromise &Chain) noexcept {

@@ -113,6 +113,12 @@ int DescriptorTable::control(int Operation, int Descriptor,
 /// owner may have closed it, and its number come back. Returns 0 or an errno.
 int DescriptorTable::setInterest(int Descriptor, Entry &E,
                                  std::uint32_t Events) noexcept {
+  // A child of a fork that lets go of a wait changes nothing for the parent.
+  // `leaveParent` registers what is still waited for.
+  if (isOfParent()) {
+    E.Registered = true;
+    return 0;
+  }
   int Error =
       control(E.Registered ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, Descriptor, Events);
   if (Error == ENOENT)
@@ -333,16 +339,37 @@ void DescriptorTable::wakeUp() noexcept {
 // DescriptorWaiter
 //===----------------------------------------------------------------------===//
 
-bool DescriptorWaiter::watch() { return Loop->descriptors().watch(*this); }
-
-bool DescriptorWaiter::watchUnlessReady() {
-  if (!Loop->descriptors().isAttached(Descriptor))
-    return watch();
-  pollfd Now{Descriptor, short(Side == Direction::Read ? POLLIN : POLLOUT), 0};
-  if (::poll(&Now, 1, 0) == 0)
-    return watch();
+void DescriptorWaiter::failLater() noexcept {
+  try {
+    throw;
+  } catch (const std::system_error &Error) {
+    Failure = Error.code();
+  } catch (...) {
+    Failure = std::make_error_code(std::errc::not_enough_memory);
+  }
   resumeLater();
-  return true;
+}
+
+void DescriptorWaiter::watch() noexcept {
+  try {
+    if (!Loop->descriptors().watch(*this))
+      resumeLater();
+  } catch (...) {
+    failLater();
+  }
+}
+
+void DescriptorWaiter::watchUnlessReady() noexcept {
+  const DescriptorTable *Table = Loop->Descriptors.get();
+  if (Table && Table->isAttached(Descriptor)) {
+    pollfd Now{Descriptor, short(Side == Direction::Read ? POLLIN : POLLOUT),
+               0};
+    if (::poll(&Now, 1, 0) != 0) {
+      resumeLater();
+      return;
+    }
+  }
+  watch();
 }
 
 void DescriptorWaiter::detach() noexcept { Loop->Descriptors->unwatch(*this); }

@@ -13,6 +13,7 @@
 #include "corolint/rt/Contracts.h"
 #include "corolint/rt/Schedule.h"
 #include "corolint/rt/Sleep.h"
+#include "corolint/rt/TaskScope.h"
 #include <system_error>
 #include <thread>
 
@@ -71,6 +72,8 @@ EventLoop::~EventLoop() {
   {
     ContextScope Scope(this, this, BlockingPolicy::NoOpinion, nullptr);
     destroyTasks();
+    while (Scopes)
+      unlist(*Scopes);
   }
   // A thread that brought the last piece of work may not have left yet.
   while (Visitors.load(std::memory_order_acquire) != 0)
@@ -99,7 +102,13 @@ void EventLoop::destroyTasks() noexcept {
     Roots.remove(*Root);
     Root->destroy();
   }
+  while (TaskScopeBase *Scope = scopeWithTasks())
+    if (!Scope->destroyOneHere())
+      break;
   discardQueue();
+  // Coroutines that others own, as generators, know of the loop no longer.
+  while (Waiting)
+    Waiting->unpark();
 }
 
 void EventLoop::abandonWaits() noexcept {
@@ -114,6 +123,69 @@ void EventLoop::abandonWaits() noexcept {
     discardQueue();
   }
 }
+
+//===----------------------------------------------------------------------===//
+// Scopes that may outlive the loop
+//===----------------------------------------------------------------------===//
+
+void EventLoop::list(TaskScopeBase &Scope) noexcept {
+  ScopesLock.lock();
+  Scope.NextListed = Scopes;
+  if (Scopes)
+    Scopes->PrevListed = &Scope;
+  Scopes = &Scope;
+  ScopesLock.unlock();
+}
+
+void EventLoop::unlist(TaskScopeBase &Scope) noexcept {
+  ScopesLock.lock();
+  (Scope.PrevListed ? Scope.PrevListed->NextListed : Scopes) = Scope.NextListed;
+  if (Scope.NextListed)
+    Scope.NextListed->PrevListed = Scope.PrevListed;
+  Scope.PrevListed = Scope.NextListed = nullptr;
+  Scope.ListedBy = nullptr;
+  ScopesLock.unlock();
+}
+
+/// A scope that has tasks of this loop, or null. \p NotStopped: one that was
+/// not asked to stop.
+TaskScopeBase *EventLoop::scopeWithTasks(bool NotStopped) noexcept {
+  ScopesLock.lock();
+  TaskScopeBase *Scope = Scopes;
+  while (Scope && !(Scope->hasTasksOf(*this) &&
+                    !(NotStopped && Scope->Stopping.stop_requested())))
+    Scope = Scope->NextListed;
+  ScopesLock.unlock();
+  return Scope;
+}
+
+/// Asks scopes with tasks of this loop to stop. Returns whether any was not
+/// asked before. Those that spawned tasks own have ended with them.
+bool EventLoop::stopScopes() noexcept {
+  bool Any = false;
+  while (TaskScopeBase *Scope = scopeWithTasks(/*NotStopped=*/true)) {
+    Scope->StoppedByLoop = Any = true;
+    Scope->Stopping.request_stop();
+  }
+  return Any;
+}
+
+/// They may serve the next run.
+void EventLoop::letScopesGoOn() noexcept {
+  for (TaskScopeBase *Scope = Scopes; Scope; Scope = Scope->NextListed) {
+    if (!std::exchange(Scope->StoppedByLoop, false))
+      continue;
+    try {
+      Scope->Stopping = std::stop_source();
+    } catch (const std::bad_alloc &) {
+      Scope->Stopping = std::stop_source(std::nostopstate);
+    }
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Tasks of others
+//===----------------------------------------------------------------------===//
 
 /// The context of the task that \p W is a part of, across groups.
 static const TaskContext &outermost(const Waiter &W) noexcept {
@@ -257,29 +329,36 @@ resumeCoroutine(std::coroutine_handle<> Coroutine) COROLINT_RT_REALTIME {
   Coroutine.resume();
 }
 
-COROLINT_RT_RESUMES void EventLoop::resume(Resumable &Work) {
+/// What an exception leaves of a turn is ended outside: the loop over the turns
+/// then needs no frame of its own for each.
+inline void EventLoop::resume(Resumable &Work, bool Nested) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   ThisThread.Budget = AwaitBudget;
-  const bool Nested = Beat.begin();
-  try {
-    if (Work.Run) [[unlikely]] {
-      Work.Run(Work, Resumable::Action::Run);
-    } else {
-      resumeCoroutine(Work.Handle);
-    }
-    resumeNext();
-  } catch (...) {
-    failWith(std::current_exception());
-  }
+  Beat.begin(Nested);
+  if (Work.Run) [[unlikely]]
+    Work.Run(Work, Resumable::Action::Run);
+  else
+    resumeCoroutine(Work.Handle);
+  resumeNext();
   if (ThisThread.turnLeavesSomething()) [[unlikely]]
     endTurn();
   Beat.end(Nested);
 }
 
-void EventLoop::runSome() {
+/// A turn within a turn, of a coroutine that polls its own loop, counts twice,
+/// so that the heartbeat still shows that something runs.
+COROLINT_RT_RESUMES void EventLoop::runSome() {
+  const bool Nested = Beat.running();
   EndRound = false;
-  for (unsigned I = 0; I != ResumesPerRound && !Ready.empty() && !EndRound; ++I)
-    resume(Ready.pop());
+  try {
+    for (unsigned I = 0; I != ResumesPerRound && !Ready.empty() && !EndRound;
+         ++I)
+      resume(Ready.pop(), Nested);
+  } catch (...) {
+    failWith(std::current_exception()); // Ends the round.
+    endTurn();
+    Beat.end(Nested);
+  }
 }
 
 bool EventLoop::waitsForOutside() const noexcept {
@@ -301,6 +380,14 @@ bool EventLoop::fireTimers() noexcept {
     Any = true;
   }
   return Any;
+}
+
+/// Has what timers and descriptors have ready run, beside what is ready anyway.
+void EventLoop::serveNow() {
+  RoundsSinceServed = 0;
+  fireTimers();
+  if (Descriptors && Descriptors->waiting() != 0)
+    Descriptors->serve(std::chrono::nanoseconds(0));
 }
 
 DescriptorTable &EventLoop::descriptors() {
@@ -353,12 +440,13 @@ void EventLoop::sleep() {
 /// Returns whether something came before \p Limit was over.
 bool EventLoop::sleepAtMost(std::optional<std::chrono::nanoseconds> Limit) {
   DescriptorTable &Table = descriptors();
+  RoundsSinceServed = 0;
   Sleeping.store(true, std::memory_order_seq_cst);
   bool Woken = true;
   if (!Remote.load(std::memory_order_seq_cst) &&
       !StopRequested.load(std::memory_order_seq_cst) &&
       (Outstanding.load(std::memory_order_seq_cst) != 0 || waitsForOutside() ||
-       isStuck() || !Roots.empty()))
+       isStuck() || !Roots.empty() || scopeWithTasks()))
     Woken = Table.serve(Limit);
   Sleeping.store(false, std::memory_order_seq_cst);
   return Woken;
@@ -377,13 +465,14 @@ void EventLoop::runLoop(Until End, const bool *Done) {
       runSome();
       if (Ended())
         return;
-      if (End == Until::Quiet && Held.load(std::memory_order_relaxed) != 0)
-        cancelVisitors();
-      if (Ready.empty())
-        continue;
-      fireTimers();
-      if (Descriptors && Descriptors->waiting() != 0)
-        Descriptors->serve(std::chrono::nanoseconds(0));
+      if (End == Until::Quiet) {
+        if (Held.load(std::memory_order_relaxed) != 0)
+          cancelVisitors();
+        if (Roots.empty())
+          stopScopes();
+      }
+      if (!Ready.empty() || ++RoundsSinceServed >= ShortRounds)
+        serveNow();
       continue;
     }
     if (Ended())
@@ -396,10 +485,12 @@ void EventLoop::runLoop(Until End, const bool *Done) {
       continue;
     if (End == Until::Quiet) {
       StopRequested.store(false, std::memory_order_relaxed);
+      if (Roots.empty() && stopScopes())
+        continue;
       if (Held.load(std::memory_order_acquire) != 0) {
         if (cancelVisitors())
           continue;
-      } else if (Roots.empty()) {
+      } else if (Roots.empty() && !scopeWithTasks()) {
         return;
       } else if (!Waits) {
         if (!StallWatcher::get().othersAreAtWork())
@@ -454,7 +545,6 @@ void EventLoop::runMain(ChainTask Root) {
   Running Scope(*this);
   beginRun();
   MainTask Main(*this);
-  Root.promise().Own.BlockedPool = BlockedPool;
   adopt(std::move(Root), Main);
   std::exception_ptr Error;
   try {
@@ -464,7 +554,8 @@ void EventLoop::runMain(ChainTask Root) {
   }
   if (FirstError)
     Error = std::exchange(FirstError, nullptr);
-  if (!Main.Done || !Roots.empty() || Held.load(std::memory_order_acquire) != 0)
+  if (!Main.Done || !Roots.empty() ||
+      Held.load(std::memory_order_acquire) != 0 || scopeWithTasks())
     drain();
   if (!Error && FirstError)
     Error = std::exchange(FirstError, nullptr);
@@ -487,10 +578,14 @@ void EventLoop::drain() {
     try {
       runLoop(Until::Quiet, nullptr);
     } catch (...) {
+      // The kernel refuses to wait, out of descriptors maybe: looks again
+      // later.
       failWith(std::current_exception());
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   } while (FirstError);
   destroyTasks();
+  letScopesGoOn();
   try {
     Stopping = std::stop_source();
   } catch (const std::bad_alloc &) {
@@ -512,9 +607,7 @@ bool EventLoop::poll(const std::source_location &Call) {
   checkEntry("poll", Call);
   Running Scope(*this);
   takeRemote();
-  fireTimers();
-  if (Descriptors && Descriptors->waiting() != 0)
-    Descriptors->serve(std::chrono::nanoseconds(0));
+  serveNow();
   const bool Any = !Ready.empty();
   runSome();
   if (FirstError)
@@ -536,11 +629,15 @@ void EventLoop::adopt(ChainTask Root) noexcept {
 void EventLoop::chainStarts(ChainPromise &Chain) noexcept {
   Roots.add(Chain);
   Chain.Own.Stop = stop_token();
+  Chain.Own.BlockedPool = BlockedPool;
 }
 
 std::coroutine_handle<> EventLoop::chainEnded(ChainPromise &Chain) noexcept {
   if (ThisThread.Loop != this) {
-    enqueue(Chain); // Ends on the loop's thread.
+    // Ends on the loop's thread. It has left where it was: that may end, even
+    // on the loop's thread, before the loop runs again.
+    const ExecutorHold Left = std::move(Chain.Own.Held.Visited);
+    enqueue(Chain);
     return std::noop_coroutine();
   }
   const TaskContext::Holds HeldUntilGone = std::move(Chain.Own.Held);

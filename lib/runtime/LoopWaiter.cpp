@@ -41,6 +41,17 @@ void LoopWaiter::cancelOnLoop(Waiter &Self) noexcept {
   Me.Loop->enqueue(Me.Stopper);
 }
 
+/// The coroutine may outlive the loop, as that of a generator does.
+void LoopWaiter::abandonOnLoop(Waiter &Self) noexcept {
+  auto &Me = static_cast<LoopWaiter &>(Self);
+  if (!Me.Loop)
+    return;
+  Me.disarm();
+  if (Me.Where.load(std::memory_order_relaxed) == Place::Waiting)
+    Me.detach();
+  Me.Loop = nullptr;
+}
+
 void LoopWaiter::stopHere(Resumable &Message, Action What) {
   if (What == Action::Run)
     static_cast<StopMessage &>(Message).Owner->cancelHere();

@@ -10,6 +10,7 @@
 #include "corolint/rt/Cancellation.h"
 #include "corolint/rt/Descriptor.h"
 #include "corolint/rt/LinkedStopSource.h"
+#include "corolint/rt/Schedule.h"
 #include <cerrno>
 #include <cstdlib>
 #include <pthread.h>
@@ -44,6 +45,8 @@ SignalSet::~SignalSet() {
 }
 
 Task<int> SignalSet::next() {
+  if (detail::ThisThread.outOfBudget()) [[unlikely]]
+    co_await resume_on(*detail::ThisThread.Exec);
   for (;;) {
     signalfd_siginfo Info;
     const ssize_t Size = ::read(Descriptor, &Info, sizeof(Info));

@@ -8,6 +8,7 @@
 
 #include "corolint/rt/Socket.h"
 #include "DescriptorTable.h"
+#include "corolint/rt/Schedule.h"
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
@@ -124,14 +125,19 @@ bool Socket::TransferAwaiter::await_ready() noexcept {
   return Done && Error == 0 && !ThisThread.outOfBudget();
 }
 
-bool Socket::TransferAwaiter::suspend() {
+void Socket::TransferAwaiter::suspend() noexcept {
   if (Done) {
     resumeLater();
-    return true;
+    return;
   }
-  if (!Sock.tableHere())
-    Sock.attach();
-  return watch();
+  try {
+    if (!Sock.tableHere())
+      Sock.attach();
+  } catch (...) {
+    failLater();
+    return;
+  }
+  watch();
 }
 
 bool Socket::TransferAwaiter::attempt() noexcept {
@@ -174,17 +180,29 @@ Task<void> Socket::write_all(std::span<const char> Data) {
   }
 }
 
+/// Begins to connect. Returns 0, `EINPROGRESS`, or what failed.
+int Socket::beginConnect(const SocketAddress &Peer) noexcept {
+  Descriptor =
+      ::socket(Peer.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (Descriptor < 0)
+    return errno;
+  setPlain(Peer.family());
+  if (::connect(Descriptor, Peer.data(), socklen_t(Peer.size())) == 0)
+    return 0;
+  return errno == EINTR ? EINPROGRESS : errno;
+}
+
 Task<Socket> Socket::connect(SocketAddress Peer) {
-  Socket Made = create(Peer.family());
-  Made.setPlain(Peer.family());
-  if (::connect(Made.Descriptor, Peer.data(), socklen_t(Peer.size())) == 0)
-    co_return Made;
-  if (errno != EINPROGRESS && errno != EINTR)
-    throwError(errno, "connect");
-  co_await writable(Made.Descriptor);
-  int Error = 0;
-  socklen_t Size = sizeof(Error);
-  ::getsockopt(Made.Descriptor, SOL_SOCKET, SO_ERROR, &Error, &Size);
+  Socket Made;
+  int Error = Made.beginConnect(Peer);
+  if (Error == EINPROGRESS) {
+    co_await writable(Made.Descriptor);
+    socklen_t Size = sizeof(Error);
+    ::getsockopt(Made.Descriptor, SOL_SOCKET, SO_ERROR, &Error, &Size);
+  } else if (Executor *Here = ThisThread.Exec;
+             Here && (Error != 0 || ThisThread.outOfBudget())) {
+    co_await resume_on(*Here); // As every operation that fails.
+  }
   if (Error != 0)
     throwError(Error, "connect");
   co_return Made;
@@ -235,14 +253,19 @@ bool Listener::AcceptAwaiter::await_ready() noexcept {
   return Done && Error == 0 && !ThisThread.outOfBudget();
 }
 
-bool Listener::AcceptAwaiter::suspend() {
+void Listener::AcceptAwaiter::suspend() noexcept {
   if (Done) {
     resumeLater();
-    return true;
+    return;
   }
-  if (!From.Sock.tableHere())
-    From.Sock.attach();
-  return watch();
+  try {
+    if (!From.Sock.tableHere())
+      From.Sock.attach();
+  } catch (...) {
+    failLater();
+    return;
+  }
+  watch();
 }
 
 bool Listener::AcceptAwaiter::attempt() noexcept {
@@ -270,7 +293,7 @@ bool Listener::AcceptAwaiter::attempt() noexcept {
 
 Socket Listener::AcceptAwaiter::await_resume() {
   Socket Made(std::exchange(Accepted, -1));
-  finish();
+  finishWait();
   if (Error != 0)
     throwError(Error, "accept");
   Made.setPlain(Family);

@@ -117,7 +117,18 @@ bool StallWatcher::othersAreAtWork() {
 // The watcher thread
 //===----------------------------------------------------------------------===//
 
-void StallWatcher::start(const WatchOptions &NewOptions) {
+/// What no clock can count to is as good as for ever.
+static WatchOptions saturated(WatchOptions Options) {
+  using namespace std::chrono;
+  constexpr auto Longest = duration_cast<milliseconds>(nanoseconds::max());
+  for (milliseconds *Limit :
+       {&Options.Stall, &Options.Quiescence, &Options.Starvation})
+    *Limit = std::min(*Limit, Longest);
+  return Options;
+}
+
+void StallWatcher::start(const WatchOptions &Given) {
+  const WatchOptions NewOptions = saturated(Given);
   const std::lock_guard Serial(StartStop);
   if (NewOptions.CaptureStack &&
       (NewOptions.Stall.count() > 0 || NewOptions.Starvation.count() > 0))

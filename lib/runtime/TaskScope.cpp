@@ -36,10 +36,16 @@ void TaskScopeBase::start(ChainTask Made, Executor &Target,
   Chain.Own.Stop = Stopping.get_token();
   Chain.Own.BlockedPool = ThreadPool::blockedHere();
   Chain.Own.settle(ThisThread.Exec, &Target);
+  EventLoop *Here = ThisThread.Loop;
   Queue.lock().lock();
   ++NumRunning;
   Running.add(Chain);
+  const bool IsFirst = Here && !ListedBy;
+  if (IsFirst)
+    ListedBy = Here;
   Queue.lock().unlock();
+  if (IsFirst)
+    Here->list(*this);
   Target.enqueue(Chain);
 }
 
@@ -78,7 +84,17 @@ void TaskScopeBase::gone(ChainPromise &Chain) noexcept {
   std::abort();
 }
 
+bool TaskScopeBase::hasTasksOf(const EventLoop &Loop) noexcept {
+  Queue.lock().lock();
+  const ChainPromise *Chain = Running.first();
+  while (Chain && Chain->Own.Base != &Loop)
+    Chain = Chain->Following;
+  Queue.lock().unlock();
+  return Chain;
+}
+
 /// Destroys a task that is suspended on this thread's loop, if there is one.
+/// Who joins the scope may then be told, and end it.
 bool TaskScopeBase::destroyOneHere() noexcept {
   if (!ThisThread.Loop)
     return false;
@@ -96,8 +112,9 @@ bool TaskScopeBase::destroyOneHere() noexcept {
     ThisThread.Loop->forget(*Chain);
   Chain->destroy();
   Queue.lock().lock();
-  --NumRunning;
+  QueuedWaiter *Joiners = --NumRunning == 0 ? Queue.popAll() : nullptr;
   Queue.lock().unlock();
+  WaitQueue::wakeAll(Joiners);
   return true;
 }
 
@@ -105,8 +122,13 @@ TaskScopeBase::~TaskScopeBase() {
   Queue.lock().lock();
   const bool AllGone = NumRunning == 0;
   Queue.lock().unlock();
-  if (AllGone) [[likely]]
-    return;
+  if (!AllGone) [[unlikely]]
+    endTasks();
+  if (ListedBy)
+    ListedBy->unlist(*this);
+}
+
+void TaskScopeBase::endTasks() noexcept {
   Stopping.request_stop();
   while (destroyOneHere()) {
   }

@@ -381,7 +381,7 @@ std::size_t ThreadPool::blocked_workers() const noexcept {
 }
 
 bool ThreadPool::starvesItself() const noexcept {
-  return Shared->Options.Growth == PoolGrowth::Bounded &&
+  return threads() >= Shared->Options.MaxThreads &&
          blocked_workers() >= threads();
 }
 

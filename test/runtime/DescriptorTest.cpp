@@ -513,6 +513,27 @@ TEST(Listener, OutOfDescriptorsOthersRun) {
   Loop.run(Main());
 }
 
+/// A loop that cannot make itself an epoll instance says so, once its tasks
+/// have ended: a stop wakes those who heed it, time the others.
+TEST(Loop, OutOfDescriptorsThrows) {
+  rlimit Old{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &Old), 0);
+  rlimit None = Old;
+  None.rlim_cur = 0;
+  bool Ended = false;
+  const auto Sleeps = [&]() -> Task<void> {
+    co_await sleep_for(2ms);
+    Ended = true;
+  };
+  const auto Main = [&]() -> Task<void> { co_await uncancellable(Sleeps()); };
+  EventLoop Loop;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &None), 0);
+  EXPECT_THROW(Loop.run(Main()), std::system_error);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &Old), 0);
+  EXPECT_TRUE(Ended);
+  Loop.run(Main());
+}
+
 TEST(Stream, WhatFailsLetsOthersRun) {
   const auto Main = [&]() -> Task<void> {
     Pair P = unixPair(SOCK_STREAM);
@@ -588,6 +609,38 @@ TEST(Fork, AChildClosesItsCopyAlone) {
   };
   EventLoop Loop;
   Loop.run(Main());
+}
+
+/// Two wait for one descriptor; what a child does about one of them leaves the
+/// parent's registration as it is.
+TEST(Fork, AChildLetsGoOfAWaitAlone) {
+  Pair P = unixPair(SOCK_STREAM);
+  char Bytes[4096] = {};
+  while (::write(P.Mine.descriptor(), Bytes, sizeof(Bytes)) > 0) {
+  }
+  bool HasRead = false;
+  const auto Reads = [&]() -> Task<void> {
+    co_await readable(P.Mine.descriptor());
+    HasRead = true;
+  };
+  const auto Writes = [&]() -> Task<void> {
+    co_await writable(P.Mine.descriptor());
+  };
+  auto Loop = std::make_unique<EventLoop>();
+  Loop->spawn(Writes());
+  Loop->spawn(Reads()); // The latest is destroyed first.
+  Loop->poll();
+  EXPECT_EQ(inChild([&] {
+              Loop.reset();
+              return 0;
+            }),
+            0);
+  EXPECT_EQ(::write(P.Peer.descriptor(), "x", 1), 1);
+  for (int I = 0; I != 100 && !HasRead; ++I) {
+    Loop->poll();
+    ::usleep(1000);
+  }
+  EXPECT_TRUE(HasRead);
 }
 
 TEST(Fork, AChildGoesOnWithTheLoop) {

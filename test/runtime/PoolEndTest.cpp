@@ -168,11 +168,14 @@ Task<void> byNestedLoop(ThreadPool &Pool) {
   run_isolated(bySchedule(Pool));
   co_return;
 }
+Task<void> bySpawnHere(ThreadPool &Pool) {
+  co_await spawn(*EventLoop::current(), bySchedule(Pool));
+}
 
 TEST(Deadlock, IsRefusedHoweverThePoolIsAsked) {
   using Ask = Task<void> (*)(ThreadPool &);
-  for (const Ask How :
-       {bySchedule, bySpawn, byScope, byScopedHop, byGroup, byNestedLoop})
+  for (const Ask How : {bySchedule, bySpawn, byScope, byScopedHop, byGroup,
+                        byNestedLoop, bySpawnHere})
     for (const bool Isolated : {false, true})
       for (const PoolGrowth Growth :
            {PoolGrowth::Bounded, PoolGrowth::Growing}) {
@@ -192,6 +195,28 @@ TEST(Deadlock, IsRefusedHoweverThePoolIsAsked) {
         EXPECT_EQ(sync_wait(Main()), Growth == PoolGrowth::Bounded);
         EXPECT_EQ(Pool.blocked_workers(), 0u);
       }
+}
+
+/// A growing pool grows as long as it may.
+TEST(Deadlock, IsRefusedByAPoolThatHasGrown) {
+  static constexpr int Most = 3;
+  ThreadPool Pool(PoolOptions{1, PoolGrowth::Growing, Most});
+  int Depth = 0;
+  const auto Nests = [&](auto &Self) -> Task<void> {
+    co_await resume_on(Pool);
+    ++Depth;
+    sync_wait(Self(Self));
+  };
+  const auto Main = [&]() -> Task<void> {
+    try {
+      co_await Pool.spawn(Nests(Nests));
+      ADD_FAILURE() << "ended";
+    } catch (const std::system_error &E) {
+      EXPECT_EQ(E.code(), std::errc::resource_deadlock_would_occur);
+    }
+  };
+  sync_wait(Main());
+  EXPECT_EQ(Depth, Most);
 }
 
 /// With a free worker there is none.

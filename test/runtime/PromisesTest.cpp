@@ -8,14 +8,14 @@
 //
 // Each promise with all primitives it is about: nothing that was granted is
 // lost, what is refused has not happened, an await that needs no wait succeeds,
-// ready awaits let others run, and so on.
+// and so on.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Explorer.h"
 #include <limits>
 #include <memory>
-#include <sys/socket.h>
+#include <thread>
 
 using namespace corolint::rt;
 using namespace corolint::rt::test;
@@ -327,107 +327,28 @@ TEST(Cancelled, IsNoError) {
 }
 
 //===----------------------------------------------------------------------===//
-// Ready awaits let others run
-//===----------------------------------------------------------------------===//
-
-enum class Ready { Mutex, Semaphore, Event, Channel, Join };
-class Budget : public ::testing::TestWithParam<Ready> {};
-INSTANTIATE_TEST_SUITE_P(Awaits, Budget,
-                         ::testing::Values(Ready::Mutex, Ready::Semaphore,
-                                           Ready::Event, Ready::Channel,
-                                           Ready::Join));
-
-Task<void> awaitsReady(Ready What, const bool &End) {
-  AsyncMutex Mutex;
-  AsyncSemaphore Semaphore(1);
-  AsyncEvent Event(/*InitiallySet=*/true);
-  Channel<int> Chan(1);
-  TaskScope Scope;
-  for (long I = 0; !End; ++I) {
-    if (I == 100'000'000) {
-      ADD_FAILURE() << "nobody else ran";
-      break;
-    }
-    switch (What) {
-    case Ready::Mutex: {
-      auto Guard = co_await Mutex.lock();
-      break;
-    }
-    case Ready::Semaphore:
-      co_await Semaphore.acquire();
-      Semaphore.release();
-      break;
-    case Ready::Event:
-      co_await Event.wait();
-      break;
-    case Ready::Channel:
-      co_await Chan.send(1);
-      co_await Chan.receive();
-      break;
-    case Ready::Join:
-      co_await Scope.join();
-      break;
-    }
-  }
-}
-
-TEST_P(Budget, LetsTimersFire) {
-  bool End = false;
-  EventLoop Loop;
-  const auto Main = [&]() -> Task<void> {
-    Loop.spawn(awaitsReady(GetParam(), End));
-    co_await sleep_for(2ms);
-    End = true;
-  };
-  Loop.run(Main());
-}
-
-TEST(BudgetOfASocket, LetsTimersFire) {
-  int Ends[2];
-  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, Ends), 0);
-  EventLoop Loop;
-  bool End = false;
-  const auto Talks = [&]() -> Task<void> {
-    Socket Here(Ends[0]), There(Ends[1]);
-    char Byte[1] = {};
-    for (long I = 0; !End; ++I) {
-      if (I == 10'000'000) {
-        ADD_FAILURE() << "nobody else ran";
-        break;
-      }
-      co_await Here.write(std::span<const char>(Byte));
-      EXPECT_EQ(co_await There.read(std::span<char>(Byte)), 1u);
-    }
-  };
-  const auto Main = [&]() -> Task<void> {
-    TaskScope Scope;
-    Scope.spawn(Talks());
-    co_await sleep_for(2ms);
-    End = true;
-    co_await Scope.join();
-  };
-  Loop.run(Main());
-}
-
-TEST_P(Budget, LetsOthersOfAPoolRun) {
-  ThreadPool Pool(1);
-  bool End = false;
-  const auto Ends = [&]() -> Task<void> {
-    End = true;
-    co_return;
-  };
-  auto Busy = Pool.spawn(awaitsReady(GetParam(), End));
-  auto Other = Pool.spawn(Ends());
-  const auto Main = [&]() -> Task<void> {
-    co_await std::move(Busy);
-    co_await std::move(Other);
-  };
-  sync_wait(Main());
-}
-
-//===----------------------------------------------------------------------===//
 // Clocks
 //===----------------------------------------------------------------------===//
+
+TEST(Clock, OfTheWatcherSaturates) {
+  using std::chrono::milliseconds;
+  Contracts::set_mode(ContractMode::Count);
+  Contracts::reset_counts();
+  Contracts::watch({.Stall = milliseconds::max(),
+                    .Quiescence = milliseconds::max(),
+                    .Starvation = milliseconds::max()});
+  AsyncEvent Event;
+  std::thread Sets([&] {
+    std::this_thread::sleep_for(80ms);
+    Event.set();
+  });
+  const auto Waits = [&]() -> Task<void> { co_await Event.wait(); };
+  sync_wait(Waits());
+  Sets.join();
+  Contracts::stop_watching();
+  Contracts::set_mode(ContractMode::Off);
+  EXPECT_EQ(Contracts::count(), 0u);
+}
 
 template <class D> bool sleepsForEver(D Time) {
   const auto Sleeps = [](D Time) -> Task<void> { co_await sleep_for(Time); };
@@ -646,6 +567,29 @@ TEST(Join, ComesAfterTheParametersAreGone) {
 }
 
 #if !defined(NDEBUG) && GTEST_HAS_DEATH_TEST
+/// Wherever it is handed in.
+TEST(TaskDeathTest, MustNotBeEmpty) {
+#ifndef NDEBUG
+  using Use = void (*)(Task<void>);
+  const auto Awaited = [](Task<void> Work) -> Task<void> {
+    co_await std::move(Work);
+  };
+  static const auto Forked = [](Task<void> Work) -> Task<void> {
+    const auto Other = []() -> Task<void> { co_return; };
+    co_await fork_join(Other(), std::move(Work));
+  };
+  const Use Uses[] = {
+      [](Task<void> Work) { sync_wait(std::move(Work)); },
+      [](Task<void> Work) { EventLoop().run(std::move(Work)); },
+      [](Task<void> Work) { sync_wait(when_all(std::move(Work))); },
+      [](Task<void> Work) { sync_wait(Forked(std::move(Work))); },
+  };
+  for (const Use How : Uses)
+    EXPECT_DEATH(How(Task<void>()), "has not run");
+  EXPECT_DEATH(sync_wait(Awaited(Task<void>())), "await a task once");
+#endif
+}
+
 TEST(JoinDeathTest, NeedsATask) {
   const auto Main = []() -> Task<void> { co_await JoinHandle<void>(); };
   EXPECT_DEATH(sync_wait(Main()), "without a task");

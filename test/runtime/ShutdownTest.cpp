@@ -249,6 +249,8 @@ struct Shared {
   AsyncSemaphore *Semaphore = nullptr;
   Channel<int> *Chan = nullptr;
   AsyncEvent *Event = nullptr;
+  AsyncSharedMutex *SharedMutex = nullptr;
+  AsyncConditionVariable *Condition = nullptr;
 };
 
 Task<void> owns(Shared &S) {
@@ -256,7 +258,10 @@ Task<void> owns(Shared &S) {
   AsyncSemaphore Semaphore(1);
   Channel<int> Chan(1);
   AsyncEvent Event, Never;
-  S = {&Mutex, &Semaphore, &Chan, &Event};
+  AsyncSharedMutex SharedMutex;
+  AsyncConditionVariable Condition;
+  S = {&Mutex, &Semaphore, &Chan, &Event, &SharedMutex, &Condition};
+  auto Shares = co_await SharedMutex.lock();
   auto Guard = co_await Mutex.lock();
   co_await Semaphore.acquire();
   co_await yield_now();
@@ -264,6 +269,8 @@ Task<void> owns(Shared &S) {
   Event.set();
   co_await yield_now();
   (void)Chan.try_send(1);
+  Condition.notify_one();
+  Shares.unlock();
   co_await Never.wait();
 }
 Task<void> locks(Shared &S) {
@@ -287,13 +294,27 @@ Task<void> waitsOnce(Shared &S) {
   co_await sleep_for(1h);
 }
 
+Task<void> sharesAndWaits(Shared &S) {
+  co_await yield_now();
+  AsyncMutex Mutex;
+  auto Guard = co_await Mutex.lock();
+  co_await S.Condition->wait(Guard);
+  auto Shares = co_await S.SharedMutex->lock_shared();
+  co_await sleep_for(1h);
+}
+Task<void> locksAlone(Shared &S) {
+  co_await yield_now();
+  auto Guard = co_await S.SharedMutex->lock();
+  co_await sleep_for(1h);
+}
+
 /// The loop dies at each turn, with its tasks spawned in each order.
 TEST(Destruction, OfTasksThatReferToOneAnother) {
   explore([](Explorer &E) {
     Shared S;
     EventLoop Loop;
-    Task<void> (*Users[])(Shared &) = {locks, acquires, receivesMuch,
-                                       waitsOnce};
+    Task<void> (*Users[])(Shared &) = {locks,     acquires,       receivesMuch,
+                                       waitsOnce, sharesAndWaits, locksAlone};
     // The owner must have run first, or the others find nothing: they yield.
     const unsigned OwnerAt = E.choose(2);
     if (OwnerAt == 0)

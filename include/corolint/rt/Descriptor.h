@@ -10,6 +10,7 @@
 #define COROLINT_RT_DESCRIPTOR_H
 
 #include "corolint/rt/EventLoop.h"
+#include <system_error>
 
 namespace corolint::rt {
 
@@ -28,18 +29,28 @@ protected:
       detach();
   }
 
-  /// Starts to wait. Returns false if there is nothing to wait for: the
-  /// descriptor is a file, which is always ready. Throws `std::system_error`.
-  bool watch();
+  /// Starts to wait. A file is always ready, and a descriptor may be bad: then
+  /// the coroutine goes on after what is ready now.
+  void watch() noexcept;
   /// The same where the kernel may have announced before that the descriptor is
-  /// ready: then the coroutine goes on after what is ready now.
-  bool watchUnlessReady();
+  /// ready.
+  void watchUnlessReady() noexcept;
+  /// The wait could not begin, because of the exception just caught:
+  /// `finishWait` throws the like.
+  void failLater() noexcept;
   /// Continues the coroutine after what is ready now. An operation that fails
   /// ends so: else a server that tries again would keep its thread for ever.
   void resumeLater() noexcept { wake(); }
   void detach() noexcept override;
   /// The descriptor looks ready. Returns false to keep waiting.
   virtual bool attempt() noexcept { return true; }
+  /// Ends the wait. Throws `Cancelled`, or `std::system_error` if the
+  /// descriptor cannot be waited for.
+  void finishWait() {
+    finish();
+    if (Failure) [[unlikely]]
+      throw std::system_error(Failure, "wait for a descriptor");
+  }
 
   int Descriptor;
   Direction Side;
@@ -48,6 +59,7 @@ private:
   friend class DescriptorTable;
   friend class DescriptorQueue;
 
+  std::error_code Failure;
   DescriptorWaiter *QueuePrev = nullptr;
   DescriptorWaiter *QueueNext = nullptr;
 };
@@ -62,13 +74,17 @@ public:
 
   bool await_ready() const noexcept { return false; }
   template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-    return arm(Self) && watchUnlessReady();
+    if (!arm(Self)) [[unlikely]]
+      return suspendRefused();
+    watchUnlessReady();
+    return true;
   }
-  void await_resume() { finish(); }
+  void await_resume() { finishWait(); }
 };
 
 /// Suspends until reading \p Descriptor would not block, it is at its end or
-/// broken; also if it is a `Socket`'s. Needs a current event loop. Throws
+/// broken; also if it is a `Socket`'s. Other coroutines run first, even if
+/// there is nothing to wait for. Needs a current event loop. Throws
 /// `std::system_error` for a bad descriptor, `Cancelled` if the task is asked
 /// to stop. Do not close a descriptor that is being waited for, except by
 /// `Socket::close`.

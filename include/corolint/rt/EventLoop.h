@@ -156,10 +156,14 @@ private:
   enum class Until { Idle, Done, Quiet };
 
   static constexpr unsigned ResumesPerRound = 64;
+  /// How many short rounds may pass before timers and descriptors are looked
+  /// at: what other threads and timers bring may never end. Large enough to
+  /// hide the cost of a system call.
+  static constexpr unsigned ShortRounds = 16;
 
   void runLoop(Until End, const bool *Done);
   void runSome();
-  void resume(Resumable &Work);
+  void resume(Resumable &Work, bool Nested);
   bool waitsForOutside() const noexcept;
   void sleep();
   void sleepDraining();
@@ -168,12 +172,18 @@ private:
   detail::DescriptorTable &descriptors();
   void takeRemote() noexcept;
   bool fireTimers() noexcept;
+  void serveNow();
   void pushRemote(Resumable &Work) noexcept;
   void wakeUp() noexcept;
   void forget(Resumable &Work) noexcept;
   void discardQueue() noexcept;
   void destroyTasks() noexcept;
   void abandonWaits() noexcept;
+  void list(detail::TaskScopeBase &Scope) noexcept;
+  void unlist(detail::TaskScopeBase &Scope) noexcept;
+  detail::TaskScopeBase *scopeWithTasks(bool NotStopped = false) noexcept;
+  bool stopScopes() noexcept;
+  void letScopesGoOn() noexcept;
   bool cancelVisitors() noexcept;
   std::vector<const detail::Waiter *> waiting() const;
   void reportQuiescence();
@@ -210,6 +220,7 @@ private:
   bool IsRunning = false;
   bool EndRound = false;
   bool HasRun = false;
+  unsigned RoundsSinceServed = 0;
   /// The tasks were reported to be stuck, and none has run since.
   bool ReportedStuck = false;
   detail::Heartbeat Beat;
@@ -225,6 +236,9 @@ private:
   /// Tasks of the loop that are elsewhere, and others' that are here. They
   /// depend on the loop: it neither destroys tasks nor ends meanwhile.
   std::atomic<std::uint32_t> Held{0};
+  /// Scopes that tasks of this were started in; they may outlive the loop.
+  detail::SmallLock ScopesLock;
+  detail::TaskScopeBase *Scopes = nullptr;
 };
 
 namespace detail {
@@ -237,7 +251,10 @@ protected:
       : StoppableWaiter(Kind, OnLoop), Stopper(&stopHere) {
     Stopper.Owner = this;
   }
-  ~LoopWaiter() { disarm(); }
+  ~LoopWaiter() {
+    if (Loop)
+      disarm();
+  }
 
   /// Binds to the current loop, throwing
   /// `std::system_error(operation_not_permitted)` if there is none. Returns
@@ -256,6 +273,14 @@ protected:
     if (WasCancelled) [[unlikely]]
       throw Cancelled();
   }
+  /// After `arm` returned false: the await is over, unless the coroutine has
+  /// had its share of the thread. Returns whether to suspend.
+  bool suspendRefused() noexcept {
+    if (!ThisThread.outOfBudget()) [[likely]]
+      return false;
+    wake();
+    return true;
+  }
   /// Leaves the heap or list; the loop's thread.
   virtual void detach() noexcept = 0;
   /// Continues the coroutine.
@@ -271,7 +296,8 @@ private:
 
   static EventLoop *requireLoop();
   static void cancelOnLoop(Waiter &Self) noexcept;
-  static constexpr WaitActions OnLoop{&cancelOnLoop, nullptr, nullptr};
+  static void abandonOnLoop(Waiter &Self) noexcept;
+  static constexpr WaitActions OnLoop{&cancelOnLoop, nullptr, &abandonOnLoop};
   static void stopHere(Resumable &Message, Action What);
   bool armStop();
   void disarm() noexcept {

@@ -13,6 +13,7 @@
 #include "corolint/rt/WhenAll.h"
 #include <array>
 #include <atomic>
+#include <cassert>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -31,7 +32,9 @@ class ForkJoinBase;
 /// One task of a fork.
 struct ForkJoinLeg {
   ForkJoinLeg() = default;
-  explicit ForkJoinLeg(std::coroutine_handle<> Task) noexcept : Task(Task) {}
+  explicit ForkJoinLeg(std::coroutine_handle<> Work) noexcept : Task(Work) {
+    assert(Task && !Task.done() && "a task that has not run");
+  }
 
   std::coroutine_handle<> Task;
   ForkJoinBase *Fork;
@@ -161,7 +164,7 @@ public:
   template <class P>
   std::coroutine_handle<> await_suspend(std::coroutine_handle<P> Awaiting) {
     for (std::size_t I = 0; I != Tasks.size(); ++I) {
-      Legs[I].Task = Tasks[I].Handle;
+      Legs[I] = detail::ForkJoinLeg(Tasks[I].Handle);
       prepare<T>(Legs[I], Awaiting);
     }
     return detail::transfer(fork(Legs.data(), Tasks.size(), Awaiting));

@@ -154,6 +154,8 @@ public:
     Promise.Site = Site;
     if (Contracts::active() || ThisThread.Regions.any()) [[unlikely]]
       startWatching(Promise, Outer);
+    // What is not watched does without two stores.
+    // NOLINTNEXTLINE(clang-analyzer-optin.cplusplus.UninitializedObject)
   }
   SiteAwaiter(const SiteAwaiter &) = delete;
   SiteAwaiter &operator=(const SiteAwaiter &) = delete;

@@ -77,7 +77,8 @@ public:
 
 private:
   enum class Holds : unsigned char { Nothing, Value, Error };
-  union {
+  union { // NOLINT(bugprone-tagged-union-member-count): `Nothing` has no
+          // member.
     Stored Value;
     std::exception_ptr Error;
   };

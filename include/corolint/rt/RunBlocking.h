@@ -48,7 +48,7 @@ class [[nodiscard]] RunBlockingAwaiter final : private detail::Waiter {
 
 public:
   explicit RunBlockingAwaiter(F &&Function)
-      : Waiter(detail::WaitKind::Thread), Job(*this),
+      : Waiter(detail::WaitKind::Thread, Actions), Job(*this),
         Function(std::move(Function)) {}
 
   bool await_ready() const noexcept { return false; }
@@ -71,6 +71,15 @@ public:
   }
 
 private:
+  /// The thread that calls the function needs this until it has.
+  static void abandonJob(detail::Waiter &Self) noexcept {
+    auto &Me = static_cast<RunBlockingAwaiter &>(Self);
+    if (Me.Where.load(std::memory_order_relaxed) != Place::Nowhere)
+      Me.leaveExecutor();
+    Me.Guard.reset();
+  }
+  static constexpr detail::WaitActions Actions{nullptr, nullptr, &abandonJob};
+
   struct Work : Resumable {
     explicit Work(RunBlockingAwaiter &Owner) noexcept
         : Resumable(&run), Owner(Owner) {}

@@ -59,9 +59,9 @@ private:
 /// Continues the awaiting coroutine on \p Target, also if it is there already:
 /// then others run first. A coroutine's children move with it, and it stays
 /// where its child left it. Throws
-/// `std::system_error(resource_deadlock_would_occur)` if \p Target is a bounded
-/// pool all of whose workers are blocked, one of them waiting for this very
-/// task.
+/// `std::system_error(resource_deadlock_would_occur)` if \p Target is a pool
+/// that cannot grow, all of whose workers are blocked, one of them waiting for
+/// this very task.
 inline ScheduleAwaiter resume_on(Executor &Target) noexcept {
   return ScheduleAwaiter(Target);
 }

@@ -11,6 +11,7 @@
 
 #include "corolint/rt/EventLoop.h"
 #include <chrono>
+#include <cmath>
 
 namespace corolint::rt {
 
@@ -24,7 +25,7 @@ fromNow(std::chrono::duration<Rep, Period> Time) noexcept {
   using Wide = std::chrono::duration<long double>;
   const Clock::time_point Now = Clock::now();
   const Wide Wanted(Time);
-  if (Wanted != Wanted)
+  if (std::isnan(Wanted.count()))
     return Now;
   // Not exact to the last nanosecond of 292 years, and need not be.
   if (Wanted >= Wide(Clock::time_point::max() - Now))
@@ -51,7 +52,7 @@ public:
   bool await_ready() const noexcept { return false; }
   template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
     if (!arm(Self)) [[unlikely]]
-      return false;
+      return suspendRefused();
     start();
     return true;
   }

@@ -66,18 +66,20 @@ public:
           Size(Size) {}
     bool await_ready() noexcept;
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-      if (arm(Self)) [[likely]]
-        return suspend();
+      if (arm(Self)) [[likely]] {
+        suspend();
+        return true;
+      }
       WasCancelled &= !Done; // What needs no wait succeeds.
-      return false;
+      return suspendRefused();
     }
     std::size_t await_resume() {
-      finish();
+      finishWait();
       return result();
     }
 
   private:
-    bool suspend();
+    void suspend() noexcept;
     bool attempt() noexcept override;
     std::size_t result() const;
 
@@ -116,6 +118,7 @@ private:
   friend TransferAwaiter;
   friend class Listener;
   static Socket create(int Family);
+  int beginConnect(const SocketAddress &Peer) noexcept;
   void setPlain(int Family) noexcept;
   detail::DescriptorTable *tableHere() const noexcept;
   detail::DescriptorTable *attach();
@@ -155,15 +158,17 @@ public:
     ~AcceptAwaiter(); ///< Closes what its coroutine never got.
     bool await_ready() noexcept;
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-      if (arm(Self)) [[likely]]
-        return suspend();
+      if (arm(Self)) [[likely]] {
+        suspend();
+        return true;
+      }
       WasCancelled &= !Done; // What needs no wait succeeds.
-      return false;
+      return suspendRefused();
     }
     Socket await_resume();
 
   private:
-    bool suspend();
+    void suspend() noexcept;
     bool attempt() noexcept override;
 
     Listener &From;

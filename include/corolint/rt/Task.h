@@ -55,6 +55,7 @@ public:
 /// Lets the outermost coroutine of a chain await a task that dies with it.
 struct DriverAccess {
   template <class T> static auto awaitKept(Task<T> &Work) noexcept {
+    assert(Work && !Work.done() && "a task that has not run");
     return typename Task<T>::KeepingAwaiter(Work.Handle);
   }
 };

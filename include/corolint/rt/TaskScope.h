@@ -100,8 +100,19 @@ private:
   };
   Owner Tasks{*this};
 
+  friend EventLoop;
+
   void gone(ChainPromise &Chain) noexcept;
+  void endTasks() noexcept;
   bool destroyOneHere() noexcept;
+  bool hasTasksOf(const EventLoop &Loop) noexcept;
+
+  /// The loop that first started a task of this, which may end before the scope
+  /// does: it then destroys the tasks. In its list of such scopes.
+  EventLoop *ListedBy = nullptr;
+  TaskScopeBase *PrevListed = nullptr;
+  TaskScopeBase *NextListed = nullptr;
+  bool StoppedByLoop = false;
 };
 
 } // namespace detail
@@ -119,6 +130,10 @@ private:
 /// others have ended, or have come back to the loop. If that would wait for
 /// ever, on a worker of the pool that is to run them, the process is
 /// terminated. Prefer `with_scope`.
+///
+/// A scope may outlive the loop of its tasks, as a member of a server does.
+/// Once all other tasks of a loop have ended, its `shutdown()` asks the scopes
+/// whose tasks are left to stop, and waits for them.
 class TaskScope final : private detail::TaskScopeBase {
 public:
   TaskScope() = default;
@@ -134,8 +149,8 @@ public:
   }
   /// Starts \p Work on \p Target soon. Throws `std::bad_alloc`, and
   /// `std::system_error(resource_deadlock_would_occur)` in a `sync_wait` or
-  /// `run_isolated` that blocks the last free worker of the bounded pool
-  /// \p Target.
+  /// `run_isolated` that blocks the last free worker of the pool \p Target,
+  /// which cannot grow.
   void
   spawn_on(Executor &Target, Task<void> Work,
            const std::source_location &Site = std::source_location::current()) {

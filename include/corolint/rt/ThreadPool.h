@@ -33,16 +33,17 @@ struct PoolShared;
 /// What a pool does when its workers are blocked.
 enum class PoolGrowth : std::uint8_t {
   Bounded, ///< Nothing: the number of threads is fixed.
-  Growing, ///< Starts another thread while work waits and a worker is blocked
-           ///< in `sync_wait`, or no work was taken for a while. This hides a
-           ///< starvation, at the price of a thread for each wait.
+  Growing, ///< Starts another thread, up to `MaxThreads`, while work waits and
+           ///< a worker is blocked in `sync_wait`, or no work was taken for a
+           ///< while. This hides a starvation, at the price of a thread for
+           ///< each wait.
 };
 
 struct PoolOptions {
   /// Threads at the start; 0 means one per processor.
   std::size_t Threads = 0;
   PoolGrowth Growth = PoolGrowth::Bounded;
-  /// The most threads a growing pool has.
+  /// The most threads a growing pool has. With so many it is as a bounded one.
   std::size_t MaxThreads = 256;
 };
 

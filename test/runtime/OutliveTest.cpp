@@ -1,0 +1,227 @@
+//===-- OutliveTest.cpp - What outlives its executor ----------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A loop or pool may end before what ran on it: a generator that the caller of
+// the loop owns, a scope that is a member beside it. Nothing may then refer to
+// the executor, and nobody may wait for it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Explorer.h"
+#include <fcntl.h>
+#include <memory>
+#include <thread>
+#include <unistd.h>
+
+using namespace corolint::rt;
+using namespace corolint::rt::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+//===----------------------------------------------------------------------===//
+// Generators
+//===----------------------------------------------------------------------===//
+
+enum class Wait { Sleep, Event, Mutex, Condition, Pipe, Thread, Yield, Group };
+class Outliving : public ::testing::TestWithParam<Wait> {};
+INSTANTIATE_TEST_SUITE_P(Waits, Outliving,
+                         ::testing::Values(Wait::Sleep, Wait::Event,
+                                           Wait::Mutex, Wait::Condition,
+                                           Wait::Pipe, Wait::Thread,
+                                           Wait::Yield, Wait::Group));
+
+struct Things {
+  Things() { EXPECT_EQ(::pipe2(Pipe, O_NONBLOCK | O_CLOEXEC), 0); }
+  Things(const Things &) = delete;
+  Things &operator=(const Things &) = delete;
+  ~Things() {
+    ::close(Pipe[0]);
+    ::close(Pipe[1]);
+  }
+  AsyncEvent Event;
+  AsyncMutex Mutex;
+  AsyncMutex::Guard Locked = Mutex.try_lock();
+  AsyncConditionVariable Condition;
+  int Pipe[2] = {-1, -1};
+};
+
+Task<void> waitsFor(AsyncEvent &Event) { co_await Event.wait(); }
+
+AsyncGenerator<int> waits(Wait What, Things &T) {
+  switch (What) {
+  case Wait::Sleep:
+    co_await sleep_for(1h);
+    break;
+  case Wait::Event:
+    co_await T.Event.wait();
+    break;
+  case Wait::Mutex: {
+    auto Guard = co_await T.Mutex.lock();
+    break;
+  }
+  case Wait::Condition: {
+    AsyncMutex Own;
+    auto Guard = co_await Own.lock();
+    co_await T.Condition.wait(Guard);
+    break;
+  }
+  case Wait::Pipe:
+    co_await readable(T.Pipe[0]);
+    break;
+  case Wait::Thread: {
+    const auto Works = [] { std::this_thread::sleep_for(2ms); };
+    co_await run_blocking(Works);
+    break;
+  }
+  case Wait::Yield:
+    co_await yield_now();
+    break;
+  case Wait::Group:
+    co_await when_all(waitsFor(T.Event), waitsFor(T.Event));
+    break;
+  }
+  co_yield 1;
+}
+
+Task<void> takes(AsyncGenerator<int> &From) { (void)co_await From.next(); }
+
+/// The loop is destroyed with the task that iterates over the generator.
+TEST_P(Outliving, AGeneratorItsLoop) {
+  Things T;
+  AsyncGenerator<int> Numbers = waits(GetParam(), T);
+  EventLoop Loop;
+  Loop.spawn(takes(Numbers));
+  Loop.poll();
+}
+
+/// The loop goes on, and destroys the task alone: it ignores the stop.
+TEST_P(Outliving, AGeneratorItsTask) {
+  Things T;
+  EventLoop Loop;
+  AsyncGenerator<int> Numbers = waits(GetParam(), T);
+  const auto Root = [&]() -> Task<void> {
+    co_await uncancellable(takes(Numbers));
+  };
+  const auto Sleeps = []() -> Task<void> { co_await sleep_for(1ms); };
+  if (GetParam() == Wait::Sleep || GetParam() == Wait::Pipe)
+    return; // The loop has something to wait for: it waits.
+  Loop.spawn(Root());
+  Loop.run(Sleeps());
+  Loop.run(Sleeps());
+}
+
+//===----------------------------------------------------------------------===//
+// Scopes
+//===----------------------------------------------------------------------===//
+
+/// A scope beside a loop, which ends first, destroyed or run to its end, with
+/// tasks that wait, are ready, ignore the stop, or are elsewhere.
+TEST(OutlivingScope, ItsLoop) {
+  explore([](Explorer &E) {
+    int Living = 0, Told = 0;
+    SteppedExecutor Pool;
+    {
+      TaskScope Scope;
+      AsyncEvent Never;
+      EventLoop *Home = nullptr;
+      Interleaver Beside(E, Pool);
+      const auto Sleeps = [&]([[maybe_unused]] Counted C) -> Task<void> {
+        try {
+          co_await sleep_for(1h);
+        } catch (const Cancelled &) {
+          ++Told;
+        }
+      };
+      const auto Yields = [&]([[maybe_unused]] Counted C) -> Task<void> {
+        for (;;)
+          co_await yield_now();
+      };
+      const auto Ignores = [&]([[maybe_unused]] Counted C) -> Task<void> {
+        co_await uncancellable(waitsFor(Never));
+      };
+      const auto Leaves = [&]([[maybe_unused]] Counted C) -> Task<void> {
+        co_await resume_on(Pool);
+        co_await resume_on(*Home);
+      };
+      const auto Main = [&]() -> Task<void> {
+        Scope.spawn(Sleeps(Counted(Living)));
+        Scope.spawn(Ignores(Counted(Living)));
+        Scope.spawn(Leaves(Counted(Living)));
+        Scope.spawn(Yields(Counted(Living)));
+        co_await yield_now();
+      };
+      EventLoop Loop;
+      Home = &Loop;
+      Beside.runOn(Loop);
+      const bool Runs = E.choose(2) != 0;
+      if (Runs) {
+        Loop.run(Main());
+        EXPECT_EQ(Told, 1);
+        EXPECT_EQ(Living, 0);
+        EXPECT_FALSE(Scope.stop_token().stop_requested()) << "for other runs";
+      } else {
+        Loop.spawn(Main());
+        for (unsigned Turns = E.choose(3); Turns != 0; --Turns)
+          Loop.poll();
+      }
+    }
+    while (Pool.hasWork())
+      Pool.step();
+    EXPECT_EQ(Living, 0);
+  });
+}
+
+/// Who joins the scope on another loop is told.
+TEST(OutlivingScope, IsJoinedElsewhere) {
+  TaskScope Scope;
+  EventLoop Other;
+  bool Joined = false;
+  const auto Joins = [&]() -> Task<void> {
+    co_await Scope.join();
+    Joined = true;
+  };
+  {
+    EventLoop Loop;
+    const auto Sleeps = []() -> Task<void> { co_await sleep_for(1h); };
+    const auto Main = [&]() -> Task<void> {
+      Scope.spawn(Sleeps());
+      co_return;
+    };
+    Loop.spawn(Main());
+    Loop.poll();
+    Other.spawn(Joins());
+    Other.poll();
+  }
+  Other.run();
+  EXPECT_TRUE(Joined);
+}
+
+//===----------------------------------------------------------------------===//
+// Loops that outlive pools
+//===----------------------------------------------------------------------===//
+
+/// The tasks have ended on the pool. Their loop, which does not run, is to
+/// destroy them: the pool does not wait for that.
+TEST(OutlivingLoop, ItsTasksLastPool) {
+  int Living = 0;
+  EventLoop Loop;
+  {
+    ThreadPool Pool(2);
+    const auto Leaves = [&]([[maybe_unused]] Counted C) -> Task<void> {
+      co_await resume_on(Pool);
+    };
+    for (int I = 0; I != 4; ++I)
+      Loop.spawn(Leaves(Counted(Living)));
+    Loop.poll();
+  }
+  Loop.run();
+  EXPECT_EQ(Living, 0);
+}
+
+} // namespace
