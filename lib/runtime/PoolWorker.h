@@ -76,6 +76,7 @@ struct PoolShared : std::enable_shared_from_this<PoolShared> {
   bool hasQueued() const noexcept;
   void notify() noexcept;
   bool waitForWork(PoolWorker &Worker) noexcept;
+  void endAll() noexcept;
 
   static constexpr unsigned SpinsBeforeSleep = 16;
 
@@ -98,7 +99,10 @@ struct PoolShared : std::enable_shared_from_this<PoolShared> {
 
   alignas(64) std::atomic<std::uint32_t> Epoch{0};
   std::atomic<std::uint32_t> Sleepers{0};
+  /// Workers that have not ended, less the one that destroys the pool.
+  std::atomic<std::uint32_t> Living{0};
   std::atomic<bool> Ending{false};
+  std::atomic<bool> AllIdle{false}; ///< Ending, and nothing is left to do.
   std::atomic<std::uint32_t> Visitors{0};
 
   mutable std::mutex BlockedLock;

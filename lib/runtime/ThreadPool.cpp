@@ -171,8 +171,14 @@ void PoolShared::addWorker() {
   Workers[Index].store(New.get(), std::memory_order_release);
   // The thread may look for victims before the count includes it: it starts
   // with what it sees.
-  New->Thread = std::thread(
-      [Worker = New.get(), Kept = shared_from_this()] { Worker->run(); });
+  Living.fetch_add(1, std::memory_order_seq_cst);
+  try {
+    New->Thread = std::thread(
+        [Worker = New.get(), Kept = shared_from_this()] { Worker->run(); });
+  } catch (...) {
+    Living.fetch_sub(1, std::memory_order_seq_cst);
+    throw;
+  }
   New.release();
   NumWorkers.store(Index + 1, std::memory_order_release);
 }
@@ -223,6 +229,12 @@ void PoolShared::notify() noexcept {
   Epoch.notify_one();
 }
 
+void PoolShared::endAll() noexcept {
+  AllIdle.store(true, std::memory_order_seq_cst);
+  Epoch.fetch_add(1, std::memory_order_seq_cst);
+  Epoch.notify_all();
+}
+
 /// Returns false when the worker is to end.
 bool PoolShared::waitForWork(PoolWorker &) noexcept {
   // Work often comes at once: look again a few times before sleeping.
@@ -235,7 +247,13 @@ bool PoolShared::waitForWork(PoolWorker &) noexcept {
   const std::uint32_t Seen = Epoch.load(std::memory_order_seq_cst);
   bool GoOn = true;
   if (!hasQueued()) {
-    if (Ending.load(std::memory_order_seq_cst))
+    // The last one to find nothing sends all home. Until then the others may
+    // yet bring work, and wait for it.
+    if (Ending.load(std::memory_order_seq_cst) &&
+        Sleepers.load(std::memory_order_seq_cst) >=
+            Living.load(std::memory_order_seq_cst))
+      endAll();
+    if (AllIdle.load(std::memory_order_seq_cst))
       GoOn = false;
     else
       Epoch.wait(Seen, std::memory_order_seq_cst);
@@ -290,12 +308,15 @@ void ThreadPool::waitForTasks() noexcept {
   }
 }
 
-/// Queued work runs first, and may make the pool grow. A worker that destroys
-/// the pool goes on with what is queued, and ends when it is done with that.
+/// Queued work runs first, and may make the pool grow: no worker ends before
+/// all are idle. One that destroys the pool goes on with what is queued, and
+/// ends when it is done with that.
 void ThreadPool::endThreads() noexcept {
   PoolWorker *Self = current() == this ? PoolWorker::Current : nullptr;
   while (Self && Self->help()) {
   }
+  if (Self)
+    Shared->Living.fetch_sub(1, std::memory_order_seq_cst);
   Shared->Ending.store(true, std::memory_order_seq_cst);
   Shared->Epoch.fetch_add(1, std::memory_order_seq_cst);
   Shared->Epoch.notify_all();

@@ -43,6 +43,29 @@ TEST(PoolDestruction, RunsWorkThatWaits) {
   }
 }
 
+/// Nobody goes home while a worker may yet wait for the pool's work: it finds a
+/// free worker as long as there was one.
+TEST(PoolDestruction, KeepsIdleWorkers) {
+  for (const PoolOptions Options : {PoolOptions{2, PoolGrowth::Bounded, 2},
+                                    PoolOptions{1, PoolGrowth::Growing, 2}}) {
+    int Got = 0;
+    {
+      ThreadPool Pool(Options);
+      Pool.post([&Got] {
+        const auto Hop = [](ThreadPool &Pool) -> Task<int> {
+          co_await Pool.schedule();
+          co_return 1;
+        };
+        for (int I = 0; I != 3; ++I) {
+          std::this_thread::sleep_for(3ms); // The other one has nothing to do.
+          Got += sync_wait(Hop(*ThreadPool::current()));
+        }
+      });
+    }
+    EXPECT_EQ(Got, 3);
+  }
+}
+
 TEST(PoolDestruction, RunsWhatQueuedWorkQueues) {
   std::atomic<int> Ran{0};
   const auto Post = [&](auto &Self, ThreadPool &Pool, int Left) -> void {
