@@ -91,12 +91,18 @@ void TaskContext::unlistenBeside(StoppableWaiter &Waiter) noexcept {
   OthersLock.unlock();
 }
 
+/// The waiter that \p Leaf names, if it is none of the marks.
+static StoppableWaiter &waiterOf(std::uintptr_t Leaf) noexcept {
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): beside the marks.
+  return *reinterpret_cast<StoppableWaiter *>(Leaf);
+}
+
 /// On the thread that asks to stop, or in `listen`. Once.
 void TaskContext::stopWaiters() noexcept {
   const std::uintptr_t Old =
       Leaf.exchange(Cancelling, std::memory_order_acq_rel);
   if (Old != NoLeaf)
-    reinterpret_cast<StoppableWaiter *>(Old)->cancel();
+    waiterOf(Old).cancel();
   Leaf.store(Stopped, std::memory_order_release);
   Leaf.notify_all();
   // Under the lock, so that none of them goes away meanwhile.
@@ -111,8 +117,7 @@ void TaskContext::endListening() noexcept {
   std::destroy_at(&OnStop);
   const std::uintptr_t Last = Leaf.load(std::memory_order_relaxed);
   if (Last != NoLeaf && Last != Cancelling && Last != Stopped)
-    reinterpret_cast<StoppableWaiter *>(Last)->Listens =
-        StoppableWaiter::Listening::No;
+    waiterOf(Last).Listens = StoppableWaiter::Listening::No;
   for (StoppableWaiter *W = Others; W; W = W->OtherNext)
     W->Listens = StoppableWaiter::Listening::No;
 }
@@ -172,8 +177,7 @@ bool OpenRegions::removeLock(const void *Lock) noexcept {
   const auto Found = std::find(Locks, End, Lock);
   if (Found == End)
     return false;
-  std::move(Found + 1, End, Found);
-  End[-1] = nullptr;
+  *std::move(Found + 1, End, Found) = nullptr;
   --ThreadLocks;
   return true;
 }

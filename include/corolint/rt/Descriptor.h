@@ -26,7 +26,7 @@ protected:
       : LoopWaiter(WaitKind::Descriptor), Descriptor(Descriptor), Side(Side) {}
   ~DescriptorWaiter() {
     if (Where.load(std::memory_order_relaxed) == Place::Waiting) [[unlikely]]
-      detach();
+      DescriptorWaiter::detach();
   }
 
   /// Starts to wait. A file is always ready, and a descriptor may be bad: then

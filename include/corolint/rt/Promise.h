@@ -154,8 +154,6 @@ public:
     Promise.Site = Site;
     if (Contracts::active() || ThisThread.Regions.any()) [[unlikely]]
       startWatching(Promise, Outer);
-    // What is not watched does without two stores.
-    // NOLINTNEXTLINE(clang-analyzer-optin.cplusplus.UninitializedObject)
   }
   SiteAwaiter(const SiteAwaiter &) = delete;
   SiteAwaiter &operator=(const SiteAwaiter &) = delete;
@@ -195,6 +193,8 @@ public:
 private:
   void startWatching(PromiseBase &Promise,
                      const OpenRegions *OuterRegions) noexcept {
+    // Set when the coroutine was linked, before it first ran.
+    // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign)
     ThisThread.Task = Promise.Context;
     ThisThread.Awaiting = &Promise;
     Watched = &Promise;
@@ -230,10 +230,14 @@ private:
 
   Inner Awaiter;
   /// The promise, while contracts are on or regions open; else null, and what
-  /// follows is unset.
+  /// follows is unset: hence the unions.
   PromiseBase *Watched = nullptr;
-  const OpenRegions *Outer;
-  RegionsAside *Behind;
+  union {
+    const OpenRegions *Outer;
+  };
+  union {
+    RegionsAside *Behind;
+  };
 };
 
 /// The promise base of coroutines that may `co_await`.

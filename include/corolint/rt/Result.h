@@ -20,6 +20,7 @@ namespace corolint::rt::detail {
 /// Holds what a coroutine returned or threw. \p T may be a reference or void.
 /// Without \p KnowsDone, `done()` is not to be asked: that saves a store in
 /// each task.
+// NOLINTNEXTLINE(bugprone-tagged-union-member-count): `Nothing` has no member.
 template <class T, bool KnowsDone = true> class Result {
   static constexpr bool IsReference = std::is_reference_v<T>;
   using Stored =
@@ -77,8 +78,7 @@ public:
 
 private:
   enum class Holds : unsigned char { Nothing, Value, Error };
-  union { // NOLINT(bugprone-tagged-union-member-count): `Nothing` has no
-          // member.
+  union {
     Stored Value;
     std::exception_ptr Error;
   };

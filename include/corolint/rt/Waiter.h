@@ -55,8 +55,12 @@ struct WaitActions {
 /// The part of an awaiter that an executor and the contracts see.
 class Waiter : public Resumable {
 public:
-  /// The executor on which the coroutine continues, once bound.
-  Executor *Exec;
+  // Unions: an await that need not wait does not store what waiting will set.
+
+  union {
+    /// The executor on which the coroutine continues, once bound.
+    Executor *Exec;
+  };
   PromiseBase *Promise = nullptr;
   const void *WaitsFor = nullptr;
   const WaitActions *Actions;
@@ -132,8 +136,12 @@ private:
 
   /// In the loop's list of coroutines that wait on it.
   bool Parked = false;
-  Waiter *ParkedPrev;
-  Waiter *ParkedNext;
+  union {
+    Waiter *ParkedPrev;
+  };
+  union {
+    Waiter *ParkedNext;
+  };
 };
 
 /// A waiter that a stop of its chain ends.
@@ -159,16 +167,24 @@ protected:
 private:
   friend TaskContext;
 
-  StoppableWaiter *OtherNext;
-  StoppableWaiter *OtherPrev;
+  union {
+    StoppableWaiter *OtherNext;
+  };
+  union {
+    StoppableWaiter *OtherPrev;
+  };
 };
 
 /// A waiter in the queue of a synchronisation object.
 class QueuedWaiter : public StoppableWaiter {
 public:
-  // Set while queued: an await that need not wait does not pay for them.
-  QueuedWaiter *QueueNext;
-  QueuedWaiter *QueuePrev;
+  // Set while queued.
+  union {
+    QueuedWaiter *QueueNext;
+  };
+  union {
+    QueuedWaiter *QueuePrev;
+  };
   /// Granted or woken. Under the queue's lock.
   bool Settled = false;
 
