@@ -73,7 +73,7 @@ std::vector<const Waiter *> EventLoop::waiting() const {
   std::vector<const Waiter *> All;
   for (const Waiter *W = Waiting; W; W = W->ParkedNext)
     All.push_back(W);
-  std::reverse(All.begin(), All.end());
+  std::ranges::reverse(All);
   return All;
 }
 
@@ -98,9 +98,8 @@ corolint::rt::detail::describeDeadlock(const std::vector<const Waiter *> &All,
 void EventLoop::reportQuiescence() {
   const std::vector<const Waiter *> All = waiting();
   // Other threads may end the wait. A cycle was reported when it closed.
-  const bool IsExplained =
-      std::any_of(All.begin(), All.end(),
-                  [](const Waiter *W) { return isInReportedCycle(*W); });
+  const bool IsExplained = std::ranges::any_of(
+      All, [](const Waiter *W) { return isInReportedCycle(*W); });
   if (!IsExplained && StallWatcher::get().othersAreAtWork())
     return;
   ReportedStuck = true;

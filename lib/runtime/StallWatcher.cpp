@@ -27,7 +27,9 @@ using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
 StallWatcher &StallWatcher::get() noexcept {
-  static auto *Instance = new StallWatcher; // Threads may outlive statics.
+  // Threads may outlive statics. Without memory for it the program ends.
+  // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
+  static auto *Instance = new StallWatcher;
   return *Instance;
 }
 
@@ -104,13 +106,14 @@ bool StallWatcher::othersAreAtWork() {
     return true;
   const pid_t Self = currentThread();
   const std::lock_guard Guard(Lock);
-  return std::any_of(Threads.begin(), Threads.end(),
-                     [&](const WatchedThread &T) {
-                       return T.Id != Self &&
-                              (T.Kind == ThreadKind::Loop || T.Beat->running());
-                     }) ||
-         std::any_of(Pools.begin(), Pools.end(),
-                     [](const WatchedPool &P) { return P.Pool->hasQueued(); });
+  return std::ranges::any_of(Threads,
+                             [&](const WatchedThread &T) {
+                               return T.Id != Self &&
+                                      (T.Kind == ThreadKind::Loop ||
+                                       T.Beat->running());
+                             }) ||
+         std::ranges::any_of(
+             Pools, [](const WatchedPool &P) { return P.Pool->hasQueued(); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -251,6 +254,7 @@ static KernelState kernelState(pid_t Id) {
   if (std::FILE *File = std::fopen(Path, "re")) {
     // "running", or the number and arguments in hexadecimal; unreadable where
     // the kernel forbids it.
+    // NOLINTNEXTLINE(bugprone-unchecked-string-to-number-conversion)
     if (std::fscanf(File, "%ld", &Result.SystemCall) != 1)
       Result.SystemCall = -1;
     std::fclose(File);
@@ -494,9 +498,8 @@ bool StallWatcher::reportStarvation(const SeenPool &Seen,
 /// Lets the pool grow if it may, unless it has taken work meanwhile.
 void StallWatcher::relieve(const SeenPool &Seen, bool Reported) {
   const std::lock_guard Guard(Lock);
-  const auto Found =
-      std::find_if(Pools.begin(), Pools.end(),
-                   [&](const WatchedPool &P) { return P.Pool == Seen.Pool; });
+  const auto Found = std::ranges::find_if(
+      Pools, [&](const WatchedPool &P) { return P.Pool == Seen.Pool; });
   if (Found == Pools.end() || Found->SeenTaken != Seen.Taken)
     return;
   Found->Reported |= Reported;

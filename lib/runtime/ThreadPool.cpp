@@ -179,7 +179,7 @@ void PoolShared::addWorker() {
     Living.fetch_sub(1, std::memory_order_seq_cst);
     throw;
   }
-  New.release();
+  (void)New.release();
   NumWorkers.store(Index + 1, std::memory_order_release);
 }
 
@@ -463,7 +463,7 @@ void ThreadPool::growIfAllowed() noexcept {
     return;
   try {
     Shared->addWorker();
-  } catch (const std::exception &) {
+  } catch (const std::exception &) { // NOLINT(bugprone-empty-catch)
     // Without another thread the pool is as it was.
   }
 }
