@@ -158,7 +158,7 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
       return;
     break;
   case TaskUse::Kind::Stored:
-    return judgeVariable(*Use.Variable, Call, *Task, Tree);
+    return judgeVariable(*Use.Variable, *Task, Tree);
   default:
     return;
   }
@@ -172,8 +172,7 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
   report(std::move(Finding));
 }
 
-void TaskDrops::judgeVariable(const VarDecl &Variable, const Expr &Made,
-                              const TaskClass &Task,
+void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,
                               const StatementTree &Tree) {
   if (!Tree.references(Variable).empty() || Variable.hasAttr<UnusedAttr>() ||
       Variable.getType()->isReferenceType() || !Task.IsTask)

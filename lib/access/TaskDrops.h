@@ -34,8 +34,8 @@ public:
 private:
   void judgeFunction(const clang::FunctionDecl &Function);
   void judgeCall(const Site &S, const StatementTree &Tree);
-  void judgeVariable(const clang::VarDecl &Variable, const clang::Expr &Made,
-                     const TaskClass &Task, const StatementTree &Tree);
+  void judgeVariable(const clang::VarDecl &Variable, const TaskClass &Task,
+                     const StatementTree &Tree);
   void judgeArguments(const Site &S);
   void judgeConversion(clang::QualType Callable, const clang::Expr &From);
   bool doesNothing(const TaskClass &Task, const clang::FunctionDecl &Callee);

@@ -219,8 +219,7 @@ TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
 }
 
 /// Whether \p Condition reads a flag that only others can change.
-bool TaskLoops::readsFlag(const Expr &Condition, const Contents &Loop,
-                          const FunctionDecl &Function) {
+bool TaskLoops::readsFlag(const Expr &Condition) {
   const Expr *E = Condition.IgnoreParenImpCasts();
   while (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
     if (Unary->getOpcode() != UO_LNot)
@@ -271,8 +270,7 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
     if (Inside.Polled)
       Finding.Notes.push_back(
           {TaskNote::Kind::Polled, Inside.Polled->getExprLoc()});
-    else if (Condition && !Always &&
-             readsFlag(*Condition, Inside, Tree.function()))
+    else if (Condition && !Always && readsFlag(*Condition))
       Finding.Notes.push_back(
           {TaskNote::Kind::Polled, Condition->getExprLoc()});
     else

@@ -35,8 +35,7 @@ private:
   Contents read(const clang::Stmt &Loop, const StatementTree &Tree);
   void readCall(const clang::CallExpr &Call, Contents &Result);
   void readAwait(const clang::Stmt &Await, Contents &Result);
-  bool readsFlag(const clang::Expr &Condition, const Contents &Loop,
-                 const clang::FunctionDecl &Function);
+  bool readsFlag(const clang::Expr &Condition);
   bool delaysAttempt(const clang::Stmt &Loop, const clang::Expr &Polled,
                      const StatementTree &Tree);
   void judgeLoop(const clang::Stmt &Loop, const StatementTree &Tree);
