@@ -27,7 +27,7 @@ using namespace llvm;
 
 namespace corolint {
 
-static std::string absolute(StringRef Path, StringRef Directory = {}) {
+std::string absolutePath(StringRef Path, StringRef Directory) {
   SmallString<256> Result(Path);
   if (Directory.empty())
     sys::fs::make_absolute(Result);
@@ -66,7 +66,7 @@ std::string rootOf(StringRef Directory, const CompilationDatabase *Database) {
   std::vector<std::string> Files;
   if (Database)
     for (const CompileCommand &C : Database->getAllCompileCommands())
-      Files.push_back(absolute(C.Filename, absolute(C.Directory)));
+      Files.push_back(absolutePath(C.Filename, absolutePath(C.Directory)));
   for (StringRef File : Files)
     while (Common.size() > 1 && !(File.starts_with(Common) &&
                                   File.substr(Common.size()).starts_with("/")))
@@ -121,8 +121,8 @@ Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Root,
   Job.Root = Root.rtrim('/').str();
   if (SmallString<256> Real; !sys::fs::real_path(Job.Root, Real))
     Job.RealRoot = std::string(Real);
-  Job.Directory = absolute(C.Directory);
-  Job.File = absolute(C.Filename, Job.Directory);
+  Job.Directory = absolutePath(C.Directory);
+  Job.File = absolutePath(C.Filename, Job.Directory);
   auto Options = optionsFor(Job.File, Checks);
   if (!Options)
     return Options.takeError();
@@ -188,11 +188,12 @@ makeJobs(const CompilationDatabase &Database, ArrayRef<std::string> Paths,
          StringRef Root, StringRef Checks) {
   std::vector<WantedPath> Wanted;
   for (const std::string &Path : Paths)
-    Wanted.push_back({absolute(Path), real(absolute(Path))});
+    Wanted.push_back({absolutePath(Path), real(absolutePath(Path))});
   // By file and variant: a database may list a command twice.
   std::map<std::pair<std::string, std::string>, ExtractionJob> Jobs;
   for (const CompileCommand &C : Database.getAllCompileCommands()) {
-    const std::string File = absolute(C.Filename, absolute(C.Directory));
+    const std::string File =
+        absolutePath(C.Filename, absolutePath(C.Directory));
     bool Take = Wanted.empty();
     for (WantedPath &Each : Wanted)
       Take |= Each.has(File) || Each.has(real(File));

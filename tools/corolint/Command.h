@@ -14,6 +14,10 @@
 
 namespace corolint {
 
+/// \p Path from the root of the file system, without dots. A relative one
+/// starts in \p Directory, or in the working directory if that is empty.
+std::string absolutePath(llvm::StringRef Path, llvm::StringRef Directory = {});
+
 /// Whether this is no matter of ours.
 bool isAssembly(const clang::tooling::CompileCommand &C);
 

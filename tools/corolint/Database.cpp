@@ -8,6 +8,7 @@
 
 #include "Database.h"
 #include "CMakeReply.h"
+#include "Command.h"
 #include "program/Shard.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "clang/Tooling/Tooling.h"
@@ -154,9 +155,7 @@ loadDatabase(std::string &Directory) {
         "directory (build*, cmake-build-*, out*), or above; name its directory "
         "with -p, or have one made: cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, "
         "meson setup, or 'bear -- make'");
-  SmallString<256> Absolute(Directory);
-  sys::fs::make_absolute(Absolute);
-  sys::path::remove_dots(Absolute, /*remove_dot_dot=*/true);
+  SmallString<256> Absolute(absolutePath(Directory));
   // Users may name the file instead of its directory.
   if (is_contained({JsonName, FlagsName}, sys::path::filename(Absolute)))
     sys::path::remove_filename(Absolute);

@@ -114,13 +114,6 @@ int fail(const Twine &Message) {
 
 int fail(Error E) { return fail(toString(std::move(E))); }
 
-std::string absolutePath(StringRef Path) {
-  SmallString<256> Result(Path);
-  sys::fs::make_absolute(Result);
-  sys::path::remove_dots(Result, true);
-  return std::string(Result);
-}
-
 ExtractOptions extractOptions(StringRef Directory) {
   ExtractOptions Options;
   Options.Jobs =

@@ -9,6 +9,7 @@
 #ifndef COROLINT_TOOLS_OPTIONS_H
 #define COROLINT_TOOLS_OPTIONS_H
 
+#include "Command.h"
 #include "ExtractAll.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/Support/CommandLine.h"
@@ -43,9 +44,6 @@ extern std::vector<std::string> CommandAfter;
 /// Prints an error; returns the exit status.
 int fail(const llvm::Twine &Message);
 int fail(llvm::Error E);
-
-/// \p Path from the root of the file system, without dots.
-std::string absolutePath(llvm::StringRef Path);
 
 /// How units are extracted whose database is in \p Directory.
 ExtractOptions extractOptions(llvm::StringRef Directory);
