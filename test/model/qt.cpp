@@ -10,5 +10,6 @@
 #include <QtWidgets>
 #include <qcoro/qcorofuture.h>
 #include <qcoro/qcorotask.h>
+#include <qcoro/qcorothread.h>
 #include <qcoro/qcoroprocess.h>
 #include <qcoro/qcoronetwork.h>
