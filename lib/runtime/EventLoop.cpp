@@ -493,9 +493,14 @@ void EventLoop::runLoop(Until End, const bool *Done) {
       } else if (Roots.empty() && !scopeWithTasks()) {
         return;
       } else if (!Waits) {
-        if (!StallWatcher::get().othersAreAtWork())
+        if (StallWatcher::get().othersAreAtWork()) {
+          sleepDraining();
+          continue;
+        }
+        // The last of them may have brought something and gone since.
+        if (!Remote.load(std::memory_order_acquire))
           return;
-        sleepDraining();
+        continue;
         continue;
       }
     } else if (End == Until::Idle && Roots.empty() && !Waits) {

@@ -100,7 +100,8 @@ void EventLoop::reportQuiescence() {
   // Other threads may end the wait. A cycle was reported when it closed.
   const bool IsExplained = std::ranges::any_of(
       All, [](const Waiter *W) { return isInReportedCycle(*W); });
-  if (!IsExplained && StallWatcher::get().othersAreAtWork())
+  if (!IsExplained && (StallWatcher::get().othersAreAtWork() ||
+                       Remote.load(std::memory_order_acquire)))
     return;
   ReportedStuck = true;
   if (IsExplained)
