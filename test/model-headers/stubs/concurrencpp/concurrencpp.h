@@ -6,16 +6,22 @@
 #include "../coroutine.h"
 
 namespace concurrencpp {
+enum class result_status { idle, value, exception };
+
+// Marks a coroutine that starts on the executor that it is handed.
+struct executor_tag {};
+
 template <typename T = void> class result {
 public:
+  result_status status() const;
   using promise_type = stub::Promise<result, T, std::suspend_never>;
   result(result &&) noexcept;
   ~result();
   stub::Awaitable<T> operator co_await() &&;
   void get();
   void wait();
-  template <typename A0> void wait_for(A0 &&);
-  template <typename A0> void wait_until(A0 &&);
+  template <typename A0> result_status wait_for(A0 &&);
+  template <typename A0> result_status wait_until(A0 &&);
   stub::Awaitable<T> resolve();
 };
 
@@ -69,10 +75,11 @@ public:
 
 class shared_result {
 public:
+  result_status status() const;
   void get();
   void wait();
-  template <typename A0> void wait_for(A0 &&);
-  template <typename A0> void wait_until(A0 &&);
+  template <typename A0> result_status wait_for(A0 &&);
+  template <typename A0> result_status wait_until(A0 &&);
 };
 
 class thread_pool_executor {

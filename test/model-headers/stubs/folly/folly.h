@@ -114,7 +114,18 @@ public:
   bool timed_wait(const std::chrono::duration<R, P> &) noexcept;
 };
 
+namespace detail {
+class Sleeper {
+public:
+  void wait() noexcept;
+};
+} // namespace detail
+
 //===-- Fibers ------------------------------------------------------------===//
+
+namespace coro {
+template <typename T> class Task;
+} // namespace coro
 
 namespace fibers {
 class Baton {
@@ -140,7 +151,23 @@ class TimedMutex {
 public:
   void lock();
   bool try_lock();
+  template <typename R, typename P>
+  bool try_lock_for(const std::chrono::duration<R, P> &);
   void unlock();
+  coro::Task<void> co_lock();
+};
+template <bool ReaderPriority, typename BatonType> class TimedRWMutexImpl {
+public:
+  void lock();
+  bool try_lock();
+  template <typename R, typename P>
+  bool try_lock_for(const std::chrono::duration<R, P> &);
+  void unlock();
+  void lock_shared();
+  bool try_lock_shared();
+  template <typename R, typename P>
+  bool try_lock_shared_for(const std::chrono::duration<R, P> &);
+  void unlock_shared();
 };
 class FiberManager {
 public:
