@@ -329,7 +329,8 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
     Has &= ~SyncWaits;
   std::optional<FindingContext> Context =
       Region ? Region : threadContext(Walked, Own);
-  if (Context && Context->What == FindingContext::Kind::EventLoop) {
+  // Coroutines included: one that starts on a pool may block there.
+  if (!Region) {
     if (Own.EventLoop.AllowsSyncWaits)
       Has &= ~SyncWaits;
     if (Own.EventLoop.AllowsBlocking)
