@@ -11,6 +11,7 @@
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/Basic/OperatorKinds.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
@@ -557,7 +558,7 @@ static bool endsInWord(StringRef Name, StringRef Word) {
     return false;
   const StringRef Before = Name.drop_back(Word.size());
   return Before.empty() || Before.back() == '_' ||
-         llvm::isUpper(Name[Before.size()]);
+         isUppercase(Name[Before.size()]);
 }
 
 bool ModelIndex::writesLog(const FunctionDecl &Function) const {
