@@ -13,16 +13,9 @@ using namespace corolint::rt::detail;
 
 void AsyncSemaphore::release(std::size_t Count) noexcept {
   Queue.lock().lock();
-  QueuedWaiter *First = nullptr;
-  QueuedWaiter *Last = nullptr;
-  for (; Count != 0; --Count) {
-    QueuedWaiter *W = Queue.pop();
-    if (!W)
-      break;
-    (Last ? Last->QueueNext : First) = W;
-    Last = W;
-  }
+  QueuedWaiter *Woken = Queue.popWhile(
+      [&](QueuedWaiter &) noexcept { return Count != 0 && Count-- != 0; });
   Permits += Count;
   Queue.lock().unlock();
-  WaitQueue::wakeAll(First);
+  WaitQueue::wakeAll(Woken);
 }

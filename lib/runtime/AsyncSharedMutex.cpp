@@ -20,15 +20,9 @@ bool AsyncSharedMutex::takeNow(bool Exclusive) noexcept {
 
 /// Gives the lock to those in front who can have it now.
 QueuedWaiter *AsyncSharedMutex::grant() noexcept {
-  QueuedWaiter *First = nullptr;
-  QueuedWaiter **End = &First;
-  while (QueuedWaiter *Next = Queue.front()) {
-    if (!takeNow(static_cast<LockAwaiter *>(Next)->Exclusive))
-      break;
-    *End = Queue.pop();
-    End = &Next->QueueNext;
-  }
-  return First;
+  return Queue.popWhile([this](QueuedWaiter &Next) noexcept {
+    return takeNow(static_cast<LockAwaiter &>(Next).Exclusive);
+  });
 }
 
 QueuedWaiter *AsyncSharedMutex::giveBack(bool Exclusive) noexcept {

@@ -286,16 +286,20 @@ public:
     W->Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
     return W;
   }
-  /// Takes all waiters off, the first one first, for `wakeAll`. They are
-  /// chained by their queue links, which nobody else uses any more.
-  QueuedWaiter *popAll() noexcept {
-    QueuedWaiter *All = nullptr;
-    QueuedWaiter **End = &All;
-    while (QueuedWaiter *W = pop()) {
-      *End = W;
-      End = &W->QueueNext;
+  /// Takes waiters off, the first one first, as long as \p Wanted is true of
+  /// them, for `wakeAll`. They are chained by their queue links, which nobody
+  /// else uses any more.
+  template <class F> QueuedWaiter *popWhile(F &&Wanted) noexcept {
+    QueuedWaiter *Taken = nullptr;
+    QueuedWaiter **End = &Taken;
+    while (First && Wanted(*First)) {
+      *End = pop();
+      End = &(*End)->QueueNext;
     }
-    return All;
+    return Taken;
+  }
+  QueuedWaiter *popAll() noexcept {
+    return popWhile([](QueuedWaiter &) noexcept { return true; });
   }
   static void wakeAll(QueuedWaiter *All) noexcept {
     while (All)
