@@ -397,6 +397,36 @@ void StaleFlow::onKeptUse(const Stmt &S, Knowledge &K) {
   }
 }
 
+/// The write \p Each of what \p Learned read before \p Suspension.
+static StaleAct tornWrite(const Access &Each, SourceLocation Learned,
+                          const Stmt *Suspension) {
+  StaleAct Act;
+  Act.What = StaleAct::Form::Torn;
+  Act.Place = Each.Path;
+  Act.Does = AccessKind::Write;
+  Act.Value = Each.Value;
+  Act.Act = Each.Where;
+  Act.Learned = Learned;
+  Act.Suspension = Suspension;
+  return Act;
+}
+
+/// What \p Each, an access of \p S, does with what \p Known says of \p Path.
+static StaleAct actOnCheck(const Access &Each, const Stmt &S,
+                           const AccessPath &Path, const Check &Known) {
+  StaleAct Act;
+  Act.What = Known.Woken ? StaleAct::Form::Woken : StaleAct::Form::Check;
+  Act.Place = Path;
+  Act.Does = Each.Kind;
+  const auto *Call = dyn_cast<CallExpr>(&S);
+  Act.Act = Each.Through && Call ? locationOf(*Call) : Each.Where;
+  Act.Learned = Known.Where;
+  Act.Suspension = Known.Suspension;
+  Act.Condition = Known.Condition;
+  Act.Truth = Known.Truth;
+  return Act;
+}
+
 /// `n = n + co_await f()`: the value is from before the suspension.
 void StaleFlow::checkTorn(const Access &Each, const Stmt &S,
                           const Knowledge &K) {
@@ -424,14 +454,7 @@ void StaleFlow::checkTorn(const Access &Each, const Stmt &S,
   });
   if (Read.isInvalid())
     return;
-  StaleAct Act;
-  Act.What = StaleAct::Form::Torn;
-  Act.Place = Each.Path;
-  Act.Does = AccessKind::Write;
-  Act.Value = Each.Value;
-  Act.Act = Each.Where;
-  Act.Learned = Read;
-  Act.Suspension = Await;
+  StaleAct Act = tornWrite(Each, Read, Await);
   Act.Assignment = dyn_cast<BinaryOperator>(&S);
   report(std::move(Act), K);
 }
@@ -445,15 +468,7 @@ void StaleFlow::checkLostUpdate(const Access &Each, const Stmt &S,
     if (!Copied.Suspension || !llvm::is_contained(Copied.Of, Each.Path) ||
         !mentions(*Each.Value, *Variable))
       continue;
-    StaleAct Act;
-    Act.What = StaleAct::Form::Torn;
-    Act.Place = Each.Path;
-    Act.Does = AccessKind::Write;
-    Act.Value = Each.Value;
-    Act.Act = Each.Where;
-    Act.Learned = Copied.Where;
-    Act.Suspension = Copied.Suspension;
-    report(std::move(Act), K);
+    report(tornWrite(Each, Copied.Where, Copied.Suspension), K);
     return;
   }
 }
@@ -471,18 +486,9 @@ void StaleFlow::onChange(const Access &Each, const Stmt &S, Knowledge &K) {
     }
     // Asked again after a wait that brings nothing: the wait isolates.
     if (Known.Suspension && !Known.Doubled) {
-      StaleAct Act;
-      Act.What = Known.Woken ? StaleAct::Form::Woken : StaleAct::Form::Check;
-      Act.Place = Path;
-      Act.Does = Each.Kind;
+      StaleAct Act = actOnCheck(Each, S, Path, Known);
       Act.Value = Each.Value;
       Act.Adds = Each.Adds;
-      const auto *Call = dyn_cast<CallExpr>(&S);
-      Act.Act = Each.Through && Call ? locationOf(*Call) : Each.Where;
-      Act.Learned = Known.Where;
-      Act.Suspension = Known.Suspension;
-      Act.Condition = Known.Condition;
-      Act.Truth = Known.Truth;
       report(std::move(Act), K);
     } else if (!Known.Suspension) {
       K.Claimed.try_emplace(Path, false);
@@ -502,17 +508,7 @@ void StaleFlow::onAccess(const Access &Each, const Stmt &S, Knowledge &K) {
     if (It == K.Checks.end() || !It->second.Suspension ||
         !sameKey(It->second.Key, Each.Key))
       return;
-    StaleAct Act;
-    Act.What = It->second.Woken ? StaleAct::Form::Woken : StaleAct::Form::Check;
-    Act.Place = Each.Path;
-    Act.Does = Each.Kind;
-    const auto *Call = dyn_cast<CallExpr>(&S);
-    Act.Act = Each.Through && Call ? locationOf(*Call) : Each.Where;
-    Act.Learned = It->second.Where;
-    Act.Suspension = It->second.Suspension;
-    Act.Condition = It->second.Condition;
-    Act.Truth = It->second.Truth;
-    report(std::move(Act), K);
+    report(actOnCheck(Each, S, Each.Path, It->second), K);
     K.Checks.erase(It);
     return;
   }
