@@ -143,7 +143,8 @@ bool Analysis::mayHold(const Body &Walked) {
   for (const Site &S : Walked.Sites) {
     if (!S.Callee)
       continue;
-    if (Guards.ofObjectOf(S))
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee);
+        Method && Guards.ofObject(CallOperands::of(S.Node).Object, *Method))
       return true;
     if (S.What != Site::Kind::Call)
       continue;

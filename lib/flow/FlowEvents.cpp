@@ -243,9 +243,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
         W.Facts[{ReadyFact, *Place}] = true;
 
   // Not the base that the method is declared in: the guard itself.
-  const GuardClass *Class = guardOf(Object);
-  if (!Class)
-    Class = Guards.of(*Method.getParent());
+  const GuardClass *Class = Guards.ofObject(&Object, Method);
   if (!Class)
     return false;
   std::optional<PlaceId> Place = Named->of(&Object);

@@ -49,7 +49,8 @@ bool FlowAnalysis::touchesLocks(const FunctionDecl &Definition) {
       break;
     }
     if (const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee)) {
-      const GuardClass *Class = Guards.ofObjectOf(S);
+      const GuardClass *Class =
+          Guards.ofObject(CallOperands::of(S.Node).Object, *Method);
       if (Class && Guards.actionOf(*Method, *Class)) {
         Result = true;
         break;

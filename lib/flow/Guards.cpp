@@ -36,13 +36,11 @@ const GuardClass *GuardClasses::of(const CXXRecordDecl &Class) {
   return Found;
 }
 
-const GuardClass *GuardClasses::ofObjectOf(const Site &S) {
-  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
-  if (!Method)
-    return nullptr;
-  const CXXRecordDecl *Object = CallOperands::of(S.Node).objectClass();
-  const GuardClass *Class = Object ? of(*Object) : nullptr;
-  return Class ? Class : of(*Method->getParent());
+const GuardClass *GuardClasses::ofObject(const Expr *Object,
+                                         const CXXMethodDecl &Method) {
+  const GuardClass *Class =
+      Object ? of(Object->IgnoreParenImpCasts()->getType()) : nullptr;
+  return Class ? Class : of(*Method.getParent());
 }
 
 namespace {
@@ -67,33 +65,41 @@ std::optional<GuardAction> actionByName(const CXXMethodDecl &Method) {
       .Default(std::nullopt);
 }
 
-/// Whether some method of \p Mutex waits for the lock in a coroutine: then
-/// coroutines hold it across suspension points, whoever else locks it.
+/// Whether a method of \p Mutex, or of a base of it, waits for the lock in a
+/// coroutine. Coroutines then hold it across suspension points, whoever else
+/// locks it.
 bool locksInCoroutines(const CXXRecordDecl &Mutex, const ModelIndex &Models) {
-  return llvm::any_of(Mutex.methods(), [&](const CXXMethodDecl *Method) {
-    const IdentifierInfo *Name = Method->getIdentifier();
-    if (!Name || !Name->getName().contains_insensitive("lock"))
-      return false;
-    const CXXRecordDecl *Returned =
-        Method->getReturnType()->getAsCXXRecordDecl();
-    return Returned && (isAwaitable(*Returned) || Models.task(*Returned));
-  });
-}
-
-/// Whether \p Mutex may stop a thread. One that has an `unlock()`, but no
-/// `lock()` other than one to be awaited, does not.
-bool canStopThread(const CXXRecordDecl &Mutex) {
-  bool Stops = false, Unlocks = false;
+  bool Found = false;
   auto Look = [&](const CXXRecordDecl &Class) {
     for (const CXXMethodDecl *Method : Class.methods()) {
       const IdentifierInfo *Name = Method->getIdentifier();
-      Unlocks |=
-          Name && (Name->isStr("unlock") || Name->isStr("unlock_shared"));
-      if (!Name || !(Name->isStr("lock") || Name->isStr("lock_shared")))
-        continue;
       const CXXRecordDecl *Returned =
           Method->getReturnType()->getAsCXXRecordDecl();
-      Stops |= !Returned || !isAwaitable(*Returned);
+      Found |= Name && Returned &&
+               Name->getName().contains_insensitive("lock") &&
+               (isAwaitable(*Returned) || Models.task(*Returned));
+    }
+  };
+  Look(Mutex);
+  Mutex.forallBases([&](const CXXRecordDecl *Base) {
+    Look(*Base);
+    return true;
+  });
+  return Found;
+}
+
+/// Whether \p Mutex may stop a thread. One that coroutines lock does not, nor
+/// does one that has an `unlock()` and no `lock()`.
+bool canStopThread(const CXXRecordDecl &Mutex, const ModelIndex &Models) {
+  if (locksInCoroutines(Mutex, Models))
+    return false;
+  bool Locks = false, Unlocks = false;
+  auto Look = [&](const CXXRecordDecl &Class) {
+    for (const CXXMethodDecl *Method : Class.methods()) {
+      const IdentifierInfo *Name = Method->getIdentifier();
+      Locks |= Name && (Name->isStr("lock") || Name->isStr("lock_shared"));
+      Unlocks |=
+          Name && (Name->isStr("unlock") || Name->isStr("unlock_shared"));
     }
   };
   Look(Mutex);
@@ -101,7 +107,7 @@ bool canStopThread(const CXXRecordDecl &Mutex) {
     Look(*Base);
     return true;
   });
-  return Stops || !Unlocks || !Complete;
+  return Locks || !Unlocks || !Complete;
 }
 
 } // namespace
@@ -150,9 +156,7 @@ bool GuardClasses::locksThread(const CXXRecordDecl &Class) {
     if (Model && Model->Role == GuardRole::AsyncMutex)
       continue;
     if (!Mutex || !Mutex->hasDefinition() || Unit.Models.isLibrary(*Mutex) ||
-        Model ||
-        (canStopThread(*Mutex->getDefinition()) &&
-         !locksInCoroutines(*Mutex->getDefinition(), Unit.Models)))
+        Model || canStopThread(*Mutex->getDefinition(), Unit.Models))
       return true;
   }
   return !Mutex;

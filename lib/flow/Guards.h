@@ -64,10 +64,11 @@ public:
   const GuardClass *of(clang::QualType Type);
   const GuardClass *of(const clang::CXXRecordDecl &Class);
 
-  /// Of the object that \p S calls a method of: its class may be a guard or a
-  /// mutex where the base class that declares the method is none. Null if
-  /// neither is.
-  const GuardClass *ofObjectOf(const Site &S);
+  /// Of \p Object, on which \p Method is called (null: it is unknown): its
+  /// class may be a guard or a mutex where the base class that declares the
+  /// method is none. Null if neither is.
+  const GuardClass *ofObject(const clang::Expr *Object,
+                             const clang::CXXMethodDecl &Method);
 
   /// What calling \p Method on an object of \p Guard does to it.
   std::optional<GuardAction> actionOf(const clang::CXXMethodDecl &Method,
