@@ -43,16 +43,6 @@ inline const clang::Expr *innermostOf(const clang::Expr *E) {
   return E;
 }
 
-/// The variable or member that \p E names.
-inline const clang::ValueDecl *namedBy(const clang::Expr &E) {
-  using namespace clang;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
-    return Ref->getDecl();
-  if (const auto *Member = dyn_cast<MemberExpr>(&E))
-    return Member->getMemberDecl();
-  return nullptr;
-}
-
 } // namespace corolint
 
 #endif // COROLINT_CODE_EXPRESSIONS_H

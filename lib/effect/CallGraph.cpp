@@ -24,9 +24,6 @@ namespace {
 /// Effects of waiting for work to complete.
 constexpr EffectSet Waits = SyncWaits | bit(BlockKind::Wait);
 
-constexpr EffectSet FileEffects =
-    bit(BlockKind::File) | bit(BlockKind::FileMetadata);
-
 /// The variable that \p E names, or names an element or a member of:
 /// `std::get<1>(v)`, `v.front()`, `v[0]`.
 const ValueDecl *rootOf(const Expr &Whole) {
@@ -129,23 +126,23 @@ EffectSet CallGraph::passingInContext(const FunctionDecl &Definition) {
   return AllEffects;
 }
 
-/// The effects of \p Function that count as another one, and that one: a log
-/// has files to write to, and who locks a mutex waits for that.
-std::pair<EffectSet, EffectSet>
-CallGraph::rename(const FunctionDecl &Function) {
+/// A log has files to write to, and whoever locks a mutex waits for that.
+CallGraph::Renaming CallGraph::renamingIn(const FunctionDecl &Function) {
   if (Unit.Models.writesLog(Function))
-    return {FileEffects, bit(BlockKind::Output)};
+    return {bit(BlockKind::File) | bit(BlockKind::FileMetadata),
+            bit(BlockKind::Output)};
   if (Flows.Guards.isLockOperation(Function))
     return {bit(BlockKind::Sleep) | bit(BlockKind::Wait), bit(BlockKind::Lock)};
-  return {0, 0};
+  return {};
 }
 
 void CallGraph::expandNode(NodeId Id) {
   Nodes[Id].Expanded = true;
   const FunctionDecl &Function = *Nodes[Id].Function;
-  std::tie(Nodes[Id].Renamed, Nodes[Id].NewName) = rename(Function);
-  if (!Unit.Models.isLibrary(Function))
+  if (!Unit.Models.isLibrary(Function)) {
     Dead.consider(Function);
+    Nodes[Id].Own = renamingIn(Function);
+  }
   const Body &Walked = Unit.Bodies.of(Function);
   for (unsigned I = 0; I < Walked.Sites.size(); ++I)
     expandSite(Id, I);
@@ -156,12 +153,7 @@ void CallGraph::expandNode(NodeId Id) {
 bool CallGraph::waitsForReadyParameter(const FunctionDecl &Function,
                                        const Site &S) {
   const ParmVarDecl *Ready = Contexts.readyParameter(Function);
-  if (!Ready)
-    return false;
-  const CallOperands Operands = CallOperands::of(S.Node);
-  const Expr *Awaited = Operands.Object;
-  if (!Awaited && !Operands.Arguments.empty())
-    Awaited = Operands.Arguments.front();
+  const Expr *Awaited = Ready ? CallOperands::of(S.Node).subject() : nullptr;
   return Awaited && rootOf(*Awaited) == Ready;
 }
 
@@ -209,15 +201,15 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
       if ((Effects & Waits) && (isOverWhenResumed(Function, S, Unit) ||
                                 waitsForReadyParameter(Function, S)))
         Effects &= ~Waits;
-      if (Effects & Nodes[Id].Renamed)
-        Effects = (Effects & ~Nodes[Id].Renamed) | Nodes[Id].NewName;
+      if (Effects & Nodes[Id].Own.From)
+        Effects = (Effects & ~Nodes[Id].Own.From) | Nodes[Id].Own.To;
       if (Effects)
         addPrimitive(Id, {SiteIndex, Effects});
       Mask &= ~Declared.Known;
     }
     // What it does through others is its own affair.
-    if (Nodes[Id].Renamed && rename(*S.Callee).second != Nodes[Id].NewName)
-      Mask &= ~Nodes[Id].Renamed;
+    if (Nodes[Id].Own.From && renamingIn(*S.Callee).To != Nodes[Id].Own.To)
+      Mask &= ~Nodes[Id].Own.From;
   }
   // A noreturn callee only ends the program; its effects do not count.
   if (Mask && (!S.Callee->isNoReturn() || InLibrary))

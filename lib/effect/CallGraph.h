@@ -61,14 +61,18 @@ public:
     const clang::FunctionDecl *Through = nullptr;
     unsigned Parameter = 0;
   };
+  /// Effects that count as another one.
+  struct Renaming {
+    EffectSet From = 0;
+    EffectSet To = 0;
+  };
   struct Node {
     const clang::FunctionDecl *Function = nullptr; ///< A definition.
     std::vector<Primitive> Primitives;             ///< Ordered by site.
     std::vector<Edge> Edges;                       ///< Ordered by site.
     std::vector<Incoming> Callers;
     EffectSet Effects = 0; ///< Set by whoever propagates effects.
-    EffectSet Renamed = 0; ///< Those of its own that count as `NewName`.
-    EffectSet NewName = 0;
+    Renaming Own;          ///< Of what it does itself.
     bool Expanded = false;
     /// A library function that only a user's callable makes interesting.
     bool Deferred = false;
@@ -126,7 +130,7 @@ public:
 
 private:
   NodeId nodeOf(const clang::FunctionDecl &Definition);
-  std::pair<EffectSet, EffectSet> rename(const clang::FunctionDecl &Function);
+  Renaming renamingIn(const clang::FunctionDecl &Function);
   void expandNode(NodeId Id);
   void expandSite(NodeId Id, unsigned SiteIndex);
   bool waitsForReadyParameter(const clang::FunctionDecl &Function,

@@ -27,6 +27,15 @@ const FunctionDecl *calleeIn(const Expr &E) {
   return Call ? calleeOf(*Call) : nullptr;
 }
 
+/// The variable or member that \p E names.
+const ValueDecl *namedBy(const Expr &E) {
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
+    return Ref->getDecl();
+  if (const auto *Member = dyn_cast<MemberExpr>(&E))
+    return Member->getMemberDecl();
+  return nullptr;
+}
+
 bool isZero(const Expr &E, ASTContext &Context) {
   if (E.isValueDependent() || !E.getType()->isIntegerType())
     return false;
@@ -289,10 +298,7 @@ bool isOverWhenResumed(const FunctionDecl &Function, const Site &S,
   if (!Method || !Method->getIdentifier() ||
       Method->getName() != "await_resume")
     return false;
-  const CallOperands Operands = CallOperands::of(S.Node);
-  const Expr *Awaited = Operands.Object;
-  if (!Awaited && !Operands.Arguments.empty())
-    Awaited = Operands.Arguments.front();
+  const Expr *Awaited = CallOperands::of(S.Node).subject();
   if (!Awaited || !isOwnState(Awaited))
     return false;
   const CXXMethodDecl *Suspend =

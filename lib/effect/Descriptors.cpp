@@ -95,12 +95,7 @@ const ValueDecl *DescriptorEvidence::descriptorOf(const Expr *E,
 /// The descriptor that \p S operates on.
 const ValueDecl *DescriptorEvidence::operandOf(const Site &S,
                                                const Body &Within) {
-  const CallOperands Operands = CallOperands::of(S.Node);
-  if (Operands.Object)
-    return descriptorOf(Operands.Object, Within);
-  return Operands.Arguments.empty()
-             ? nullptr
-             : descriptorOf(Operands.Arguments.front(), Within);
+  return descriptorOf(CallOperands::of(S.Node).subject(), Within);
 }
 
 /// Whether \p S calls an operation on some descriptor.

@@ -66,6 +66,10 @@ llvm::ArrayRef<const Expr *> CallOperands::at(int Position) const {
   return All.slice(Position, 1);
 }
 
+const Expr *CallOperands::subject() const {
+  return Object || Arguments.empty() ? Object : Arguments.front();
+}
+
 const CXXRecordDecl *CallOperands::objectClass() const {
   if (!Object)
     return nullptr;

@@ -37,6 +37,10 @@ struct CallOperands {
   /// `Condition::Last`, or `CallableModel::AnyArgument`. None if there is none.
   llvm::ArrayRef<const clang::Expr *> at(int Position) const;
 
+  /// What the call is about: the object of a method, else the first argument.
+  /// Null if there is neither.
+  const clang::Expr *subject() const;
+
   /// The class of the object, for a method.
   const clang::CXXRecordDecl *objectClass() const;
 };
