@@ -123,7 +123,7 @@ private:
 };
 
 /// The constant that \p Value is: a null pointer and `false` are 0. Nothing if
-/// it is none.
+/// its value is not constant.
 std::optional<int64_t> constantOf(const clang::Expr *Value,
                                   const clang::ASTContext &Context);
 

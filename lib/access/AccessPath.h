@@ -27,8 +27,8 @@ namespace corolint {
 struct AccessPath {
   /// The variable at the root; null for `this`.
   const clang::ValueDecl *Root = nullptr;
-  /// Members. Null stands for what a pointer points to, or a container holds:
-  /// elements are not told apart.
+  /// The members on the way from the root. A null step leads from a pointer to
+  /// its object, or from a container to its elements, which are all one.
   llvm::SmallVector<const clang::FieldDecl *, 3> Steps;
 
   friend bool operator==(const AccessPath &A, const AccessPath &B) {
@@ -45,8 +45,9 @@ struct AccessPath {
   }
   bool isThis() const { return !Root && Steps.empty(); }
 
-  /// The last member on the way; the root variable if there is none; null for
-  /// `this` itself. What functions that reach the state by other ways share.
+  /// The last member of the path, or else the root variable; null for `this`
+  /// itself. Two functions that reach one state by different paths have the key
+  /// in common.
   const clang::ValueDecl *key() const;
 
   /// Adds a member, or (null) an element. Elements of elements are one.

@@ -211,10 +211,11 @@ private:
 /// What `await_suspend` returns to have \p Target resumed.
 ///
 /// Clang makes a jump of the transfer from one coroutine to another, which
-/// needs no stack. GCC does so only from -O2 on and without sanitizers, and no
-/// macro tells. So where the stack has grown, the coroutine returns to whoever
-/// resumed it, who goes on with `ThreadContext::Next`. Always inlined: it asks
-/// for the stack of its caller.
+/// needs no stack. GCC does so only from -O2 on and without sanitizers, and
+/// defines no macro for that. Compiled by GCC, a coroutine whose stack has
+/// grown therefore returns to its resumer, which then resumes
+/// `ThreadContext::Next`. This function is always inlined because it measures
+/// its caller's stack.
 [[gnu::always_inline]] inline std::coroutine_handle<>
 transfer(std::coroutine_handle<> Target) noexcept {
 #ifndef __clang__
