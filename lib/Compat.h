@@ -21,11 +21,14 @@
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/DiagnosticOptions.h"
+#include "clang/Basic/FileEntry.h"
 #include "clang/Basic/Version.h"
+#include "clang/Lex/DependencyDirectivesScanner.h"
 #include "llvm/ADT/FunctionExtras.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -134,6 +137,103 @@ makeDiagnostics(TidyContextT &Tidy, clang::DiagnosticConsumer &Consumer) {
 #endif
   return Engine;
 }
+
+/// What a file's preprocessor directives are, if that is known.
+using DirectivesOf = std::function<
+    std::optional<llvm::ArrayRef<clang::dependency_directives_scan::Directive>>(
+        clang::FileEntryRef)>;
+
+/// Makes \p CI, a CompilerInstance without a preprocessor yet, read nothing but
+/// the directives that \p Of gives. Only for preprocessing.
+template <typename CompilerInstanceT>
+void scanDirectives(CompilerInstanceT &CI, DirectivesOf Of) {
+#if CLANG_VERSION_MAJOR >= 22
+  class Getter : public clang::DependencyDirectivesGetter {
+  public:
+    explicit Getter(DirectivesOf Of) : Of(std::move(Of)) {}
+    std::unique_ptr<clang::DependencyDirectivesGetter>
+    cloneFor(clang::FileManager &) override {
+      return std::make_unique<Getter>(Of);
+    }
+    std::optional<llvm::ArrayRef<clang::dependency_directives_scan::Directive>>
+    operator()(clang::FileEntryRef File) override {
+      return Of(File);
+    }
+
+  private:
+    DirectivesOf Of;
+  };
+  CI.setDependencyDirectivesGetter(std::make_unique<Getter>(std::move(Of)));
+#else
+  CI.getPreprocessorOpts().DependencyDirectivesForFile = std::move(Of);
+#endif
+}
+
+/// Instantiates what \p SemaT, a clang::Sema, would instantiate at the end of
+/// the unit so far, though the unit goes on.
+template <typename SemaT> void instantiatePending(SemaT &S) {
+#if CLANG_VERSION_MAJOR >= 22
+  S.PerformPendingInstantiations(/*LocalOnly=*/false, /*AtEndOfTU=*/false);
+#else
+  S.PerformPendingInstantiations();
+#endif
+}
+
+/// The sets of types of clang::ASTContext of which programs fill many pages.
+#define COROLINT_TYPE_SETS_OF_ALL(X)                                           \
+  X(ConstantArrayTypes)                                                        \
+  X(DependentDecltypeTypes)                                                    \
+  X(DependentNameTypes)                                                        \
+  X(DependentTemplateNames)                                                    \
+  X(ExtQualNodes)                                                              \
+  X(FunctionProtoTypes)                                                        \
+  X(LValueReferenceTypes)                                                      \
+  X(MemberPointerTypes)                                                        \
+  X(PackExpansionTypes)                                                        \
+  X(ParenTypes)                                                                \
+  X(PointerTypes)                                                              \
+  X(QualifiedTemplateNames)                                                    \
+  X(RValueReferenceTypes)                                                      \
+  X(SubstTemplateTypeParmPackTypes)                                            \
+  X(SubstTemplateTypeParmTypes)                                                \
+  X(TemplateSpecializationTypes)                                               \
+  X(TemplateTypeParmTypes)
+#if CLANG_VERSION_MAJOR >= 22
+#define COROLINT_TYPE_SETS(X)                                                  \
+  COROLINT_TYPE_SETS_OF_ALL(X)                                                 \
+  X(NamespaceAndPrefixStorages)                                                \
+  X(TagTypes)                                                                  \
+  X(TypedefTypes)                                                              \
+  X(UnaryTransformTypes)                                                       \
+  X(UnresolvedUsingTypes)                                                      \
+  X(UsingTypes)
+#else
+#define COROLINT_TYPE_SETS(X) COROLINT_TYPE_SETS_OF_ALL(X)
+#endif
+
+/// Makes `memberOf(TagT())` the private \p Member: the arguments of an explicit
+/// instantiation are exempt from access control ([temp.spec.general]).
+template <typename TagT, auto Member> struct PrivateMember {
+  friend auto memberOf(TagT) { return Member; }
+};
+#define COROLINT_PRIVATE_SET(NAME)                                             \
+  struct NAME {                                                                \
+    friend auto memberOf(NAME);                                                \
+  };                                                                           \
+  template struct PrivateMember<NAME, &clang::ASTContext::NAME>;
+COROLINT_TYPE_SETS(COROLINT_PRIVATE_SET)
+#undef COROLINT_PRIVATE_SET
+
+/// Makes room for twice as many types as \p Context has. A set that grows links
+/// all of its nodes anew, which in a forked process copies the page of each.
+inline void reserveTypes(clang::ASTContext &Context) {
+  auto ReserveTwice = [](auto &Set) { Set.reserve(2 * Set.size()); };
+#define COROLINT_RESERVE(NAME) ReserveTwice(Context.*memberOf(NAME()));
+  COROLINT_TYPE_SETS(COROLINT_RESERVE)
+#undef COROLINT_RESERVE
+}
+#undef COROLINT_TYPE_SETS
+#undef COROLINT_TYPE_SETS_OF_ALL
 
 } // namespace corolint::compat
 

@@ -9,6 +9,7 @@
 #include "ExtractAll.h"
 #include "Cache.h"
 #include "Compat.h"
+#include "SharedExtraction.h"
 #include "program/Index.h"
 #include "program/Shard.h"
 #include "llvm/ADT/StringExtras.h"
@@ -90,11 +91,19 @@ private:
 // Processes
 //===----------------------------------------------------------------------===//
 
-/// What a child sends: 'S' and a shard, or 'E' and an error.
+/// A process that the driver forked: it extracts one unit, or several together.
 struct Child {
   pid_t Process = -1;
+  unsigned Waiting = 0; ///< Units without an answer.
+  bool HasSlot = false;
+};
+
+/// A unit whose answer is on its way.
+struct Answer {
   int Pipe = -1;
   size_t Job = 0;
+  std::shared_ptr<Child> From;
+  bool Shared = false; ///< A SharedStatus follows.
   std::string Received;
   Clock::time_point Start;
 };
@@ -102,22 +111,8 @@ struct Child {
 [[noreturn]] void runChild(const ExtractionJob &Job, int Pipe) {
   // What crashes the analysis of one function costs that function alone.
   CrashRecoveryContext::Enable();
-  std::string Answer;
-  if (auto Unit = extract(Job))
-    Answer = "S" + writeShard(**Unit);
-  else
-    Answer = "E" + toString(Unit.takeError());
-  StringRef Rest = Answer;
-  while (!Rest.empty()) {
-    ssize_t Count = write(Pipe, Rest.data(), Rest.size());
-    if (Count < 0 && errno == EINTR)
-      continue;
-    if (Count <= 0)
-      _exit(3);
-    Rest = Rest.drop_front(Count);
-  }
   // No destructors: the parent's state is none of the child's business.
-  _exit(0);
+  _exit(writeAnswer(Pipe, extract(Job)) ? 0 : 3);
 }
 
 std::string describeStatus(int Status, const std::string &File) {
@@ -169,26 +164,33 @@ static void saveCosts(StringRef Cache, ArrayRef<ExtractionJob> Jobs,
 
 namespace {
 
-/// Extracts units, each in a child process: what crashes one leaves the others
-/// alone.
+/// Extracts units in child processes: what crashes one leaves the others alone.
 class Extraction {
 public:
   Extraction(ArrayRef<ExtractionJob> Jobs, const ExtractOptions &Options)
       : Jobs(Jobs), Options(Options), Cached(Options.Cache),
-        Results(Jobs.size()), Entries(Jobs.size()) {}
+        Slots(std::max(1u, Options.Jobs)), Results(Jobs.size()),
+        Entries(Jobs.size()) {}
 
   std::vector<Extracted> run() {
-    lookUp();
-    Progress Shown(Waiting.size(), Options.Quiet);
+    const std::vector<size_t> Missing = lookUp();
+    Progress Shown(Missing.size(), Options.Quiet);
+    group(Missing);
     for (size_t Next = 0; Next < Waiting.size() || !Running.empty();) {
-      while (Running.size() < std::max(1u, Options.Jobs) &&
-             Next < Waiting.size())
-        if (!start(Waiting[Next++]))
-          Shown.step();
-      if (!Running.empty() && !receive(Shown))
+      while (Next < Waiting.size()) {
+        const bool HasSlot = Slots.tryAcquire();
+        if (!HasSlot && !Running.empty())
+          break;
+        // A copy: what fails together joins the end of the list.
+        const std::vector<size_t> Together = Waiting[Next++];
+        if (!start(Together, HasSlot))
+          for ([[maybe_unused]] size_t Job : Together)
+            Shown.step();
+      }
+      if (!Running.empty() && !receive(Shown, Next < Waiting.size()))
         break;
     }
-    if (Cached.isOn() && !Waiting.empty()) {
+    if (Cached.isOn() && !Missing.empty()) {
       saveCosts(Options.Cache, Jobs, Results);
       Cached.prune(Options.CacheBytes);
     }
@@ -196,8 +198,9 @@ public:
   }
 
 private:
-  /// Takes what the cache has; orders the rest.
-  void lookUp() {
+  /// Takes what the cache has; returns the rest, in the order of the work.
+  std::vector<size_t> lookUp() {
+    std::vector<size_t> Missing;
     for (size_t I = 0; I < Jobs.size(); ++I) {
       if (Cached.isOn()) {
         Entries[I] = Cached.pathOf(Jobs[I]);
@@ -205,55 +208,116 @@ private:
         Results[I].FromCache = Results[I].Shard != nullptr;
       }
       if (!Results[I].Shard)
-        Waiting.push_back(I);
+        Missing.push_back(I);
     }
     Cached.save();
-    if (!Cached.isOn() || Waiting.empty())
-      return;
+    if (!Cached.isOn() || Missing.empty())
+      return Missing;
     // The dearest first, so that none of them runs alone at the end.
     StringMap<unsigned> Costs = pastCosts(Options.Cache);
-    llvm::stable_sort(Waiting, [&](size_t A, size_t B) {
+    llvm::stable_sort(Missing, [&](size_t A, size_t B) {
       return Costs.lookup(costKey(Jobs[A])) > Costs.lookup(costKey(Jobs[B]));
     });
+    return Missing;
   }
 
-  /// Starts a child for job number \p Job; false if there can be none.
-  bool start(size_t Job) {
-    Child C;
-    C.Job = Job;
-    C.Start = Clock::now();
-    int Ends[2];
-    if (pipe(Ends) != 0) {
-      Results[Job].Error =
-          std::string("cannot make a pipe: ") + std::strerror(errno);
+  /// Puts units together that may share a parse; they start first, since they
+  /// take the longest.
+  void group(ArrayRef<size_t> Missing) {
+    std::map<std::string, std::vector<size_t>> Groups;
+    std::vector<size_t> Alone;
+    for (size_t Job : Missing) {
+      std::string Key =
+          Options.ShareParses ? sharingKey(Jobs[Job]) : std::string();
+      if (Key.empty())
+        Alone.push_back(Job);
+      else
+        Groups[Key].push_back(Job);
+    }
+    for (auto &[Key, Group] : Groups) {
+      // Neighbours include the same.
+      llvm::sort(Group);
+      const size_t Parts = partsOf(Group.size());
+      for (size_t Part = 0; Part < Parts; ++Part)
+        Waiting.emplace_back(Group.begin() + Group.size() * Part / Parts,
+                             Group.begin() + Group.size() * (Part + 1) / Parts);
+    }
+    for (size_t Job : Alone)
+      Waiting.push_back({Job});
+  }
+
+  /// How many processes share \p Units of one command: each scans its units one
+  /// after the other and parses what they share, while the others would wait.
+  size_t partsOf(size_t Units) const {
+    constexpr size_t Most = 48, Least = 16; // In one part.
+    const size_t Few = (Units + Most - 1) / Most;
+    return std::max(Few, std::min<size_t>(Options.Jobs, Units / Least));
+  }
+
+  /// Starts a child for \p Together; false if there can be none.
+  bool start(ArrayRef<size_t> Together, bool HasSlot) {
+    std::vector<Answer> Awaited;
+    std::vector<int> Ends; // What the child writes to.
+    auto Child = std::make_shared<corolint::Child>();
+    Child->Waiting = Together.size();
+    Child->HasSlot = HasSlot;
+    auto Fail = [&](const char *What) {
+      const std::string Why = std::strerror(errno);
+      for (const Answer &A : Awaited)
+        close(A.Pipe);
+      for (int End : Ends)
+        close(End);
+      for (size_t Job : Together)
+        Results[Job].Error = std::string("cannot ") + What + ": " + Why;
+      if (HasSlot)
+        Slots.release();
       return false;
+    };
+    for (size_t Job : Together) {
+      int Pipe[2];
+      if (pipe(Pipe) != 0)
+        return Fail("make a pipe");
+      Ends.push_back(Pipe[1]);
+      Answer A;
+      A.Pipe = Pipe[0];
+      A.Job = Job;
+      A.From = Child;
+      A.Shared = Together.size() > 1;
+      A.Start = Clock::now();
+      Awaited.push_back(std::move(A));
     }
     outs().flush();
     errs().flush();
-    C.Process = fork();
-    if (C.Process == 0) {
-      close(Ends[0]);
-      for (const Child &Other : Running)
+    Child->Process = fork();
+    if (Child->Process == 0) {
+      for (const Answer &A : Awaited)
+        close(A.Pipe);
+      for (const Answer &Other : Running)
         close(Other.Pipe);
-      runChild(Jobs[Job], Ends[1]);
+      if (Together.size() == 1)
+        runChild(Jobs[Together.front()], Ends.front());
+      std::vector<const ExtractionJob *> Mine;
+      for (size_t Job : Together)
+        Mine.push_back(&Jobs[Job]);
+      extractTogether(Mine, Ends, Slots);
     }
-    close(Ends[1]);
-    C.Pipe = Ends[0];
-    if (C.Process < 0) {
-      Results[Job].Error =
-          std::string("cannot start a process: ") + std::strerror(errno);
-      close(Ends[0]);
-      return false;
-    }
-    Running.push_back(std::move(C));
+    if (Child->Process < 0)
+      return Fail("start a process");
+    for (int End : Ends)
+      close(End);
+    for (Answer &A : Awaited)
+      Running.push_back(std::move(A));
     return true;
   }
 
-  /// Waits for some child to send something or to end.
-  bool receive(Progress &Shown) {
+  /// Waits for some child to send something or to end, or, if more could start,
+  /// for a slot.
+  bool receive(Progress &Shown, bool WantsSlot) {
     std::vector<pollfd> Watched;
-    for (const Child &C : Running)
-      Watched.push_back({C.Pipe, POLLIN, 0});
+    for (const Answer &A : Running)
+      Watched.push_back({A.Pipe, POLLIN, 0});
+    if (WantsSlot && Slots.isOpen())
+      Watched.push_back({Slots.descriptor(), POLLIN, 0});
     if (poll(Watched.data(), Watched.size(), 1000) < 0)
       return errno == EINTR;
     for (size_t I = Running.size(); I-- > 0;) {
@@ -267,34 +331,56 @@ private:
       }
       if (Count < 0 && errno == EINTR)
         continue;
-      finish(Running[I]);
-      Shown.step();
+      if (finish(Running[I]))
+        Shown.step();
       Running.erase(Running.begin() + I);
     }
     return true;
   }
 
-  void finish(const Child &C) {
-    close(C.Pipe);
+  /// Everything of \p A has come. False if its unit must be extracted alone,
+  /// which it will be.
+  bool finish(const Answer &A) {
+    close(A.Pipe);
     int Status = 0;
-    while (waitpid(C.Process, &Status, 0) < 0 && errno == EINTR)
-      ;
-    Extracted &Result = Results[C.Job];
+    if (--A.From->Waiting == 0) {
+      while (waitpid(A.From->Process, &Status, 0) < 0 && errno == EINTR)
+        ;
+      if (A.From->HasSlot)
+        Slots.release();
+    }
+    Extracted &Result = Results[A.Job];
     Result.Milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(
-                              Clock::now() - C.Start)
+                              Clock::now() - A.Start)
                               .count();
-    const std::string &File = Jobs[C.Job].File;
-    StringRef Answer = C.Received;
-    if (!WIFEXITED(Status) || WEXITSTATUS(Status) != 0) {
+    const std::string &File = Jobs[A.Job].File;
+    StringRef Text = A.Received;
+    if (A.Shared) {
+      SharedStatus Told;
+      if (Text.size() < sizeof(Told)) {
+        Waiting.push_back({A.Job});
+        return false;
+      }
+      std::memcpy(&Told, Text.end() - sizeof(Told), sizeof(Told));
+      Text = Text.drop_back(sizeof(Told));
+      Result.Milliseconds = Told.Milliseconds;
+      if (Told.Status != 0) {
+        Waiting.push_back({A.Job});
+        return false;
+      }
+    } else if (!WIFEXITED(Status) || WEXITSTATUS(Status) != 0) {
       Result.Error = describeStatus(Status, File);
-    } else if (Answer.consume_front("E")) {
-      Result.Error = Answer.str();
-    } else if (Answer.consume_front("S")) {
-      Result.Shard = MemoryBuffer::getMemBufferCopy(Answer, File);
-      keep(C.Job, Answer);
+      return true;
+    }
+    if (Text.consume_front("E")) {
+      Result.Error = Text.str();
+    } else if (Text.consume_front("S")) {
+      Result.Shard = MemoryBuffer::getMemBufferCopy(Text, File);
+      keep(A.Job, Text);
     } else {
       Result.Error = "the analysis of '" + File + "' said nothing";
     }
+    return true;
   }
 
   void keep(size_t Job, StringRef Shard) {
@@ -310,11 +396,13 @@ private:
   ArrayRef<ExtractionJob> Jobs;
   const ExtractOptions &Options;
   Cache Cached;
+  JobSlots Slots;
   bool CacheBroken = false;
   std::vector<Extracted> Results;
   std::vector<std::string> Entries; ///< Files of the cache.
-  std::vector<size_t> Waiting;
-  std::vector<Child> Running;
+  /// What to start, in this order: units that go together, or one.
+  std::vector<std::vector<size_t>> Waiting;
+  std::vector<Answer> Running;
 };
 
 } // namespace

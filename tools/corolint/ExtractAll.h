@@ -27,6 +27,8 @@ struct ExtractOptions {
   uint64_t CacheBytes = 0; ///< What the cache may hold; 0: no limit.
   unsigned Jobs = 1;       ///< Processes at once.
   bool Quiet = false;      ///< No progress.
+  /// Units parse the headers that they share once. Findings are the same.
+  bool ShareParses = true;
 };
 
 /// The outcome for one unit.

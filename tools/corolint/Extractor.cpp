@@ -8,7 +8,9 @@
 
 #include "Extractor.h"
 #include "AllChecks.h"
+#include "Command.h"
 #include "Compat.h"
+#include "PreambleWatch.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "program/FindingWriter.h"
 #include "program/Shard.h"
@@ -17,10 +19,14 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
+#include "clang/Lex/Pragma.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Sema.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/xxhash.h"
 #include <map>
 #include <unistd.h>
@@ -60,12 +66,18 @@ Expected<tidy::ClangTidyOptions> optionsFor(StringRef File, StringRef Checks) {
 
 namespace {
 
+/// The file that would include a preamble's headers; there is none of that
+/// name. Its extension makes it C++, as every unit that shares one.
+constexpr StringRef PreambleName = "corolint-preamble.cpp";
+
 uint64_t hashOf(StringRef Content) { return xxh3_64bits(Content); }
 
 /// The parts of the result that outlive the AST.
 struct Extraction {
-  explicit Extraction(const ExtractionJob &Job) : Paths(Job.paths()) {}
+  explicit Extraction(const ExtractionJob &Job)
+      : Job(&Job), Paths(Job.paths()) {}
 
+  const ExtractionJob *Job; ///< The unit at hand.
   Summary Result;
   StringTable Strings{Result.Strings};
   UnitPaths Paths;
@@ -80,13 +92,12 @@ struct Extraction {
 
 class ExtractConsumer : public ASTConsumer {
 public:
-  ExtractConsumer(const ExtractionJob &Job, tidy::ClangTidyContext &Tidy,
-                  Extraction &Out)
-      : Job(Job), Tidy(Tidy), Out(Out) {}
+  ExtractConsumer(tidy::ClangTidyContext &Tidy, Extraction &Out)
+      : Tidy(Tidy), Out(Out) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
     Tidy.setSourceManager(&Context.getSourceManager());
-    Tidy.setCurrentFile(Job.File);
+    Tidy.setCurrentFile(Out.Job->File);
     Tidy.setASTContext(&Context);
     auto Shared = std::make_shared<Session>();
     Shared->beWholeProgram();
@@ -122,30 +133,114 @@ public:
 private:
   void addFiles(const SourceManager &Sources) {
     for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
-      if (auto Buffer = It->second->getBufferIfLoaded())
+      if (auto Buffer = It->second->getBufferIfLoaded();
+          Buffer && sys::path::filename(It->first.getName()) != PreambleName)
         Out.Files[Out.Paths.absolute(It->first.getName())] =
             hashOf(Buffer->getBuffer());
   }
 
-  const ExtractionJob &Job;
   tidy::ClangTidyContext &Tidy;
   Extraction &Out;
 };
 
 class ExtractAction : public ASTFrontendAction {
 public:
-  ExtractAction(const ExtractionJob &Job, tidy::ClangTidyContext &Tidy,
-                Extraction &Out)
-      : Job(Job), Tidy(Tidy), Out(Out) {}
+  ExtractAction(tidy::ClangTidyContext &Tidy, Extraction &Out)
+      : Tidy(Tidy), Out(Out) {}
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
                                                  StringRef) override {
-    return std::make_unique<ExtractConsumer>(Job, Tidy, Out);
+    return std::make_unique<ExtractConsumer>(Tidy, Out);
+  }
+
+protected:
+  bool BeginInvocation(CompilerInstance &CI) override {
+    // The process ends soon: to give back the AST node by node is no use.
+    CI.getFrontendOpts().DisableFree = true;
+    return true;
+  }
+
+  tidy::ClangTidyContext &Tidy;
+  Extraction &Out;
+};
+
+//===----------------------------------------------------------------------===//
+// Units that share a preamble
+//===----------------------------------------------------------------------===//
+
+/// Ends the preamble: the process branches, and each branch reads a unit.
+class UnitPragma : public PragmaHandler {
+public:
+  static constexpr const char *Name = "corolint_unit";
+
+  UnitPragma(CompilerInstance &CI, PreambleWatch &Watch,
+             const SharedParse &Shared, Extraction &Out)
+      : PragmaHandler(Name), CI(CI), Watch(Watch), Shared(Shared), Out(Out) {}
+
+  void HandlePragma(Preprocessor &PP, PragmaIntroducer, Token &) override {
+    PP.DiscardUntilEndOfDirective();
+    if (CI.getDiagnostics().hasErrorOccurred())
+      return; // Nobody branches: the units are extracted one by one.
+    compat::instantiatePending(CI.getSema());
+    compat::reserveTypes(CI.getASTContext());
+    Watch.beginUnit();
+    Out.Job = Shared.Jobs[Shared.Branch()];
+    auto File = CI.getFileManager().getFileRef(*Out.Job->fileArgument());
+    if (!File) {
+      consumeError(File.takeError());
+      Shared.GiveUp();
+      return;
+    }
+    // Included from nowhere: that makes it the main file.
+    SourceManager &Sources = CI.getSourceManager();
+    const FileID Unit =
+        Sources.createFileID(*File, SourceLocation(), SrcMgr::C_User);
+    Sources.setMainFileID(Unit);
+    PP.EnterSourceFile(Unit, nullptr, SourceLocation());
   }
 
 private:
-  const ExtractionJob &Job;
-  tidy::ClangTidyContext &Tidy;
+  CompilerInstance &CI;
+  PreambleWatch &Watch;
+  const SharedParse &Shared;
   Extraction &Out;
+};
+
+class SharedConsumer : public ExtractConsumer {
+public:
+  SharedConsumer(tidy::ClangTidyContext &Tidy, Extraction &Out,
+                 const PreambleWatch &Watch, const SharedParse &Shared)
+      : ExtractConsumer(Tidy, Out), Watch(Watch), Shared(Shared) {}
+
+  void HandleTranslationUnit(ASTContext &Context) override {
+    // Errors are told as the unit alone has them.
+    if (!Watch.isComplete() || Context.getDiagnostics().hasErrorOccurred())
+      Shared.GiveUp();
+    ExtractConsumer::HandleTranslationUnit(Context);
+  }
+
+private:
+  const PreambleWatch &Watch;
+  const SharedParse &Shared;
+};
+
+class SharedAction : public ExtractAction {
+public:
+  SharedAction(tidy::ClangTidyContext &Tidy, Extraction &Out,
+               const SharedParse &Shared)
+      : ExtractAction(Tidy, Out), Shared(Shared) {}
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 StringRef) override {
+    Preprocessor &PP = CI.getPreprocessor();
+    auto Watch = std::make_unique<PreambleWatch>(PP, Shared.GiveUp);
+    auto Consumer = std::make_unique<SharedConsumer>(Tidy, Out, *Watch, Shared);
+    PP.AddPragmaHandler(new UnitPragma(CI, *Watch, Shared, Out));
+    PP.addPPCallbacks(std::move(Watch));
+    return Consumer;
+  }
+
+private:
+  const SharedParse &Shared;
 };
 
 /// The place of \p Message, whose file is read again: the AST is gone.
@@ -173,24 +268,25 @@ void addKept(const tidy::ClangTidyError &Kept, Extraction &Out) {
     Out.addError(Kept.Message.Message, placeOf(Kept.Message, Out));
 }
 
-/// One file's options, for every file: a unit has one configuration.
-class FixedOptions : public tidy::ClangTidyOptionsProvider {
+/// The options of the unit at hand, for every file: a unit has one
+/// configuration.
+class UnitOptions : public tidy::ClangTidyOptionsProvider {
 public:
-  explicit FixedOptions(tidy::ClangTidyOptions Options)
-      : Options(std::move(Options)) {}
+  explicit UnitOptions(const Extraction &Out) : Out(Out) {}
   const tidy::ClangTidyGlobalOptions &getGlobalOptions() override {
     return Global;
   }
   std::vector<OptionsSource> getRawOptions(StringRef) override {
-    return {{Options, "corolint"}};
+    return {{Out.Job->Options, "corolint"}};
   }
 
 private:
   tidy::ClangTidyGlobalOptions Global;
-  tidy::ClangTidyOptions Options;
+  const Extraction &Out;
 };
 
-void addAllowed(const tidy::ClangTidyOptions &Options, Extraction &Out) {
+void addAllowed(Extraction &Out) {
+  const tidy::ClangTidyOptions &Options = Out.Job->Options;
   for (const CheckInfo &Check : allChecks()) {
     auto It =
         Options.CheckOptions.find((Check.Name + ".AllowedFunctions").str());
@@ -202,7 +298,8 @@ void addAllowed(const tidy::ClangTidyOptions &Options, Extraction &Out) {
   }
 }
 
-void addModels(const ExtractionJob &Job, Extraction &Out) {
+void addModels(Extraction &Out) {
+  const ExtractionJob &Job = *Out.Job;
   auto It = Job.Options.CheckOptions.find("CoroModels");
   if (It == Job.Options.CheckOptions.end())
     return;
@@ -213,45 +310,100 @@ void addModels(const ExtractionJob &Job, Extraction &Out) {
   }
 }
 
-} // namespace
-
-Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job) {
-  if (std::error_code EC = sys::fs::set_current_path(Job.Directory))
-    return makeError("cannot go to '" + Job.Directory + "', where '" +
-                     Job.File + "' is compiled: " + EC.message());
-  if (auto Readable = MemoryBuffer::getFile(Job.File); !Readable)
-    return makeError("cannot read '" + Job.File +
-                     "': " + Readable.getError().message());
-  tidy::ClangTidyContext Tidy(std::make_unique<FixedOptions>(Job.Options));
-  Tidy.setCurrentBuildDirectory(Job.Directory);
+/// Runs \p Command with the action that \p MakeAction makes of a context.
+template <typename MakeActionT>
+std::unique_ptr<Summary> run(Extraction &Out, std::vector<std::string> Command,
+                             IntrusiveRefCntPtr<vfs::FileSystem> FileSystem,
+                             MakeActionT MakeAction) {
+  tidy::ClangTidyContext Tidy(std::make_unique<UnitOptions>(Out));
+  Tidy.setCurrentBuildDirectory(Out.Job->Directory);
   tidy::ClangTidyDiagnosticConsumer Collected(Tidy);
   const std::unique_ptr<DiagnosticsEngine> Engine =
       compat::makeDiagnostics(Tidy, Collected);
-
-  Extraction Out(Job);
-  IntrusiveRefCntPtr<FileManager> Files(new FileManager(FileSystemOptions()));
-  tooling::ToolInvocation Invocation(
-      Job.Command, std::make_unique<ExtractAction>(Job, Tidy, Out),
-      Files.get());
+  IntrusiveRefCntPtr<FileManager> Files(
+      new FileManager(FileSystemOptions(), std::move(FileSystem)));
+  tooling::ToolInvocation Invocation(std::move(Command), MakeAction(Tidy),
+                                     Files.get());
   Invocation.setDiagnosticConsumer(&Collected);
   const bool Ran = Invocation.run();
 
   Summary &Result = Out.Result;
-  Result.Unit = Out.Paths.nameOf(Job.File);
-  Result.Variant = Job.Variant;
+  Result.Unit = Out.Paths.nameOf(Out.Job->File);
+  Result.Variant = Out.Job->Variant;
   Result.Made = versionText();
   for (const tidy::ClangTidyError &Kept : Collected.take())
     addKept(Kept, Out);
   if (!Out.Parsed && Result.Errors.empty())
     Out.addError("Clang cannot run this command");
   (void)Ran;
-  addAllowed(Job.Options, Out);
-  addModels(Job, Out);
+  addAllowed(Out);
+  addModels(Out);
   for (const auto &[Path, Hash] : Out.Files)
     Result.Files.push_back({Out.Strings.id(Out.Paths.nameOf(Path)), Hash});
-  for (const std::string &Flag : Job.Dropped)
+  for (const std::string &Flag : Out.Job->Dropped)
     Result.Dropped.push_back(Out.Strings.id(Flag));
   return std::make_unique<Summary>(std::move(Result));
+}
+
+Error enterDirectory(const ExtractionJob &Job) {
+  if (std::error_code EC = sys::fs::set_current_path(Job.Directory))
+    return makeError("cannot go to '" + Job.Directory + "', where '" +
+                     Job.File + "' is compiled: " + EC.message());
+  return Error::success();
+}
+
+} // namespace
+
+std::optional<StringRef> ExtractionJob::fileArgument() const {
+  for (const std::string &Argument : llvm::reverse(Command))
+    if (!StringRef(Argument).starts_with("-") &&
+        absolutePath(Argument, Directory) == File)
+      return StringRef(Argument);
+  return std::nullopt;
+}
+
+Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job) {
+  if (Error E = enterDirectory(Job))
+    return std::move(E);
+  if (auto Readable = MemoryBuffer::getFile(Job.File); !Readable)
+    return makeError("cannot read '" + Job.File +
+                     "': " + Readable.getError().message());
+  Extraction Out(Job);
+  return run(Out, Job.Command, vfs::getRealFileSystem(),
+             [&](tidy::ClangTidyContext &Tidy) {
+               return std::make_unique<ExtractAction>(Tidy, Out);
+             });
+}
+
+Expected<std::unique_ptr<Summary>> extractShared(const SharedParse &Shared) {
+  const ExtractionJob &First = *Shared.Jobs.front();
+  if (Error E = enterDirectory(First))
+    return std::move(E);
+  SmallString<256> Main(sys::path::parent_path(First.File));
+  sys::path::append(Main, PreambleName);
+  IntrusiveRefCntPtr<vfs::OverlayFileSystem> FileSystem(
+      new vfs::OverlayFileSystem(vfs::getRealFileSystem()));
+  IntrusiveRefCntPtr<vfs::InMemoryFileSystem> Made(
+      new vfs::InMemoryFileSystem());
+  // The declaration lets the parser finish the last header's before the pragma
+  // is read.
+  Made->addFile(Main, 0,
+                MemoryBuffer::getMemBufferCopy(
+                    Shared.Preamble + "static_assert(true, \"\");\n#pragma " +
+                    UnitPragma::Name + "\n"));
+  FileSystem->pushOverlay(Made);
+  std::vector<std::string> Command = First.Command;
+  for (std::string &Argument : Command)
+    if (Argument == First.fileArgument())
+      Argument = std::string(Main);
+  Extraction Out(First);
+  auto Result = run(Out, std::move(Command), std::move(FileSystem),
+                    [&](tidy::ClangTidyContext &Tidy) {
+                      return std::make_unique<SharedAction>(Tidy, Out, Shared);
+                    });
+  if (!Result->Errors.empty())
+    Shared.GiveUp();
+  return Result;
 }
 
 } // namespace corolint

@@ -19,7 +19,9 @@
 #include "program/Summary.h"
 #include "program/UnitPaths.h"
 #include "llvm/Support/Error.h"
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +41,9 @@ struct ExtractionJob {
   clang::tidy::ClangTidyOptions Options; ///< Of the file.
 
   UnitPaths paths() const { return {Directory, Root, RealRoot}; }
+
+  /// How the command names the file; nothing if it does not.
+  std::optional<llvm::StringRef> fileArgument() const;
 };
 
 /// The options that hold for \p File: the nearest .clang-tidy, then \p Checks
@@ -49,6 +54,25 @@ optionsFor(llvm::StringRef File, llvm::StringRef Checks);
 /// Extracts the summary. The process changes its directory to the job's.
 /// Mistakes in the source are no error: the summary lists them.
 llvm::Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job);
+
+/// Units that are parsed after one preamble.
+struct SharedParse {
+  /// C++, in one directory, with commands that differ by `fileArgument` alone.
+  std::vector<const ExtractionJob *> Jobs;
+  std::string Preamble; ///< One `#include` a line.
+  /// Called when the preamble has been parsed. Returns once for each unit, each
+  /// time in a process of its own, with the index of its job.
+  std::function<size_t()> Branch;
+  /// Called in such a process when the unit must be extracted alone. Does not
+  /// return.
+  std::function<void()> GiveUp;
+};
+
+/// Extracts the units of \p Shared, each in the process that `Branch` returns
+/// in. Without any call of it, the preamble cannot be parsed, and the result
+/// means nothing.
+llvm::Expected<std::unique_ptr<Summary>>
+extractShared(const SharedParse &Shared);
 
 /// "corolint 0.2.0 (LLVM 22.1)".
 std::string versionText();

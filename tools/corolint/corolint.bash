@@ -30,10 +30,10 @@ _corolint() {
     return
   fi
   case ${COMP_WORDS[1]} in
-  check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --format --output --baseline --write-baseline --since --by-cause --list-checks --fix --index" ;;
-  extract) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --shard --depfile" ;;
+  check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --format --output --baseline --write-baseline --since --by-cause --list-checks --fix --index" ;;
+  extract) Options="-p -j -o --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --shard --depfile" ;;
   link) Options="-o" ;;
-  explain) Options="-p -j --root --checks --cache --cache-size --no-cache --quiet --index" ;;
+  explain) Options="-p -j --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --index" ;;
   ninja) Options="-p -o --root --checks" ;;
   doctor) Options="--index" ;;
   init) Options="--force" ;;

@@ -29,6 +29,7 @@ for Command in corolint
     __corolint_option "check extract explain" -l cache -x -a '(__fish_complete_directories)' -d 'Where unchanged units are kept'
     __corolint_option "check extract explain" -l cache-size -x -d 'Megabytes that the cache may hold'
     __corolint_option "check extract explain" -l no-cache -d 'Extract every unit'
+    __corolint_option "check extract explain" -l no-shortcuts -d 'Parse every unit as the compiler does'
     __corolint_option "check extract explain" -l quiet -d 'No progress, no summary'
     __corolint_option "check extract link ninja" -s o -r -d 'Write there'
     __corolint_option check -l output -r -d 'Write there instead of to standard output'

@@ -33,6 +33,7 @@ extracting=(
   '--cache=[where unchanged units are kept]:directory:_directories'
   '--cache-size=[what the cache may hold]:megabytes:'
   '--no-cache[extract every unit]'
+  '--no-shortcuts[parse every unit as the compiler does]'
   '--quiet[no progress, no summary]'
 )
 local command=$words[2]

@@ -1,0 +1,2 @@
+#pragma once
+#define FIRST_CAME_FIRST

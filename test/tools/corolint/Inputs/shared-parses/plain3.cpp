@@ -1,0 +1,10 @@
+#include "task.h"
+#include "config.h"
+#include "first.h"
+#include "second.h"
+
+Task plain3() {
+  configured();
+  ordered();
+  co_await std::suspend_always();
+}

@@ -1,0 +1,74 @@
+//===-- JobSlots.h - How many processes may work at once --------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A pipe with a byte for every process that may work, as GNU make's job server:
+// processes that fork from others share it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_TOOLS_JOBSLOTS_H
+#define COROLINT_TOOLS_JOBSLOTS_H
+
+#include <cerrno>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace corolint {
+
+/// Safe to use from several processes at once.
+class JobSlots {
+public:
+  /// \p Count processes may work at once, at most what a pipe holds (65,536).
+  explicit JobSlots(unsigned Count) {
+    if (pipe2(Ends, O_CLOEXEC | O_NONBLOCK) != 0) {
+      Ends[0] = Ends[1] = -1;
+      return;
+    }
+    for (unsigned I = 0; I < Count; ++I)
+      release();
+  }
+  ~JobSlots() {
+    if (!isOpen())
+      return;
+    close(Ends[0]);
+    close(Ends[1]);
+  }
+  JobSlots(const JobSlots &) = delete;
+  JobSlots &operator=(const JobSlots &) = delete;
+
+  /// False if the system had no pipe to give.
+  bool isOpen() const { return Ends[0] >= 0; }
+
+  /// Takes a slot if one is free.
+  bool tryAcquire() {
+    char Byte;
+    ssize_t Count;
+    do
+      Count = read(Ends[0], &Byte, 1);
+    while (Count < 0 && errno == EINTR);
+    return Count == 1;
+  }
+
+  /// Gives a slot back.
+  void release() {
+    ssize_t Count;
+    do
+      Count = write(Ends[1], "+", 1);
+    while (Count < 0 && errno == EINTR);
+  }
+
+  /// Readable when a slot is free.
+  int descriptor() const { return Ends[0]; }
+
+private:
+  int Ends[2];
+};
+
+} // namespace corolint
+
+#endif // COROLINT_TOOLS_JOBSLOTS_H

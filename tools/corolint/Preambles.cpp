@@ -1,0 +1,127 @@
+//===-- Preambles.cpp - Which units share which headers -------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Preambles.h"
+#include "llvm/ADT/BitVector.h"
+
+using namespace llvm;
+
+namespace corolint {
+
+namespace {
+
+/// A preamble below this many bytes costs about what it saves: a parse reads
+/// some megabytes a second, and a fork takes milliseconds.
+constexpr uint64_t LeastBytes = 64 << 10;
+
+/// Units that may come to share a preamble.
+struct Cluster {
+  std::vector<unsigned> Units;
+  BitVector Shared; ///< Headers that all of them include.
+  uint64_t Bytes = 0;
+
+  /// What a preamble of these units saves.
+  uint64_t saving() const { return (Units.size() - 1) * Bytes; }
+};
+
+class Clustering {
+public:
+  Clustering(ArrayRef<std::optional<UnitIncludes>> Units,
+             ArrayRef<ScannedHeader> Headers)
+      : Headers(Headers) {
+    for (unsigned I = 0; I < Units.size(); ++I)
+      if (Units[I])
+        Clusters.push_back(clusterOf(I, *Units[I]));
+  }
+
+  /// Joins the two clusters that together save the most more than apart, again
+  /// and again. Cubic in the units, of which callers give at most some dozens.
+  std::vector<Cluster> run() {
+    while (joinBest())
+      ;
+    return std::move(Clusters);
+  }
+
+private:
+  Cluster clusterOf(unsigned Unit, const UnitIncludes &Includes) const {
+    Cluster C;
+    C.Units = {Unit};
+    C.Shared.resize(Headers.size());
+    for (const Inclusion &I : Includes)
+      if (Headers[I.Header].Guarded && !I.Spelling.empty())
+        C.Shared.set(I.Header);
+    C.Bytes = bytesOf(C.Shared);
+    return C;
+  }
+
+  uint64_t bytesOf(const BitVector &Set) const {
+    uint64_t Sum = 0;
+    for (unsigned Header : Set.set_bits())
+      Sum += Headers[Header].Bytes;
+    return Sum;
+  }
+
+  Cluster joined(const Cluster &A, const Cluster &B) const {
+    Cluster Result = A;
+    Result.Units.insert(Result.Units.end(), B.Units.begin(), B.Units.end());
+    Result.Shared &= B.Shared;
+    Result.Bytes = bytesOf(Result.Shared);
+    return Result;
+  }
+
+  bool joinBest() {
+    uint64_t Best = 0;
+    size_t First = 0, Second = 0;
+    for (size_t I = 0; I < Clusters.size(); ++I)
+      for (size_t J = I + 1; J < Clusters.size(); ++J) {
+        const uint64_t Apart = Clusters[I].saving() + Clusters[J].saving();
+        const uint64_t Together = joined(Clusters[I], Clusters[J]).saving();
+        if (Together > Apart && Together - Apart > Best) {
+          Best = Together - Apart;
+          First = I;
+          Second = J;
+        }
+      }
+    if (!Best)
+      return false;
+    Clusters[First] = joined(Clusters[First], Clusters[Second]);
+    Clusters.erase(Clusters.begin() + Second);
+    return true;
+  }
+
+  ArrayRef<ScannedHeader> Headers;
+  std::vector<Cluster> Clusters;
+};
+
+/// Directives that include all of \p Shared, in the order in which \p Unit
+/// comes to them: those headers that something outside \p Shared names first.
+std::string textOf(const UnitIncludes &Unit, const BitVector &Shared) {
+  std::string Text;
+  for (const Inclusion &I : Unit)
+    if (Shared.test(I.Header) &&
+        (I.Includer == Inclusion::UnitFile || !Shared.test(I.Includer)))
+      Text += "#include " + I.Spelling + "\n";
+  return Text;
+}
+
+} // namespace
+
+std::vector<Preamble> findPreambles(ArrayRef<std::optional<UnitIncludes>> Units,
+                                    ArrayRef<ScannedHeader> Headers) {
+  std::vector<Preamble> Result;
+  for (Cluster &C : Clustering(Units, Headers).run()) {
+    if (C.Units.size() < 2 || C.Bytes < LeastBytes)
+      continue;
+    llvm::sort(C.Units);
+    std::string Text = textOf(*Units[C.Units.front()], C.Shared);
+    Result.push_back({std::move(C.Units), std::move(Text)});
+  }
+  return Result;
+}
+
+} // namespace corolint

@@ -1,0 +1,200 @@
+//===-- SharedExtraction.cpp - Units that share a parse -------------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SharedExtraction.h"
+#include "IncludeScan.h"
+#include "Preambles.h"
+#include "program/Shard.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include <cerrno>
+#include <chrono>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace llvm;
+
+namespace corolint {
+
+using Clock = std::chrono::steady_clock;
+
+std::string sharingKey(const ExtractionJob &Job) {
+  const bool IsCxx = StringSwitch<bool>(sys::path::extension(Job.File))
+                         .Case(".cpp", true)
+                         .Case(".cc", true)
+                         .Case(".cxx", true)
+                         .Case(".C", true)
+                         .Case(".c++", true)
+                         .Default(false);
+  const std::optional<StringRef> File = Job.fileArgument();
+  if (!IsCxx || !File)
+    return {};
+  std::string Key = Job.Directory;
+  for (StringRef Argument : Job.Command) {
+    // What a module holds is not in the text.
+    if (Argument.starts_with("-fmodule"))
+      return {};
+    Key += '\0';
+    Key += Argument == *File ? "<file>" : Argument;
+  }
+  return Key;
+}
+
+static bool writeAll(int Pipe, StringRef Rest) {
+  while (!Rest.empty()) {
+    const ssize_t Count = write(Pipe, Rest.data(), Rest.size());
+    if (Count < 0 && errno == EINTR)
+      continue;
+    if (Count <= 0)
+      return false;
+    Rest = Rest.drop_front(Count);
+  }
+  return true;
+}
+
+bool writeAnswer(int Pipe, Expected<std::unique_ptr<Summary>> Unit) {
+  return writeAll(Pipe, Unit ? "S" + writeShard(**Unit)
+                             : "E" + toString(Unit.takeError()));
+}
+
+namespace {
+
+/// The units of one preamble, and the processes that go on with each.
+class Branches {
+public:
+  Branches(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
+           const Preamble &Shared, JobSlots &Slots)
+      : Pipes(Pipes), Units(Shared.Units), Slots(Slots) {
+    Parse.Preamble = Shared.Text;
+    for (unsigned Unit : Units)
+      Parse.Jobs.push_back(Jobs[Unit]);
+    Parse.Branch = [this] { return branch(); };
+    // Whoever waits sees the status.
+    Parse.GiveUp = [] { _exit(LeftAlone); };
+  }
+
+  /// Parses, branches, and ends this process and each branch.
+  [[noreturn]] void run() {
+    CrashRecoveryContext::Enable();
+    auto Unit = extractShared(Parse);
+    if (!IsBranch) // The preamble does not compile.
+      Parse.GiveUp();
+    // No destructors: the parent's state is none of the child's business.
+    _exit(writeAnswer(Pipes[Units[Mine]], std::move(Unit)) ? 0 : BrokenPipe);
+  }
+
+private:
+  static constexpr int LeftAlone = 4, BrokenPipe = 3; ///< Exit statuses.
+
+  struct Branch {
+    pid_t Process = -1;
+    size_t Unit = 0; ///< Index of `Units`.
+    Clock::time_point Start;
+  };
+
+  /// Returns in the process of each unit, and in no other.
+  size_t branch() {
+    for (size_t Next = 0; Next < Units.size(); ++Next) {
+      // The first works in the slot that this process waits in.
+      while (!Running.empty() && !Slots.tryAcquire())
+        finishOne();
+      const Clock::time_point Start = Clock::now();
+      const pid_t Process = fork();
+      if (Process == 0) {
+        for (size_t I = 0; I < Units.size(); ++I)
+          if (I != Next)
+            close(Pipes[Units[I]]);
+        IsBranch = true;
+        return Mine = Next;
+      }
+      if (Process > 0)
+        Running.push_back({Process, Next, Start});
+      else if (!Running.empty())
+        Slots.release();
+    }
+    while (!Running.empty())
+      finishOne();
+    _exit(0);
+  }
+
+  /// Waits for some branch to end, and tells its status.
+  void finishOne() {
+    SharedStatus Result;
+    pid_t Process;
+    do
+      Process = waitpid(-1, &Result.Status, 0);
+    while (Process < 0 && errno == EINTR);
+    auto It = llvm::find_if(
+        Running, [&](const Branch &B) { return B.Process == Process; });
+    if (It == Running.end())
+      _exit(BrokenPipe);
+    Result.Milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(
+                              Clock::now() - It->Start)
+                              .count();
+    const int Pipe = Pipes[Units[It->Unit]];
+    if (!writeAll(Pipe, StringRef(reinterpret_cast<const char *>(&Result),
+                                  sizeof(Result))))
+      _exit(BrokenPipe); // Nobody listens any more.
+    close(Pipe);
+    Running.erase(It);
+    if (!Running.empty())
+      Slots.release();
+  }
+
+  ArrayRef<int> Pipes;
+  ArrayRef<unsigned> Units;
+  JobSlots &Slots;
+  SharedParse Parse;
+  std::vector<Branch> Running;
+  bool IsBranch = false;
+  size_t Mine = 0; ///< In a branch: its unit.
+};
+
+} // namespace
+
+void extractTogether(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
+                     JobSlots &Slots) {
+  if (sys::fs::set_current_path(Jobs.front()->Directory))
+    _exit(0); // Each unit alone says what is wrong.
+  std::vector<Preamble> Preambles;
+  {
+    IncludeScanner Scanner;
+    std::vector<std::optional<UnitIncludes>> Units;
+    for (const ExtractionJob *Job : Jobs)
+      Units.push_back(Scanner.scan(*Job));
+    Preambles = findPreambles(Units, Scanner.headers());
+  }
+  BitVector Grouped(Jobs.size());
+  for (const Preamble &Each : Preambles)
+    for (unsigned Unit : Each.Units)
+      Grouped.set(Unit);
+  for (unsigned Unit = 0; Unit < Jobs.size(); ++Unit)
+    if (!Grouped.test(Unit))
+      close(Pipes[Unit]);
+  for (const Preamble &Each : Preambles) {
+    const pid_t Process = fork();
+    if (Process == 0) {
+      // What the others wait for must not depend on this one.
+      for (const Preamble &Other : Preambles)
+        if (&Other != &Each)
+          for (unsigned Unit : Other.Units)
+            close(Pipes[Unit]);
+      Branches(Jobs, Pipes, Each, Slots).run();
+    }
+    for (unsigned Unit : Each.Units)
+      close(Pipes[Unit]);
+    while (Process > 0 && waitpid(Process, nullptr, 0) < 0 && errno == EINTR)
+      ;
+  }
+  _exit(0);
+}
+
+} // namespace corolint
