@@ -26,11 +26,12 @@ _corolint() {
     ;;
   esac
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "check extract link explain ninja doctor init --help --version" -- "$Word")
+    mapfile -t COMPREPLY < <(compgen -W "check audit extract link explain ninja doctor init --help --version" -- "$Word")
     return
   fi
   case ${COMP_WORDS[1]} in
   check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --format --output --baseline --write-baseline --since --by-cause --list-checks --fix --index" ;;
+  audit) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --model --likely" ;;
   extract) Options="-p -j -o --root --checks --cache --cache-size --no-cache --quiet --shard --depfile" ;;
   link) Options="-o" ;;
   explain) Options="-p -j --root --checks --cache --cache-size --no-cache --quiet --index" ;;

@@ -8,6 +8,7 @@ local -a commands database extracting
 local names # of the checks
 commands=(
   'check:find what is wrong in a program'
+  'audit:list what asynchronous code calls and nothing describes'
   'extract:summarise units into shards'
   'link:link shards into an index'
   "explain:tell a function's effects, and why"
@@ -51,6 +52,13 @@ check)
     '--list-checks[list the checks that are on, and exit]' \
     '--fix[apply the fixes]' \
     '--index=[also write the linked index there]:file:_files' \
+    '*:path:_files'
+  ;;
+audit)
+  _arguments $extracting \
+    '-o[write there]:file:_files' \
+    '--model=[also write a model file to fill in]:file:_files' \
+    '--likely[only functions whose names suggest a wait]' \
     '*:path:_files'
   ;;
 extract)
