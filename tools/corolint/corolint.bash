@@ -16,7 +16,7 @@ _corolint() {
     mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" check --list-checks --checks='*' 2>/dev/null)" -- "$Word")
     return
     ;;
-  -p | --cache | --root)
+  -p | --cache | --root | --library)
     mapfile -t COMPREPLY < <(compgen -d -- "$Word")
     return
     ;;
@@ -37,7 +37,7 @@ _corolint() {
   explain) Options="-p -j --root --checks --cache --cache-size --no-cache --quiet --index" ;;
   ninja) Options="-p -o --root --checks" ;;
   doctor) Options="--index" ;;
-  init) Options="--force" ;;
+  init) Options="-o --force --library" ;;
   esac
   if [[ $Word == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$Options --help" -- "$Word")

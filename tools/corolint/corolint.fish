@@ -31,7 +31,7 @@ for Command in corolint
     __corolint_option "check audit extract explain" -l cache-size -x -d 'Megabytes that the cache may hold'
     __corolint_option "check audit extract explain" -l no-cache -d 'Extract every unit'
     __corolint_option "check audit extract explain" -l quiet -d 'No progress, no summary'
-    __corolint_option "check audit extract link ninja" -s o -r -d 'Write there'
+    __corolint_option "check audit extract init link ninja" -s o -r -d 'Write there'
     __corolint_option check -l output -r -d 'Write there instead of to standard output'
     __corolint_option check -l format -x -a 'text json sarif github html' -d 'Format of the report'
     __corolint_option check -l baseline -r -d 'Leave out the findings in this file'
@@ -47,5 +47,6 @@ for Command in corolint
     __corolint_option audit -l model -r -d 'Also write a model file to fill in'
     __corolint_option audit -l likely -d 'Only functions whose names suggest a wait'
     __corolint_option init -l force -d 'Overwrite what is there'
+    __corolint_option init -l library -x -a '(__fish_complete_directories)' -d 'Draft a model of the library whose headers are there'
     functions --erase __corolint_option
 end

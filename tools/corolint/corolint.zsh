@@ -82,6 +82,8 @@ doctor)
   ;;
 init)
   _arguments '--help[display available options]' \
-    '--force[overwrite what is there]' ':directory:_directories'
+    '--force[overwrite what is there]' '-o[write there]:file:_files' \
+    '--library=[draft a model of the library whose headers are there]:directory:_directories' \
+    ':directory:_directories'
   ;;
 esac
