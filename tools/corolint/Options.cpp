@@ -106,12 +106,10 @@ cl::opt<bool> Quiet("quiet", cl::desc("No progress, no summary"),
                     cl::cat(category()), cl::sub(auditCommand()),
                     cl::sub(checkCommand()), cl::sub(extractCommand()),
                     cl::sub(explainCommand()));
-cl::opt<std::string>
-    OutputFile("o", cl::desc("Write there"), cl::value_desc("file"),
-               cl::cat(category()), cl::sub(auditCommand()),
-               cl::sub(checkCommand()), cl::sub(extractCommand()),
-               cl::sub(initCommand()), cl::sub(linkCommand()),
-               cl::sub(ninjaCommand()));
+cl::opt<std::string> OutputFile(
+    "o", cl::desc("Write there"), cl::value_desc("file"), cl::cat(category()),
+    cl::sub(auditCommand()), cl::sub(checkCommand()), cl::sub(extractCommand()),
+    cl::sub(initCommand()), cl::sub(linkCommand()), cl::sub(ninjaCommand()));
 cl::opt<std::string> ReadIndex("index", cl::desc("Use this linked index"),
                                cl::value_desc("file"), cl::cat(category()),
                                cl::sub(explainCommand()),
