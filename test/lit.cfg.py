@@ -4,6 +4,7 @@
 """How lit runs the tests. Started through the build's lit.site.cfg.py."""
 
 import os
+import platform
 import sys
 
 import lit.formats
@@ -38,8 +39,16 @@ check_corolint = (
 )
 
 # Longest first: lit replaces in order, and `%clang` begins `%clang_tidy`.
+# Where Qt's headers lie, and QCoro's.
+qt = f"/usr/include/{platform.machine()}-linux-gnu/qt6"
+qt_modules = "Concurrent Core DBus Gui Network Sql Test Widgets".split()
+config.qt_flags = f"-I{qt} -I/usr/include/qcoro6 " + " ".join(
+    f"-I{qt}/Qt{module}" for module in qt_modules
+)
+
 config.substitutions += [
     ("%check_corolint", check_corolint),
+    ("%qt_flags", config.qt_flags),
     ("%clang_tidy", f"clang-tidy-{llvm} --load={plugin}"),
     ("%clangxx", f"clang++-{llvm}"),
     ("%clang", f"clang-{llvm}"),

@@ -159,25 +159,32 @@ Interference::interferes(const FunctionDecl &Coroutine,
 std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
                                              const AccessPath &Place,
                                              Counts Change) {
-  const ValueDecl *Key = Place.key();
-  if (!Key)
-    return std::nullopt;
   index();
-  auto It = ByKey.find(Key);
-  if (It == ByKey.end())
-    return std::nullopt;
   std::optional<Interferer> Best;
   // Own changes are not interference, and neither are those to other objects.
-  const bool Local = isa<VarDecl>(Key);
-  for (const struct Change &Made : It->second) {
-    if (Made.Function == &Coroutine || (!Local && onNewObject(Made)) ||
-        !mayBeSame(Made.What.Path, Place) || !Change(*Made.Function, Made.What))
-      continue;
-    std::optional<Interferer::Kind> Kind =
-        interferes(Coroutine, *Made.Function);
-    if (!Kind || (Best && Best->What <= *Kind))
-      continue;
-    Best = Interferer{*Kind, Made.Function, Made.What.Where};
+  auto Consider = [&](const AccessPath &State, bool OnlyAssigned) {
+    const ValueDecl *Key = State.key();
+    auto It = Key ? ByKey.find(Key) : ByKey.end();
+    if (It == ByKey.end())
+      return;
+    const bool Local = isa<VarDecl>(Key);
+    for (const struct Change &Made : It->second) {
+      if ((OnlyAssigned && Made.What.Kind != AccessKind::Write) ||
+          Made.Function == &Coroutine || (!Local && onNewObject(Made)) ||
+          !mayBeSame(Made.What.Path, State) ||
+          !Change(*Made.Function, Made.What))
+        continue;
+      std::optional<Interferer::Kind> Kind =
+          interferes(Coroutine, *Made.Function);
+      if (Kind && (!Best || *Kind < Best->What))
+        Best = Interferer{*Kind, Made.Function, Made.What.Where};
+    }
+  };
+  Consider(Place, /*OnlyAssigned=*/false);
+  // To assign an object is to assign its members.
+  for (AccessPath Object = Place; isNested(Object);) {
+    Object.Steps.pop_back();
+    Consider(Object, /*OnlyAssigned=*/true);
   }
   return Best;
 }

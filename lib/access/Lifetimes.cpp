@@ -47,7 +47,7 @@ TaskNote describeUse(const TaskUse &Use) {
   }
   case TaskUse::Kind::Collected:
     return {TaskNote::Kind::TaskCollected, Where,
-            Use.Variable->getNameAsString()};
+            Use.Holder->getNameAsString()};
   default:
     return {TaskNote::Kind::TaskDropped,
             Use.Outermost ? Use.Outermost->getBeginLoc() : Where};
@@ -121,6 +121,8 @@ bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
     return Uses.ofVariable(*Use.Variable, *Tree).What ==
            TaskUse::Kind::Returned;
   case TaskUse::Kind::Collected: {
+    if (!Use.Variable) // Not a container of this function's.
+      return followedByNothing(*Variable, Use.At);
     // The container lives longer, and nothing waits while the object lives.
     const Stmt *Inner = Tree->scopeOf(*Variable);
     const Stmt *Outer = Tree->scopeOf(*Use.Variable);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/TaskUses.h"
+#include "access/Containers.h"
 #include "code/Expressions.h"
 
 using namespace clang;
@@ -156,6 +157,22 @@ const VarDecl *localObject(const Expr *E) {
   return Variable;
 }
 
+/// The variable or member that names the container to which \p Call adds an
+/// element; null if it is no such call.
+const ValueDecl *containerOf(const CXXMemberCallExpr &Call, Facts &Unit) {
+  const CXXMethodDecl *Method = Call.getMethodDecl();
+  const Expr *Object = innermostOf(Call.getImplicitObjectArgument());
+  if (!Method || !Object)
+    return nullptr;
+  const auto Action = containerAccess(*Method, *Object, Unit);
+  if (!Action || !llvm::is_contained(Action->Kinds, AccessKind::Insert))
+    return nullptr;
+  if (const auto *Member = dyn_cast<MemberExpr>(Object))
+    return Member->getMemberDecl();
+  const auto *Ref = dyn_cast<DeclRefExpr>(Object);
+  return Ref ? Ref->getDecl() : nullptr;
+}
+
 } // namespace
 
 /// Continues from an operand of \p Call to its value. False if the call
@@ -191,12 +208,17 @@ bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
   }
   if (Action == TaskAction::Chains)
     return true;
-  if (Member && From != Call.getCallee() && !Handed)
-    if (const VarDecl *Holder =
-            localObject(Member->getImplicitObjectArgument())) {
+  if (Member && From != Call.getCallee() && !Handed) {
+    const Expr *Object = Member->getImplicitObjectArgument();
+    if (const VarDecl *Holder = localObject(Object)) {
       Result.What = TaskUse::Kind::Collected;
       Result.Variable = Holder;
+      Result.Holder = Holder;
+    } else if (const ValueDecl *Named = containerOf(*Member, Unit)) {
+      Result.What = TaskUse::Kind::Collected;
+      Result.Holder = Named;
     }
+  }
   Handed = true;
   return true;
 }
@@ -205,7 +227,8 @@ TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree) {
   TaskUse Result;
   Result.Outermost = &Made;
   bool Handed = false, Tested = false;
-  TaskUse First; // What an unseen function on the way may have done.
+  bool Wrapped = false; // Handed to a constructor, and to nothing else.
+  TaskUse First;        // What an unseen function on the way may have done.
   for (const Stmt *Child = &Made, *S = Tree.parent(Child); S;
        Child = S, S = Tree.parent(S)) {
     Result.At = S;
@@ -244,17 +267,21 @@ TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree) {
         return Step;
       if (Handed && !Before)
         First = Step;
+      Wrapped = false;
       if (!Handed)
         Result.Outermost = Call;
       continue;
     }
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(S)) {
-      if (!Construct->getConstructor()->isCopyOrMoveConstructor())
+      if (!Construct->getConstructor()->isCopyOrMoveConstructor()) {
+        Wrapped |= !Handed;
         Handed = true;
+      }
       continue;
     }
     if (isa<ReturnStmt, CoreturnStmt>(S)) {
-      Result.What = Handed || Tested || isa<CoreturnStmt>(S)
+      // What wraps a task keeps it, and is not there to wait for it.
+      Result.What = (Handed && !Wrapped) || Tested || isa<CoreturnStmt>(S)
                         ? TaskUse::Kind::Unknown
                         : TaskUse::Kind::Returned;
       return Result;

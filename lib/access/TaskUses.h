@@ -85,6 +85,8 @@ struct TaskUse {
   Kind What = Kind::Unknown;
   /// Stored: the variable. Collected: the local variable, if it is one.
   const clang::VarDecl *Variable = nullptr;
+  /// Collected: the variable or member that is the container.
+  const clang::ValueDecl *Holder = nullptr;
   /// The outermost expression that still stands for the task.
   const clang::Expr *Outermost = nullptr;
   /// The statement or call that decides.

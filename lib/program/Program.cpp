@@ -186,7 +186,8 @@ Program::Node Program::targetOf(uint32_t Unit, const CallRecord &Call) const {
   return Target;
 }
 
-template <typename Visitor> void Program::forEachEdge(Visitor Visit) const {
+void Program::forEachEdge(
+    function_ref<void(Node Target, const Incoming &From)> Visit) const {
   for (Node Id = 0; Id < Defined.size(); ++Id) {
     const Definition &D = Defined[Id];
     if (!D.HasBody)

@@ -77,6 +77,18 @@ public:
   EffectSet passing(FunctionId Id) const { return Effects[Id] & Passing[Id]; }
   std::vector<Note> witness(FunctionId Id, EffectSet Effect) const;
 
+  /// A function that asynchronous code calls and of which nothing is known: no
+  /// unit has its body, and no model or annotation describes it.
+  struct Unknown {
+    std::string Qualified; ///< As a model names it.
+    Location Declared;
+    Location Example; ///< Its first call.
+    unsigned NumCalls = 0;
+  };
+  /// Those called from asynchronous code or a context, directly or through
+  /// functions of the program, most calls first. Overloads count as one.
+  std::vector<Unknown> unknownCallees() const;
+
   // The graph of shortestWay: calls, and the overrides that a virtual call may
   // end in.
   void forEachWay(uint32_t Node, WayVisitor Visit) const;
@@ -104,7 +116,10 @@ private:
   void joinContexts();
   void buildGraph();
   void solve();
-  template <typename Visitor> void forEachEdge(Visitor Visit) const;
+  void forEachEdge(
+      llvm::function_ref<void(Node Target, const Incoming &From)> Visit) const;
+  std::vector<bool> reachableFromContexts() const;
+  std::vector<bool> describedFunctions() const;
   Node nodeOf(uint32_t Unit, uint32_t Function) const {
     return Ids[FirstId[Unit] + Function];
   }

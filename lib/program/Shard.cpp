@@ -293,6 +293,13 @@ template <typename A> void fields(A &Archive, auto &R, const CallRecord *) {
   if (R.Through != None)
     Archive(R.Parameter);
 }
+template <typename A>
+void fields(A &Archive, auto &R, const UnknownCallRecord *) {
+  Archive(R.Caller), Archive(R.Callee), point(Archive, R.Where);
+}
+template <typename A> void fields(A &Archive, auto &R, const ReachRecord *) {
+  Archive(R.Caller), Archive(R.Callee);
+}
 template <typename A> void fields(A &Archive, auto &R, const ForwardRecord *) {
   Archive(R.Function), Archive(R.Parameter);
   Archive(R.Callee), Archive(R.Argument);
@@ -304,8 +311,9 @@ void fields(A &Archive, auto &R, const ParameterRecord *) {
 template <typename A> void fields(A &Archive, auto &R, const FunctionRecord *) {
   Archive.hash(R.Key.High), Archive.hash(R.Key.Low), Archive(R.Name);
   Archive(R.Qualified), point(Archive, R.Where), Archive(R.Defined);
-  Archive(R.Coroutine), Archive(R.Library), Archive(R.Passing),
-      Archive.hash(R.Invokes), Archive(R.Marks);
+  Archive(R.Coroutine), Archive(R.Library), Archive(R.Described);
+  Archive(R.InContext), Archive(R.Passing), Archive.hash(R.Invokes);
+  Archive(R.Marks);
   if (R.Marks)
     point(Archive, R.Marked);
   Archive(R.FirstCause), Archive(R.NumCauses);
@@ -379,6 +387,7 @@ template <typename A, typename S> void everything(A &Archive, S &Unit) {
   list(Archive, Unit.Forwards), list(Archive, Unit.Parameters);
   list(Archive, Unit.Allowed), list(Archive, Unit.Errors);
   list(Archive, Unit.Dropped), list(Archive, Unit.Checks);
+  list(Archive, Unit.UnknownCalls), list(Archive, Unit.Reaches);
 }
 
 /// Whether every number in \p S refers to something.
@@ -413,6 +422,12 @@ bool isConsistent(const Summary &S) {
     Good &=
         R.Target < Functions && (R.Through == None || R.Through < Functions);
   }
+  for (const UnknownCallRecord &R : S.UnknownCalls) {
+    Point(R.Where);
+    Good &= R.Caller < Functions && R.Callee < Functions;
+  }
+  for (const ReachRecord &R : S.Reaches)
+    Good &= R.Caller < Functions && R.Callee < Functions;
   for (const OverrideRecord &R : S.Overrides)
     Good &= R.Derived < Functions && R.Base < Functions;
   for (const auto *List : {&S.Findings, &S.PendingFindings})

@@ -81,6 +81,18 @@ struct CallRecord {
   StringId Site = 0; ///< As messages describe it; empty: a call to the target.
 };
 
+/// A call, in the code of the project, of a library function that has no body
+/// here and that no model or annotation describes.
+struct UnknownCallRecord {
+  uint32_t Caller = 0, Callee = 0; ///< Functions.
+  SourcePoint Where;
+};
+
+/// A call of a function because of which the caller may make unknown calls.
+struct ReachRecord {
+  uint32_t Caller = 0, Callee = 0; ///< Functions.
+};
+
 /// Hands one of its own parameters to another function as an argument.
 struct ForwardRecord {
   uint32_t Function = 0, Parameter = 0;
@@ -100,7 +112,12 @@ struct FunctionRecord {
   SourcePoint Where;
   bool Defined = false; ///< Has a body in this unit.
   bool Coroutine = false;
-  bool Library = false;  ///< Its body is in a system header.
+  bool Library = false; ///< Its body is in a system header.
+  /// A model speaks of it, what it returns is to be awaited, or it has a body
+  /// that no unit needs.
+  bool Described = false;
+  /// Its body runs asynchronously or in a context, and is not meant to block.
+  bool InContext = false;
   EffectSet Passing = 0; ///< What callers get of its effects.
   uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
   uint32_t Marks = 0;    ///< Its annotations, as bits.
@@ -183,6 +200,8 @@ struct Summary {
   std::vector<FunctionRecord> Functions;
   std::vector<CauseRecord> Causes;
   std::vector<CallRecord> Calls;
+  std::vector<UnknownCallRecord> UnknownCalls;
+  std::vector<ReachRecord> Reaches;
   std::vector<OverrideRecord> Overrides;
   std::vector<FindingRecord> Findings;
   std::vector<FindingRecord> PendingFindings;

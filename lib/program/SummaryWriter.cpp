@@ -36,9 +36,10 @@ static bool takesCallables(const FunctionDecl &Function) {
 }
 
 void SummaryWriter::writeFunctions() {
+  findUnknownCalls();
   const auto &Nodes = Inference.nodes();
   for (EffectInference::NodeId Id = 0; Id < Nodes.size(); ++Id)
-    if (Nodes[Id].Expanded && isWorthKeeping(Nodes[Id]))
+    if (Nodes[Id].Expanded && isWorthKeeping(Id))
       addBody(Id);
 }
 
@@ -47,8 +48,10 @@ void SummaryWriter::finish() {
   addPassed();
 }
 
-bool SummaryWriter::isWorthKeeping(const EffectInference::Node &N) {
-  return N.Effects || N.IsOpen || !isLocalToUnit(*N.Function) ||
+bool SummaryWriter::isWorthKeeping(EffectInference::NodeId Id) {
+  const EffectInference::Node &N = Inference.nodes()[Id];
+  return N.Effects || N.IsOpen || ReachUnknown.contains(Id) ||
+         !isLocalToUnit(*N.Function) ||
          (isa_and_nonnull<CoroutineBodyStmt>(N.Function->getBody()) &&
           !isInSystemHeader(*N.Function)) ||
          (takesCallables(*N.Function) && !isInSystemHeader(*N.Function));
@@ -80,6 +83,7 @@ uint32_t SummaryWriter::function(const FunctionDecl &Function) {
   R.Marks = uint32_t(Marks.Set);
   if (R.Marks)
     R.Marked = point(Marks.Where);
+  R.Described = isDescribed(Function);
   Result.Functions.push_back(R);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
     if (Method->isVirtual())
@@ -157,6 +161,7 @@ void SummaryWriter::addBody(EffectInference::NodeId Id) {
     R.Invokes = Inference.invokedParameters(Function);
   const Body &Walked = Analysed.facts().Bodies.of(Function);
   R.Coroutine = Walked.IsCoroutine;
+  R.InContext = runsInContext(Walked);
   R.FirstCause = Result.Causes.size();
   const EffectSet Known = addDeclared(Function);
   llvm::DenseMap<unsigned, EffectSet> Live;

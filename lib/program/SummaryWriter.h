@@ -18,6 +18,7 @@
 #include "program/Summary.h"
 #include "program/UnitPaths.h"
 #include "report/Message.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace corolint {
 
@@ -32,6 +33,10 @@ public:
 
   /// Writes functions with their calls and causes.
   void writeFunctions();
+
+  /// Writes the calls of functions of which nobody knows anything, and the ways
+  /// to them (UnknownCalls.cpp).
+  void writeUnknownCalls();
 
   /// Writes what depends on all functions of the summary: overrides, and
   /// callables that are handed over. To be called last.
@@ -51,7 +56,11 @@ private:
   /// The effects of a site, by its index, that pass to callers.
   using LiveEffects = llvm::function_ref<EffectSet(unsigned)>;
 
-  bool isWorthKeeping(const EffectInference::Node &N);
+  bool isWorthKeeping(EffectInference::NodeId Id);
+  bool isUnknown(const Site &S);
+  bool isDescribed(const clang::FunctionDecl &Function);
+  bool runsInContext(const Body &Walked);
+  void findUnknownCalls();
   EffectSet addDeclared(const clang::FunctionDecl &Function);
   void addCause(const clang::FunctionDecl &Callee,
                 const DeclaredEffects &Declared, EffectSet Effect,
@@ -79,6 +88,10 @@ private:
   Summary &Result;
   llvm::DenseMap<const clang::FunctionDecl *, uint32_t> Ids;
   std::vector<const clang::CXXMethodDecl *> Virtual;
+  /// The sites of unknown calls, by node.
+  std::vector<std::pair<EffectInference::NodeId, unsigned>> Unknown;
+  /// The nodes that make such calls, or call nodes that do.
+  llvm::DenseSet<EffectInference::NodeId> ReachUnknown;
 };
 
 /// \p What as a record.

@@ -280,6 +280,25 @@ def imports_run_one_way(repository):
                     yield f"{name}: includes {included}/"
 
 
+def every_reported_bug_is_listed(repository):
+    """The page lists each test of test/reported with its link, which is unique."""
+    page = repository.read("docs/reported.md")
+    seen = {}
+    for name in repository.matching(r"test/reported/[\w-]+\.cpp"):
+        links = re.findall(r"^// (https://\S+)$", repository.read(name), re.M)
+        if len(links) != 1:
+            yield f"{name}: has {len(links)} lines with nothing but a link"
+            continue
+        if f"(../{name})" not in page or f"({links[0]})" not in page:
+            yield f"{name}: docs/reported.md lacks it or its link"
+        if links[0] in seen:
+            yield f"{name}: {seen[links[0]]} has the same link"
+        seen[links[0]] = name
+    for name in re.findall(r"\(\.\./(test/reported/[\w-]+\.cpp)\)", page):
+        if name not in repository.files:
+            yield f"docs/reported.md: there is no {name}"
+
+
 def the_runtime_stands_apart(repository):
     runtime = r"(lib/runtime|include/corolint/rt)/.*\.(h|cpp)"
     for name in repository.matching(runtime):
@@ -300,6 +319,7 @@ RULES = [
     every_diagnostic_is_tested,
     every_option_is_tested,
     every_page_has_its_headings,
+    every_reported_bug_is_listed,
     headers_and_pages_say_the_same,
     imports_run_one_way,
     no_library_is_named_in_code,

@@ -112,6 +112,24 @@ class HouseTest(unittest.TestCase):
         self.breaks(rule, "README.md", "")
         self.breaks(rule, "docs/README.md", SOUND["README.md"])
 
+    def test_reported_bugs(self):
+        rule = house.every_reported_bug_is_listed
+        name = "test/reported/a.cpp"
+        test = "// RUN: true\n// https://example.org/1\n// What happened.\n"
+        row = "| [Report](https://example.org/1) | [a](../test/reported/a.cpp) |\n"
+        listed = {name: test, "docs/reported.md": row}
+        self.assertEqual(self.problems(rule, files=listed), [])
+        again = {"test/reported/b.cpp": test}
+        also = {"docs/reported.md": row + row.replace("a.cpp", "b.cpp")}
+        for broken in (
+            listed | {name: "// What happened.\n"},
+            listed | {"docs/reported.md": ""},
+            listed | {"docs/reported.md": row.replace("org/1", "org/2")},
+            listed | again | also,
+            {"docs/reported.md": row},
+        ):
+            self.assertEqual(len(self.problems(rule, files=broken)), 1, broken)
+
     def test_versions(self):
         rule = house.only_compat_knows_llvm_versions
         self.breaks(rule, "lib/flow/Flow.h", "#if LLVM_VERSION_MAJOR == 19\n")

@@ -65,6 +65,8 @@ Summary smallSummary(StringRef Unit) {
   Call.Dispatched = true;
   CallRecord Handed{1, AllEffects, Here, false, 0, 0};
   S.Calls = {Call, Handed};
+  S.UnknownCalls = {{1, 0, Here}};
+  S.Reaches = {{1, 0}};
   S.Overrides = {{0, 1}};
   FindingRecord Finding;
   Finding.Check = Id("coro-blocking-call");

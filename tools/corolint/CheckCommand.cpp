@@ -100,29 +100,6 @@ static Expected<unsigned> applyFixes(ArrayRef<Finding> Findings) {
   return Applied;
 }
 
-/// Whether the file at \p Path can be made or replaced: better told before the
-/// work than after it.
-static Error checkWritable(StringRef Path) {
-  const std::string Whole = absolutePath(Path);
-  const StringRef Directory = sys::path::parent_path(Whole);
-  auto Fail = [&](std::error_code EC) {
-    return makeError("cannot write '" + Path + "': " + EC.message());
-  };
-  if (!sys::fs::is_directory(Directory))
-    return makeError("cannot write '" + Path + "': there is no directory '" +
-                     Directory + "'");
-  if (sys::fs::is_directory(Whole))
-    return Fail(std::make_error_code(std::errc::is_a_directory));
-  sys::fs::file_status Status;
-  const bool Special = !sys::fs::status(Whole, Status) &&
-                       sys::fs::exists(Status) &&
-                       !sys::fs::is_regular_file(Status);
-  if (std::error_code EC = sys::fs::access(
-          Special ? StringRef(Whole) : Directory, sys::fs::AccessMode::Write))
-    return Fail(EC);
-  return Error::success();
-}
-
 /// Whatever would only be found wrong after minutes of work.
 static Error checkArguments(StringRef Target,
                             std::unique_ptr<MemoryBuffer> &Accepted) {

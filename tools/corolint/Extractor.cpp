@@ -124,6 +124,7 @@ public:
                    "' crashed; nothing is known of it");
     SummaryWriter Writer(Analysed, Out.Paths, Out.Strings, Out.Result);
     Writer.writeFunctions();
+    Writer.writeUnknownCalls();
     Out.Findings.collect(Shared->collected(), Analysed, Writer);
     Writer.finish();
     addFiles(Context.getSourceManager());

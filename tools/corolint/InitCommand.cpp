@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "LibraryDraft.h"
 #include "Options.h"
 #include "program/Shard.h"
 #include "llvm/Support/FileSystem.h"
@@ -18,6 +19,11 @@ namespace corolint {
 
 static cl::opt<bool> Force("force", cl::desc("Overwrite what is there"),
                            cl::cat(category()), cl::sub(initCommand()));
+static cl::opt<std::string>
+    Library("library",
+            cl::desc("Print a draft of a model of the library whose headers "
+                     "are there"),
+            cl::value_desc("dir"), cl::cat(category()), cl::sub(initCommand()));
 static cl::opt<std::string> InitDirectory(cl::Positional, cl::desc("[dir]"),
                                           cl::init("."), cl::cat(category()),
                                           cl::sub(initCommand()));
@@ -78,6 +84,17 @@ static int init(StringRef Directory, bool Force) {
   return Bad ? Exit::Failed : Exit::Clean;
 }
 
-int runInit() { return init(InitDirectory, Force); }
+int runInit() {
+  if (Library.empty())
+    return init(InitDirectory, Force);
+  auto Text = draftModel(Library, CommandAfter);
+  if (!Text)
+    return fail(Text.takeError());
+  if (OutputFile.empty())
+    outs() << *Text;
+  else if (Error E = writeFileAtomically(OutputFile, *Text))
+    return fail(std::move(E));
+  return Exit::Clean;
+}
 
 } // namespace corolint

@@ -27,8 +27,8 @@ static int run(int Argc, char **Argv) {
   for (++At; At < Argc; ++At)
     CommandAfter.push_back(Argv[At]);
   for (cl::SubCommand *Command :
-       {&checkCommand(), &extractCommand(), &linkCommand(), &explainCommand(),
-        &ninjaCommand(), &doctorCommand(), &initCommand()})
+       {&checkCommand(), &auditCommand(), &extractCommand(), &linkCommand(),
+        &explainCommand(), &ninjaCommand(), &doctorCommand(), &initCommand()})
     cl::HideUnrelatedOptions(category(), *Command);
   cl::HideUnrelatedOptions(category());
   cl::SetVersionPrinter([](raw_ostream &Out) { Out << versionText() << '\n'; });
@@ -46,6 +46,8 @@ static int run(int Argc, char **Argv) {
   }
   if (checkCommand())
     return runCheck();
+  if (auditCommand())
+    return runAudit();
   if (extractCommand())
     return runExtract();
   if (linkCommand())
@@ -58,8 +60,8 @@ static int run(int Argc, char **Argv) {
     return runDoctor();
   if (initCommand())
     return runInit();
-  return fail("name a command: check, extract, link, explain, ninja, doctor or "
-              "init; 'corolint --help' tells more");
+  return fail("name a command: check, audit, extract, link, explain, ninja, "
+              "doctor or init; 'corolint --help' tells more");
 }
 
 int main(int Argc, char **Argv) {

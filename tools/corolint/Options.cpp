@@ -27,6 +27,11 @@ cl::SubCommand &checkCommand() {
   static cl::SubCommand Command("check", "Find what is wrong in a program");
   return Command;
 }
+cl::SubCommand &auditCommand() {
+  static cl::SubCommand Command(
+      "audit", "List what asynchronous code calls and nothing describes");
+  return Command;
+}
 cl::SubCommand &extractCommand() {
   static cl::SubCommand Command("extract", "Summarise units into shards");
   return Command;
@@ -53,57 +58,63 @@ cl::SubCommand &initCommand() {
   return Command;
 }
 
-cl::opt<std::string>
-    Database("p", cl::desc("Directory of compile_commands.json"),
-             cl::value_desc("dir"), cl::cat(category()),
-             cl::sub(checkCommand()), cl::sub(extractCommand()),
-             cl::sub(explainCommand()), cl::sub(ninjaCommand()));
+cl::opt<std::string> Database("p",
+                              cl::desc("Directory of compile_commands.json"),
+                              cl::value_desc("dir"), cl::cat(category()),
+                              cl::sub(auditCommand()), cl::sub(checkCommand()),
+                              cl::sub(extractCommand()),
+                              cl::sub(explainCommand()),
+                              cl::sub(ninjaCommand()));
 cl::opt<std::string>
     RootDirectory("root",
                   cl::desc("Where the project lies (default: CMake's source "
                            "directory, or what version control knows)"),
                   cl::value_desc("dir"), cl::cat(category()),
-                  cl::sub(checkCommand()), cl::sub(extractCommand()),
-                  cl::sub(explainCommand()), cl::sub(ninjaCommand()));
+                  cl::sub(auditCommand()), cl::sub(checkCommand()),
+                  cl::sub(extractCommand()), cl::sub(explainCommand()),
+                  cl::sub(ninjaCommand()));
 cl::opt<unsigned> NumJobs("j",
                           cl::desc("Processes at once (default: one a core)"),
                           cl::value_desc("n"), cl::init(0), cl::Prefix,
-                          cl::cat(category()), cl::sub(checkCommand()),
-                          cl::sub(extractCommand()), cl::sub(explainCommand()));
+                          cl::cat(category()), cl::sub(auditCommand()),
+                          cl::sub(checkCommand()), cl::sub(extractCommand()),
+                          cl::sub(explainCommand()));
 cl::opt<std::string>
     CheckGlob("checks", cl::desc("Checks to run, as clang-tidy's --checks"),
               cl::value_desc("globs"), cl::cat(category()),
-              cl::sub(checkCommand()), cl::sub(extractCommand()),
-              cl::sub(explainCommand()), cl::sub(ninjaCommand()));
+              cl::sub(auditCommand()), cl::sub(checkCommand()),
+              cl::sub(extractCommand()), cl::sub(explainCommand()),
+              cl::sub(ninjaCommand()));
 cl::opt<std::string>
     CacheDirectory("cache",
                    cl::desc("Where unchanged units are kept (default: "
                             ".corolint beside the database)"),
                    cl::value_desc("dir"), cl::cat(category()),
-                   cl::sub(checkCommand()), cl::sub(extractCommand()),
-                   cl::sub(explainCommand()));
+                   cl::sub(auditCommand()), cl::sub(checkCommand()),
+                   cl::sub(extractCommand()), cl::sub(explainCommand()));
 cl::opt<unsigned>
     CacheSize("cache-size",
               cl::desc("What the cache may hold (default: 1024; 0: no limit)"),
               cl::value_desc("megabytes"), cl::init(1024), cl::cat(category()),
-              cl::sub(checkCommand()), cl::sub(extractCommand()),
-              cl::sub(explainCommand()));
+              cl::sub(auditCommand()), cl::sub(checkCommand()),
+              cl::sub(extractCommand()), cl::sub(explainCommand()));
 cl::opt<bool> NoCache("no-cache", cl::desc("Extract every unit"),
-                      cl::cat(category()), cl::sub(checkCommand()),
-                      cl::sub(extractCommand()), cl::sub(explainCommand()));
+                      cl::cat(category()), cl::sub(auditCommand()),
+                      cl::sub(checkCommand()), cl::sub(extractCommand()),
+                      cl::sub(explainCommand()));
 cl::opt<bool> NoShortcuts("no-shortcuts",
                           cl::desc("Parse every unit as the compiler does"),
-                          cl::cat(category()), cl::sub(checkCommand()),
-                          cl::sub(extractCommand()), cl::sub(explainCommand()));
+                          cl::cat(category()), cl::sub(auditCommand()),
+                          cl::sub(checkCommand()), cl::sub(extractCommand()),
+                          cl::sub(explainCommand()));
 cl::opt<bool> Quiet("quiet", cl::desc("No progress, no summary"),
-                    cl::cat(category()), cl::sub(checkCommand()),
-                    cl::sub(extractCommand()), cl::sub(explainCommand()));
-cl::opt<std::string> OutputFile("o", cl::desc("Write there"),
-                                cl::value_desc("file"), cl::cat(category()),
-                                cl::sub(checkCommand()),
-                                cl::sub(extractCommand()),
-                                cl::sub(linkCommand()),
-                                cl::sub(ninjaCommand()));
+                    cl::cat(category()), cl::sub(auditCommand()),
+                    cl::sub(checkCommand()), cl::sub(extractCommand()),
+                    cl::sub(explainCommand()));
+cl::opt<std::string> OutputFile(
+    "o", cl::desc("Write there"), cl::value_desc("file"), cl::cat(category()),
+    cl::sub(auditCommand()), cl::sub(checkCommand()), cl::sub(extractCommand()),
+    cl::sub(initCommand()), cl::sub(linkCommand()), cl::sub(ninjaCommand()));
 cl::opt<std::string> ReadIndex("index", cl::desc("Use this linked index"),
                                cl::value_desc("file"), cl::cat(category()),
                                cl::sub(explainCommand()),
@@ -117,6 +128,27 @@ int fail(const Twine &Message) {
 }
 
 int fail(Error E) { return fail(toString(std::move(E))); }
+
+Error checkWritable(StringRef Path) {
+  const std::string Whole = absolutePath(Path);
+  const StringRef Directory = sys::path::parent_path(Whole);
+  auto Fail = [&](std::error_code EC) {
+    return makeError("cannot write '" + Path + "': " + EC.message());
+  };
+  if (!sys::fs::is_directory(Directory))
+    return makeError("cannot write '" + Path + "': there is no directory '" +
+                     Directory + "'");
+  if (sys::fs::is_directory(Whole))
+    return Fail(std::make_error_code(std::errc::is_a_directory));
+  sys::fs::file_status Status;
+  const bool Special = !sys::fs::status(Whole, Status) &&
+                       sys::fs::exists(Status) &&
+                       !sys::fs::is_regular_file(Status);
+  if (std::error_code EC = sys::fs::access(
+          Special ? StringRef(Whole) : Directory, sys::fs::AccessMode::Write))
+    return Fail(EC);
+  return Error::success();
+}
 
 ExtractOptions extractOptions(StringRef Directory) {
   ExtractOptions Options;

@@ -20,6 +20,7 @@ namespace corolint {
 llvm::cl::OptionCategory &category();
 
 llvm::cl::SubCommand &checkCommand();
+llvm::cl::SubCommand &auditCommand();
 llvm::cl::SubCommand &extractCommand();
 llvm::cl::SubCommand &linkCommand();
 llvm::cl::SubCommand &explainCommand();
@@ -45,6 +46,10 @@ extern std::vector<std::string> CommandAfter;
 int fail(const llvm::Twine &Message);
 int fail(llvm::Error E);
 
+/// Whether the file at \p Path can be created or replaced: an error tells it
+/// before the analysis rather than after it.
+llvm::Error checkWritable(llvm::StringRef Path);
+
 /// How units are extracted whose database is in \p Directory.
 ExtractOptions extractOptions(llvm::StringRef Directory);
 
@@ -63,6 +68,7 @@ llvm::Expected<bool> makeProgram(llvm::ArrayRef<std::string> Paths,
 std::string shardName(const ExtractionJob &Job);
 
 // The commands: each returns its exit status.
+int runAudit();
 int runCheck();
 int runExtract();
 int runLink();

@@ -16,7 +16,7 @@ _corolint() {
     mapfile -t COMPREPLY < <(compgen -W "$("${COMP_WORDS[0]}" check --list-checks --checks='*' 2>/dev/null)" -- "$Word")
     return
     ;;
-  -p | --cache | --root)
+  -p | --cache | --root | --library)
     mapfile -t COMPREPLY < <(compgen -d -- "$Word")
     return
     ;;
@@ -26,17 +26,18 @@ _corolint() {
     ;;
   esac
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W "check extract link explain ninja doctor init --help --version" -- "$Word")
+    mapfile -t COMPREPLY < <(compgen -W "check audit extract link explain ninja doctor init --help --version" -- "$Word")
     return
   fi
   case ${COMP_WORDS[1]} in
   check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --format --output --baseline --write-baseline --since --by-cause --list-checks --fix --index" ;;
+  audit) Options="-p -j -o --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --model --likely" ;;
   extract) Options="-p -j -o --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --shard --depfile" ;;
   link) Options="-o" ;;
   explain) Options="-p -j --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --index" ;;
   ninja) Options="-p -o --root --checks" ;;
   doctor) Options="--index" ;;
-  init) Options="--force" ;;
+  init) Options="-o --force --library" ;;
   esac
   if [[ $Word == -* ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$Options --help" -- "$Word")

@@ -5,7 +5,7 @@
 
 for Command in corolint
     # No command yet; one of those.
-    set -l None "not __fish_seen_subcommand_from check extract link explain ninja doctor init"
+    set -l None "not __fish_seen_subcommand_from check audit extract link explain ninja doctor init"
     function __corolint_option --inherit-variable Command
         set -l Commands $argv[1]
         complete -c $Command -n "__fish_seen_subcommand_from $Commands" $argv[2..-1]
@@ -13,6 +13,7 @@ for Command in corolint
 
     complete -c $Command -n $None -f
     complete -c $Command -n $None -a check -d 'Find what is wrong in a program'
+    complete -c $Command -n $None -a audit -d 'List what asynchronous code calls and nothing describes'
     complete -c $Command -n $None -a extract -d 'Summarise units into shards'
     complete -c $Command -n $None -a link -d 'Link shards into an index'
     complete -c $Command -n $None -a explain -d 'Tell a function\'s effects, and why'
@@ -22,16 +23,16 @@ for Command in corolint
     complete -c $Command -l help -d 'Display available options'
     complete -c $Command -n $None -l version -d 'Display the version'
 
-    __corolint_option "check extract explain ninja" -s p -x -a '(__fish_complete_directories)' -d 'Directory of compile_commands.json'
-    __corolint_option "check extract explain ninja" -l root -x -a '(__fish_complete_directories)' -d 'Where the project lies'
-    __corolint_option "check extract explain ninja" -l checks -x -a '(corolint check --list-checks --checks=\'*\' 2>/dev/null)' -d 'Checks to run'
-    __corolint_option "check extract explain" -s j -x -d 'Processes at once'
-    __corolint_option "check extract explain" -l cache -x -a '(__fish_complete_directories)' -d 'Where unchanged units are kept'
-    __corolint_option "check extract explain" -l cache-size -x -d 'Megabytes that the cache may hold'
-    __corolint_option "check extract explain" -l no-cache -d 'Extract every unit'
-    __corolint_option "check extract explain" -l no-shortcuts -d 'Parse every unit as the compiler does'
-    __corolint_option "check extract explain" -l quiet -d 'No progress, no summary'
-    __corolint_option "check extract link ninja" -s o -r -d 'Write there'
+    __corolint_option "check audit extract explain ninja" -s p -x -a '(__fish_complete_directories)' -d 'Directory of compile_commands.json'
+    __corolint_option "check audit extract explain ninja" -l root -x -a '(__fish_complete_directories)' -d 'Where the project lies'
+    __corolint_option "check audit extract explain ninja" -l checks -x -a '(corolint check --list-checks --checks=\'*\' 2>/dev/null)' -d 'Checks to run'
+    __corolint_option "check audit extract explain" -s j -x -d 'Processes at once'
+    __corolint_option "check audit extract explain" -l cache -x -a '(__fish_complete_directories)' -d 'Where unchanged units are kept'
+    __corolint_option "check audit extract explain" -l cache-size -x -d 'Megabytes that the cache may hold'
+    __corolint_option "check audit extract explain" -l no-cache -d 'Extract every unit'
+    __corolint_option "check audit extract explain" -l no-shortcuts -d 'Parse every unit as the compiler does'
+    __corolint_option "check audit extract explain" -l quiet -d 'No progress, no summary'
+    __corolint_option "check audit extract init link ninja" -s o -r -d 'Write there'
     __corolint_option check -l output -r -d 'Write there instead of to standard output'
     __corolint_option check -l format -x -a 'text json sarif github html' -d 'Format of the report'
     __corolint_option check -l baseline -r -d 'Leave out the findings in this file'
@@ -44,6 +45,9 @@ for Command in corolint
     __corolint_option "check explain doctor" -l index -r -d 'The linked index'
     __corolint_option extract -l shard -x -d 'Only the I-th of N slices'
     __corolint_option extract -l depfile -r -d 'Write what was read, as a Makefile rule'
+    __corolint_option audit -l model -r -d 'Also write a model file to fill in'
+    __corolint_option audit -l likely -d 'Only functions whose names suggest a wait'
     __corolint_option init -l force -d 'Overwrite what is there'
+    __corolint_option init -l library -x -a '(__fish_complete_directories)' -d 'Draft a model of the library whose headers are there'
     functions --erase __corolint_option
 end

@@ -8,6 +8,7 @@ local -a commands database extracting
 local names # of the checks
 commands=(
   'check:find what is wrong in a program'
+  'audit:list what asynchronous code calls and nothing describes'
   'extract:summarise units into shards'
   'link:link shards into an index'
   "explain:tell a function's effects, and why"
@@ -54,6 +55,13 @@ check)
     '--index=[also write the linked index there]:file:_files' \
     '*:path:_files'
   ;;
+audit)
+  _arguments $extracting \
+    '-o[write there]:file:_files' \
+    '--model=[also write a model file to fill in]:file:_files' \
+    '--likely[only functions whose names suggest a wait]' \
+    '*:path:_files'
+  ;;
 extract)
   _arguments $extracting \
     '-o[write there]:file:_files' \
@@ -75,6 +83,8 @@ doctor)
   ;;
 init)
   _arguments '--help[display available options]' \
-    '--force[overwrite what is there]' ':directory:_directories'
+    '--force[overwrite what is there]' '-o[write there]:file:_files' \
+    '--library=[draft a model of the library whose headers are there]:directory:_directories' \
+    ':directory:_directories'
   ;;
 esac

@@ -244,3 +244,48 @@ void not_suspended_ok(int x) {
     use(x);
   }();
 }
+
+// A container takes the task, the lambda is a temporary all the same.
+struct Batch {
+  std::vector<task<>> tasks;
+  void member_container_bad(int x) {
+    tasks.push_back([x]() -> task<> {
+      co_await async_op();
+      use(x); // warn: coro-dangling-reference
+    }());
+  }
+  void named_ok(int x) {
+    tasks.push_back([](int x) -> task<> {
+      co_await async_op();
+      use(x);
+    }(x));
+  }
+};
+void parameter_container_bad(std::vector<task<>> &tasks, int x) {
+  tasks.push_back([x]() -> task<> {
+    co_await async_op();
+    use(x); // warn: coro-dangling-reference
+  }());
+}
+
+// So does the object that the function returns.
+struct Handle {
+  explicit Handle(task<> &&work);
+};
+void wait_for(task<> work);
+int waited(task<> work);
+struct Code {
+  explicit Code(int code);
+};
+Handle wrapped_bad(int x) {
+  return Handle([x]() -> task<> {
+    co_await async_op();
+    use(x); // warn: coro-dangling-reference
+  }());
+}
+Code waited_ok(int x) {
+  return Code(waited([x]() -> task<> {
+    co_await async_op();
+    use(x);
+  }()));
+}

@@ -232,3 +232,42 @@ coro::task<> parameter_ok(std::vector<int> values) {
     co_await use(value);
   values.clear();
 }
+
+// To assign an object is to assign its members.
+struct Topology {
+  std::map<int, Item> nodes;
+  std::map<int, Item> others;
+};
+struct Whole {
+  Topology topology, fixed;
+  coro::task<Topology> load();
+  coro::task<> reload() { topology = co_await load(); }
+
+  coro::task<> bad(int id) {
+    auto it = topology.nodes.find(id);
+    co_await use(1);
+    see(it->second.value); // warn: coro-stale-state
+  }
+  coro::task<> another_ok(int id) {
+    auto it = fixed.nodes.find(id);
+    co_await use(1);
+    see(it->second.value);
+  }
+  coro::task<> copied_ok(int id) {
+    auto found = topology.nodes.at(id);
+    co_await use(1);
+    see(found.value);
+  }
+};
+struct Elsewhere {
+  Topology topology;
+  std::shared_ptr<Topology> pointer;
+  void replace(std::shared_ptr<Topology> next) { pointer = next; }
+
+  // Nobody assigns this one.
+  coro::task<> ok(int id) {
+    auto it = topology.nodes.find(id);
+    co_await use(1);
+    see(it->second.value);
+  }
+};

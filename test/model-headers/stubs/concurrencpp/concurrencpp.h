@@ -17,7 +17,7 @@ public:
   using promise_type = stub::Promise<result, T, std::suspend_never>;
   result(result &&) noexcept;
   ~result();
-  stub::Awaitable<T> operator co_await() &&;
+  stub::Awaitable<T> operator co_await();
   void get();
   void wait();
   template <typename A0> result_status wait_for(A0 &&);

@@ -39,7 +39,7 @@ def fish_options(command):
     return found
 
 
-for command in "check extract link explain ninja doctor init".split():
+for command in "check audit extract link explain ninja doctor init".split():
     help_text = subprocess.run(
         [corolint, command, "--help"], capture_output=True, text=True, check=True
     ).stdout
@@ -69,6 +69,7 @@ if shutil.which("fish"):
         "corolint ex": {"explain", "extract"},
         "corolint check --format s": {"--format=sarif", "sarif"},
         "corolint check --wri": {"--write-baseline"},
+        "corolint audit --mo": {"--model"},
         "corolint init --f": {"--force"},
         "corolint link --f": set(),
     }.items():

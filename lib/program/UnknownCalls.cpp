@@ -1,0 +1,120 @@
+//===-- UnknownCalls.cpp - The calls that nobody can judge ----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The calls of library functions without a body that neither a model nor an
+// annotation describes, for `corolint audit`. Functions of the project without
+// a body here are open calls anyhow (SummaryWriter.cpp): the linker knows
+// whether another unit has the body.
+//
+//===----------------------------------------------------------------------===//
+
+#include "code/Suspension.h"
+#include "program/SummaryWriter.h"
+
+using namespace clang;
+
+namespace corolint {
+
+/// Whether \p Function only starts something: the caller awaits the result.
+static bool returnsAwaitable(const FunctionDecl &Function, ModelIndex &Models) {
+  const CXXRecordDecl *Result = classOf(Function.getReturnType());
+  return Result && (isAwaitable(*Result) || Models.task(*Result));
+}
+
+/// Whether a model speaks of the function, or of the namespace around it, or
+/// whether it has a body that Clang only had no need to instantiate.
+bool SummaryWriter::isDescribed(const FunctionDecl &Function) {
+  ModelIndex &Models = Analysed.facts().Models;
+  const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern();
+  return Models.find(Function) || returnsAwaitable(Function, Models) ||
+         (Pattern && Pattern->isDefined()) ||
+         (Models.isLibrary(Function) && !Function.isExternC());
+}
+
+/// Whether the function has a name that a person could put into a model.
+/// Names with two underscores belong to the compiler and its library.
+static bool isNameable(const FunctionDecl &Function) {
+  if (isa<CXXConstructorDecl>(Function))
+    return true;
+  return Function.getIdentifier() && !Function.getName().starts_with("__");
+}
+
+/// Whether \p S calls a library function of which nothing is known. Of what
+/// objects do when they end nothing is listed: each was constructed, and that
+/// call is.
+bool SummaryWriter::isUnknown(const Site &S) {
+  if ((S.What != Site::Kind::Call && S.What != Site::Kind::Construct) ||
+      S.AwaitPart != Site::Part::None || !S.Callee)
+    return false;
+  const FunctionDecl &Callee = *S.Callee;
+  return isInSystemHeader(Callee) && isNameable(Callee) &&
+         !Callee.isDefaulted() && !Callee.isDeleted() && !Callee.isNoReturn() &&
+         !Callee.isImplicit() && !Callee.getBuiltinID() &&
+         !Callee.isDependentContext() && !definitionOf(Callee) &&
+         !Analysed.facts().modelOf(Callee, CallOperands::of(S.Node)) &&
+         !Analysed.facts().Annotations.of(Callee).Set && !isDescribed(Callee);
+}
+
+/// Finds the unknown calls of the project's own functions, and every function
+/// from which one is reached.
+void SummaryWriter::findUnknownCalls() {
+  const auto &Nodes = Inference.nodes();
+  llvm::SmallVector<EffectInference::NodeId, 32> Queue;
+  auto Reach = [&](EffectInference::NodeId Id) {
+    if (ReachUnknown.insert(Id).second)
+      Queue.push_back(Id);
+  };
+  for (EffectInference::NodeId Id = 0; Id < Nodes.size(); ++Id) {
+    const FunctionDecl &Function = *Nodes[Id].Function;
+    if (!Nodes[Id].Expanded || isInSystemHeader(Function) ||
+        Analysed.facts().Models.isLibrary(Function))
+      continue;
+    const Body &Walked = Analysed.facts().Bodies.of(Function);
+    for (unsigned I = 0; I < Walked.Sites.size(); ++I)
+      if (isUnknown(Walked.Sites[I]) &&
+          (Inference.liveAt(Id, I) & AnyBlocking)) {
+        Unknown.emplace_back(Id, I);
+        Reach(Id);
+      }
+  }
+  while (!Queue.empty()) {
+    const EffectInference::Node &Reached = Nodes[Queue.pop_back_val()];
+    for (const CallGraph::Incoming &From : Reached.Callers)
+      if (Nodes[From.Caller].Edges[From.EdgeIndex].Allowed & AnyBlocking)
+        Reach(From.Caller);
+  }
+}
+
+/// Whether what the function does happens where blocking is wrong.
+bool SummaryWriter::runsInContext(const Body &Walked) {
+  const FunctionContext Own = Analysed.contexts().of(*Walked.Function);
+  return !Own.AllowBlocking &&
+         (Own.EventLoop || Own.NoYield || Walked.isAsynchronous());
+}
+
+void SummaryWriter::writeUnknownCalls() {
+  const auto &Nodes = Inference.nodes();
+  for (const auto &[Id, Index] : Unknown) {
+    const FunctionDecl &Caller = *Nodes[Id].Function;
+    const Site &S = Analysed.facts().Bodies.of(Caller).Sites[Index];
+    Result.UnknownCalls.push_back(
+        {function(Caller), function(*S.Callee), point(S.Where)});
+  }
+  for (EffectInference::NodeId Id = 0; Id < Nodes.size(); ++Id) {
+    if (!ReachUnknown.contains(Id))
+      continue;
+    llvm::DenseSet<EffectInference::NodeId> Seen;
+    for (const EffectInference::Edge &E : Nodes[Id].Edges)
+      if (ReachUnknown.contains(E.Target) && (E.Allowed & AnyBlocking) &&
+          Seen.insert(E.Target).second)
+        Result.Reaches.push_back({function(*Nodes[Id].Function),
+                                  function(*Nodes[E.Target].Function)});
+  }
+}
+
+} // namespace corolint

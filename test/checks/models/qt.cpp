@@ -1,0 +1,80 @@
+// RUN: %check_corolint %s coro-blocking-call,coro-lock-across-await,coro-discarded-task %t \
+// RUN:   -std=c++20 -- -- %qt_flags
+// Event handlers run on the loop of the object's thread, whatever class overrides
+// them; modal dialogs run that loop; a task of QCoro that is dropped goes on.
+
+#include <QDialog>
+#include <QFileDialog>
+#include <QGraphicsItem>
+#include <QMessageBox>
+#include <QMutex>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QRunnable>
+#include <QThread>
+#include <QWidget>
+#include <QWindow>
+#include <qcoro/qcorotask.h>
+
+class Base : public QWidget {};
+class Derived : public Base {
+protected:
+  void mousePressEvent(QMouseEvent *) override {
+    QThread::sleep(1); // warn: coro-blocking-call
+  }
+  bool event(QEvent *event) override {
+    QThread::sleep(1); // warn: coro-blocking-call
+    return Base::event(event);
+  }
+
+public:
+  // No handler, though its name ends as theirs do.
+  void loadEvent() { QThread::sleep(1); }
+};
+
+class Timed : public QObject {
+  void timerEvent(QTimerEvent *) override {
+    QThread::sleep(1); // warn: coro-blocking-call
+  }
+};
+class Surface : public QWindow {
+  void exposeEvent(QExposeEvent *) override {
+    QThread::sleep(1); // warn: coro-blocking-call
+  }
+};
+class Delegate : public QStyledItemDelegate {
+  void paint(QPainter *, const QStyleOptionViewItem &,
+             const QModelIndex &) const override {
+    QThread::sleep(1); // warn: coro-blocking-call
+  }
+};
+class Dialog : public QDialog {
+  void accept() override {
+    QThread::sleep(1); // warn: coro-blocking-call
+  }
+};
+
+// A thread's own function, and what nobody calls as a handler.
+class Worker : public QThread {
+  void run() override { QThread::sleep(1); }
+};
+class Job : public QRunnable {
+  void run() override { QThread::sleep(1); }
+};
+struct NoObject {
+  void mousePressEvent(QMouseEvent *) { QThread::sleep(1); }
+};
+
+QMutex mutex;
+void ask_bad() {
+  QMutexLocker lock(&mutex);
+  QMessageBox::warning(nullptr, "Disk", "full"); // warn: coro-lock-across-await
+  QFileDialog::getOpenFileName(); // warn: coro-lock-across-await
+}
+void ask_ok() {
+  QString name = QFileDialog::getOpenFileName();
+  QMutexLocker lock(&mutex);
+}
+
+QCoro::Task<> save();
+void start_ok() { save(); }
