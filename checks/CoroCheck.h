@@ -56,6 +56,7 @@ protected:
   const CheckInfo &Info;
 
 private:
+  const bool IsOn;
   void reportAnnotations(Analysis &Analysed);
   void diagnose(const SourceFinding &Found);
   void diagnoseNote(const SourceNote &Note, clang::SourceLocation Fallback);
@@ -111,9 +112,6 @@ private:
 /// The entries of a semicolon-separated option.
 std::vector<llvm::StringRef> parseList(llvm::StringRef Option);
 std::string joinList(llvm::ArrayRef<llvm::StringRef> Entries);
-
-/// Whether something with this qualified name is declared.
-bool isDeclared(llvm::StringRef QualifiedName, clang::ASTContext &Context);
 
 /// Fills a model's replacement with the operands of the call at \p S; empty if
 /// they cannot be quoted.

@@ -42,6 +42,8 @@ struct TaskNote {
     ResultDropped,   ///< The result of the callable is discarded here.
     Polled,          ///< What the loop waits for is read here.
     Awaited,         ///< The coroutine is awaited in place here.
+    CouldOverlap,    ///< The task of `Name`, awaited here, could run meanwhile.
+    Gathers,         ///< The function `Name` awaits several tasks at once.
   };
   Kind What;
   clang::SourceLocation Where;
@@ -77,6 +79,9 @@ struct TaskFinding {
     EndlessLoop,
     // coro-never-suspends
     NoSuspension, ///< The coroutine `Name`.
+    // coro-serial-awaits
+    SerialAwaits, ///< At the first of them.
+    SerialRounds, ///< In the rounds of a loop.
   };
   Kind What;
   clang::SourceLocation Where;

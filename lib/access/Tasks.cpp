@@ -54,4 +54,11 @@ llvm::ArrayRef<TaskFinding> Tasks::neverSuspending() {
   return *Never;
 }
 
+llvm::ArrayRef<TaskFinding> Tasks::serialAwaits() {
+  if (!Serial)
+    Serial =
+        SerialAwaits(Unit, Guards, Classes, Uses).judge(Contexts.functions());
+  return *Serial;
+}
+
 } // namespace corolint

@@ -16,6 +16,7 @@
 #define COROLINT_ACCESS_TASKS_H
 
 #include "access/Lifetimes.h"
+#include "access/SerialAwaits.h"
 #include "access/TaskDrops.h"
 #include "access/TaskGuards.h"
 #include "access/TaskLoops.h"
@@ -36,6 +37,7 @@ public:
   llvm::ArrayRef<TaskFinding> discarded();
   llvm::ArrayRef<TaskFinding> busyWaits();
   llvm::ArrayRef<TaskFinding> neverSuspending();
+  llvm::ArrayRef<TaskFinding> serialAwaits();
 
 private:
   Facts &Unit;
@@ -45,7 +47,7 @@ private:
   TaskUses Uses;
   TaskCallables Callables;
   std::optional<std::vector<TaskFinding>> Dangling, Early, Discarded, Busy,
-      Never;
+      Never, Serial;
 };
 
 } // namespace corolint
