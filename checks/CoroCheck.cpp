@@ -82,7 +82,10 @@ void TaskCheck::judge(const FunctionDecl &, Analysis &Analysed) {
   if (std::exchange(IsDone, true))
     return;
   for (const TaskFinding &Found : find(Analysed.tasks()))
-    emit(sourceFinding(Found));
+    if (!Found.Borrower)
+      emit(sourceFinding(Found));
+    else if (Shared->isWholeProgram())
+      emitPending(sourceFinding(Found), Found);
 }
 
 void CoroCheck::emit(SourceFinding Found) {
@@ -96,6 +99,16 @@ void CoroCheck::emitPending(SourceFinding Found, const PendingFinding &Open,
   assert(Shared->isWholeProgram());
   diagnose(Found);
   Shared->collect({Info.Name.str(), std::move(Found), &Open, Wanted});
+}
+
+void CoroCheck::emitPending(SourceFinding Found, const TaskFinding &Open) {
+  assert(Shared->isWholeProgram());
+  diagnose(Found);
+  CollectedFinding Kept{Info.Name.str(), std::move(Found)};
+  Kept.Borrower = Open.Borrower;
+  if (Open.Lent != TaskFinding::Object)
+    Kept.Lent = Open.Lent;
+  Shared->collect(std::move(Kept));
 }
 
 void CoroCheck::diagnose(const SourceFinding &Found) {

@@ -46,6 +46,10 @@ protected:
   void emitPending(SourceFinding Found, const PendingFinding &Open,
                    EffectSet Wanted);
 
+  /// Reports that \p Found is a finding if the borrower that \p Open names
+  /// turns out to use late what it is handed. Only of a whole-program analysis.
+  void emitPending(SourceFinding Found, const TaskFinding &Open);
+
   /// A replacement of the whole call by \p Text, if that can be done.
   clang::FixItHint replaceCall(const EffectFinding &Finding,
                                llvm::StringRef Text,

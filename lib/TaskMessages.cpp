@@ -134,6 +134,10 @@ std::vector<std::string> argumentsOf(const TaskFinding &Found) {
 
 } // namespace
 
+Message messageOf(const TaskNote &Note) {
+  return {idOf(Note.What), {Note.Name}};
+}
+
 SourceFinding sourceFinding(const TaskFinding &Found) {
   SourceFinding Result(idOf(Found.What), argumentsOf(Found), Found.Where);
   for (const TaskNote &Note : Found.Notes)

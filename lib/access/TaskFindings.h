@@ -14,6 +14,7 @@
 #ifndef COROLINT_ACCESS_TASKFINDINGS_H
 #define COROLINT_ACCESS_TASKFINDINGS_H
 
+#include "clang/AST/Decl.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/SmallVector.h"
@@ -90,6 +91,11 @@ struct TaskFinding {
   llvm::SmallVector<clang::FixItHint, 2> Fixes = {};
   /// Whether the work is cancelled, rather than never started.
   bool Cancels = false;
+  /// Set if it is a finding only where this function, whose body cannot be
+  /// seen, uses what it is handed after its caller has gone on.
+  const clang::FunctionDecl *Borrower = nullptr;
+  static constexpr unsigned Object = ~0U;
+  unsigned Lent = Object; ///< The parameter of `Borrower`, or its object.
 };
 
 } // namespace corolint
