@@ -103,6 +103,43 @@ bool areSame(const Expr &A, const Expr &B, const ASTContext &Context) {
   return First == Second;
 }
 
+/// Whether \p Callee turns what is awaited into an awaiter: the task's own
+/// affair.
+bool convertsOperand(const FunctionDecl &Callee) {
+  const IdentifierInfo *Name = Callee.getIdentifier();
+  return Callee.getOverloadedOperator() == OO_Coawait ||
+         (Name && Name->isStr("await_transform"));
+}
+
+/// Whether \p Callee makes an awaiter that may keep a reference to what it is
+/// handed: what the awaiter does with it does not show.
+bool mayKeepOperands(const FunctionDecl &Callee, TaskClasses &Classes) {
+  const TaskClass *Made = Classes.returnedBy(Callee);
+  if (!Made || Made->IsTask)
+    return false;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  return (Method && Method->isInstance()) ||
+         llvm::any_of(Callee.parameters(), [](const ParmVarDecl *Param) {
+           return Param->getType()->isReferenceType() ||
+                  Param->getType()->isPointerType();
+         });
+}
+
+/// The same of an awaiter that the operand of \p Suspension makes itself.
+bool keepsOperands(const Stmt &Suspension) {
+  const auto *Await = dyn_cast<CoawaitExpr>(&Suspension);
+  const Expr *Operand = Await ? innermostOf(Await->getOperand()) : nullptr;
+  if (!Operand || isa<CallExpr, DeclRefExpr>(Operand))
+    return false;
+  bool Names = false;
+  forEachEvaluated(*Operand, [&](const Stmt &S) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+    Names |= isa<CXXThisExpr>(S) || (Ref && isa<VarDecl>(Ref->getDecl()));
+    return !Names;
+  });
+  return Names;
+}
+
 bool touch(const AccessPath &A, const AccessPath &B) {
   return A.contains(B) || B.contains(A);
 }
@@ -139,9 +176,15 @@ bool TaskOverlap::scanCallee(const FunctionDecl &Root, bool GivesResult,
   llvm::DenseSet<const FunctionDecl *> Seen{&Root};
   while (!Pending.empty()) {
     const FunctionDecl &Function = *Pending.pop_back_val();
-    for (const Site &S : Unit.Bodies.of(Function).Sites) {
+    const Body &Walked = Unit.Bodies.of(Function);
+    // What a closure is handed to may run it at any time.
+    if (llvm::any_of(Walked.Lambdas, [](const LambdaExpr *Lambda) {
+          return Lambda->capture_size() != 0;
+        }))
+      return false;
+    for (const Site &S : Walked.Sites) {
       if (S.What == Site::Kind::Suspend) {
-        if (hopAt(*S.Node, Unit).Where != Hop::None)
+        if (hopAt(*S.Node, Unit).Where != Hop::None || keepsOperands(*S.Node))
           return false;
         continue;
       }
@@ -149,10 +192,14 @@ bool TaskOverlap::scanCallee(const FunctionDecl &Root, bool GivesResult,
         continue;
       if (!S.Callee)
         return false;
+      if (convertsOperand(*S.Callee))
+        continue;
       const FunctionDecl *Next = Accesses.visible(*S.Callee);
       if (!Next || isDispatched(S)) {
         if (!isHarmless(S, Function, GivesResult, Work))
           return false;
+      } else if (mayKeepOperands(*Next, Classes)) {
+        return false;
       } else if (Seen.insert(Next).second) {
         if (Seen.size() > MaxFunctions)
           return false;

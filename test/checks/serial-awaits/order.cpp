@@ -176,6 +176,38 @@ task<> same_global_ok() {
   use(a);
 }
 
+// What an awaiter or a closure refers to.
+struct read_awaiter {
+  connection &wire;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<>);
+  long await_resume();
+};
+task<long> first_line(connection &c) { co_return co_await read_awaiter{c}; }
+task<long> second_line(connection &c) { co_return co_await read_awaiter{c} + 1; }
+task<> awaiter_refers_ok(connection &c) {
+  long a = co_await first_line(c);
+  long b = co_await second_line(c);
+  use(a + b);
+}
+inline read_awaiter line_of(connection &c) { return {c}; }
+task<long> third_line(connection &c) { co_return co_await line_of(c); }
+task<long> fourth_line(connection &c) { co_return co_await line_of(c) + 1; }
+task<> factory_refers_ok(connection &c) {
+  long a = co_await third_line(c);
+  long b = co_await fourth_line(c);
+  use(a + b);
+}
+async_awaiter<long> call_back(std::function<void()>);
+task<long> written(connection &c, long key) {
+  co_return co_await call_back([&c, key] { (void)c.send(key); });
+}
+task<> closure_refers_ok(connection &c) {
+  long a = co_await written(c, 1);
+  long b = co_await written(c, 2);
+  use(a + b);
+}
+
 // Time, order and place.
 task<> timers_ok() {
   co_await sleep_for(10);
