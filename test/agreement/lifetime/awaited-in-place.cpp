@@ -1,4 +1,5 @@
 // RUN: %agreement --sanitize %s %t
+// REQUIRES: address-sanitizer
 //
 // Whatever lives until the end of the full-expression that awaits the task.
 

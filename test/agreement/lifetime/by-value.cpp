@@ -1,4 +1,5 @@
 // RUN: %agreement --sanitize %s %t
+// REQUIRES: address-sanitizer
 //
 // The frame owns what the coroutine takes by value.
 

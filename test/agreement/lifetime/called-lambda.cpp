@@ -1,4 +1,5 @@
 // RUN: %agreement --sanitize %s %t
+// REQUIRES: address-sanitizer
 //
 // The closure is a temporary that ends before its task runs.
 

@@ -1,4 +1,5 @@
 // RUN: %agreement --sanitize %s %t
+// REQUIRES: address-sanitizer
 //
 // Only the run knows who deletes what a pointer leads to.
 

@@ -1,4 +1,5 @@
 // RUN: %agreement --sanitize %s %t
+// REQUIRES: address-sanitizer
 //
 // The closure is a local variable of the function that returns its task.
 
