@@ -15,6 +15,7 @@
 #include "LockAcrossAwaitCheck.h"
 #include "NeverSuspendsCheck.h"
 #include "NoYieldRegionCheck.h"
+#include "SerialAwaitsCheck.h"
 #include "StaleStateCheck.h"
 #include "SyncOverAsyncCheck.h"
 
@@ -25,7 +26,7 @@ namespace corolint {
 std::unique_ptr<CoroCheck> createCheck(StringRef Name,
                                        tidy::ClangTidyContext *Context,
                                        std::shared_ptr<Session> Shared) {
-#define COROLINT_CHECK(Class, Spelling, Sentence, Effects)                     \
+#define COROLINT_CHECK(Class, Spelling, Sentence, Effects, When)               \
   if (Name == (Spelling))                                                      \
     return std::make_unique<Class>(Name, Context, std::move(Shared));
 #include "Checks.def"

@@ -22,6 +22,7 @@ CoroCheck::CoroCheck(StringRef Name, tidy::ClangTidyContext *Context,
                      std::shared_ptr<Session> Shared)
     : ClangTidyCheck(Name, Context), Shared(std::move(Shared)),
       Info(*findCheck(Name)),
+      IsOn(Info.isOn(Context->getOptions().Checks.value_or(""))),
       Models(Options.getLocalOrGlobal("CoroModels", "")),
       Index(Options.getLocalOrGlobal("CoroIndex", "")) {
   for (const std::string &Error : this->Shared->configure(
@@ -44,6 +45,8 @@ void CoroCheck::registerMatchers(MatchFinder *Finder) {
 }
 
 void CoroCheck::check(const MatchFinder::MatchResult &Result) {
+  if (!IsOn)
+    return;
   Analysis &Analysed = Shared->analysis(*Result.Context);
   if (Result.Nodes.getNodeAs<Decl>("annotated")) {
     if (Shared->claimAnnotations())
@@ -79,7 +82,10 @@ void TaskCheck::judge(const FunctionDecl &, Analysis &Analysed) {
   if (std::exchange(IsDone, true))
     return;
   for (const TaskFinding &Found : find(Analysed.tasks()))
-    emit(sourceFinding(Found));
+    if (!Found.Borrower)
+      emit(sourceFinding(Found));
+    else if (Shared->isWholeProgram())
+      emitPending(sourceFinding(Found), Found);
 }
 
 void CoroCheck::emit(SourceFinding Found) {
@@ -93,6 +99,16 @@ void CoroCheck::emitPending(SourceFinding Found, const PendingFinding &Open,
   assert(Shared->isWholeProgram());
   diagnose(Found);
   Shared->collect({Info.Name.str(), std::move(Found), &Open, Wanted});
+}
+
+void CoroCheck::emitPending(SourceFinding Found, const TaskFinding &Open) {
+  assert(Shared->isWholeProgram());
+  diagnose(Found);
+  CollectedFinding Kept{Info.Name.str(), std::move(Found)};
+  Kept.Borrower = Open.Borrower;
+  if (Open.Lent != TaskFinding::Object)
+    Kept.Lent = Open.Lent;
+  Shared->collect(std::move(Kept));
 }
 
 void CoroCheck::diagnose(const SourceFinding &Found) {
@@ -207,27 +223,6 @@ std::vector<StringRef> parseList(StringRef Option) {
 
 std::string joinList(ArrayRef<StringRef> Entries) {
   return llvm::join(Entries, ";");
-}
-
-bool isDeclared(StringRef QualifiedName, ASTContext &Context) {
-  const DeclContext *Scope = Context.getTranslationUnitDecl();
-  while (Scope) {
-    auto [Name, Rest] = QualifiedName.split("::");
-    auto It = Context.Idents.find(Name);
-    if (It == Context.Idents.end())
-      return false;
-    DeclContext::lookup_result Found = Scope->lookup(It->getValue());
-    if (Found.empty())
-      return false;
-    if (Rest.empty())
-      return true;
-    const NamedDecl *D = Found.front();
-    if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(D))
-      D = Alias->getNamespace();
-    Scope = dyn_cast<DeclContext>(D);
-    QualifiedName = Rest;
-  }
-  return false;
 }
 
 std::string expandReplacement(const Site &S, StringRef Template,

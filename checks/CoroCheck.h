@@ -46,6 +46,10 @@ protected:
   void emitPending(SourceFinding Found, const PendingFinding &Open,
                    EffectSet Wanted);
 
+  /// Reports that \p Found is a finding if the borrower that \p Open names
+  /// turns out to use late what it is handed. Only of a whole-program analysis.
+  void emitPending(SourceFinding Found, const TaskFinding &Open);
+
   /// A replacement of the whole call by \p Text, if that can be done.
   clang::FixItHint replaceCall(const EffectFinding &Finding,
                                llvm::StringRef Text,
@@ -56,6 +60,7 @@ protected:
   const CheckInfo &Info;
 
 private:
+  const bool IsOn;
   void reportAnnotations(Analysis &Analysed);
   void diagnose(const SourceFinding &Found);
   void diagnoseNote(const SourceNote &Note, clang::SourceLocation Fallback);
@@ -111,9 +116,6 @@ private:
 /// The entries of a semicolon-separated option.
 std::vector<llvm::StringRef> parseList(llvm::StringRef Option);
 std::string joinList(llvm::ArrayRef<llvm::StringRef> Entries);
-
-/// Whether something with this qualified name is declared.
-bool isDeclared(llvm::StringRef QualifiedName, clang::ASTContext &Context);
 
 /// Fills a model's replacement with the operands of the call at \p S; empty if
 /// they cannot be quoted.

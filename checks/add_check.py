@@ -156,7 +156,7 @@ def edits(check):
             "checks/Checks.def",
             r"COROLINT_CHECK\(\w+Check, ",
             f'COROLINT_CHECK({cls}, "{check}",\n'
-            f'               "{sentence}", 0)\n',
+            f'               "{sentence}", 0, ByDefault)\n',
         ),
     ]
 

@@ -60,6 +60,10 @@ struct CollectedFinding {
   /// Set if it depends on the whole program: what it waits for.
   const PendingFinding *Open = nullptr;
   EffectSet Wanted = 0; ///< The effects that make it a finding.
+  /// Or set, if it depends on how this function uses its parameter `Lent`
+  /// (nothing: its object).
+  const clang::FunctionDecl *Borrower = nullptr;
+  std::optional<unsigned> Lent = {};
 };
 
 /// How messages name \p Function: unqualified, "operator()" for a lambda.

@@ -55,6 +55,10 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::LoopWithoutEnd;
   case Kind::NoSuspension:
     return MessageId::NoSuspensionPoint;
+  case Kind::SerialAwaits:
+    return MessageId::AwaitsInRow;
+  case Kind::SerialRounds:
+    return MessageId::AwaitsInLoop;
   }
   llvm_unreachable("all kinds are covered");
 }
@@ -98,6 +102,10 @@ MessageId idOf(TaskNote::Kind What) {
     return MessageId::WaitsForChange;
   case Kind::Awaited:
     return MessageId::AwaitedInPlace;
+  case Kind::CouldOverlap:
+    return MessageId::CouldRunMeanwhile;
+  case Kind::Gathers:
+    return MessageId::AwaitsAtOnce;
   }
   llvm_unreachable("all kinds are covered");
 }
@@ -125,6 +133,10 @@ std::vector<std::string> argumentsOf(const TaskFinding &Found) {
 }
 
 } // namespace
+
+Message messageOf(const TaskNote &Note) {
+  return {idOf(Note.What), {Note.Name}};
+}
 
 SourceFinding sourceFinding(const TaskFinding &Found) {
   SourceFinding Result(idOf(Found.What), argumentsOf(Found), Found.Where);

@@ -14,6 +14,9 @@
 
 namespace corolint {
 
+/// The sentence of \p Note.
+Message messageOf(const TaskNote &Note);
+
 /// \p Found as a finding with its notes.
 SourceFinding sourceFinding(const TaskFinding &Found);
 

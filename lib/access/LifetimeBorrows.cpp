@@ -257,22 +257,23 @@ bool LifetimeBorrows::isUse(const Expr &Node, const FunctionDecl &Function,
   return false;
 }
 
-/// What is handed to a task that uses it late, before the coroutine itself
-/// suspends: it uses it while it waits for that task.
-std::optional<BorrowUse>
-LifetimeBorrows::findHandedOn(const FunctionDecl &Function, Borrowed What,
-                              unsigned Depth) {
+/// Calls \p Visit with each task that \p Function hands \p What to, and waits
+/// for or returns, until it returns false.
+void LifetimeBorrows::forEachLent(
+    const FunctionDecl &Function, Borrowed What,
+    llvm::function_ref<bool(const LentBorrow &)> Visit) {
   const Body &Walked = Unit.Bodies.of(Function);
   for (const Site &S : Walked.Sites) {
     const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
     if (S.What != Site::Kind::Call || !Call || !S.Callee ||
         !Classes.returnedBy(*S.Callee))
       continue;
-    const FunctionDecl *Callee = visibleBody(*S.Callee);
-    if (!Callee || Callee == &Function)
+    const FunctionDecl *Definition = visibleBody(*S.Callee);
+    const FunctionDecl &Callee = Definition ? *Definition : *S.Callee;
+    if (&Callee == &Function)
       continue;
     for (const BorrowedArgument &Passed :
-         borrowedArguments(*Call, *Callee, Unit)) {
+         borrowedArguments(*Call, Callee, Unit)) {
       if (!isOf(referentOf(Passed.Argument, Unit, &Function), Function, What))
         continue;
       if (!Walked.IsCoroutine) {
@@ -280,14 +281,45 @@ LifetimeBorrows::findHandedOn(const FunctionDecl &Function, Borrowed What,
         if (Made.What != TaskUse::Kind::Returned)
           continue;
       }
-      if (const auto &Late = of(*Callee, Passed.As, Depth + 1)) {
-        BorrowUse Result = *Late;
-        Result.In = Result.In ? Result.In : Callee;
-        return Result;
-      }
+      if (!Visit({What, &Callee, Passed.As}))
+        return;
     }
   }
-  return std::nullopt;
+}
+
+/// What is handed to a task that uses it late, before the coroutine itself
+/// suspends: it uses it while it waits for that task.
+std::optional<BorrowUse>
+LifetimeBorrows::findHandedOn(const FunctionDecl &Function, Borrowed What,
+                              unsigned Depth) {
+  std::optional<BorrowUse> Result;
+  forEachLent(Function, What, [&](const LentBorrow &Lent) {
+    const std::optional<BorrowUse> &Late = of(*Lent.Callee, Lent.As, Depth + 1);
+    if (!Late)
+      return true;
+    Result = *Late;
+    Result->In = Result->In ? Result->In : Lent.Callee;
+    return false;
+  });
+  return Result;
+}
+
+llvm::SmallVector<LentBorrow, 1>
+LifetimeBorrows::lent(const FunctionDecl &Function, Borrowed What) {
+  llvm::SmallVector<LentBorrow, 1> Result;
+  const FunctionDecl *Definition = visibleBody(Function);
+  if (!Definition || of(*Definition, What))
+    return Result;
+  const Body &Walked = Unit.Bodies.of(*Definition);
+  // A lazy coroutine that hands something on uses it.
+  if (Walked.IsCoroutine &&
+      (!Walked.isAsynchronous() || Classes.startsLazily(*Definition)))
+    return Result;
+  forEachLent(*Definition, What, [&](const LentBorrow &Lent) {
+    Result.push_back(Lent);
+    return true;
+  });
+  return Result;
 }
 
 /// `auto self = shared_from_this();` before the first suspension point, in the

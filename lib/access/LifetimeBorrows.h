@@ -31,6 +31,13 @@ struct Borrowed {
   friend auto operator<=>(const Borrowed &, const Borrowed &) = default;
 };
 
+/// A parameter or object that a function hands to another task.
+struct LentBorrow {
+  Borrowed What;
+  const clang::FunctionDecl *Callee = nullptr;
+  Borrowed As; ///< What it is to the callee.
+};
+
 /// The first use when the owner may be gone.
 struct BorrowUse {
   clang::SourceLocation Where;
@@ -56,6 +63,11 @@ public:
     return of(Function, What, 0);
   }
 
+  /// Where \p Function, which does not use \p What late as far as its unit
+  /// shows, hands it to tasks that may.
+  llvm::SmallVector<LentBorrow, 1> lent(const clang::FunctionDecl &Function,
+                                        Borrowed What);
+
 private:
   /// The references to variables and `this` in one coroutine, in source order,
   /// each with the suspension point that control may have come by.
@@ -76,6 +88,8 @@ private:
                                 Borrowed What, unsigned Depth);
   std::optional<BorrowUse> findHandedOn(const clang::FunctionDecl &Function,
                                         Borrowed What, unsigned Depth);
+  void forEachLent(const clang::FunctionDecl &Function, Borrowed What,
+                   llvm::function_ref<bool(const LentBorrow &)> Visit);
   bool isUse(const clang::Expr &Node, const clang::FunctionDecl &Function,
              Borrowed What, const Frame &F, BorrowUse &Use);
   bool isOf(const Referent &Object, const clang::FunctionDecl &Function,

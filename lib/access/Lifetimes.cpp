@@ -178,7 +178,7 @@ void Lifetimes::report(TaskFinding Finding) {
     Found.push_back(std::move(Finding));
 }
 
-static TaskNote describeLate(const BorrowUse &Late, const ParmVarDecl *Param) {
+TaskNote describeLate(const BorrowUse &Late, const ParmVarDecl *Param) {
   std::string Name = Late.Variable ? Late.Variable->getNameAsString() : "this";
   if (Late.IsDerived && Param)
     Name = Param->getNameAsString();
@@ -192,6 +192,24 @@ void Lifetimes::reportArgument(TaskFinding Finding, const BorrowUse &Late,
   Finding.Notes.push_back(describeUse(Use));
   Finding.Notes.push_back(describeLate(Late, nullptr));
   report(std::move(Finding));
+}
+
+/// Reports that it depends on a body in another unit whether the argument is
+/// used too late.
+void Lifetimes::reportOpen(TaskFinding Finding, const TaskUse &Use,
+                           const CallExpr &Call, const FunctionDecl &Callee,
+                           const BorrowedArgument &Passed) {
+  if (visibleBody(Callee) || !Callee.isExternallyVisible() ||
+      isDispatched(Call, Callee) || Unit.Models.isLibrary(Callee) ||
+      isInSystemHeader(Callee) ||
+      (Passed.Parameter && !refersToOthers(Passed.Parameter->getType(), Unit)))
+    return;
+  Finding.Borrower = &Callee;
+  if (Passed.Parameter)
+    Finding.Lent = Passed.As.Index;
+  Finding.Notes.push_back(describeUse(Use));
+  if (Finding.Where.isValid() && ReportedOpen.insert(Finding.Where).second)
+    Found.push_back(std::move(Finding));
 }
 
 /// The replacement of `T &&` or `const T &` by `T` in all declarations of a
@@ -259,15 +277,17 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
     Object.What = Referent::Kind::Local;
     Finding.Name = Ends->getNameAsString();
   }
+  if (Object.What != Referent::Kind::Temporary)
+    Finding.What = TaskFinding::Kind::LocalArgument;
+  if (!Param)
+    Finding.What = Object.What == Referent::Kind::Temporary
+                       ? TaskFinding::Kind::TemporaryObject
+                       : TaskFinding::Kind::LocalObject;
   const std::optional<BorrowUse> &Late = Borrows.of(Callee, Passed.As);
   if (!Late)
-    return;
-  const bool IsTemporary = Object.What == Referent::Kind::Temporary;
-  if (!Param) {
-    Finding.What = IsTemporary ? TaskFinding::Kind::TemporaryObject
-                               : TaskFinding::Kind::LocalObject;
+    return reportOpen(std::move(Finding), Use, Call, Callee, Passed);
+  if (!Param)
     return reportArgument(std::move(Finding), *Late, Use, Callee);
-  }
   const FunctionDecl *Pattern = Callee.getTemplateInstantiationPattern();
   if (TakesRvalue && !Pattern) {
     // The parameter promises to take what it is given; it is at fault.
@@ -281,8 +301,6 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
     AtParameter.Fixes = takeByValue(*Definition, Passed.As.Index, Unit.Context);
     return report(std::move(AtParameter));
   }
-  if (!IsTemporary)
-    Finding.What = TaskFinding::Kind::LocalArgument;
   if (Param->getType()->isReferenceType() &&
       Param->getType()->getPointeeType().isConstQualified() && !Late->In)
     Finding.Fixes = takeByValue(Callee, Passed.As.Index, Unit.Context);

@@ -25,9 +25,9 @@ namespace corolint {
 class Lifetimes {
 public:
   Lifetimes(Facts &Unit, TaskClasses &Classes, TaskUses &Uses,
-            TaskCallables &Callables)
+            TaskCallables &Callables, LifetimeBorrows &Borrows)
       : Unit(Unit), Classes(Classes), Uses(Uses), Callables(Callables),
-        Borrows(Unit, Classes, Uses) {}
+        Borrows(Borrows) {}
 
   /// Judges the definitions \p Functions.
   std::vector<TaskFinding>
@@ -66,17 +66,21 @@ private:
   void reportCapture(const clang::FunctionDecl &Operator, TaskNote Why);
   void reportArgument(TaskFinding Finding, const BorrowUse &Late,
                       const TaskUse &Use, const clang::FunctionDecl &Callee);
+  void reportOpen(TaskFinding Finding, const TaskUse &Use,
+                  const clang::CallExpr &Call,
+                  const clang::FunctionDecl &Callee,
+                  const BorrowedArgument &Passed);
   void report(TaskFinding Finding);
 
   Facts &Unit;
   TaskClasses &Classes;
   TaskUses &Uses;
   TaskCallables &Callables;
-  LifetimeBorrows Borrows;
+  LifetimeBorrows &Borrows;
 
   const StatementTree *Tree = nullptr; ///< Of the function being judged.
   llvm::DenseMap<const clang::FunctionDecl *, Callers> Called;
-  llvm::DenseSet<clang::SourceLocation> Reported;
+  llvm::DenseSet<clang::SourceLocation> Reported, ReportedOpen;
   std::vector<TaskFinding> Found;
 };
 
@@ -84,6 +88,9 @@ private:
 /// of a generic lambda, one that is instantiated. Null if it is none.
 const clang::FunctionDecl *coroutineOf(const clang::LambdaExpr &Lambda,
                                        Facts &Unit);
+
+/// A note on how a parameter (null: another variable) is used late.
+TaskNote describeLate(const BorrowUse &Late, const clang::ParmVarDecl *Param);
 
 /// A note on what became of a task.
 TaskNote describeUse(const TaskUse &Use);

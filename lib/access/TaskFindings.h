@@ -14,6 +14,7 @@
 #ifndef COROLINT_ACCESS_TASKFINDINGS_H
 #define COROLINT_ACCESS_TASKFINDINGS_H
 
+#include "clang/AST/Decl.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/SmallVector.h"
@@ -42,6 +43,8 @@ struct TaskNote {
     ResultDropped,   ///< The result of the callable is discarded here.
     Polled,          ///< What the loop waits for is read here.
     Awaited,         ///< The coroutine is awaited in place here.
+    CouldOverlap,    ///< The task of `Name`, awaited here, could run meanwhile.
+    Gathers,         ///< The function `Name` awaits several tasks at once.
   };
   Kind What;
   clang::SourceLocation Where;
@@ -77,6 +80,9 @@ struct TaskFinding {
     EndlessLoop,
     // coro-never-suspends
     NoSuspension, ///< The coroutine `Name`.
+    // coro-serial-awaits
+    SerialAwaits, ///< At the first of them.
+    SerialRounds, ///< In the rounds of a loop.
   };
   Kind What;
   clang::SourceLocation Where;
@@ -85,6 +91,11 @@ struct TaskFinding {
   llvm::SmallVector<clang::FixItHint, 2> Fixes = {};
   /// Whether the work is cancelled, rather than never started.
   bool Cancels = false;
+  /// Set if it is a finding only where this function, whose body cannot be
+  /// seen, uses what it is handed after its caller has gone on.
+  const clang::FunctionDecl *Borrower = nullptr;
+  static constexpr unsigned Object = ~0U;
+  unsigned Lent = Object; ///< The parameter of `Borrower`, or its object.
 };
 
 } // namespace corolint

@@ -18,9 +18,20 @@ namespace corolint {
 /// What \p Variable, a local, protects while it lives: the work of tasks, or
 /// what a thread does.
 TaskGuards::Strength TaskGuards::guards(const VarDecl &Variable) {
-  if (Variable.getType()->isReferenceType() || !Variable.hasLocalStorage())
+  if (!Variable.hasLocalStorage())
     return Strength::None;
-  const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
+  // A reference to a temporary makes it live as long as a variable.
+  if (Variable.getType()->isReferenceType()) {
+    const Expr *Init = Variable.getInit();
+    if (const auto *Full = dyn_cast_or_null<ExprWithCleanups>(Init))
+      Init = Full->getSubExpr();
+    const auto *Kept = dyn_cast_or_null<MaterializeTemporaryExpr>(
+        Init ? Init->IgnoreImpCasts() : nullptr);
+    if (!Kept || Kept->getExtendingDecl() != &Variable)
+      return Strength::None;
+  }
+  const CXXRecordDecl *Class =
+      Variable.getType().getNonReferenceType()->getAsCXXRecordDecl();
   if (!Class || !Class->hasDefinition() || Class->isLambda() ||
       Class->hasTrivialDestructor())
     return Strength::None;
@@ -48,15 +59,42 @@ TaskGuards::Strength TaskGuards::guards(const VarDecl &Variable) {
                                           : Strength::None;
 }
 
-/// Whether \p Returned makes a task whose work may go on.
-bool TaskGuards::isUnfinished(const Expr &Returned) {
-  const TaskClass *Task = Classes.of(Returned.getType());
-  if (!Task || !Task->IsTask)
+/// The expressions that make what \p Returned returns: itself, the branches of
+/// a choice, the initialiser of a variable.
+static llvm::SmallVector<const Expr *, 2> makersOf(const Expr &Returned) {
+  llvm::SmallVector<const Expr *, 2> Result, Pending{&Returned};
+  while (!Pending.empty() && Result.size() < 8) {
+    const Expr *E = innermostOf(Pending.pop_back_val());
+    const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+    const auto *List = dyn_cast<InitListExpr>(E);
+    const auto *Ref = dyn_cast<DeclRefExpr>(E);
+    const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (const auto *Choice = dyn_cast<ConditionalOperator>(E))
+      Pending.append({Choice->getTrueExpr(), Choice->getFalseExpr()});
+    else if (Construct && Construct->getNumArgs() == 1 &&
+             Construct->getConstructor()->isCopyOrMoveConstructor())
+      Pending.push_back(Construct->getArg(0));
+    else if (List && List->getNumInits() == 1)
+      Pending.push_back(List->getInit(0));
+    else if (Variable && Variable->hasLocalStorage() && Variable->getInit() &&
+             !Variable->getType()->isReferenceType() &&
+             !isa<DeclRefExpr>(innermostOf(Variable->getInit())))
+      Pending.push_back(Variable->getInit());
+    else
+      Result.push_back(E);
+  }
+  return Result;
+}
+
+/// Whether \p Made is a call that makes a task whose work may go on.
+bool TaskGuards::isUnfinished(const Expr &Made) {
+  const TaskClass *Task = Classes.of(Made.getType());
+  const auto *Call = dyn_cast<CallExpr>(&Made);
+  if (!Task || !Task->IsTask || !Call)
     return false;
-  const CallExpr *Call = taskCall(&Returned);
-  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  const FunctionDecl *Callee = calleeOf(*Call);
   if (!Callee)
-    return false;
+    return true;
   const auto *Entry = Unit.modelOf(*Callee, CallOperands::of(Call));
   if (Entry && Entry->Task && Entry->Task->Action == TaskAction::Ready)
     return false;
@@ -108,15 +146,29 @@ void TaskGuards::judgeFunction(const FunctionDecl &Function) {
         !isa<ParmVarDecl>(S.Variable))
       if (Strength Guard = guards(*S.Variable); Guard != Strength::None)
         Held.push_back({S.Variable, Guard});
+  const StatementTree &Tree = Uses.treeOf(Function);
+  for (const Stmt *S : Tree.all())
+    if (const auto *Declared = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : Declared->decls())
+        if (const auto *Variable = dyn_cast<VarDecl>(D);
+            Variable && Variable->getType()->isReferenceType())
+          if (Strength Guard = guards(*Variable); Guard != Strength::None)
+            Held.push_back({Variable, Guard});
   if (Held.empty())
     return;
-  const StatementTree &Tree = Uses.treeOf(Function);
   for (const Stmt *S : Tree.all()) {
     const auto *Return = dyn_cast<ReturnStmt>(S);
-    if (!Return || !Return->getRetValue() ||
-        !isUnfinished(*Return->getRetValue()))
+    if (!Return || !Return->getRetValue())
       continue;
+    llvm::SmallVector<const Expr *, 2> Made = makersOf(*Return->getRetValue());
+    llvm::erase_if(Made, [&](const Expr *E) { return !isUnfinished(*E); });
     for (auto [Variable, Guard] : Held) {
+      // What was made before the guard needs none.
+      if (llvm::none_of(Made, [&, Guarded = Variable](const Expr *E) {
+            return Unit.Context.getSourceManager().isBeforeInTranslationUnit(
+                Guarded->getLocation(), E->getBeginLoc());
+          }))
+        continue;
       if (!isHeldAt(*Variable, *Return, Tree, Guard) ||
           !Reported.insert(Return->getBeginLoc()).second)
         continue;

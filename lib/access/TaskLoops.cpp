@@ -23,6 +23,8 @@ struct TaskLoops::Contents {
   bool Exits = false;           ///< By other ways than its condition.
   const Expr *Polled = nullptr; ///< What it asks.
   llvm::SmallPtrSet<const ValueDecl *, 4> Modified;
+  /// What the conditions of its exits read.
+  llvm::SmallVector<const ValueDecl *, 4> ExitsBy;
 };
 
 namespace {
@@ -115,6 +117,18 @@ bool TaskLoops::delaysAttempt(const Stmt &Loop, const Expr &Polled,
   });
 }
 
+/// Whether \p Call asks for state that others change. A loop that does nothing
+/// but convert an object waits for that.
+bool TaskLoops::polls(const CallExpr &Call) {
+  const FunctionDecl *Callee = calleeOf(Call);
+  if (!Callee)
+    return false;
+  const CallOperands Operands = CallOperands::of(&Call);
+  const auto *Entry = Unit.modelOf(*Callee, Operands);
+  return (Entry && Entry->Polls) || isa<CXXConversionDecl>(Callee) ||
+         Unit.Models.readiness(*Callee, Operands.objectClass());
+}
+
 void TaskLoops::readCall(const CallExpr &Call, Contents &Result) {
   const FunctionDecl *Callee = calleeOf(Call);
   if (!Callee) {
@@ -132,10 +146,7 @@ void TaskLoops::readCall(const CallExpr &Call, Contents &Result) {
        Operator->getOperator() == OO_MinusMinus))
     if (const ValueDecl *Changed = assigned(Operator->getArg(0)))
       Result.Modified.insert(Changed);
-  // A loop that does nothing but convert an object waits for others to change
-  // it.
-  if ((Entry && Entry->Polls) || isa<CXXConversionDecl>(Callee) ||
-      Unit.Models.readiness(*Callee, Operands.objectClass())) {
+  if (polls(Call)) {
     Result.Polled = Result.Polled ? Result.Polled : &Call;
     return;
   }
@@ -187,8 +198,13 @@ TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
     }
     if (isa<LambdaExpr>(S))
       continue;
-    if (leaves(*S, Loop, Tree))
+    if (leaves(*S, Loop, Tree)) {
       Result.Exits = true;
+      for (const Stmt *Around = Tree.parent(S); Around && Around != &Loop;
+           Around = Tree.parent(Around))
+        if (const auto *If = dyn_cast<IfStmt>(Around))
+          Result.ExitsBy.append(namedIn(*If->getCond()));
+    }
     if (const auto *Return = dyn_cast<CoreturnStmt>(S)) {
       // The call of the promise is the coroutine's own.
       Pending.push_back(Return->getOperand());
@@ -205,7 +221,12 @@ TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
       Target = Unary->getSubExpr();
     if (Target) {
       const ValueDecl *Changed = assigned(Target);
-      if (Changed)
+      // A variable for what is asked is no count.
+      const auto *Plain = dyn_cast<BinaryOperator>(S);
+      const auto *Asked = Plain && Plain->getOpcode() == BO_Assign
+                              ? dyn_cast<CallExpr>(innermostOf(Plain->getRHS()))
+                              : nullptr;
+      if (Changed && !(Asked && polls(*Asked)))
         Result.Modified.insert(Changed);
       if (!Changed || !isLocalNumber(*Changed))
         Result.DoesOther = true;
@@ -261,9 +282,10 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
       return;
     // What the loop counts ends it sooner or later.
     if (Condition && !Always)
-      for (const ValueDecl *Named : namedIn(*Condition))
-        if (Inside.Modified.contains(Named))
-          return;
+      Inside.ExitsBy.append(namedIn(*Condition));
+    for (const ValueDecl *Named : Inside.ExitsBy)
+      if (Inside.Modified.contains(Named))
+        return;
     if (Inside.Reschedules && Inside.Polled &&
         delaysAttempt(Loop, *Inside.Polled, Tree))
       return;

@@ -33,6 +33,7 @@ public:
 private:
   struct Contents;
   Contents read(const clang::Stmt &Loop, const StatementTree &Tree);
+  bool polls(const clang::CallExpr &Call);
   void readCall(const clang::CallExpr &Call, Contents &Result);
   void readAwait(const clang::Stmt &Await, Contents &Result);
   bool readsFlag(const clang::Expr &Condition);

@@ -15,8 +15,8 @@ namespace corolint {
 
 llvm::ArrayRef<TaskFinding> Tasks::danglingReferences() {
   if (!Dangling)
-    Dangling =
-        Lifetimes(Unit, Classes, Uses, Callables).judge(Contexts.functions());
+    Dangling = Lifetimes(Unit, Classes, Uses, Callables, Borrows)
+                   .judge(Contexts.functions());
   return *Dangling;
 }
 
@@ -52,6 +52,46 @@ llvm::ArrayRef<TaskFinding> Tasks::neverSuspending() {
   if (!Never)
     Never = findNeverSuspending(Contexts.functions(), Unit, Classes, Uses);
   return *Never;
+}
+
+llvm::ArrayRef<TaskFinding> Tasks::serialAwaits() {
+  if (!Serial)
+    Serial =
+        SerialAwaits(Unit, Guards, Classes, Uses).judge(Contexts.functions());
+  return *Serial;
+}
+
+/// The object and the parameters by which callers may lend something to
+/// \p Function; none if it returns no task.
+llvm::SmallVector<Borrowed, 4> Tasks::borrowedBy(const FunctionDecl &Function) {
+  llvm::SmallVector<Borrowed, 4> Result;
+  const TaskClass *Task = Classes.returnedBy(Function);
+  if (!Task || !Task->IsTask || !visibleBody(Function))
+    return Result;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  if (Method && Method->isImplicitObjectMemberFunction() &&
+      !Method->getParent()->isLambda())
+    Result.push_back({Borrowed::Kind::This, 0});
+  for (unsigned I = 0; I < Function.getNumParams(); ++I)
+    if (refersToOthers(Function.getParamDecl(I)->getType(), Unit))
+      Result.push_back({Borrowed::Kind::Parameter, I});
+  return Result;
+}
+
+llvm::SmallVector<Tasks::LateBorrow, 2>
+Tasks::lateBorrows(const FunctionDecl &Function) {
+  llvm::SmallVector<LateBorrow, 2> Result;
+  for (const Borrowed &What : borrowedBy(Function))
+    if (const std::optional<BorrowUse> &Late = Borrows.of(Function, What))
+      Result.push_back({What, describeLate(*Late, nullptr)});
+  return Result;
+}
+
+llvm::SmallVector<LentBorrow, 2> Tasks::lent(const FunctionDecl &Function) {
+  llvm::SmallVector<LentBorrow, 2> Result;
+  for (const Borrowed &What : borrowedBy(Function))
+    llvm::append_range(Result, Borrows.lent(Function, What));
+  return Result;
 }
 
 } // namespace corolint

@@ -16,6 +16,7 @@
 #define COROLINT_ACCESS_TASKS_H
 
 #include "access/Lifetimes.h"
+#include "access/SerialAwaits.h"
 #include "access/TaskDrops.h"
 #include "access/TaskGuards.h"
 #include "access/TaskLoops.h"
@@ -29,23 +30,41 @@ public:
   /// \p Contexts must have been scanned before a question is asked.
   Tasks(Facts &Unit, GuardClasses &Guards, ContextMap &Contexts)
       : Unit(Unit), Guards(Guards), Contexts(Contexts), Classes(Unit),
-        Uses(Unit, Classes), Callables(Unit, Uses) {}
+        Uses(Unit, Classes), Callables(Unit, Uses),
+        Borrows(Unit, Classes, Uses) {}
 
   llvm::ArrayRef<TaskFinding> danglingReferences();
   llvm::ArrayRef<TaskFinding> earlyReleases();
   llvm::ArrayRef<TaskFinding> discarded();
   llvm::ArrayRef<TaskFinding> busyWaits();
   llvm::ArrayRef<TaskFinding> neverSuspending();
+  llvm::ArrayRef<TaskFinding> serialAwaits();
+
+  /// What a function uses after its caller may have gone on.
+  struct LateBorrow {
+    Borrowed What;
+    TaskNote Use;
+  };
+  /// Of the definition \p Function; none if it returns no task.
+  llvm::SmallVector<LateBorrow, 2>
+  lateBorrows(const clang::FunctionDecl &Function);
+
+  /// What \p Function hands to tasks that may use it late, and does not itself.
+  llvm::SmallVector<LentBorrow, 2> lent(const clang::FunctionDecl &Function);
 
 private:
+  llvm::SmallVector<Borrowed, 4>
+  borrowedBy(const clang::FunctionDecl &Function);
+
   Facts &Unit;
   GuardClasses &Guards;
   ContextMap &Contexts;
   TaskClasses Classes;
   TaskUses Uses;
   TaskCallables Callables;
+  LifetimeBorrows Borrows;
   std::optional<std::vector<TaskFinding>> Dangling, Early, Discarded, Busy,
-      Never;
+      Never, Serial;
 };
 
 } // namespace corolint

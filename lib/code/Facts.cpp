@@ -85,4 +85,25 @@ const CXXRecordDecl *classOf(QualType Type) {
   return Type->getAsCXXRecordDecl();
 }
 
+bool isDeclared(StringRef QualifiedName, ASTContext &Context) {
+  const DeclContext *Scope = Context.getTranslationUnitDecl();
+  while (Scope) {
+    auto [Name, Rest] = QualifiedName.split("::");
+    auto It = Context.Idents.find(Name);
+    if (It == Context.Idents.end())
+      return false;
+    DeclContext::lookup_result Found = Scope->lookup(It->getValue());
+    if (Found.empty())
+      return false;
+    if (Rest.empty())
+      return true;
+    const NamedDecl *D = Found.front();
+    if (const auto *Alias = dyn_cast<NamespaceAliasDecl>(D))
+      D = Alias->getNamespace();
+    Scope = dyn_cast<DeclContext>(D);
+    QualifiedName = Rest;
+  }
+  return false;
+}
+
 } // namespace corolint

@@ -44,6 +44,9 @@ struct Facts {
 std::optional<ContextKind> executorContext(const clang::Expr &Executor,
                                            ModelIndex &Models);
 
+/// Whether something with this qualified name is declared.
+bool isDeclared(llvm::StringRef QualifiedName, clang::ASTContext &Context);
+
 /// Whether \p D is declared in a system header.
 bool isInSystemHeader(const clang::Decl &D);
 

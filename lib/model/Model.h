@@ -368,6 +368,8 @@ struct TaskModel {
   bool Awaitable = true;
   llvm::ArrayRef<TaskMethod> Methods = {};
   llvm::StringRef WhenAll = {}; ///< A function that awaits several at once.
+  /// Awaiting that gives a tuple of what the tasks give.
+  bool WhenAllGivesValues = false;
   llvm::StringRef Library = {};
 };
 

@@ -53,7 +53,7 @@ COROLINT_FIELDS(ReadinessModel, E.Class, E.Method, E.Ready, E.Means, E.Source,
                 E.Library)
 COROLINT_FIELDS(TaskMethod, E.Method, E.Action)
 COROLINT_FIELDS(TaskModel, E.Class, E.Start, E.Dropped, E.Awaitable, E.Methods,
-                E.WhenAll, E.Library)
+                E.WhenAll, E.WhenAllGivesValues, E.Library)
 COROLINT_FIELDS(TaskFunctionModel, E.Function, E.Action, E.Library)
 COROLINT_FIELDS(KeepAliveModel, E.Function, E.Argument, E.Until, E.Library)
 COROLINT_FIELDS(DescriptorModel, E.Function, E.Role, E.Argument, E.OnlyIf,

@@ -115,10 +115,14 @@ void FindingWriter::collect(llvm::ArrayRef<CollectedFinding> Findings,
       C.Found.Notes.push_back(
           {Note.What, Note.Elsewhere ? *Note.Elsewhere : PlaceOf(Note.Where)});
     addFixes(Source.Fix, Context, C.Found);
-    C.Pending = Collected.Open != nullptr;
+    C.Pending = Collected.Open || Collected.Borrower;
     C.Wanted = Collected.Wanted;
     if (Collected.Open)
       std::tie(C.FirstCall, C.EndCall) = Functions.callsOf(*Collected.Open);
+    if (Collected.Borrower) {
+      C.Borrower = Functions.function(*Collected.Borrower);
+      C.Lent = Collected.Lent.value_or(None);
+    }
     std::vector<Candidate> &Here = Candidates[{Collected.Check, Path, Offset}];
     // Instantiations of a template report the same.
     if (llvm::none_of(Here, [&](const Candidate &Other) {
@@ -166,7 +170,8 @@ void FindingWriter::write(llvm::StringRef Check, llvm::StringRef Path,
       continue;
     }
     Result.Pending.push_back({uint32_t(Result.PendingFindings.size()), C.Wanted,
-                              C.FirstCall, C.EndCall - C.FirstCall});
+                              C.FirstCall, C.EndCall - C.FirstCall, C.Borrower,
+                              C.Lent});
     Result.PendingFindings.push_back(R);
   }
 }

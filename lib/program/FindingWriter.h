@@ -43,6 +43,7 @@ private:
     bool Pending = false, Written = false;
     EffectSet Wanted = 0;
     uint32_t FirstCall = 0, EndCall = 0;
+    uint32_t Borrower = None, Lent = None;
   };
   /// The lines of a function, for findings inside it.
   struct FunctionRange {

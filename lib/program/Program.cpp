@@ -50,6 +50,7 @@ Error Program::link() {
   Inputs.clear();
   numberFunctions();
   joinParameters();
+  joinBorrows();
   joinContexts();
   buildGraph();
   solve();

@@ -23,6 +23,7 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -114,6 +115,7 @@ private:
   void numberFunctions();
   void joinParameters();
   void joinContexts();
+  void joinBorrows();
   void buildGraph();
   void solve();
   void forEachEdge(
@@ -141,6 +143,8 @@ private:
   Witness follow(uint32_t Unit, llvm::ArrayRef<WayOut> Starts,
                  llvm::StringRef Check) const;
   void pendingFindings(uint32_t Unit, std::vector<Finding> &Found) const;
+  std::optional<Finding> lentFinding(uint32_t Unit,
+                                     const PendingRecord &P) const;
 
   /// A callable that some unit hands to a parameter which runs it in a context.
   struct Passed {
@@ -184,6 +188,9 @@ private:
   std::vector<Definition> Defined; ///< Of each function.
   std::vector<uint64_t> Invokes;   ///< Of each function, through others too.
   std::vector<std::tuple<Node, uint32_t, uint32_t>> Parameters; ///< Contexts.
+  /// What functions use of what callers lend them, through others too: the
+  /// unit and the record of the use, by function and parameter.
+  std::map<std::pair<Node, uint32_t>, std::pair<uint32_t, uint32_t>> Borrows;
   std::vector<Passed> AllPassed;  ///< Sorted; each function and context once.
   std::vector<Node> DispatchOf;   ///< Of each function, or None.
   std::vector<Node> DispatchBase; ///< Of each dispatch node: its function.

@@ -122,6 +122,11 @@ void Program::pendingFindings(uint32_t Unit,
                               std::vector<Finding> &Found) const {
   const Summary &S = *Units[Unit];
   for (const PendingRecord &P : S.Pending) {
+    if (P.Borrower != None) {
+      if (std::optional<Finding> Lent = lentFinding(Unit, P))
+        Found.push_back(std::move(*Lent));
+      continue;
+    }
     SmallVector<WayOut, 4> Starts;
     for (uint32_t C = P.FirstCall; C < P.FirstCall + P.NumCalls; ++C)
       if (WayOut Way; wayOf(Unit, C, Way) && (Way.Effects &= P.Wanted))

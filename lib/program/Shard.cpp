@@ -304,6 +304,10 @@ template <typename A> void fields(A &Archive, auto &R, const ForwardRecord *) {
   Archive(R.Function), Archive(R.Parameter);
   Archive(R.Callee), Archive(R.Argument);
 }
+template <typename A> void fields(A &Archive, auto &R, const BorrowRecord *) {
+  Archive(R.Function), optional(Archive, R.Parameter);
+  message(Archive, R.What), point(Archive, R.Where);
+}
 template <typename A>
 void fields(A &Archive, auto &R, const ParameterRecord *) {
   Archive(R.Function), Archive(R.Parameter), Archive(R.Context);
@@ -342,7 +346,9 @@ template <typename A> void fields(A &Archive, auto &R, const FindingRecord *) {
 }
 template <typename A> void fields(A &Archive, auto &R, const PendingRecord *) {
   Archive(R.Finding), Archive(R.Wanted), Archive(R.FirstCall);
-  Archive(R.NumCalls);
+  Archive(R.NumCalls), optional(Archive, R.Borrower);
+  if (R.Borrower != None)
+    optional(Archive, R.Parameter);
 }
 template <typename A> void fields(A &Archive, auto &R, const PassedRecord *) {
   Archive(R.Function), point(Archive, R.Where);
@@ -388,6 +394,7 @@ template <typename A, typename S> void everything(A &Archive, S &Unit) {
   list(Archive, Unit.Allowed), list(Archive, Unit.Errors);
   list(Archive, Unit.Dropped), list(Archive, Unit.Checks);
   list(Archive, Unit.UnknownCalls), list(Archive, Unit.Reaches);
+  list(Archive, Unit.Borrows), list(Archive, Unit.Lent);
 }
 
 /// Whether every number in \p S refers to something.
@@ -438,7 +445,8 @@ bool isConsistent(const Summary &S) {
       Good &= R.Within == None || R.Within < Functions;
     }
   for (const PendingRecord &R : S.Pending) {
-    Good &= R.Finding < S.PendingFindings.size();
+    Good &= R.Finding < S.PendingFindings.size() &&
+            (R.Borrower == None || R.Borrower < Functions);
     Range(R.FirstCall, R.NumCalls, S.Calls.size());
   }
   for (const NoteRecord &R : S.Notes)
@@ -452,8 +460,13 @@ bool isConsistent(const Summary &S) {
     Good &= R.Function < Functions &&
             (R.Callee == None ? R.Context != None : R.Callee < Functions);
   }
-  for (const ForwardRecord &R : S.Forwards)
-    Good &= R.Function < Functions && R.Callee < Functions;
+  for (const auto *List : {&S.Forwards, &S.Lent})
+    for (const ForwardRecord &R : *List)
+      Good &= R.Function < Functions && R.Callee < Functions;
+  for (const BorrowRecord &R : S.Borrows) {
+    Text(R.What), Point(R.Where);
+    Good &= R.Function < Functions;
+  }
   for (const ParameterRecord &R : S.Parameters)
     Good &= R.Function < Functions;
   for (const AllowedRecord &R : S.Allowed)

@@ -93,7 +93,8 @@ struct ReachRecord {
   uint32_t Caller = 0, Callee = 0; ///< Functions.
 };
 
-/// Hands one of its own parameters to another function as an argument.
+/// Hands one of its own parameters to another function as an argument. In
+/// `Lent`, None is the object.
 struct ForwardRecord {
   uint32_t Function = 0, Parameter = 0;
   uint32_t Callee = 0, Argument = 0;
@@ -159,11 +160,23 @@ struct FindingRecord {
   uint32_t FirstFix = 0, NumFixes = 0;
 };
 
-/// A site in a context that is a finding if some callee has an effect.
+/// A function that uses what its caller lends it after the caller may have gone
+/// on.
+struct BorrowRecord {
+  uint32_t Function = 0;
+  uint32_t Parameter = None; ///< None: its object.
+  MessageRecord What;        ///< The note that describes the use.
+  SourcePoint Where;
+};
+
+/// A site in a context that is a finding if some callee has an effect, or an
+/// argument that is one if the callee uses it late.
 struct PendingRecord {
   uint32_t Finding = 0; ///< In `Pending`'s own list: `PendingFindings`.
   EffectSet Wanted = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
+  uint32_t Borrower = None;  ///< Of an argument: the callee.
+  uint32_t Parameter = None; ///< None: the object.
 };
 
 /// A callable that is handed to a parameter which runs it in a context, or to
@@ -210,6 +223,8 @@ struct Summary {
   std::vector<FixRecord> Fixes;
   std::vector<PassedRecord> Passed;
   std::vector<ForwardRecord> Forwards;
+  std::vector<BorrowRecord> Borrows;
+  std::vector<ForwardRecord> Lent; ///< To tasks that may use it late.
   std::vector<ParameterRecord> Parameters;
   std::vector<AllowedRecord> Allowed;
   std::vector<CheckRecord> Checks; ///< Those that are on.

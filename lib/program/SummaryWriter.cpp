@@ -8,6 +8,7 @@
 
 #include "program/SummaryWriter.h"
 #include "SourceFinding.h"
+#include "TaskMessages.h"
 #include "code/Suspension.h"
 #include "effect/UserCallables.h"
 #include "program/FunctionKeys.h"
@@ -44,6 +45,7 @@ void SummaryWriter::writeFunctions() {
 }
 
 void SummaryWriter::finish() {
+  addBorrows();
   addOverrides();
   addPassed();
 }
@@ -329,6 +331,28 @@ void SummaryWriter::addPassed() {
     if (!Callable->isDependentContext() && !isInSystemHeader(*Callable))
       Result.Passed.push_back({function(*Callable), None, point(H.Where),
                                function(*H.Callee), H.Argument});
+  }
+}
+
+static uint32_t numberOf(const Borrowed &What) {
+  return What.What == Borrowed::Kind::Parameter ? What.Index : None;
+}
+
+/// What tasks use of what their callers own, for callers in other units.
+void SummaryWriter::addBorrows() {
+  Tasks &Analyses = Analysed.tasks();
+  for (const FunctionDecl *Function : Analysed.contexts().functions()) {
+    if (isInSystemHeader(*Function))
+      continue;
+    if (!isLocalToUnit(*Function))
+      for (const Tasks::LateBorrow &Late : Analyses.lateBorrows(*Function))
+        Result.Borrows.push_back({function(*Function), numberOf(Late.What),
+                                  recordOf(messageOf(Late.Use), Strings),
+                                  point(Late.Use.Where)});
+    for (const LentBorrow &Lent : Analyses.lent(*Function))
+      if (!isInSystemHeader(*Lent.Callee))
+        Result.Lent.push_back({function(*Function), numberOf(Lent.What),
+                               function(*Lent.Callee), numberOf(Lent.As)});
   }
 }
 

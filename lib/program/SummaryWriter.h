@@ -79,6 +79,7 @@ private:
   void addParameters(const clang::FunctionDecl &Function, uint32_t Own);
   void addOverrides();
   void addPassed();
+  void addBorrows();
 
   Analysis &Analysed;
   EffectInference &Inference;

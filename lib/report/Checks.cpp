@@ -12,10 +12,19 @@
 namespace corolint {
 
 static constexpr CheckInfo Checks[] = {
-#define COROLINT_CHECK(Class, Name, Sentence, Effects)                         \
-  {Name, Sentence, Effects},
+#define COROLINT_CHECK(Class, Name, Sentence, Effects, When)                   \
+  {Name, Sentence, Effects, CheckInfo::When},
 #include "../../checks/Checks.def"
 };
+
+bool CheckInfo::isOn(llvm::StringRef Globs) const {
+  if (On == ByDefault)
+    return true;
+  llvm::SmallVector<llvm::StringRef, 16> Entries;
+  Globs.split(Entries, ',');
+  return llvm::any_of(
+      Entries, [&](llvm::StringRef Entry) { return Entry.trim() == Name; });
+}
 
 MessageId CheckInfo::warning() const {
   assert(Effects && "a check that reports no effects");

@@ -21,6 +21,15 @@ struct CheckInfo {
   llvm::StringRef Name;     ///< "coro-blocking-call".
   llvm::StringRef Sentence; ///< The rule, as on the check's page.
   EffectSet Effects;        ///< Those that the check reports at a call.
+  enum When : uint8_t {
+    ByDefault,
+    OnlyIfNamed, ///< No pattern turns it on, such as `coro-*`.
+  };
+  When On = ByDefault;
+
+  /// Whether a check that \p Globs, as clang-tidy's `Checks`, turn on is really
+  /// on.
+  bool isOn(llvm::StringRef Globs) const;
 
   /// The warning at a call that has these effects.
   MessageId warning() const;

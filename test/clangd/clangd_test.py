@@ -98,7 +98,7 @@ class FindingsTest(ProjectTest):
         found = project.findings(text)
         self.assertEqual(
             sorted(checks_of(found)),
-            check_list.names(),
+            check_list.names_on_by_default(),
         )
         for diagnostic in found:
             self.assertEqual(diagnostic["source"], "clang-tidy")

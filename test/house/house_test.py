@@ -27,7 +27,7 @@ SOUND = {
     "checks/Checks.def": """\
 COROLINT_CHECK(SomeThingCheck, "coro-some-thing",
                "Finds things that "
-               "are wrong.", Yields)
+               "are wrong.", Yields, ByDefault)
 """,
     "checks/SomeThingCheck.h": "/// Finds things\n/// that are wrong.\nclass C;\n",
     "checks/SomeThingCheck.cpp": """\

@@ -25,6 +25,11 @@ clean: both must be silent. It fails the test if
 - the program does not compile without warnings, hangs, or exits with another
   status than 0.
 
+With `--sanitize` the program is compiled with AddressSanitizer, whose reports of
+memory used after its end stand for `coro-dangling-reference`. They are made where
+the memory is used, so a finding of the check counts there, too: at the use that its
+note shows, if it has one.
+
 `check_agreement.py --table DIRECTORY` prints the differences of all programs
 below a directory as a Markdown table; with `--page FILE` it compares that file's
 part between `<!-- table: begin -->` and `<!-- table: end -->` instead.
@@ -41,7 +46,7 @@ from dataclasses import dataclass
 import check_list
 from running import TestFailure, run_command
 
-STATIC_CHECKS = set(check_list.names())
+STATIC_CHECKS = set(check_list.names_on_by_default())
 RUNTIME_CHECKS = STATIC_CHECKS | {"rt-quiescence"}
 
 MARKER = re.compile(r"// (BOTH|STATIC-ONLY|RUNTIME-ONLY):(.*)")
@@ -51,6 +56,15 @@ DIAGNOSTIC = re.compile(
     r"(?P<message>.*?)(?: \[(?P<checks>[^\] ]+)\])?$",
     re.MULTILINE,
 )
+
+
+LIFETIME_CHECK = "coro-dangling-reference"
+USE = re.compile(
+    r"^(?P<file>[^:\n]+):(?P<line>\d+):\d+: note: '[^']*' is used here", re.MULTILINE
+)
+# A report of AddressSanitizer, and a frame of its first stack.
+USE_AFTER = re.compile(r"ERROR: AddressSanitizer: (stack-use-after-\w+|heap-use-after-free)")
+FRAME = re.compile(r"^ +#\d+ \S+ in .* (?P<file>/[^:\n]+):(?P<line>\d+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, order=True)
@@ -127,6 +141,35 @@ def static_findings(output):
     return findings
 
 
+def at_their_uses(output):
+    """The same, with what is used after its end at the place of the use."""
+    findings = collections.Counter()
+    starts = [match.start() for match in DIAGNOSTIC.finditer(output)]
+    for start, end in zip(starts, [*starts[1:], len(output)]):
+        diagnostic = output[start:end]
+        use = USE.search(diagnostic)
+        for finding, count in static_findings(diagnostic).items():
+            if use and finding.check == LIFETIME_CHECK:
+                path = os.path.realpath(use["file"])
+                finding = Finding(path, int(use["line"]), LIFETIME_CHECK)
+            findings[finding] += count
+    return findings
+
+
+def sanitizer_findings(output, program):
+    """What AddressSanitizer says of the program's own code."""
+    findings = collections.Counter()
+    starts = [match.start() for match in USE_AFTER.finditer(output)]
+    for start, end in zip(starts, [*starts[1:], len(output)]):
+        for frame in FRAME.finditer(output[start:end].split("\n\n")[0]):
+            if os.path.realpath(frame["file"]) == program:
+                findings[Finding(program, int(frame["line"]), LIFETIME_CHECK)] += 1
+                break
+        else:
+            findings[Finding("<unknown>", 0, LIFETIME_CHECK)] += 1
+    return findings
+
+
 def runtime_findings(report):
     """What the program's reporter wrote: `check TAB file TAB line` a line."""
     findings = collections.Counter()
@@ -180,11 +223,20 @@ class Runner:
             raise TestFailure("\n".join(problems) + f"\n\n{said}\n{told}")
 
     def flags(self):
-        return ["-std=c++20", "-O0", "-g", "-pthread", *self.options.flag]
+        flags = ["-std=c++20", "-O0", "-g", "-pthread", *self.options.flag]
+        if "-include-pch" in flags and self.options.sanitize:
+            # It was compiled without.
+            where = flags.index("-include-pch")
+            del flags[where : where + 2]
+        return flags
+
+    def sanitizer_flags(self):
+        return ["-fsanitize=address", "-fsanitize-recover=address"]
 
     def compile(self):
         os.makedirs(os.path.dirname(self.program) or ".", exist_ok=True)
         command = [self.options.clang, *self.flags(), "-Wall", "-Wextra", "-Werror"]
+        command += self.sanitizer_flags() if self.options.sanitize else []
         command += [self.file, "-o", self.program]
         command += ["-Wl,--whole-archive", *self.options.whole]
         command += ["-Wl,--no-whole-archive"]
@@ -200,7 +252,8 @@ class Runner:
         result = run_command([*command, self.file, "--", *self.flags()])
         if result.returncode:
             raise TestFailure(f"clang-tidy:\n{result.stdout}{result.stderr}")
-        return static_findings(result.stdout), result.stdout
+        count = at_their_uses if self.options.sanitize else static_findings
+        return count(result.stdout), result.stdout
 
     def compile_and_execute(self):
         self.compile()
@@ -210,6 +263,13 @@ class Runner:
         with open(self.report, "w", encoding="utf-8"):
             pass
         environment = dict(os.environ, COROLINT_AGREEMENT_REPORT=self.report)
+        if self.options.sanitize:
+            environment["COROLINT_AGREEMENT_UNWATCHED"] = "1"
+            # None of the errors ends the program.
+            environment["ASAN_OPTIONS"] = (
+                "halt_on_error=0:detect_stack_use_after_return=1:detect_leaks=0"
+            )
+            environment["ASAN_SYMBOLIZER_PATH"] = self.symbolizer()
         result = run_command([self.program], env=environment)
         if result.returncode:
             raise TestFailure(
@@ -217,7 +277,14 @@ class Runner:
                 f"{result.stdout}{result.stderr}"
             )
         with open(self.report, encoding="utf-8") as file:
-            return runtime_findings(file.read()), result.stdout + result.stderr
+            findings = runtime_findings(file.read())
+        if self.options.sanitize:
+            findings += sanitizer_findings(result.stderr, self.file)
+        return findings, result.stdout + result.stderr
+
+    def symbolizer(self):
+        command = [self.options.clang, "-print-prog-name=llvm-symbolizer"]
+        return run_command(command).stdout.strip()
 
 
 def programs(directory):
@@ -281,6 +348,7 @@ def parse_options(arguments):
     parser.add_argument("--flag", action="append", default=[], help="of the compiler")
     parser.add_argument("--whole", action="append", default=[], help="whole archive")
     parser.add_argument("--link", action="append", default=[], help="library")
+    parser.add_argument("--sanitize", action="store_true", help="AddressSanitizer")
     parser.add_argument("--table", action="store_true")
     parser.add_argument("--page", help="compare this page with the table")
     parser.add_argument("file")

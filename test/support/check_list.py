@@ -9,7 +9,7 @@ import re
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ENTRY = re.compile(
     r'^COROLINT_CHECK\((?P<cls>\w+), "(?P<name>[a-z0-9-]+)",\s*'
-    r'(?P<sentence>(?:"[^"\n]*"\s*)+), *(?P<effects>[^)]*)\)',
+    r'(?P<sentence>(?:"[^"\n]*"\s*)+), *(?P<effects>[^,)]*), *(?P<when>\w+)\)',
     re.M,
 )
 
@@ -22,6 +22,17 @@ def entries(text):
     ]
 
 
-def names(root=SOURCE):
+def read(root):
     with open(os.path.join(root, "checks/Checks.def"), encoding="utf-8") as file:
-        return [name for _, name, _ in entries(file.read())]
+        return file.read()
+
+
+def names(root=SOURCE):
+    return [name for _, name, _ in entries(read(root))]
+
+
+def names_on_by_default(root=SOURCE):
+    """Those that `coro-*` turns on."""
+    return [
+        found["name"] for found in ENTRY.finditer(read(root)) if found["when"] == "ByDefault"
+    ]

@@ -134,9 +134,9 @@ static int listChecks() {
   auto Options = optionsFor(absolutePath("any.cpp"), CheckGlob);
   if (!Options)
     return fail(Options.takeError());
-  const clang::tidy::GlobList Enabled(Options->Checks.value_or(""));
+  const clang::tidy::GlobList Enabled(*Options->Checks);
   for (const CheckInfo &Check : allChecks())
-    if (Enabled.contains(Check.Name))
+    if (Enabled.contains(Check.Name) && Check.isOn(*Options->Checks))
       outs() << Check.Name << '\n';
   return Exit::Clean;
 }

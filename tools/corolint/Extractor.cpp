@@ -103,7 +103,8 @@ public:
     Shared->beWholeProgram();
     std::vector<std::unique_ptr<CoroCheck>> Checks;
     for (const CheckInfo &Info : allChecks()) {
-      if (!Tidy.isCheckEnabled(Info.Name))
+      if (!Tidy.isCheckEnabled(Info.Name) ||
+          !Info.isOn(Tidy.getOptions().Checks.value_or("")))
         continue;
       Checks.push_back(createCheck(Info.Name, &Tidy, Shared));
       Out.Result.Checks.push_back(

@@ -132,6 +132,10 @@ template <> void ModelReader::readEntry<TaskModel>(yaml::Node &Node) {
           {"methods",
            [&](yaml::Node &V) { Model.Methods = readTaskMethods(V); }},
           {"when-all", [&](yaml::Node &V) { Model.WhenAll = readName(V); }},
+          {"when-all-gives-values",
+           [&](yaml::Node &V) {
+             Model.WhenAllGivesValues = readWord<bool>(V, "answer", BoolWords);
+           }},
       });
   require(Node, Found, "an entry of 'tasks'", {"classes", "start", "dropped"});
   if (Stop || Errors.size() != Before)

@@ -1,0 +1,31 @@
+//===-- SerialAwaitsCheck.h - What coro-serial-awaits finds -----*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_CHECKS_SERIALAWAITSCHECK_H
+#define COROLINT_CHECKS_SERIALAWAITSCHECK_H
+
+#include "CoroCheck.h"
+
+namespace corolint {
+
+/// Finds independent tasks that a coroutine awaits one after another.
+///
+/// See docs/checks/coro-serial-awaits.md.
+class SerialAwaitsCheck : public TaskCheck {
+public:
+  using TaskCheck::TaskCheck;
+
+protected:
+  llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) override {
+    return Analysed.serialAwaits();
+  }
+};
+
+} // namespace corolint
+
+#endif // COROLINT_CHECKS_SERIALAWAITSCHECK_H

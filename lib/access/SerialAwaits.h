@@ -1,0 +1,74 @@
+//===-- SerialAwaits.h - Awaits that could overlap --------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Finds tasks that a coroutine awaits one after another although they do not
+// depend on each other: in statements that follow one another, in one
+// expression, and in the rounds of a loop.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_SERIALAWAITS_H
+#define COROLINT_ACCESS_SERIALAWAITS_H
+
+#include "access/TaskFindings.h"
+#include "access/TaskOverlap.h"
+#include "flow/Guards.h"
+
+namespace corolint {
+
+/// Finds serial awaits in the functions of one AST. Not thread-safe.
+class SerialAwaits {
+public:
+  SerialAwaits(Facts &Unit, GuardClasses &Guards, TaskClasses &Classes,
+               TaskUses &Uses)
+      : Unit(Unit), Guards(Guards), Classes(Classes), Uses(Uses),
+        Overlap(Unit, Classes, Uses) {}
+
+  /// Judges the definitions \p Functions.
+  std::vector<TaskFinding>
+  judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+
+private:
+  /// One await that could be part of a row.
+  struct Step {
+    const clang::CoawaitExpr *Await = nullptr;
+    const TaskClass *Task = nullptr;
+    TaskWork Work;
+    /// The variable that gets the result; null if none does.
+    const clang::VarDecl *Result = nullptr;
+    /// The await is all that the statement does.
+    bool IsWhole = false;
+    /// The task is made in the operand, not kept in a variable before.
+    bool IsDirect = false;
+  };
+
+  void judgeBlock(const clang::CompoundStmt &Block, const StatementTree &Tree);
+  void judgeLoop(const clang::Stmt &Loop, const StatementTree &Tree);
+  std::optional<Step> stepOf(const clang::Stmt &Statement,
+                             const StatementTree &Tree);
+  std::optional<Step> stepOf(const clang::CoawaitExpr &Await, bool GivesResult,
+                             const StatementTree &Tree);
+  llvm::SmallVector<Step, 2> stepsWithin(const clang::Stmt &Statement,
+                                         const StatementTree &Tree);
+  bool follows(llvm::ArrayRef<Step> Row, const Step &Next);
+  void report(llvm::ArrayRef<Step> Row);
+  void addGather(llvm::ArrayRef<Step> Row, TaskFinding &Finding);
+
+  Facts &Unit;
+  GuardClasses &Guards;
+  TaskClasses &Classes;
+  TaskUses &Uses;
+  TaskOverlap Overlap;
+  const clang::FunctionDecl *Function = nullptr;
+  llvm::DenseSet<clang::SourceLocation> Reported;
+  std::vector<TaskFinding> Found;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_SERIALAWAITS_H

@@ -1,0 +1,10 @@
+#include "api.h"
+
+Lazy third(const std::string &s) {
+  co_await Wait();
+  use(s);
+}
+Eager thirdEager(const std::string &s) {
+  co_await Wait();
+  use(s);
+}
