@@ -57,7 +57,8 @@ bool SummaryWriter::isUnknown(const Site &S) {
          !Callee.isImplicit() && !Callee.getBuiltinID() &&
          !Callee.isDependentContext() && !definitionOf(Callee) &&
          !Analysed.facts().modelOf(Callee, CallOperands::of(S.Node)) &&
-         !Analysed.facts().Annotations.of(Callee).Set && !isDescribed(Callee);
+         Analysed.facts().Annotations.of(Callee).Set == Annotation::None &&
+         !isDescribed(Callee);
 }
 
 /// Finds the unknown calls of the project's own functions, and every function
