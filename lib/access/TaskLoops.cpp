@@ -221,7 +221,7 @@ TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
       Target = Unary->getSubExpr();
     if (Target) {
       const ValueDecl *Changed = assigned(Target);
-      // A variable for what is asked is no count.
+      // A variable that holds the polled value is no counter.
       const auto *Plain = dyn_cast<BinaryOperator>(S);
       const auto *Asked = Plain && Plain->getOpcode() == BO_Assign
                               ? dyn_cast<CallExpr>(innermostOf(Plain->getRHS()))

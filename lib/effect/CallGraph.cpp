@@ -126,7 +126,7 @@ EffectSet CallGraph::passingInContext(const FunctionDecl &Definition) {
   return AllEffects;
 }
 
-/// A log has files to write to, and whoever locks a mutex waits for that.
+/// Logs write to files, and a caller that locks a mutex waits for it.
 CallGraph::Renaming CallGraph::renamingIn(const FunctionDecl &Function) {
   if (Unit.Models.writesLog(Function))
     return {bit(BlockKind::File) | bit(BlockKind::FileMetadata),
