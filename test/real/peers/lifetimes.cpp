@@ -2,6 +2,8 @@
 // rules that clang-tidy has, and by Clang for a type with its attributes. README.md
 // gives the reason of each difference.
 
+// Clang 19 does not follow a view to its string, so the table is that of Clang 22.
+// REQUIRES: llvm-22
 // RUN: %check_corolint %s coro-dangling-reference,cppcoreguidelines-avoid-reference-coroutine-parameters,cppcoreguidelines-avoid-capturing-lambda-coroutines,clang-diagnostic-return-stack-addres*,clang-diagnostic-danglin* %t
 // RUN: %python %S/table.py
 
