@@ -197,6 +197,9 @@ public:
     const FileID Unit =
         Sources.createFileID(*File, SourceLocation(), SrcMgr::C_User);
     Sources.setMainFileID(Unit);
+    // As for every main file: the search for what it includes asks of what kind
+    // it is.
+    PP.markIncluded(*File);
     PP.EnterSourceFile(Unit, nullptr, SourceLocation());
   }
 

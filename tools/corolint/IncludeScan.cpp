@@ -98,7 +98,7 @@ private:
                             StringRef FileName, bool IsAngled, CharSourceRange,
                             OptionalFileEntryRef File, StringRef SearchPath,
                             StringRef, const Module *, bool Imported,
-                            SrcMgr::CharacteristicKind) override {
+                            SrcMgr::CharacteristicKind Kind) override {
       if (Imported)
         Action.Failed = true;
       if (!File || !Known.insert(&File->getFileEntry()).second)
@@ -106,6 +106,8 @@ private:
       Inclusion I;
       I.Header = Action.Scanner.indexOf(*File);
       Action.Seen.push_back({*File, I.Header});
+      if (SrcMgr::isSystem(Kind))
+        Action.Scanner.Headers[I.Header].System = true;
       const FileID Includer = Sources.getFileID(HashLoc);
       OptionalFileEntryRef From = Sources.getFileEntryRefForID(Includer);
       if (From && Includer != Sources.getMainFileID())

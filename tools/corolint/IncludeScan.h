@@ -32,6 +32,7 @@ struct ScannedHeader {
   /// An include guard or `#pragma once` makes every inclusion but the first an
   /// empty one, in all units scanned so far.
   bool Guarded = true;
+  bool System = false; ///< Found as one of the system's, in some unit.
 };
 
 /// The first inclusion of a header in a unit.

@@ -138,10 +138,13 @@ void PreambleWatch::beginUnit() {
     Words.insert(Entry.getValue());
   Seen.resize(Names.size());
   PP.setTokenWatcher([this](const Token &Next) {
-    if (Next.is(tok::l_brace))
-      ++Braces;
-    else if (Next.is(tok::r_brace))
-      --Braces;
+    if (Next.is(tok::l_brace)) {
+      Braces.push_back(AfterString);
+      Scopes += !AfterString;
+    } else if (Next.is(tok::r_brace) && !Braces.empty()) {
+      Scopes -= !Braces.pop_back_val();
+    }
+    AfterString = Next.is(tok::string_literal);
   });
   InUnit = true;
 }
@@ -154,7 +157,12 @@ void PreambleWatch::visit(unsigned Header) {
   Now |= Seen;
   BitVector New = Now;
   New.reset(Seen);
-  bool Differs = HasChangedWord || Braces != 0;
+  // The system's own headers have C linkage wherever they are included, if at
+  // all.
+  BitVector Own = New;
+  Own.reset(System);
+  bool Differs =
+      HasChangedWord || Scopes != 0 || (!Braces.empty() && Own.any());
   for (unsigned Each : New.set_bits())
     for (unsigned First : Before[Each])
       Differs |= !Now.test(First);

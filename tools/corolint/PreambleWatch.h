@@ -113,7 +113,11 @@ private:
   llvm::DenseSet<const clang::IdentifierInfo *> Words;
 
   llvm::BitVector Seen; ///< Of the preamble's headers, by this unit.
-  unsigned Braces = 0;  ///< Open where the unit is read.
+  /// The braces that are open where the unit is read: whether each is that of a
+  /// linkage specification.
+  llvm::SmallVector<bool, 16> Braces;
+  unsigned Scopes = 0;      ///< Those that are not.
+  bool AfterString = false; ///< The last token was a string.
   /// The unit defined a macro with a name that the preamble uses.
   bool HasChangedWord = false;
 };

@@ -98,13 +98,17 @@ private:
   std::vector<Cluster> Clusters;
 };
 
-/// Directives that include all of \p Shared, in the order in which \p Unit
-/// comes to them: those headers that something outside \p Shared names first.
-std::string textOf(const UnitIncludes &Unit, const BitVector &Shared) {
+/// Directives that include \p Shared, in the order in which \p Unit comes to
+/// them: those headers that a file of the project outside \p Shared names
+/// first. What only one of the system's headers names may need what precedes it
+/// there, and is left to the units.
+std::string textOf(const UnitIncludes &Unit, const BitVector &Shared,
+                   ArrayRef<ScannedHeader> Headers) {
   std::string Text;
   for (const Inclusion &I : Unit)
     if (Shared.test(I.Header) &&
-        (I.Includer == Inclusion::UnitFile || !Shared.test(I.Includer)))
+        (I.Includer == Inclusion::UnitFile ||
+         (!Shared.test(I.Includer) && !Headers[I.Includer].System)))
       Text += "#include " + I.Spelling + "\n";
   return Text;
 }
@@ -118,7 +122,7 @@ std::vector<Preamble> findPreambles(ArrayRef<std::optional<UnitIncludes>> Units,
     if (C.Units.size() < 2 || C.Bytes < LeastBytes)
       continue;
     llvm::sort(C.Units);
-    std::string Text = textOf(*Units[C.Units.front()], C.Shared);
+    std::string Text = textOf(*Units[C.Units.front()], C.Shared, Headers);
     Result.push_back({std::move(C.Units), std::move(Text)});
   }
   return Result;
