@@ -91,8 +91,6 @@ static std::string modelOf(ArrayRef<Program::Unknown> Found) {
 
 int runAudit() {
   Program &Linked = *new Program; // Lives as long as the process.
-  std::vector<Extracted> Keep;
-  std::string Directory;
   const std::vector<std::string> Paths(AuditPaths.begin(), AuditPaths.end());
   const std::string List = OutputFile.empty() ? "" : absolutePath(OutputFile);
   const std::string Model =
@@ -101,9 +99,9 @@ int runAudit() {
     if (!Target.empty())
       if (Error E = checkWritable(Target))
         return fail(std::move(E));
-  auto Good = makeProgram(Paths, Linked, Keep, Directory);
-  if (!Good)
-    return fail(Good.takeError());
+  auto Made = makeProgram(Paths, Linked);
+  if (!Made)
+    return fail(Made.takeError());
   std::vector<Program::Unknown> Found = Linked.unknownCallees();
   if (Likely)
     llvm::erase_if(
@@ -115,7 +113,7 @@ int runAudit() {
   if (!Model.empty())
     if (Error E = writeFileAtomically(Model, modelOf(Found)))
       return fail(std::move(E));
-  return *Good ? Exit::Clean : Exit::Failed;
+  return Made->Good ? Exit::Clean : Exit::Failed;
 }
 
 } // namespace corolint

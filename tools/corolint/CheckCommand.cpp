@@ -141,6 +141,62 @@ static int listChecks() {
   return Exit::Clean;
 }
 
+/// Prints \p Findings to \p Target, or to standard output if it is empty.
+static Error report(ArrayRef<Finding> Findings, Format As, StringRef Target) {
+  ReportContext Context;
+  Context.Version = COROLINT_VERSION;
+  SmallString<256> Here;
+  sys::fs::current_path(Here);
+  Context.Root = std::string(Here);
+  Context.Color = Target.empty() && As == Format::Text &&
+                  sys::Process::StandardOutHasColors();
+  const bool Grouped = As == Format::Text && groupsByCause(Findings.size());
+  auto Write = [&](raw_ostream &Out) {
+    if (Grouped)
+      writeByCause(Out, Findings, Context);
+    else
+      writeReport(Out, As, Findings, Context);
+  };
+  if (!Target.empty()) {
+    std::string Text;
+    raw_string_ostream Stream(Text);
+    Write(Stream);
+    return writeFileAtomically(Target.str(), Stream.str());
+  }
+  Write(outs());
+  outs().flush();
+  if (outs().has_error()) {
+    std::error_code EC = outs().error();
+    outs().clear_error();
+    return makeError("cannot write to standard output: " + EC.message());
+  }
+  if (As == Format::Text && !Grouped && !Quiet)
+    writeCommonCauses(errs(), Findings, Context);
+  return Error::success();
+}
+
+/// Reports \p Findings, less what \p Accepted and --since leave out, and
+/// applies their fixes.
+static Error finish(std::vector<Finding> &Findings, MemoryBuffer *Accepted,
+                    Format As, StringRef Target) {
+  if (Accepted)
+    if (Error E = applyBaseline(*Accepted, Findings))
+      return E;
+  if (!Since.empty())
+    if (Error E = keepSince(Since, Findings))
+      return E;
+  if (Error E = report(Findings, As, Target))
+    return E;
+  if (!ApplyFixes)
+    return Error::success();
+  auto Applied = applyFixes(Findings);
+  if (!Applied)
+    return Applied.takeError();
+  if (!Quiet)
+    errs() << "corolint: applied " << *Applied << " fixes\n";
+  return Error::success();
+}
+
 int runCheck() {
   if (ListChecks)
     return listChecks();
@@ -155,16 +211,17 @@ int runCheck() {
   if (Error E = checkArguments(Target, Accepted))
     return fail(std::move(E));
   Program &Linked = *new Program; // Lives as long as the process.
-  std::vector<Extracted> Keep;
-  std::string Directory;
-  std::vector<std::string> Paths(CheckPaths.begin(), CheckPaths.end());
-  auto Good = makeProgram(Paths, Linked, Keep, Directory);
-  if (!Good)
-    return fail(Good.takeError());
+  const std::vector<std::string> Paths(CheckPaths.begin(), CheckPaths.end());
+  auto Made = makeProgram(Paths, Linked);
+  if (!Made)
+    return fail(Made.takeError());
+  StepTimes &Times = Made->Costs.Steps;
+  Times.begin(Step::Judge);
   std::vector<Finding> Findings = Linked.findings();
   dropSuppressed(Findings);
   addFingerprints(Findings);
 
+  Times.begin(Step::Report);
   if (!SaveIndex.empty())
     if (Error E = writePartsAtomically(SaveIndex, writeIndex(Linked)))
       return fail(std::move(E));
@@ -174,54 +231,14 @@ int runCheck() {
     if (!Quiet)
       errs() << "corolint: accepted " << Findings.size() << " findings in '"
              << NewBaseline << "'\n";
-    return *Good ? Exit::Clean : Exit::Failed;
+    Findings.clear();
+  } else if (Error E = finish(Findings, Accepted.get(), *As, Target)) {
+    return fail(std::move(E));
   }
-  if (Accepted)
-    if (Error E = applyBaseline(*Accepted, Findings))
-      return fail(std::move(E));
-  if (!Since.empty())
-    if (Error E = keepSince(Since, Findings))
-      return fail(std::move(E));
-
-  ReportContext Context;
-  Context.Version = COROLINT_VERSION;
-  SmallString<256> Here;
-  sys::fs::current_path(Here);
-  Context.Root = std::string(Here);
-  Context.Color = Target.empty() && *As == Format::Text &&
-                  sys::Process::StandardOutHasColors();
-  const bool Grouped = *As == Format::Text && groupsByCause(Findings.size());
-  auto Write = [&](raw_ostream &Out) {
-    if (Grouped)
-      writeByCause(Out, Findings, Context);
-    else
-      writeReport(Out, *As, Findings, Context);
-  };
-  if (Target.empty()) {
-    Write(outs());
-    outs().flush();
-    if (outs().has_error()) {
-      std::error_code EC = outs().error();
-      outs().clear_error();
-      return fail("cannot write to standard output: " + EC.message());
-    }
-    if (*As == Format::Text && !Grouped && !Quiet)
-      writeCommonCauses(errs(), Findings, Context);
-  } else {
-    std::string Text;
-    raw_string_ostream Stream(Text);
-    Write(Stream);
-    if (Error E = writeFileAtomically(Target, Stream.str()))
-      return fail(std::move(E));
-  }
-  if (ApplyFixes) {
-    auto Applied = applyFixes(Findings);
-    if (!Applied)
-      return fail(Applied.takeError());
-    if (!Quiet)
-      errs() << "corolint: applied " << *Applied << " fixes\n";
-  }
-  if (!*Good)
+  Times.end();
+  if (ShowProfile)
+    Made->Costs.print(errs());
+  if (!Made->Good)
     return Exit::Failed;
   return Findings.empty() ? Exit::Clean : Exit::Found;
 }

@@ -124,7 +124,6 @@ int runExplain() {
     return Exit::Clean;
   }
   Program &Linked = *new Program; // Lives as long as the process.
-  std::vector<Extracted> Keep;
   std::vector<std::unique_ptr<MemoryBuffer>> Buffers;
   bool Good = true;
   if (!ReadIndex.empty()) {
@@ -137,11 +136,10 @@ int runExplain() {
     if (Error E = Linked.link())
       return fail(std::move(E));
   } else {
-    std::string Directory;
-    auto Made = makeProgram({}, Linked, Keep, Directory);
+    auto Made = makeProgram({}, Linked);
     if (!Made)
       return fail(Made.takeError());
-    Good = *Made;
+    Good = Made->Good;
   }
   const auto Ids = Linked.functionsNamed(ExplainName);
   const auto Declared = Linked.declaredOf(ExplainName);

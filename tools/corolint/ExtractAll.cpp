@@ -108,11 +108,17 @@ struct Answer {
   Clock::time_point Start;
 };
 
-[[noreturn]] void runChild(const ExtractionJob &Job, int Pipe) {
+[[noreturn]] void runChild(const ExtractionJob &Job, int Pipe, bool Timed) {
   // What crashes the analysis of one function costs that function alone.
   CrashRecoveryContext::Enable();
-  // No destructors: the parent's state is none of the child's business.
-  _exit(writeAnswer(Pipe, extract(Job)) ? 0 : 3);
+  UnitCosts Costs;
+  extract(Job, Timed ? &Costs : nullptr,
+          [&](Expected<std::unique_ptr<Summary>> Unit) {
+            // No destructors: the parent's state is none of the child's
+            // business.
+            _exit(writeAnswer(Pipe, std::move(Unit), Costs) ? 0 : 3);
+          });
+  _exit(3);
 }
 
 std::string describeStatus(int Status, const std::string &File) {
@@ -295,11 +301,11 @@ private:
       for (const Answer &Other : Running)
         close(Other.Pipe);
       if (Together.size() == 1)
-        runChild(Jobs[Together.front()], Ends.front());
+        runChild(Jobs[Together.front()], Ends.front(), Options.Profile);
       std::vector<const ExtractionJob *> Mine;
       for (size_t Job : Together)
         Mine.push_back(&Jobs[Job]);
-      extractTogether(Mine, Ends, Slots);
+      extractTogether(Mine, Ends, Slots, Options.Profile);
     }
     if (Child->Process < 0)
       return Fail("start a process");
@@ -363,14 +369,21 @@ private:
       }
       std::memcpy(&Told, Text.end() - sizeof(Told), sizeof(Told));
       Text = Text.drop_back(sizeof(Told));
+      Result.Common = Told.Common;
       Result.Milliseconds = Told.Milliseconds;
       if (Told.Status != 0) {
+        Result.Repeated = true;
         Waiting.push_back({A.Job});
         return false;
       }
     } else if (!WIFEXITED(Status) || WEXITSTATUS(Status) != 0) {
       Result.Error = describeStatus(Status, File);
       return true;
+    }
+    if (Text.size() > sizeof(Result.Costs)) {
+      std::memcpy(&Result.Costs, Text.end() - sizeof(Result.Costs),
+                  sizeof(Result.Costs));
+      Text = Text.drop_back(sizeof(Result.Costs));
     }
     if (Text.consume_front("E")) {
       Result.Error = Text.str();

@@ -29,6 +29,7 @@ struct ExtractOptions {
   bool Quiet = false;      ///< No progress.
   /// Units parse the headers that they share once. Findings are the same.
   bool ShareParses = true;
+  bool Profile = false; ///< Results tell what each step cost.
 };
 
 /// The outcome for one unit.
@@ -37,6 +38,9 @@ struct Extracted {
   std::string Error;                         ///< Why, then.
   bool FromCache = false;
   unsigned Milliseconds = 0; ///< Of the extraction.
+  UnitCosts Costs;           ///< The same in detail.
+  StepTimes Common;          ///< What was done for this and other units.
+  bool Repeated = false;     ///< It was extracted with others, but in vain.
 };
 
 /// Extracts \p Jobs, each in a process of its own; results in the same order.

@@ -10,6 +10,7 @@
 #include "AllChecks.h"
 #include "Command.h"
 #include "Compat.h"
+#include "Heap.h"
 #include "PreambleWatch.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "program/FindingWriter.h"
@@ -74,16 +75,24 @@ uint64_t hashOf(StringRef Content) { return xxh3_64bits(Content); }
 
 /// The parts of the result that outlive the AST.
 struct Extraction {
-  explicit Extraction(const ExtractionJob &Job)
-      : Job(&Job), Paths(Job.paths()) {}
+  Extraction(const ExtractionJob &Job, UnitCosts *Costs)
+      : Job(&Job), Costs(Costs), Paths(Job.paths()) {}
+
+  void begin(Step Next) {
+    if (Costs)
+      Costs->Steps.begin(Next);
+  }
 
   const ExtractionJob *Job; ///< The unit at hand.
+  UnitCosts *Costs;         ///< Null if nobody asks.
   Summary Result;
   StringTable Strings{Result.Strings};
   UnitPaths Paths;
   FindingWriter Findings{Paths, Strings, Result};
   std::map<std::string, uint64_t> Files; ///< Hashes, by absolute path.
   bool Parsed = false;
+  /// Called when the unit is parsed and judged.
+  std::function<void()> Finish;
 
   void addError(StringRef Message, SourcePoint Where = {}) {
     Result.Errors.push_back({Strings.id(Message), Where});
@@ -95,7 +104,22 @@ public:
   ExtractConsumer(tidy::ClangTidyContext &Tidy, Extraction &Out)
       : Tidy(Tidy), Out(Out) {}
 
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    if (!Out.Costs)
+      return true;
+    // Instantiations are handed over, too.
+    const auto *Function = Group.isSingleDecl()
+                               ? dyn_cast<FunctionDecl>(Group.getSingleDecl())
+                               : nullptr;
+    if (!Function || !Function->isTemplateInstantiation())
+      LastDeclared = TimeRecord::getCurrentTime();
+    return true;
+  }
+
   void HandleTranslationUnit(ASTContext &Context) override {
+    if (Out.Costs && LastDeclared.getWallTime() > 0)
+      Out.Costs->Steps.beginAt(Step::Instantiate, LastDeclared);
+    Out.begin(Step::Analyse);
     Tidy.setSourceManager(&Context.getSourceManager());
     Tidy.setCurrentFile(Out.Job->File);
     Tidy.setASTContext(&Context);
@@ -123,6 +147,7 @@ public:
     for (const FunctionDecl *Function : Analysed.crashed())
       Out.addError("the analysis of '" + Function->getQualifiedNameAsString() +
                    "' crashed; nothing is known of it");
+    Out.begin(Step::Write);
     SummaryWriter Writer(Analysed, Out.Paths, Out.Strings, Out.Result);
     Writer.writeFunctions();
     Writer.writeUnknownCalls();
@@ -130,6 +155,7 @@ public:
     Writer.finish();
     addFiles(Context.getSourceManager());
     Out.Parsed = true;
+    Out.Finish();
   }
 
 private:
@@ -143,6 +169,9 @@ private:
 
   tidy::ClangTidyContext &Tidy;
   Extraction &Out;
+  /// When the parser last came to the end of a declaration. What follows is
+  /// the instantiation of templates.
+  TimeRecord LastDeclared;
 };
 
 class ExtractAction : public ASTFrontendAction {
@@ -186,6 +215,7 @@ public:
     compat::reserveTypes(CI.getASTContext());
     Watch.beginUnit();
     Out.Job = Shared.Jobs[Shared.Branch()];
+    Out.begin(Step::Parse);
     auto File = CI.getFileManager().getFileRef(*Out.Job->fileArgument());
     if (!File) {
       consumeError(File.takeError());
@@ -315,11 +345,32 @@ void addModels(Extraction &Out) {
   }
 }
 
+/// Completes the summary with what the compiler had to say.
+std::unique_ptr<Summary>
+summaryOf(Extraction &Out, tidy::ClangTidyDiagnosticConsumer &Collected) {
+  Summary &Result = Out.Result;
+  Result.Unit = Out.Paths.nameOf(Out.Job->File);
+  Result.Variant = Out.Job->Variant;
+  Result.Made = versionText();
+  for (const tidy::ClangTidyError &Kept : Collected.take())
+    addKept(Kept, Out);
+  if (!Out.Parsed && Result.Errors.empty())
+    Out.addError("Clang cannot run this command");
+  addAllowed(Out);
+  addModels(Out);
+  for (const auto &[Path, Hash] : Out.Files)
+    Result.Files.push_back({Out.Strings.id(Out.Paths.nameOf(Path)), Hash});
+  for (const std::string &Flag : Out.Job->Dropped)
+    Result.Dropped.push_back(Out.Strings.id(Flag));
+  return std::make_unique<Summary>(std::move(Result));
+}
+
 /// Runs \p Command with the action that \p MakeAction makes of a context.
 template <typename MakeActionT>
-std::unique_ptr<Summary> run(Extraction &Out, std::vector<std::string> Command,
-                             IntrusiveRefCntPtr<vfs::FileSystem> FileSystem,
-                             MakeActionT MakeAction) {
+void run(Extraction &Out, std::vector<std::string> Command,
+         IntrusiveRefCntPtr<vfs::FileSystem> FileSystem, MakeActionT MakeAction,
+         const SummaryReceiver &Receive) {
+  useHugePages();
   tidy::ClangTidyContext Tidy(std::make_unique<UnitOptions>(Out));
   Tidy.setCurrentBuildDirectory(Out.Job->Directory);
   tidy::ClangTidyDiagnosticConsumer Collected(Tidy);
@@ -330,24 +381,11 @@ std::unique_ptr<Summary> run(Extraction &Out, std::vector<std::string> Command,
   tooling::ToolInvocation Invocation(std::move(Command), MakeAction(Tidy),
                                      Files.get());
   Invocation.setDiagnosticConsumer(&Collected);
-  const bool Ran = Invocation.run();
-
-  Summary &Result = Out.Result;
-  Result.Unit = Out.Paths.nameOf(Out.Job->File);
-  Result.Variant = Out.Job->Variant;
-  Result.Made = versionText();
-  for (const tidy::ClangTidyError &Kept : Collected.take())
-    addKept(Kept, Out);
-  if (!Out.Parsed && Result.Errors.empty())
-    Out.addError("Clang cannot run this command");
-  (void)Ran;
-  addAllowed(Out);
-  addModels(Out);
-  for (const auto &[Path, Hash] : Out.Files)
-    Result.Files.push_back({Out.Strings.id(Out.Paths.nameOf(Path)), Hash});
-  for (const std::string &Flag : Out.Job->Dropped)
-    Result.Dropped.push_back(Out.Strings.id(Flag));
-  return std::make_unique<Summary>(std::move(Result));
+  Out.Finish = [&] { Receive(summaryOf(Out, Collected)); };
+  // Fails where the source has errors, which are in the summary.
+  (void)Invocation.run();
+  if (!Out.Parsed)
+    Out.Finish();
 }
 
 Error enterDirectory(const ExtractionJob &Job) {
@@ -367,23 +405,29 @@ std::optional<StringRef> ExtractionJob::fileArgument() const {
   return std::nullopt;
 }
 
-Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job) {
+void extract(const ExtractionJob &Job, UnitCosts *Costs,
+             const SummaryReceiver &Receive) {
   if (Error E = enterDirectory(Job))
-    return std::move(E);
+    return Receive(std::move(E));
   if (auto Readable = MemoryBuffer::getFile(Job.File); !Readable)
-    return makeError("cannot read '" + Job.File +
-                     "': " + Readable.getError().message());
-  Extraction Out(Job);
-  return run(Out, Job.Command, vfs::getRealFileSystem(),
-             [&](tidy::ClangTidyContext &Tidy) {
-               return std::make_unique<ExtractAction>(Tidy, Out);
-             });
+    return Receive(makeError("cannot read '" + Job.File +
+                             "': " + Readable.getError().message()));
+  Extraction Out(Job, Costs);
+  Out.begin(Step::Parse);
+  run(
+      Out, Job.Command, vfs::getRealFileSystem(),
+      [&](tidy::ClangTidyContext &Tidy) {
+        return std::make_unique<ExtractAction>(Tidy, Out);
+      },
+      Receive);
 }
 
-Expected<std::unique_ptr<Summary>> extractShared(const SharedParse &Shared) {
+void extractShared(const SharedParse &Shared) {
   const ExtractionJob &First = *Shared.Jobs.front();
-  if (Error E = enterDirectory(First))
-    return std::move(E);
+  if (Error E = enterDirectory(First)) {
+    consumeError(std::move(E)); // Each unit alone reports it.
+    return Shared.GiveUp();
+  }
   SmallString<256> Main(sys::path::parent_path(First.File));
   sys::path::append(Main, PreambleName);
   IntrusiveRefCntPtr<vfs::OverlayFileSystem> FileSystem(
@@ -397,18 +441,25 @@ Expected<std::unique_ptr<Summary>> extractShared(const SharedParse &Shared) {
                     Shared.Preamble + "static_assert(true, \"\");\n#pragma " +
                     UnitPragma::Name + "\n"));
   FileSystem->pushOverlay(Made);
+  const std::optional<StringRef> File = First.fileArgument();
   std::vector<std::string> Command = First.Command;
   for (std::string &Argument : Command)
-    if (Argument == First.fileArgument())
+    if (Argument == File)
       Argument = std::string(Main);
-  Extraction Out(First);
-  auto Result = run(Out, std::move(Command), std::move(FileSystem),
-                    [&](tidy::ClangTidyContext &Tidy) {
-                      return std::make_unique<SharedAction>(Tidy, Out, Shared);
-                    });
-  if (!Result->Errors.empty())
-    Shared.GiveUp();
-  return Result;
+  Extraction Out(First, Shared.Costs);
+  Out.begin(Step::Preamble);
+  run(
+      Out, std::move(Command), std::move(FileSystem),
+      [&](tidy::ClangTidyContext &Tidy) {
+        return std::make_unique<SharedAction>(Tidy, Out, Shared);
+      },
+      [&](Expected<std::unique_ptr<Summary>> Unit) {
+        // Errors are told as the unit alone has them.
+        if (Unit && (*Unit)->Errors.empty())
+          Shared.Receive(std::move(Unit));
+        else
+          Shared.GiveUp();
+      });
 }
 
 } // namespace corolint

@@ -15,6 +15,7 @@
 #ifndef COROLINT_TOOLS_EXTRACTOR_H
 #define COROLINT_TOOLS_EXTRACTOR_H
 
+#include "Profile.h"
 #include "clang-tidy/ClangTidyOptions.h"
 #include "program/Summary.h"
 #include "program/UnitPaths.h"
@@ -51,9 +52,16 @@ struct ExtractionJob {
 llvm::Expected<clang::tidy::ClangTidyOptions>
 optionsFor(llvm::StringRef File, llvm::StringRef Checks);
 
-/// Extracts the summary. The process changes its directory to the job's.
-/// Mistakes in the source are no error: the summary lists them.
-llvm::Expected<std::unique_ptr<Summary>> extract(const ExtractionJob &Job);
+/// Takes the summary of a unit. It need not return: a process that has all it
+/// wants may end there, and Clang's state is not taken apart.
+using SummaryReceiver =
+    std::function<void(llvm::Expected<std::unique_ptr<Summary>>)>;
+
+/// Extracts the summary for \p Receive. The process changes its directory to
+/// the job's. Errors in the source are listed in the summary. The steps are
+/// timed in \p Costs unless it is null.
+void extract(const ExtractionJob &Job, UnitCosts *Costs,
+             const SummaryReceiver &Receive);
 
 /// Units that are parsed after one preamble.
 struct SharedParse {
@@ -63,16 +71,18 @@ struct SharedParse {
   /// Called when the preamble has been parsed. Returns once for each unit, each
   /// time in a process of its own, with the index of its job.
   std::function<size_t()> Branch;
-  /// Called in such a process when the unit must be extracted alone. Does not
-  /// return.
+  /// Called in such a process with what it made of its unit.
+  SummaryReceiver Receive;
+  /// Called in such a process when the unit must be extracted alone, and in the
+  /// first one when the preamble cannot be parsed. Does not return.
   std::function<void()> GiveUp;
+  /// As of `extract`; `Branch` may change it.
+  UnitCosts *Costs = nullptr;
 };
 
 /// Extracts the units of \p Shared, each in the process that `Branch` returns
-/// in. Without any call of it, the preamble cannot be parsed, and the result
-/// means nothing.
-llvm::Expected<std::unique_ptr<Summary>>
-extractShared(const SharedParse &Shared);
+/// in.
+void extractShared(const SharedParse &Shared);
 
 /// "corolint 0.2.0 (LLVM 22.1)".
 std::string versionText();

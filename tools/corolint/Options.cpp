@@ -111,6 +111,8 @@ cl::opt<bool> Quiet("quiet", cl::desc("No progress, no summary"),
                     cl::cat(category()), cl::sub(auditCommand()),
                     cl::sub(checkCommand()), cl::sub(extractCommand()),
                     cl::sub(explainCommand()));
+cl::opt<bool> ShowProfile("profile", cl::desc("Print where the time went"),
+                          cl::cat(category()), cl::sub(checkCommand()));
 cl::opt<std::string> OutputFile(
     "o", cl::desc("Write there"), cl::value_desc("file"), cl::cat(category()),
     cl::sub(auditCommand()), cl::sub(checkCommand()), cl::sub(extractCommand()),
@@ -157,6 +159,7 @@ ExtractOptions extractOptions(StringRef Directory) {
               : heavyweight_hardware_concurrency().compute_thread_count();
   Options.Quiet = Quiet;
   Options.ShareParses = !NoShortcuts;
+  Options.Profile = ShowProfile;
   Options.CacheBytes = uint64_t(CacheSize) << 20;
   if (!NoCache)
     Options.Cache = CacheDirectory.empty() ? (Directory + "/.corolint").str()
@@ -175,10 +178,11 @@ rootFor(StringRef Directory,
   return Root;
 }
 
-Expected<bool> makeProgram(ArrayRef<std::string> Paths, Program &Linked,
-                           std::vector<Extracted> &Keep,
-                           std::string &Directory) {
-  Directory = Database;
+Expected<MadeProgram> makeProgram(ArrayRef<std::string> Paths,
+                                  Program &Linked) {
+  MadeProgram Result;
+  Result.Costs.Steps.begin(Step::LookUp);
+  std::string Directory = Database;
   auto Commands = loadDatabase(Directory);
   if (!Commands)
     return Commands.takeError();
@@ -189,24 +193,29 @@ Expected<bool> makeProgram(ArrayRef<std::string> Paths, Program &Linked,
   if (!Jobs)
     return Jobs.takeError();
   Linked.setRoot(*Root);
-  bool Good = true;
   std::vector<MemoryBufferRef> Shards;
-  Keep = extractAll(*Jobs, extractOptions(Directory));
-  for (size_t I = 0; I < Keep.size(); ++I) {
-    if (!Keep[I].Shard) {
-      errs() << "corolint: error: " << Keep[I].Error << '\n';
-      Good = false;
+  Result.Units = extractAll(*Jobs, extractOptions(Directory));
+  const std::vector<Extracted> &Units = Result.Units;
+  Result.Costs.Steps.begin(Step::Link);
+  for (size_t I = 0; I < Units.size(); ++I) {
+    if (!Units[I].FromCache)
+      Result.Costs.Units.emplace_back((*Jobs)[I].File, Units[I].Costs);
+    Result.Costs.Steps += Units[I].Common;
+    Result.Costs.NumRepeated += Units[I].Repeated;
+    if (!Units[I].Shard) {
+      errs() << "corolint: error: " << Units[I].Error << '\n';
+      Result.Good = false;
       continue;
     }
-    Shards.push_back(*Keep[I].Shard);
+    Shards.push_back(*Units[I].Shard);
   }
   if (Error E = addShards(Shards, Linked))
     return std::move(E);
   if (Error E = Linked.link())
     return std::move(E);
   if (reportTroubles(Linked))
-    Good = false;
-  return Good;
+    Result.Good = false;
+  return Result;
 }
 
 std::string shardName(const ExtractionJob &Job) {

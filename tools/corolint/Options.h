@@ -36,6 +36,7 @@ extern llvm::cl::opt<std::string> CacheDirectory;
 extern llvm::cl::opt<unsigned> CacheSize;
 extern llvm::cl::opt<bool> NoCache;
 extern llvm::cl::opt<bool> Quiet;
+extern llvm::cl::opt<bool> ShowProfile;
 extern llvm::cl::opt<std::string> OutputFile;
 extern llvm::cl::opt<std::string> ReadIndex;
 
@@ -58,11 +59,18 @@ llvm::Expected<std::string>
 rootFor(llvm::StringRef Directory,
         const clang::tooling::CompilationDatabase *Commands);
 
-/// Extracts and links what the command line names. Returns false if some unit
-/// could not be analysed as it should be; the rest is linked all the same.
-llvm::Expected<bool> makeProgram(llvm::ArrayRef<std::string> Paths,
-                                 Program &Linked, std::vector<Extracted> &Keep,
-                                 std::string &Directory);
+/// The outcome of `makeProgram`.
+struct MadeProgram {
+  /// False if some unit could not be analysed as it should be; the rest is
+  /// linked all the same.
+  bool Good = true;
+  std::vector<Extracted> Units; ///< The program refers to their shards.
+  Profile Costs;                ///< Of all units, with --profile.
+};
+
+/// Extracts what the command line names, and links it to \p Linked.
+llvm::Expected<MadeProgram> makeProgram(llvm::ArrayRef<std::string> Paths,
+                                        Program &Linked);
 
 /// The name of the shard of \p Job in a directory of shards.
 std::string shardName(const ExtractionJob &Job);

@@ -60,9 +60,14 @@ static bool writeAll(int Pipe, StringRef Rest) {
   return true;
 }
 
-bool writeAnswer(int Pipe, Expected<std::unique_ptr<Summary>> Unit) {
-  return writeAll(Pipe, Unit ? "S" + writeShard(**Unit)
-                             : "E" + toString(Unit.takeError()));
+bool writeAnswer(int Pipe, Expected<std::unique_ptr<Summary>> Unit,
+                 UnitCosts &Costs) {
+  std::string Text =
+      Unit ? "S" + writeShard(**Unit) : "E" + toString(Unit.takeError());
+  Costs.Steps.end();
+  Costs.notePeak();
+  Text.append(reinterpret_cast<const char *>(&Costs), sizeof(Costs));
+  return writeAll(Pipe, Text);
 }
 
 namespace {
@@ -70,25 +75,28 @@ namespace {
 /// The units of one preamble, and the processes that go on with each.
 class Branches {
 public:
+  /// \p Before is what it took to find them. Timed: answers tell what each step
+  /// cost.
   Branches(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
-           const Preamble &Shared, JobSlots &Slots)
-      : Pipes(Pipes), Units(Shared.Units), Slots(Slots) {
+           const Preamble &Shared, JobSlots &Slots, const UnitCosts &Before,
+           bool Timed)
+      : Pipes(Pipes), Units(Shared.Units), Slots(Slots), Costs(Before) {
+    if (Timed)
+      Parse.Costs = &Costs;
     Parse.Preamble = Shared.Text;
     for (unsigned Unit : Units)
       Parse.Jobs.push_back(Jobs[Unit]);
     Parse.Branch = [this] { return branch(); };
-    // Whoever waits sees the status.
+    Parse.Receive = [this](auto Unit) { receive(std::move(Unit)); };
+    // The process that waits for this one sees the status.
     Parse.GiveUp = [] { _exit(LeftAlone); };
   }
 
   /// Parses, branches, and ends this process and each branch.
   [[noreturn]] void run() {
     CrashRecoveryContext::Enable();
-    auto Unit = extractShared(Parse);
-    if (!IsBranch) // The preamble does not compile.
-      Parse.GiveUp();
-    // No destructors: the parent's state is none of the child's business.
-    _exit(writeAnswer(Pipes[Units[Mine]], std::move(Unit)) ? 0 : BrokenPipe);
+    extractShared(Parse);
+    _exit(LeftAlone); // Nothing was received.
   }
 
 private:
@@ -100,8 +108,18 @@ private:
     Clock::time_point Start;
   };
 
+  [[noreturn]] void receive(Expected<std::unique_ptr<Summary>> Unit) {
+    // No destructors: the parent's state is none of the child's business.
+    const bool Sent = writeAnswer(Pipes[Units[Mine]], std::move(Unit), Costs);
+    _exit(Sent ? 0 : BrokenPipe);
+  }
+
   /// Returns in the process of each unit, and in no other.
   size_t branch() {
+    Costs.Steps.end();
+    Common = Costs.Steps;
+    Costs = UnitCosts();
+    Costs.Shared = true;
     for (size_t Next = 0; Next < Units.size(); ++Next) {
       // The first works in the slot that this process waits in.
       while (!Running.empty() && !Slots.tryAcquire())
@@ -112,7 +130,6 @@ private:
         for (size_t I = 0; I < Units.size(); ++I)
           if (I != Next)
             close(Pipes[Units[I]]);
-        IsBranch = true;
         return Mine = Next;
       }
       if (Process > 0)
@@ -139,6 +156,7 @@ private:
     Result.Milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(
                               Clock::now() - It->Start)
                               .count();
+    Result.Common = std::exchange(Common, StepTimes());
     const int Pipe = Pipes[Units[It->Unit]];
     if (!writeAll(Pipe, StringRef(reinterpret_cast<const char *>(&Result),
                                   sizeof(Result))))
@@ -154,16 +172,19 @@ private:
   JobSlots &Slots;
   SharedParse Parse;
   std::vector<Branch> Running;
-  bool IsBranch = false;
-  size_t Mine = 0; ///< In a branch: its unit.
+  UnitCosts Costs;  ///< Of the preamble, and in a branch of its unit.
+  StepTimes Common; ///< Of the preamble, until some unit's status tells it.
+  size_t Mine = 0;  ///< In a branch: its unit.
 };
 
 } // namespace
 
 void extractTogether(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
-                     JobSlots &Slots) {
+                     JobSlots &Slots, bool Timed) {
   if (sys::fs::set_current_path(Jobs.front()->Directory))
-    _exit(0); // Each unit alone says what is wrong.
+    _exit(0);      // Each unit alone says what is wrong.
+  UnitCosts Costs; // Of this process, until some branch answers for it.
+  Costs.Steps.begin(Step::Scan);
   std::vector<Preamble> Preambles;
   {
     IncludeScanner Scanner;
@@ -172,6 +193,7 @@ void extractTogether(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
       Units.push_back(Scanner.scan(*Job));
     Preambles = findPreambles(Units, Scanner.headers());
   }
+  Costs.Steps.end();
   BitVector Grouped(Jobs.size());
   for (const Preamble &Each : Preambles)
     for (unsigned Unit : Each.Units)
@@ -187,8 +209,9 @@ void extractTogether(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
         if (&Other != &Each)
           for (unsigned Unit : Other.Units)
             close(Pipes[Unit]);
-      Branches(Jobs, Pipes, Each, Slots).run();
+      Branches(Jobs, Pipes, Each, Slots, Costs, Timed).run();
     }
+    Costs = UnitCosts();
     for (unsigned Unit : Each.Units)
       close(Pipes[Unit]);
     while (Process > 0 && waitpid(Process, nullptr, 0) < 0 && errno == EINTR)

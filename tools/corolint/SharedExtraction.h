@@ -29,18 +29,23 @@ std::string sharingKey(const ExtractionJob &Job);
 struct SharedStatus {
   int32_t Status = 0;        ///< As of `wait`; not 0: extract the unit alone.
   uint32_t Milliseconds = 0; ///< Of the unit, without what it shares.
+  StepTimes Common; ///< For the first unit only: of what all of them share.
 };
 
 /// Extracts \p Jobs, which have one key, in processes that this one forks. Each
 /// unit's answer, as of `writeAnswer`, goes to its pipe, then its status. A
 /// pipe that is closed without one leaves its unit to be extracted alone. The
-/// caller holds one of \p Slots; more are taken as they are free.
+/// caller holds one of \p Slots; more are taken as they are free. \p Timed:
+/// answers tell what each step cost.
 [[noreturn]] void extractTogether(llvm::ArrayRef<const ExtractionJob *> Jobs,
-                                  llvm::ArrayRef<int> Pipes, JobSlots &Slots);
+                                  llvm::ArrayRef<int> Pipes, JobSlots &Slots,
+                                  bool Timed);
 
 /// Writes to \p Pipe what became of a unit: 'S' and a shard, or 'E' and an
-/// error. Returns whether all of it was taken.
-bool writeAnswer(int Pipe, llvm::Expected<std::unique_ptr<Summary>> Unit);
+/// error; then the bytes of \p Costs, to which it adds the writing. Returns
+/// whether all of it was taken.
+bool writeAnswer(int Pipe, llvm::Expected<std::unique_ptr<Summary>> Unit,
+                 UnitCosts &Costs);
 
 } // namespace corolint
 

@@ -30,7 +30,7 @@ _corolint() {
     return
   fi
   case ${COMP_WORDS[1]} in
-  check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --format --output --baseline --write-baseline --since --by-cause --list-checks --fix --index" ;;
+  check) Options="-p -j -o --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --format --output --baseline --write-baseline --since --by-cause --list-checks --fix --index --profile" ;;
   audit) Options="-p -j -o --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --model --likely" ;;
   extract) Options="-p -j -o --root --checks --cache --cache-size --no-cache --no-shortcuts --quiet --shard --depfile" ;;
   link) Options="-o" ;;

@@ -42,6 +42,7 @@ for Command in corolint
     __corolint_option check -l list-checks -d 'List the checks that are on, and exit'
     complete -c $Command -n '__fish_seen_subcommand_from explain' -f -a '(corolint check --list-checks --checks=\'*\' 2>/dev/null)'
     __corolint_option check -l fix -d 'Apply the fixes'
+    __corolint_option check -l profile -d 'Print where the time went'
     __corolint_option "check explain doctor" -l index -r -d 'The linked index'
     __corolint_option extract -l shard -x -d 'Only the I-th of N slices'
     __corolint_option extract -l depfile -r -d 'Write what was read, as a Makefile rule'

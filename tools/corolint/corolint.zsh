@@ -53,6 +53,7 @@ check)
     '--list-checks[list the checks that are on, and exit]' \
     '--fix[apply the fixes]' \
     '--index=[also write the linked index there]:file:_files' \
+    '--profile[print where the time went]' \
     '*:path:_files'
   ;;
 audit)

@@ -1,0 +1,26 @@
+//===-- Heap.h - The heap of a process that parses --------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A parse touches some hundred megabytes once, and the system charges for each
+// page. Huge pages are charged 512 times less often.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_TOOLS_HEAP_H
+#define COROLINT_TOOLS_HEAP_H
+
+namespace corolint {
+
+/// Asks the system to back the heap of this process by huge pages, as far as it
+/// has them to give. Changes nothing else, and fails silently. Call it before
+/// other threads run.
+void useHugePages();
+
+} // namespace corolint
+
+#endif // COROLINT_TOOLS_HEAP_H

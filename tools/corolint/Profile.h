@@ -1,0 +1,116 @@
+//===-- Profile.h - Where the time of a run goes ----------------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Times by step. Each process times its own steps; the driver adds up what its
+// children send, and `--profile` prints the sum.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_TOOLS_PROFILE_H
+#define COROLINT_TOOLS_PROFILE_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Timer.h"
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace corolint {
+
+/// The steps of a run, in their order.
+enum class Step : unsigned char {
+  LookUp,      ///< The database and the cache are read.
+  Scan,        ///< The directives of units are read, to find shared headers.
+  Preamble,    ///< Shared headers are parsed.
+  Parse,       ///< A unit is parsed.
+  Instantiate, ///< Clang instantiates templates at the end of the unit.
+  Analyse,     ///< The analysis and the checks of one unit.
+  Write,       ///< A unit's summary is written.
+  Link,        ///< Summaries are read and joined.
+  Judge,       ///< Findings across units.
+  Report,      ///< Findings are printed.
+};
+
+/// How long each step took. Trivially copyable: children send it as bytes. Not
+/// thread-safe.
+class StepTimes {
+public:
+  static constexpr size_t NumSteps = size_t(Step::Report) + 1;
+
+  /// Ends the step at hand, if any, and begins \p Next.
+  void begin(Step Next) {
+    const llvm::TimeRecord Now = llvm::TimeRecord::getCurrentTime();
+    endAt(Now);
+    Current = Next;
+    Since = Now;
+  }
+
+  /// Ends the step at hand.
+  void end() { endAt(llvm::TimeRecord::getCurrentTime()); }
+
+  /// Ends the step at hand at \p When, in the past, and begins \p Next there.
+  void beginAt(Step Next, const llvm::TimeRecord &When) {
+    endAt(When);
+    Current = Next;
+    Since = When;
+  }
+
+  void operator+=(const StepTimes &Other) {
+    for (size_t I = 0; I < NumSteps; ++I)
+      Times[I] += Other.Times[I];
+  }
+
+  const llvm::TimeRecord &operator[](Step S) const { return Times[size_t(S)]; }
+
+  /// Processor time of all steps, in seconds.
+  double processTime() const;
+
+private:
+  void endAt(const llvm::TimeRecord &When) {
+    if (Current == NoStep)
+      return;
+    llvm::TimeRecord Passed = When;
+    Passed -= Since;
+    Times[size_t(Current)] += Passed;
+    Current = NoStep;
+  }
+
+  static constexpr Step NoStep = Step(NumSteps);
+
+  std::array<llvm::TimeRecord, NumSteps> Times;
+  Step Current = NoStep;
+  llvm::TimeRecord Since;
+};
+
+/// What the extraction of one unit cost.
+struct UnitCosts {
+  StepTimes Steps;
+  uint64_t PeakBytes = 0; ///< The most memory that its process had.
+  bool Shared = false;    ///< Its headers were parsed for other units, too.
+
+  /// Notes the peak so far of this process.
+  void notePeak();
+};
+
+/// The costs of a whole run.
+struct Profile {
+  StepTimes Steps; ///< Of the driver's own process.
+  /// Of each unit that was extracted, with its name.
+  std::vector<std::pair<std::string, UnitCosts>> Units;
+  /// Units that were parsed with others in vain, and then alone.
+  unsigned NumRepeated = 0;
+
+  /// Prints the times by step, the dearest units and the memory.
+  void print(llvm::raw_ostream &Out) const;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_TOOLS_PROFILE_H
