@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CoroCheck.h"
+#include "Handles.h"
 #include "Matchers.h"
 #include "TaskMessages.h"
 #include "report/Report.h"
@@ -179,6 +180,11 @@ void EffectCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
       Found.note(MessageId::EveryCoroutineStalls, {}, At.Where);
     return Found;
   };
+  constexpr EffectSet OfHandles =
+      bit(BlockKind::File) | bit(BlockKind::Input) | bit(BlockKind::Output);
+  // In source order: a later use of a handle becomes a note of the first.
+  std::vector<SourceFinding> Reported;
+  HandleGroups Handles(Analysed.context());
   for (const EffectFinding &Finding : All.Effects) {
     const EffectSet Effects = Finding.Effects & effects(Finding.Context.What);
     if (!Effects)
@@ -191,11 +197,22 @@ void EffectCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
         continue;
       Found.What.setReason(reasonOf(Cause));
       Found.Fix = fix(Finding, Cause, Analysed);
+      if (Cause.Steps.size() == 1 && Cause.Effect & OfHandles)
+        if (auto Group = Handles.groupOf(*Finding.At, Finding.Context.Region,
+                                         Reported.size())) {
+          Reported[*Group].note(MessageId::UsedAgain,
+                                {Found.What.argument(0).str()},
+                                Finding.At->Where);
+          Certain.insert(Finding.At->Where);
+          continue;
+        }
       addWitness(Found, Cause, Sources);
     }
     Certain.insert(Finding.At->Where);
-    emit(std::move(Found));
+    Reported.push_back(std::move(Found));
   }
+  for (SourceFinding &Found : Reported)
+    emit(std::move(Found));
   for (const PendingFinding &Open : All.Pending)
     if (EffectSet Wanted = Open.Possible & effects(Open.Context.What);
         Wanted && !Certain.contains(Open.At->Where))

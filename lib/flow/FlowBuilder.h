@@ -159,6 +159,10 @@ private:
   const Outcome *outcomeOf(const World &W, const clang::Expr *E);
   bool isPure(const clang::Expr &E) const;
 
+  // Work that an object of this function completes: `std::promise`.
+  void noteWork(PlaceId Place, const clang::Expr *Init, Worlds &State);
+  void onFulfilment(PlaceId By, const ReadinessModel &Model, Worlds &State);
+
   // Recording.
   void record(const void *Node, const Worlds &State);
   void recordStatement(const clang::Stmt &S, const Worlds &State);
@@ -183,6 +187,10 @@ private:
       Mentions;
   Flow *Recording = nullptr;
   bool Propagating = true;
+  /// By an object and its method: where the work that this returned is kept.
+  std::map<std::pair<PlaceId, const clang::IdentifierInfo *>,
+           llvm::SmallVector<PlaceId, 1>>
+      WorkOf;
 };
 
 } // namespace corolint

@@ -113,9 +113,11 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
       Named->alias(Variable->getCanonicalDecl(), *Alias);
     holdExtended(*Variable, State);
     const GuardClass *Class = Guards.of(Type);
-    if (!Class || Class->IsMutex || Class->IsAsyncLock)
-      continue;
     PlaceId Place = Named->ofVariable(*Variable);
+    if (!Class || Class->IsMutex || Class->IsAsyncLock) {
+      noteWork(Place, Init, State);
+      continue;
+    }
     if (Type->isPointerType()) {
       // Owned by the pointer until it is deleted.
       const auto *New =
@@ -132,6 +134,7 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
     for (World &W : State)
       forgetPlace(W, Place);
     initialise(State, Place, *Class, Init);
+    noteWork(Place, Init, State);
     // What is ready stays ready when it is moved.
     const auto *Construct =
         dyn_cast_or_null<CXXConstructExpr>(sourceOfInit(Init));
@@ -225,13 +228,21 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
                                Worlds &State) {
   // `f = std::async(…)` and the like change what is known of `f`.
   if (Method.getOverloadedOperator() == OO_Equal)
-    if (std::optional<PlaceId> Place = Named->of(&Object))
+    if (std::optional<PlaceId> Place = Named->of(&Object)) {
       for (World &W : State)
         W.Facts.erase({ReadyFact, *Place});
+      if (!Arguments.empty())
+        noteWork(*Place, Arguments.front(), State);
+    }
 
-  // Who has waited for work need not wait again.
   const CXXRecordDecl *ObjectClass =
       classOf(Object.IgnoreParenImpCasts()->getType());
+  if (const ReadinessModel *Model =
+          Unit.Models.readiness(Method, ObjectClass, ReadinessMeaning::Fulfils))
+    if (std::optional<PlaceId> Place = Named->of(&Object))
+      onFulfilment(*Place, *Model, State);
+
+  // Who has waited for work need not wait again.
   if (const ModelIndex::FunctionEntry *Entry =
           Unit.Models.find(Method, ObjectClass);
       Entry && !Unit.Models.readiness(Method, ObjectClass) &&
@@ -294,6 +305,40 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
         ActOn(Named->member(*Place, *Part.Subobject), *Part.Guard))
       return true;
   return false;
+}
+
+/// The object at \p Place keeps the work that \p Init returned:
+/// `f = p.get_future()`.
+void FlowBuilder::noteWork(PlaceId Place, const Expr *Init, Worlds &State) {
+  if (!Init)
+    return;
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(
+      Init->IgnoreImplicit()->IgnoreUnlessSpelledInSource());
+  if (!Call || !Call->getMethodDecl())
+    return;
+  std::optional<PlaceId> By = Named->of(Call->getImplicitObjectArgument());
+  if (!By)
+    return;
+  auto &Kept = WorkOf[{*By, Call->getMethodDecl()->getIdentifier()}];
+  if (!llvm::is_contained(Kept, Place))
+    Kept.push_back(Place);
+  for (World &W : State)
+    if (auto It = W.Facts.find({FulfilledFact, *By});
+        It != W.Facts.end() && It->second)
+      W.Facts[{ReadyFact, Place}] = true;
+}
+
+/// The object at \p By has completed the work that it returned.
+void FlowBuilder::onFulfilment(PlaceId By, const ReadinessModel &Model,
+                               Worlds &State) {
+  for (World &W : State)
+    W.Facts[{FulfilledFact, By}] = true;
+  for (const auto &[Origin, Kept] : WorkOf)
+    if (Origin.first == By && Origin.second &&
+        Origin.second->getName() == Model.Source)
+      for (World &W : State)
+        for (PlaceId Place : Kept)
+          W.Facts[{ReadyFact, Place}] = true;
 }
 
 void FlowBuilder::onLockFunction(const CallExpr &Call,

@@ -21,7 +21,12 @@
 
 namespace corolint {
 
-enum FactKind : unsigned { ConditionFact, ReadyFact, VariableFact };
+enum FactKind : unsigned {
+  ConditionFact,
+  ReadyFact,
+  FulfilledFact, ///< Of an object that completes work: it has.
+  VariableFact
+};
 
 struct ObjectState {
   bool Held = false;

@@ -578,12 +578,10 @@ const ReadinessModel *ModelIndex::readiness(const FunctionDecl &Function,
                                             const CXXRecordDecl *Object,
                                             ReadinessMeaning Means,
                                             const NamedDecl *Value) const {
-  if (!Function.getIdentifier())
+  const Candidates *Possible = candidates(Function);
+  if (!Possible)
     return nullptr;
-  auto It = ByIdentifier.find(Function.getIdentifier());
-  if (It == ByIdentifier.end())
-    return nullptr;
-  for (const Candidate &C : It->second) {
+  for (const Candidate &C : *Possible) {
     if (C.What != Candidate::Kind::Readiness)
       continue;
     const auto *Model = static_cast<const ReadinessModel *>(C.Model);

@@ -129,14 +129,15 @@ task<> dns_ok(addrinfo *result, in_addr *address) {
   co_return;
 }
 
-task<> file_bad(std::filesystem::path p, std::string line, struct stat s) {
-  std::ifstream in("file"); // warn: coro-blocking-call
+task<> file_bad(std::filesystem::path p, std::string line, struct stat s,
+                std::ifstream &in, FILE *f) {
+  std::ifstream opened("file"); // warn: coro-blocking-call
   std::ofstream out(p); // warn: coro-blocking-call
   std::fstream both;
   both.open("file"); // warn: coro-blocking-call
   std::getline(in, line); // warn: coro-blocking-call
   std::filesystem::copy(p, p); // warn: coro-blocking-call
-  FILE *f = fopen("file", "r"); // warn: coro-blocking-call
+  FILE *h = fopen("file", "r"); // warn: coro-blocking-call
   fread(&s, 1, 1, f); // warn: coro-blocking-call
   std::FILE *g = std::fopen("file", "r"); // warn: coro-blocking-call
   open("file", O_RDONLY); // warn: coro-blocking-call

@@ -375,3 +375,60 @@ task<> asserted_of_another_bad(std::future<int> &f, std::future<int> &g) {
   g.get(); // warn: coro-sync-over-async
   co_return;
 }
+
+// Fulfilled before, on this path.
+task<> fulfilled_ok() {
+  std::promise<int> p;
+  std::future<int> f = p.get_future();
+  p.set_value(1);
+  f.get();
+  co_return;
+}
+task<> fulfilled_by_exception_ok(std::exception_ptr e) {
+  std::promise<int> p;
+  std::future<int> f;
+  f = p.get_future();
+  p.set_exception(e);
+  f.wait();
+  co_return;
+}
+task<> fulfilled_before_asked_ok() {
+  std::promise<int> p;
+  p.set_value(1);
+  std::future<int> f = p.get_future();
+  f.get();
+  co_return;
+}
+task<> ran_here_ok(std::packaged_task<int()> &work) {
+  std::future<int> f = work.get_future();
+  work();
+  f.get();
+  co_return;
+}
+task<> fulfilled_sometimes_bad(bool b) {
+  std::promise<int> p;
+  std::future<int> f = p.get_future();
+  if (b)
+    p.set_value(1);
+  f.get(); // warn: coro-sync-over-async
+  co_return;
+}
+task<> fulfilled_later_bad() {
+  std::promise<int> p;
+  std::future<int> f = p.get_future();
+  f.wait(); // warn: coro-sync-over-async
+  p.set_value(1);
+  co_return;
+}
+task<> other_promise_bad() {
+  std::promise<int> p, q;
+  std::future<int> f = p.get_future();
+  q.set_value(1);
+  f.get(); // warn: coro-sync-over-async
+  co_return;
+}
+task<> never_ran_bad(std::packaged_task<int()> &work) {
+  std::future<int> f = work.get_future();
+  f.get(); // warn: coro-sync-over-async
+  co_return;
+}
