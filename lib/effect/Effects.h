@@ -109,7 +109,7 @@ public:
   }
 
 private:
-  class WitnessSearch;
+  class WitnessGraph;
 
   bool isDeadAt(const clang::FunctionDecl &Function, unsigned Index);
   void raise(NodeId Id, EffectSet Effects, unsigned SiteIndex);

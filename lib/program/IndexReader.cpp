@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "effect/Witness.h"
 #include "program/Index.h"
 #include "program/Shard.h"
-#include "program/Witness.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/bit.h"
 #include "llvm/Support/FileSystem.h"
@@ -123,14 +123,14 @@ struct ProgramIndex::Graph {
   ArrayRef<StringRef> Avoid;
 
   const disk::Function &at(uint32_t Id) const { return Index.Functions[Id]; }
-  void forEachWay(uint32_t Id, WayVisitor Visit) const {
+  void forEachWay(uint32_t Id, EffectSet /*Wanted*/, WayVisitor Visit) const {
     const uint32_t End = Id + 1 < Index.Head->NumFunctions
                              ? uint32_t(at(Id + 1).FirstWay)
                              : uint32_t(Index.Head->NumWays);
     for (uint32_t W = at(Id).FirstWay;
          W < End && W < uint32_t(Index.Head->NumWays); ++W) {
       const disk::Way &Way = Index.Ways[W];
-      const bool IsCause = Way.Target == None;
+      const bool IsCause = Way.Target == NoIndex;
       if (IsCause ? Way.Where.File >= Index.Head->NumCauses
                   : Way.Target >= Index.Head->NumFunctions)
         continue;
@@ -152,9 +152,9 @@ struct ProgramIndex::Graph {
   bool isAvoided(const WayOut &Way) const {
     return !Avoid.empty() &&
            llvm::is_contained(Avoid,
-                              Index.string(Way.Target != None
-                                               ? at(Way.Target).Qualified
-                                               : causeOf(Way).Qualified));
+                              Index.string(Way.endsAtPrimitive()
+                                               ? causeOf(Way).Qualified
+                                               : at(Way.Target).Qualified));
   }
 };
 
@@ -172,10 +172,10 @@ ExternalWitness ProgramIndex::witness(const disk::Function &Function,
                             Where.Column});
   };
   for (const WayOut &Way : shortestWay(Calls, Start)) {
-    if (Way.From == None)
+    if (!Way.hasOrigin())
       continue;
     ++Result.Distance;
-    if (Way.Target != None) {
+    if (!Way.endsAtPrimitive()) {
       if (const disk::Point &Where = Ways[Way.Record].Where; Where.Line)
         AddStep(Way, string(Functions[Way.Target].Name), Where);
       continue;

@@ -34,8 +34,8 @@ public:
   uint32_t id(const Summary &Unit, uint32_t Number, StringId Local) {
     auto &Map = OfUnit[Number];
     if (Map.empty())
-      Map.assign(Unit.Strings.size(), None);
-    if (Map[Local] == None)
+      Map.assign(Unit.Strings.size(), NoIndex);
+    if (Map[Local] == NoIndex)
       Map[Local] = id(Unit.Strings[Local]);
     return Map[Local];
   }
@@ -116,7 +116,7 @@ private:
     for (auto &[Key, Id] : Keyed)
       Order.push_back(Id);
     llvm::append_range(Order, Local);
-    Position.assign(Linked.Effects.size(), None);
+    Position.assign(Linked.Effects.size(), NoIndex);
     for (uint32_t I = 0; I < Order.size(); ++I)
       Position[Order[I]] = I;
     Head.NumKeyed = Keyed.size();
@@ -166,12 +166,12 @@ private:
       disk::Way W{};
       W.Effects = Out.Effects;
       ++NumWays;
-      if (Out.Target != None) {
+      if (!Out.endsAtPrimitive()) {
         W.Target = Position[Out.Target];
         if (!Linked.isDispatch(Id))
           W.Where = pointOf(Own, Unit.Calls[Out.Record].Where);
       } else {
-        W.Target = None;
+        W.Target = NoIndex;
         W.Where.File = NumCauses++;
         writeCause(Own, Unit.Causes[Out.Record]);
       }
@@ -198,7 +198,7 @@ private:
     std::vector<std::tuple<FunctionKey, uint32_t, uint32_t, disk::Point>> Runs;
     for (const Program::Passed &P : Linked.AllPassed)
       if (FunctionKey Key = Linked.recordOf(P.Function).Key)
-        Runs.emplace_back(Key, None, P.Context, pointOf(P.Unit, P.Where));
+        Runs.emplace_back(Key, NoIndex, P.Context, pointOf(P.Unit, P.Where));
     for (const auto &[Function, Parameter, Kind] : Linked.Parameters)
       if (FunctionKey Key = Linked.recordOf(Function).Key)
         Runs.emplace_back(Key, Parameter, Kind, disk::Point{});
@@ -302,7 +302,7 @@ private:
   GlobalStrings Strings;
   std::vector<std::pair<FunctionKey, Node>> Keyed;
   std::vector<Node> Order;
-  std::vector<uint32_t> Position; ///< Of each node in `Order`, or None.
+  std::vector<uint32_t> Position; ///< Of each node in `Order`, or NoIndex.
   disk::Header Head{};
   uint32_t NumWays = 0, NumCauses = 0;
   std::string Functions, Ways, Causes, Distances, Contexts, Files, Directory,
