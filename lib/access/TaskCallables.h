@@ -58,6 +58,8 @@ public:
                   unsigned Index);
 
 private:
+  std::pair<const clang::CallExpr *, const clang::Stmt *>
+  callWith(const clang::DeclRefExpr &Ref, const StatementTree &Tree);
   CallableUse inBody(const clang::FunctionDecl &Function, unsigned Index,
                      unsigned Depth);
 

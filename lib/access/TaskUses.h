@@ -108,7 +108,7 @@ public:
   const StatementTree &treeOf(const clang::FunctionDecl &Function);
 
 private:
-  struct Step;
+  class Climb;
   bool climbCall(const clang::CallExpr &Call, const clang::Stmt *From,
                  bool &Handed, TaskUse &Result);
 

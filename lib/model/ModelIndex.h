@@ -18,6 +18,7 @@
 #define COROLINT_MODEL_MODELINDEX_H
 
 #include "model/Model.h"
+#include "model/QualifiedNames.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/DenseMap.h"
@@ -28,10 +29,6 @@ class ASTContext;
 } // namespace clang
 
 namespace corolint {
-
-/// Whether \p D is called \p Name: qualified, without template arguments, with
-/// inline and unnamed namespaces left out on both sides.
-bool hasQualifiedName(const clang::NamedDecl &D, llvm::StringRef Name);
 
 /// The models that apply to the declarations of one AST. Not thread-safe.
 class ModelIndex {

@@ -100,7 +100,7 @@ static Expected<unsigned> applyFixes(ArrayRef<Finding> Findings) {
   return Applied;
 }
 
-/// Whatever would only be found wrong after minutes of work.
+/// Checks what would otherwise fail only after minutes of work.
 static Error checkArguments(StringRef Target,
                             std::unique_ptr<MemoryBuffer> &Accepted) {
   for (StringRef Path : {Target, StringRef(SaveIndex), StringRef(NewBaseline)})
@@ -141,6 +141,51 @@ static int listChecks() {
   return Exit::Clean;
 }
 
+/// Leaves out the findings that the baseline accepts, and those on lines that
+/// --since does not name.
+static Error keepNew(const MemoryBuffer *Accepted,
+                     std::vector<Finding> &Findings) {
+  if (Accepted)
+    if (Error E = applyBaseline(*Accepted, Findings))
+      return E;
+  return Since.empty() ? Error::success() : keepSince(Since, Findings);
+}
+
+/// Writes the report to \p Target, or to standard output if that is empty.
+static Error writeFindings(StringRef Target, Format As,
+                           ArrayRef<Finding> Findings) {
+  ReportContext Context;
+  Context.Version = COROLINT_VERSION;
+  SmallString<256> Here;
+  sys::fs::current_path(Here);
+  Context.Root = std::string(Here);
+  Context.Color = Target.empty() && As == Format::Text &&
+                  sys::Process::StandardOutHasColors();
+  const bool Grouped = As == Format::Text && groupsByCause(Findings.size());
+  auto Write = [&](raw_ostream &Out) {
+    if (Grouped)
+      writeByCause(Out, Findings, Context);
+    else
+      writeReport(Out, As, Findings, Context);
+  };
+  if (!Target.empty()) {
+    std::string Text;
+    raw_string_ostream Stream(Text);
+    Write(Stream);
+    return writeFileAtomically(Target, Stream.str());
+  }
+  Write(outs());
+  outs().flush();
+  if (outs().has_error()) {
+    std::error_code EC = outs().error();
+    outs().clear_error();
+    return makeError("cannot write to standard output: " + EC.message());
+  }
+  if (As == Format::Text && !Grouped && !Quiet)
+    writeCommonCauses(errs(), Findings, Context);
+  return Error::success();
+}
+
 int runCheck() {
   if (ListChecks)
     return listChecks();
@@ -176,44 +221,10 @@ int runCheck() {
              << NewBaseline << "'\n";
     return *Good ? Exit::Clean : Exit::Failed;
   }
-  if (Accepted)
-    if (Error E = applyBaseline(*Accepted, Findings))
-      return fail(std::move(E));
-  if (!Since.empty())
-    if (Error E = keepSince(Since, Findings))
-      return fail(std::move(E));
-
-  ReportContext Context;
-  Context.Version = COROLINT_VERSION;
-  SmallString<256> Here;
-  sys::fs::current_path(Here);
-  Context.Root = std::string(Here);
-  Context.Color = Target.empty() && *As == Format::Text &&
-                  sys::Process::StandardOutHasColors();
-  const bool Grouped = *As == Format::Text && groupsByCause(Findings.size());
-  auto Write = [&](raw_ostream &Out) {
-    if (Grouped)
-      writeByCause(Out, Findings, Context);
-    else
-      writeReport(Out, *As, Findings, Context);
-  };
-  if (Target.empty()) {
-    Write(outs());
-    outs().flush();
-    if (outs().has_error()) {
-      std::error_code EC = outs().error();
-      outs().clear_error();
-      return fail("cannot write to standard output: " + EC.message());
-    }
-    if (*As == Format::Text && !Grouped && !Quiet)
-      writeCommonCauses(errs(), Findings, Context);
-  } else {
-    std::string Text;
-    raw_string_ostream Stream(Text);
-    Write(Stream);
-    if (Error E = writeFileAtomically(Target, Stream.str()))
-      return fail(std::move(E));
-  }
+  if (Error E = keepNew(Accepted.get(), Findings))
+    return fail(std::move(E));
+  if (Error E = writeFindings(Target, *As, Findings))
+    return fail(std::move(E));
   if (ApplyFixes) {
     auto Applied = applyFixes(Findings);
     if (!Applied)
