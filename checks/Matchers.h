@@ -60,7 +60,7 @@ AST_MATCHER_P(clang::FunctionDecl, holdsThreadLock, Session *, In) {
   return natureOf(Node, In).HoldsThreadLock;
 }
 
-/// Matches a declaration with an annotation of whatever kind.
+/// Matches a declaration with an annotation of any kind.
 AST_MATCHER(clang::Decl, isAnnotated) {
   return Node.hasAttr<clang::AnnotateAttr>();
 }

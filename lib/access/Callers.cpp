@@ -18,10 +18,10 @@ namespace corolint {
 
 namespace {
 
-/// Callers of callers of …: from more functions than this, nothing is told.
+/// The limit of callers, direct and indirect; nothing is known beyond it.
 constexpr unsigned MaxCallers = 256;
 
-/// A node with what is around it.
+/// A node with its surroundings.
 struct Visit {
   const Stmt *S;
   bool Waited;      ///< In the operand of `co_await`, or returned.

@@ -81,7 +81,7 @@ bool Lifetimes::followedByNothing(const VarDecl &Variable, const Stmt *After) {
         Tree->isWithin(S.Node, Scope))
       return false;
   }
-  // A loop comes back to what stands before.
+  // A loop returns to statements before the task.
   for (const Stmt *S = After; S && S != Scope; S = Tree->parent(S))
     if (isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S))
       return false;
@@ -237,7 +237,7 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
     return;
   const ParmVarDecl *Param = Passed.Parameter;
   const bool TakesRvalue = Param && Param->getType()->isRValueReferenceType();
-  // A closure lives as long as whoever calls it likes; what is moved out of it
+  // A closure lives as long as its owner decides; an object moved out of it
   // is given away.
   const bool GivenAway = Object.What == Referent::Kind::Capture &&
                          Object.Moved && TakesRvalue &&

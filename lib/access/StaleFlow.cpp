@@ -77,7 +77,7 @@ bool StaleFlowBuilder::sameKey(const Expr *A, const Expr *B) const {
   llvm::FoldingSetNodeID First, Second;
   A->IgnoreParenImpCasts()->Profile(First, Unit.Context, /*Canonical=*/true);
   B->IgnoreParenImpCasts()->Profile(Second, Unit.Context, /*Canonical=*/true);
-  // An iterator stands for any key.
+  // An iterator may refer to any key.
   if (isIndirect(A->getType()) || isIndirect(B->getType()))
     return true;
   return First == Second;

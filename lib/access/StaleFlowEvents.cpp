@@ -296,7 +296,7 @@ static StaleAct tornWrite(const Access &Each, SourceLocation Learned,
   return Act;
 }
 
-/// What \p Each, an access of \p S, does with what \p Known says of \p Path.
+/// The act of \p Each, an access of \p S, on \p Path, which \p Known checked.
 static StaleAct actOnCheck(const Access &Each, const Stmt &S,
                            const AccessPath &Path, const Check &Known) {
   StaleAct Act;

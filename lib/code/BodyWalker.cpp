@@ -363,7 +363,7 @@ private:
     }
   }
 
-  /// The expression that names what is called: `f` in `std::forward<F>(f)()`
+  /// The expression that names the callee: `f` in `std::forward<F>(f)()`
   /// and in `(object.*f)()`.
   static const Expr *callee(const Expr *E) {
     while (true) {

@@ -1,4 +1,4 @@
-//===-- Effects.cpp - What follows from what is called --------------------===//
+//===-- Effects.cpp - Effects inferred over calls -------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -176,7 +176,7 @@ public:
   bool isAvoided(const WayOut &Way) const {
     if (!Way.endsAtPrimitive())
       return isAvoided(*Graph[Way.Target].Function);
-    // Of external primitives, the index avoids what is to be avoided.
+    // For external primitives, the index avoids the functions.
     const Site &S = siteOf(Way);
     return !primitiveOf(Way).External && S.Callee && isAvoided(*S.Callee);
   }

@@ -27,8 +27,8 @@
 
 namespace corolint {
 
-/// What an initialiser really is, behind the nodes that change nothing and the
-/// default arguments and member initialisers it stands for.
+/// The expression that initialises an object, without the nodes that change
+/// nothing, default arguments and default member initialisers.
 const clang::Expr *sourceOfInit(const clang::Expr *Init);
 
 /// Runs the flow through one function.

@@ -1,4 +1,4 @@
-//===-- FlowConditions.cpp - What branches tell ---------------------------===//
+//===-- FlowConditions.cpp - What branches imply --------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- FlowEvents.cpp - What statements do to what is held ---------------===//
+//===-- FlowEvents.cpp - Statements that acquire and release --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -223,7 +223,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
                                const CXXMethodDecl &Method,
                                llvm::ArrayRef<const Expr *> Arguments,
                                Worlds &State) {
-  // `f = std::async(…)` and the like change what is known of `f`.
+  // `f = std::async(…)` and the like invalidate knowledge about `f`.
   if (Method.getOverloadedOperator() == OO_Equal)
     if (std::optional<PlaceId> Place = KnownPlaces->of(&Object))
       for (World &W : State)
@@ -467,7 +467,7 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
         !Arguments[I]->isXValue() || !Guards.of(Arguments[I]->getType()))
       continue;
     std::optional<PlaceId> From = KnownPlaces->of(Arguments[I]);
-    // A temporary guard stays where it is, whoever may look at it; work may
+    // A temporary guard stays where it is, even if it is passed on; work may
     // have been handed on.
     if (!From || (KnownPlaces->isTemporary(*From) &&
                   !Guards.of(Arguments[I]->getType())->IsPendingWork))

@@ -31,7 +31,7 @@ bool FlowBuilder::initialiseFromPlace(Worlds &State, PlaceId Place,
 }
 
 /// An object that a call returns: what it was before the call replaced it, or
-/// what the callee's body says.
+/// the callee's body.
 bool FlowBuilder::initialiseFromCall(Worlds &State, PlaceId Place,
                                      const CallExpr &Call) {
   if (moveObjects(State, KnownPlaces->ofTemporary(Call), Place))

@@ -1,4 +1,4 @@
-//===-- FlowSummaries.cpp - What calls do to what is held -----------------===//
+//===-- FlowSummaries.cpp - Calls that acquire and release ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -159,7 +159,7 @@ scopesOf(const FunctionDecl &FD, const CXXRecordDecl *Object) {
 }
 
 /// Whether \p FD can be the C function whose name it has. A C++ function can
-/// only be a stand-in for it: declared, never defined, with a signature C could
+/// only replace it: declared, never defined, with a signature C could
 /// have, and the only one of the name.
 bool maybeCFunction(const FunctionDecl &FD) {
   if (FD.isExternC() || !FD.getASTContext().getLangOpts().CPlusPlus)

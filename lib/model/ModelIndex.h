@@ -37,7 +37,7 @@ public:
   ModelIndex(clang::ASTContext &Context,
              llvm::ArrayRef<const ModelTables *> Tables);
 
-  /// Everything the models say about one function.
+  /// The entries of all models for one function.
   struct FunctionEntry {
     llvm::SmallVector<const FunctionModel *, 1> Effects;
     llvm::SmallVector<const CallableModel *, 1> Callables;

@@ -96,7 +96,7 @@ public:
   /// Null if it has no effect that the program's units know.
   const disk::Function *find(FunctionKey Key) const;
 
-  /// Of calling a virtual function, whatever overrides it.
+  /// Of calling a virtual function, overrides included.
   static FunctionKey dispatched(FunctionKey Key);
 
   /// How \p Function comes by one of \p Wanted, through no function that

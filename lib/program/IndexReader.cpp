@@ -116,8 +116,8 @@ const disk::Function *ProgramIndex::find(FunctionKey Key) const {
   return nullptr;
 }
 
-/// What is read from a file is believed only as far as it stays within bounds:
-/// the checksum tells of damage, not of malice.
+/// Numbers read from a file are checked against their bounds: the checksum
+/// detects damage, not malice.
 struct ProgramIndex::Graph {
   const ProgramIndex &Index;
   ArrayRef<StringRef> Avoid;
@@ -249,7 +249,7 @@ void ProgramIndex::findRoot(StringRef SourceFile) {
       if (At == "/")
         break;
     }
-  // Then at least say where something is missing.
+  // Without a match, name a file that is missing.
   Root = Longest.empty()
              ? sys::path::parent_path(Source).str()
              : Source.str().drop_back(Longest.size()).rtrim('/').str();

@@ -48,7 +48,7 @@ public:
   /// contradict each other.
   llvm::Error link();
 
-  /// Where the project lies: places below it are told by absolute paths.
+  /// The directory of the project: places below it get absolute paths.
   void setRoot(llvm::StringRef Directory) { Root = Directory.str(); }
   std::string pathOf(llvm::StringRef File) const;
 
@@ -72,7 +72,7 @@ public:
   struct Declared {
     std::string Qualified;
     EffectSet Effect = 0; ///< One bit.
-    Note Why;             ///< Stands at a call, if a model says so.
+    Note Why;             ///< Placed at a call, if a model declares the effect.
   };
   std::vector<Declared> declaredOf(llvm::StringRef Name) const;
   EffectSet effects(FunctionId Id) const { return Effects[Id]; }

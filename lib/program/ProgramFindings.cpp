@@ -67,7 +67,7 @@ Program::Witness Program::follow(uint32_t Unit, ArrayRef<WayOut> Starts,
       Within = unitOf(Way.From);
     const Summary &Own = *Units[Within];
     auto AddStep = [&](const std::string &Callee, const SourcePoint &Where) {
-      if (First) // The finding tells of it.
+      if (First) // The finding itself describes it.
         return;
       // Steps inside library headers that follow one another are one.
       const FunctionRecord &Caller = recordOf(Way.From);
@@ -88,7 +88,7 @@ Program::Witness Program::follow(uint32_t Unit, ArrayRef<WayOut> Starts,
     const CauseRecord &Cause = Own.Causes[Way.Record];
     if (Cause.Callee)
       AddStep(Own.Strings[Cause.Callee], Cause.Where);
-    if (Cause.Callee || !First) // Else the finding tells of it.
+    if (Cause.Callee || !First) // Else the finding itself describes it.
       Result.Notes.push_back(
           {messageOf(Within, Cause.What), location(Within, Cause.Note)});
     Result.Reason = Own.Strings[Cause.Reason];

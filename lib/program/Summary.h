@@ -1,4 +1,4 @@
-//===-- Summary.h - What one translation unit tells the others --*- C++ -*-===//
+//===-- Summary.h - The summary of one translation unit ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,12 +7,12 @@
 //===----------------------------------------------------------------------===//
 //
 // The summary of one translation unit: its functions with their effects and
-// calls, the findings that are certain already, and the sites that wait for
-// another unit's word. Plain tables: records refer to one another, and to
+// calls, the findings that are certain already, and the sites that another unit
+// decides. Plain tables: records refer to one another, and to
 // strings, by number. A shard is a summary in a file (Shard.h).
 //
 // Files are named relative to the project's root, and by absolute paths only
-// outside it: where the project lies makes no difference.
+// outside it, so that the location of the project makes no difference.
 //
 //===----------------------------------------------------------------------===//
 
@@ -65,7 +65,7 @@ struct CauseRecord {
   StringId Site = 0;      ///< As messages describe it; empty: a call to it.
   StringId Qualified = 0; ///< Of the callee.
   MessageRecord What;     ///< The last note of the witness.
-  SourcePoint Note;       ///< Where that note stands.
+  SourcePoint Note;       ///< The place of that note.
   StringId Reason = 0;    ///< The kind of blocking, or as declared.
 };
 
@@ -123,7 +123,7 @@ struct FunctionRecord {
   EffectSet Passing = 0; ///< What callers get of its effects.
   uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
   uint32_t Marks = 0;    ///< Its annotations, as bits.
-  SourcePoint Marked;    ///< Where one of these stands.
+  SourcePoint Marked;    ///< The place of one of these.
   uint32_t FirstCause = 0, NumCauses = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
 };

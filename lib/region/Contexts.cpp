@@ -205,7 +205,7 @@ ContextMap::callableParameters(const FunctionDecl &Callee) {
     return It->second;
   CallableParameters Result;
   for (const ParmVarDecl *Param : Callee.parameters()) {
-    // An instantiation may have lost what its pattern says.
+    // An instantiation may have lost the annotations of its pattern.
     for (ContextKind Kind : annotatedContexts(Unit.Annotations.of(*Param)))
       Result.emplace_back(Param->getFunctionScopeIndex(), Kind);
   }
