@@ -54,12 +54,12 @@ struct Site {
   const clang::IfStmt *Region = nullptr;
   /// For what an await runs by itself: the await, and which part of it.
   const clang::CoroutineSuspendExpr *Await = nullptr;
-  enum class Part : uint8_t {
+  enum class AwaiterCall : uint8_t {
     None,
     Ready,
     Suspend,
     Resume
-  } AwaitPart = Part::None;
+  } AwaitPart = AwaiterCall::None;
   /// In a `catch` handler, where `co_await` is not allowed.
   bool InHandler = false;
 };

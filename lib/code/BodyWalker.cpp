@@ -25,7 +25,8 @@ public:
       : Result(Result), Context(Context) {}
 
   void walk(const Stmt *Root) {
-    push({Root, nullptr, nullptr, nullptr, 1, nullptr, Site::Part::None});
+    push(
+        {Root, nullptr, nullptr, nullptr, 1, nullptr, Site::AwaiterCall::None});
     while (!Stack.empty()) {
       Frame F = Stack.pop_back_val();
       visit(F);
@@ -72,7 +73,7 @@ private:
     const Stmt *Anchor; ///< Set inside default arguments and initialisers.
     unsigned Depth;
     const CoroutineSuspendExpr *Await = nullptr;
-    Site::Part AwaitPart = Site::Part::None;
+    Site::AwaiterCall AwaitPart = Site::AwaiterCall::None;
     /// The place of the innermost call around: where a default argument is
     /// used.
     SourceLocation Use = {};
@@ -558,11 +559,11 @@ private:
     pushAll({Common}, F);
     Frame Inside = F;
     Inside.Await = &Await;
-    Inside.AwaitPart = Site::Part::Ready;
+    Inside.AwaitPart = Site::AwaiterCall::Ready;
     pushAll({Await.getReadyExpr()}, Inside);
-    Inside.AwaitPart = Site::Part::Suspend;
+    Inside.AwaitPart = Site::AwaiterCall::Suspend;
     pushAll({Await.getSuspendExpr()}, Inside);
-    Inside.AwaitPart = Site::Part::Resume;
+    Inside.AwaitPart = Site::AwaiterCall::Resume;
     pushAll({Await.getResumeExpr()}, Inside);
   }
 

@@ -161,7 +161,7 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
   const FunctionDecl &Function = *Nodes[Id].Function;
   const Body &Walked = Unit.Bodies.of(Function);
   const Site &S = Walked.Sites[SiteIndex];
-  if (S.AwaitPart == Site::Part::Suspend && S.Await &&
+  if (S.AwaitPart == Site::AwaiterCall::Suspend && S.Await &&
       !canSuspend(*S.Await, Unit))
     return;
   const bool InLibrary = Unit.Models.isLibrary(Function);

@@ -72,7 +72,7 @@ public:
   explicit IndexWriter(const Program &Linked)
       : Linked(Linked), Strings(Linked.Units.size()) {}
 
-  Parts write() {
+  FilePieces write() {
     orderFunctions();
     writeFunctions();
     writeContexts();
@@ -259,7 +259,7 @@ private:
     Head.NumShards = NumShards;
   }
 
-  Parts join() {
+  FilePieces join() {
     Head.NumStrings = Strings.Ends.size();
     // Large programs have large indexes: each table is freed once it is in.
     std::string Payload;
@@ -285,7 +285,7 @@ private:
       append(Payload, disk::Number(End));
     Move(Distances);
     Move(Strings.All);
-    Parts Result;
+    FilePieces Result;
     Result.push_back(
         headerOf(FileKind::Index, /*Compression=*/0, Payload.size(), Payload));
     Result.push_back(std::move(Payload));
@@ -309,6 +309,8 @@ private:
       ShardTable;
 };
 
-Parts writeIndex(const Program &Linked) { return IndexWriter(Linked).write(); }
+FilePieces writeIndex(const Program &Linked) {
+  return IndexWriter(Linked).write();
+}
 
 } // namespace corolint

@@ -32,8 +32,8 @@ namespace corolint {
 
 struct CheckInfo;
 
-/// A file's content, piece by piece.
-using Parts = std::vector<std::string>;
+/// The content of a file, in pieces that are written one after another.
+using FilePieces = std::vector<std::string>;
 
 static_assert(WayOut::Nowhere == NoIndex, "ways and records share numbers");
 

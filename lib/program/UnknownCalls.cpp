@@ -54,7 +54,7 @@ static bool isNameable(const FunctionDecl &Function) {
 /// call is.
 bool SummaryWriter::isUnknown(const Site &S) {
   if ((S.What != Site::Kind::Call && S.What != Site::Kind::Construct) ||
-      S.AwaitPart != Site::Part::None || !S.Callee)
+      S.AwaitPart != Site::AwaiterCall::None || !S.Callee)
     return false;
   const FunctionDecl &Callee = *S.Callee;
   return isInSystemHeader(Callee) && isNameable(Callee) &&
