@@ -39,8 +39,7 @@ const CXXMethodDecl *asMethod(const FunctionDecl &Function) {
 }
 
 /// The local variables that are awaited as they are: `co_await task`.
-llvm::DenseSet<const ValueDecl *> awaitedVariables(const Stmt &Root,
-                                                   Facts &Unit) {
+llvm::DenseSet<const ValueDecl *> awaitedVariables(const Stmt &Root) {
   llvm::DenseSet<const ValueDecl *> Found;
   forEachEvaluated(Root, [&](const Stmt &S) {
     const Expr *Operand = nullptr;
@@ -138,7 +137,7 @@ public:
           Stack.push_back({Init->getInit(), false, false, false, nullptr});
     if (const Stmt *Written = writtenBody(Function)) {
       Stack.push_back({Written, false, false, false, nullptr});
-      Awaited = awaitedVariables(*Written, Unit);
+      Awaited = awaitedVariables(*Written);
     }
     while (!Stack.empty()) {
       Visit At = Stack.pop_back_val();
