@@ -29,7 +29,7 @@ CoroCheck::CoroCheck(StringRef Name, tidy::ClangTidyContext *Context,
   for (const std::string &Error : this->Shared->configure(
            Models, Index, Context->getCurrentFile(),
            Context->getOptions().SystemHeaders.value_or(false))) {
-    // clang-tidy says itself that it is an error.
+    // clang-tidy itself reports the error.
     auto [Where, Message] = StringRef(Error).split(": error: ");
     configurationDiag("%0", DiagnosticIDs::Error)
         << (Message.empty() ? Error : (Where + ": " + Message).str());

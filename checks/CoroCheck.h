@@ -101,9 +101,9 @@ protected:
   void judge(const clang::FunctionDecl &Function, Analysis &Analysed) override;
 
   /// A replacement of the offending call; none by default.
-  virtual clang::FixItHint fix(const EffectFinding &Finding,
-                               const EffectInference::Witness &Cause,
-                               Analysis &Analysed) const {
+  virtual clang::FixItHint fix(const EffectFinding & /*Finding*/,
+                               const EffectInference::Witness & /*Cause*/,
+                               Analysis & /*Analysed*/) const {
     return {};
   }
 

@@ -49,6 +49,13 @@ AST_MATCHER_P(clang::FunctionDecl, opensNoYieldRegion, Session *, In) {
   return natureOf(Node, In).OpensNoYieldRegion;
 }
 
+/// Matches a function in which blocking the thread stalls others: one that runs
+/// asynchronously or on an event loop, or opens a no-yield region.
+inline auto mustNotBlock(Session *In) {
+  return clang::ast_matchers::anyOf(runsAsynchronously(In), runsOnEventLoop(In),
+                                    opensNoYieldRegion(In));
+}
+
 /// Matches a function that has a suspension point.
 AST_MATCHER_P(clang::FunctionDecl, suspends, Session *, In) {
   return natureOf(Node, In).Suspends;
@@ -60,7 +67,7 @@ AST_MATCHER_P(clang::FunctionDecl, holdsThreadLock, Session *, In) {
   return natureOf(Node, In).HoldsThreadLock;
 }
 
-/// Matches a declaration with an annotation of whatever kind.
+/// Matches a declaration with an annotation of any kind.
 AST_MATCHER(clang::Decl, isAnnotated) {
   return Node.hasAttr<clang::AnnotateAttr>();
 }

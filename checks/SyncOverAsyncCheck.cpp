@@ -59,12 +59,9 @@ FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
 
 void SyncOverAsyncCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
-  Session *In = Shared.get();
-  Finder->addMatcher(functionDecl(isDefinition(), anyOf(runsAsynchronously(In),
-                                                        runsOnEventLoop(In),
-                                                        opensNoYieldRegion(In)))
-                         .bind(Judged),
-                     this);
+  Finder->addMatcher(
+      functionDecl(isDefinition(), mustNotBlock(Shared.get())).bind(Judged),
+      this);
 }
 
 } // namespace corolint

@@ -130,15 +130,26 @@ def class_name(check):
     return "".join(word.capitalize() for word in words) + "Check"
 
 
-def insert_sorted(text, pattern, line):
-    """Puts `line` among the run of lines that match, in alphabetical order."""
+def end_of_entry(lines, begin):
+    """The line after the entry at `begin`, which ends where its parentheses do."""
+    depth = 0
+    for at in range(begin, len(lines)):
+        code = re.sub(r'"(?:[^"\\]|\\.)*"', "", lines[at])
+        depth += code.count("(") - code.count(")")
+        if depth <= 0:
+            return at + 1
+    return len(lines)
+
+
+def insert_sorted(text, pattern, entry):
+    """Puts `entry` among those that begin with `pattern`, in alphabetical order."""
     lines = text.splitlines(keepends=True)
-    matching = [i for i, other in enumerate(lines) if re.match(pattern, other)]
-    if not matching:
+    begins = [i for i, other in enumerate(lines) if re.match(pattern, other)]
+    if not begins:
         raise CannotAdd(f"found no line like /{pattern}/ to put it beside")
-    after = [i for i in matching if lines[i] < line]
-    at = after[-1] + 1 if after else matching[0]
-    lines.insert(at, line)
+    before = [i for i in begins if lines[i] < entry]
+    at = end_of_entry(lines, before[-1]) if before else begins[0]
+    lines.insert(at, entry)
     return "".join(lines)
 
 

@@ -20,7 +20,7 @@
 
 namespace corolint {
 
-/// Where an offending site stands, as a message tells it.
+/// The context of an offending site, for its message.
 struct FindingContext {
   enum class Kind : uint8_t { Coroutine, EventLoop, NoYieldRegion };
   Kind What;

@@ -47,7 +47,7 @@
 #define COROLINT_CLANG_OPTIONS "clang/Driver/Options.h"
 #endif
 
-// Either may be looked into, whatever there is.
+// The analysis may inspect either.
 namespace clang::driver {}
 
 /// The linker's name of clang's GetResourcesPath: a static member before 22.
@@ -72,7 +72,7 @@ inline constexpr const char *BuiltFor =
 /// The major version this was built for.
 inline constexpr int BuiltForMajor = CLANG_VERSION_MAJOR;
 
-/// What `[[clang::blocking]]` and `[[clang::nonblocking]]` say of a function
+/// The value of `[[clang::blocking]]` or `[[clang::nonblocking]]` on a function
 /// type: true for blocking, false for nonblocking, nothing without them.
 inline std::optional<bool> blockingAttribute(clang::QualType Function) {
 #if CLANG_VERSION_MAJOR >= 20

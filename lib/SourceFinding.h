@@ -81,7 +81,7 @@ Message describeCause(const clang::FunctionDecl &Callee,
                       const DeclaredEffects &Cause, EffectSet Effect,
                       clang::SourceLocation &Where);
 
-/// The kind of blocking that \p Cause tells of, or the declared reason; or
+/// The kind of blocking that \p Cause has, or the declared reason; or
 /// empty.
 std::string reasonOf(const DeclaredEffects &Cause, EffectSet Effect);
 
@@ -94,7 +94,7 @@ SourceFinding effectFinding(MessageId Id, const Site &At,
                             const FindingContext &Context,
                             const clang::SourceManager &Sources);
 
-/// Adds the note that says why the code is in \p Context, if it needs one.
+/// Adds the note on why the code is in \p Context, if it needs one.
 void addContext(SourceFinding &Found, const FindingContext &Context,
                 const clang::SourceManager &Sources);
 

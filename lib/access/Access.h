@@ -43,7 +43,7 @@ struct Access {
   AccessPath Path;
   AccessKind Kind = AccessKind::Read;
   clang::SourceLocation Where;
-  const clang::Expr *Value = nullptr; ///< Write: what is assigned.
+  const clang::Expr *Value = nullptr; ///< Write: the assigned value.
   const clang::Expr *Key = nullptr;   ///< Of an element, if there is one.
   /// The function whose body makes the access, where it is not the one asked
   /// about but one that this calls.

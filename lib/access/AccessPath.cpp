@@ -215,6 +215,8 @@ std::optional<AccessPath> PathResolver::of(const Expr *E,
   return Path;
 }
 
+/// One step for each form of expression that leads from an object to another;
+/// long, because the steps share the path collected so far.
 std::optional<AccessPath> PathResolver::follow(const Expr *E,
                                                Returned ReturnedPath) {
   llvm::SmallVector<const FieldDecl *, 4> Behind; // In reverse.

@@ -60,7 +60,7 @@ struct AccessPath {
 /// Longer paths are not followed: recursive structures make them.
 constexpr unsigned MaxPathLength = 8;
 
-/// Tells which path an expression stands for in one function. Not thread-safe.
+/// Resolves expressions of one function to paths. Not thread-safe.
 class PathResolver {
 public:
   /// \p ReturnedPath tells what the result of a callee is a way to, in terms of
@@ -104,7 +104,8 @@ private:
   unsigned Depth = 0;
 };
 
-/// Whether \p Class stands for what it points to: it has `operator->`.
+/// Whether objects of \p Class act as the object they point to, by
+/// `operator->`.
 bool isPointerLike(const clang::CXXRecordDecl &Class);
 
 /// Whether a value of \p Type refers to what something else owns: a pointer, or

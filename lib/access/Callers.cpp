@@ -18,10 +18,10 @@ namespace corolint {
 
 namespace {
 
-/// Callers of callers of …: from more functions than this, nothing is told.
+/// The limit of callers, direct and indirect; nothing is known beyond it.
 constexpr unsigned MaxCallers = 256;
 
-/// A node with what is around it.
+/// A node with its surroundings.
 struct Visit {
   const Stmt *S;
   bool Waited;      ///< In the operand of `co_await`, or returned.
@@ -39,8 +39,7 @@ const CXXMethodDecl *asMethod(const FunctionDecl &Function) {
 }
 
 /// The local variables that are awaited as they are: `co_await task`.
-llvm::DenseSet<const ValueDecl *> awaitedVariables(const Stmt &Root,
-                                                   Facts &Unit) {
+llvm::DenseSet<const ValueDecl *> awaitedVariables(const Stmt &Root) {
   llvm::DenseSet<const ValueDecl *> Found;
   forEachEvaluated(Root, [&](const Stmt &S) {
     const Expr *Operand = nullptr;
@@ -97,16 +96,9 @@ bool isAsynchronousCall(const FunctionDecl &Function, Facts &Unit) {
                       });
 }
 
-Callers::Callers(AccessAnalysis &Accesses,
-                 llvm::ArrayRef<const FunctionDecl *> Functions)
-    : Unit(Accesses.Unit) {
-  for (const FunctionDecl *Function : Functions)
-    if (!Function->isDependentContext())
-      scan(*Function);
-}
-
-bool Callers::isOnlyObject(const VarDecl &Variable,
-                           const FunctionDecl &Function) {
+/// Whether \p Variable only serves as the object of calls in \p Function.
+static bool isOnlyObject(const VarDecl &Variable,
+                         const FunctionDecl &Function) {
   const Stmt *Written = writtenBody(Function);
   if (!Written)
     return false;
@@ -132,122 +124,74 @@ bool Callers::isOnlyObject(const VarDecl &Variable,
   return Uses == AsObject;
 }
 
-void Callers::scan(const FunctionDecl &Function) {
-  const Stmt *Written = writtenBody(Function);
-  llvm::SmallVector<Visit, 64> Stack;
-  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
-    for (const CXXCtorInitializer *Init : Constructor->inits())
-      if (Init->getInit())
-        Stack.push_back({Init->getInit(), false, false, false, nullptr});
-  if (Written)
-    Stack.push_back({Written, false, false, false, nullptr});
-  if (Stack.empty())
-    return;
-  llvm::DenseSet<const ValueDecl *> Awaited;
-  if (Written)
-    Awaited = awaitedVariables(*Written, Unit);
-  llvm::DenseSet<const Expr *> Callees; // What only names the function called.
+/// Finds the ways into other functions that one function contains.
+class Callers::Scan {
+public:
+  Scan(Callers &All, const FunctionDecl &Function)
+      : All(All), Unit(All.Unit), Function(Function) {}
 
-  auto Enter = [&](const FunctionDecl &Callee, const Visit &At, bool Started) {
-    Into[Callee.getCanonicalDecl()].push_back(
-        {&Function, At.S, Started, At.Conditional, At.Loop});
-  };
-  auto OnCall = [&](const CallExpr &Call, Visit &At) {
-    Callees.insert(Call.getCallee()->IgnoreParenImpCasts());
-    const FunctionDecl *Callee = calleeOf(Call);
-    if (!Callee)
-      return;
-    bool Async = isAsynchronousCall(*Callee, Unit);
-    Enter(*Callee, At, Async && (!At.Waited || At.Overlapping));
-    unsigned Tasks = 0;
-    for (const Expr *Argument : Call.arguments()) {
-      const auto *Inner = dyn_cast_or_null<CallExpr>(innermostOf(Argument));
-      const FunctionDecl *Made = Inner ? calleeOf(*Inner) : nullptr;
-      Tasks += Made && isAsynchronousCall(*Made, Unit);
+  void run() {
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Function))
+      for (const CXXCtorInitializer *Init : Constructor->inits())
+        if (Init->getInit())
+          Stack.push_back({Init->getInit(), false, false, false, nullptr});
+    if (const Stmt *Written = writtenBody(Function)) {
+      Stack.push_back({Written, false, false, false, nullptr});
+      Awaited = awaitedVariables(*Written);
     }
-    At.Overlapping |= Tasks > 1 && !isa<CXXOperatorCallExpr>(Call);
-  };
-  auto OnCallable = [&](const FunctionDecl &Callable, const CallExpr &Call,
-                        const Expr &Argument, const Visit &At) {
-    bool InPlace = At.Waited && !At.Overlapping;
-    const FunctionDecl *Callee = calleeOf(Call);
-    const CallOperands Operands = CallOperands::of(&Call);
-    const ModelIndex::FunctionEntry *Entry =
-        Callee ? Unit.modelOf(*Callee, Operands) : nullptr;
-    if (Entry)
-      for (const CallableModel *Model : Entry->Callables)
-        InPlace |= Model->Runs == ContextKind::Caller &&
-                   llvm::is_contained(Operands.at(Model->Argument), &Argument);
-    Enter(Callable, At, !InPlace);
-    // The name that the argument has for it is no second way in.
-    forEachEvaluated(Argument, [&](const Stmt &Part) {
-      if (const auto *Ref = dyn_cast<DeclRefExpr>(&Part))
-        Callees.insert(Ref);
-      return true;
-    });
-  };
+    while (!Stack.empty()) {
+      Visit At = Stack.pop_back_val();
+      if (visit(At))
+        pushChildren(At);
+    }
+  }
 
-  while (!Stack.empty()) {
-    Visit At = Stack.pop_back_val();
+private:
+  void enter(const FunctionDecl &Callee, const Visit &At, bool Started) {
+    All.Into[Callee.getCanonicalDecl()].push_back(
+        {&Function, At.S, Started, At.Conditional, At.Loop});
+  }
+
+  /// Returns whether the children of the node are of interest.
+  bool visit(Visit &At) {
     const Stmt &S = *At.S;
+    if (isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, RequiresExpr>(S))
+      return false;
     if (const auto *Call = dyn_cast<CallExpr>(&S)) {
-      OnCall(*Call, At);
-      for (const Expr *Argument : Call->arguments())
-        if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models))
-          if (!isa<CXXOperatorCallExpr>(Call) || Argument != Call->getArg(0))
-            OnCallable(*Callable, *Call, *Argument, At);
+      onCall(*Call, At);
     } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S)) {
-      if (!Construct->getConstructor()->isCopyOrMoveConstructor()) {
-        Enter(*Construct->getConstructor(), At, false);
-        ++Created[Construct->getConstructor()->getParent()->getCanonicalDecl()]
-              .Other;
-      }
-      // A callable that becomes part of an object: a stored callback.
-      for (const Expr *Argument : Construct->arguments())
-        if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
-            Callable && !isLambdaCallOperator(Callable))
-          Enter(*Callable, At, true);
+      onConstruction(*Construct, At);
     } else if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
-      for (const Decl *D : Declaration->decls())
-        if (const auto *Variable = dyn_cast<VarDecl>(D)) {
-          const CXXRecordDecl *Class =
-              Variable->getType()->getAsCXXRecordDecl();
-          if (Class && !Class->isLambda() && Variable->isLocalVarDecl() &&
-              isa_and_nonnull<CXXConstructExpr>(
-                  innermostOf(Variable->getInit())) &&
-              isOnlyObject(*Variable, Function)) {
-            Creation &Made = Created[Class->getCanonicalDecl()];
-            ++Made.Owned;
-            --Made.Other; // Counted again at the constructor.
-          }
-        }
+      onDeclaration(*Declaration);
     } else if (const auto *Lambda = dyn_cast<LambdaExpr>(&S)) {
       for (const Expr *Init : Lambda->capture_inits())
         if (Init)
           Stack.push_back({Init, false, false, At.Conditional, At.Loop});
-      continue;
+      return false;
     } else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
-      const auto *Named = dyn_cast<FunctionDecl>(Ref->getDecl());
-      if (Named && !Callees.contains(Ref))
-        Enter(*Named, At, true);
+      const auto *Referred = dyn_cast<FunctionDecl>(Ref->getDecl());
+      if (Referred && !Callees.contains(Ref))
+        enter(*Referred, At, /*Started=*/true);
     } else if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S)) {
       At.Waited = true;
       At.S = Await->getOperand();
       Stack.push_back(At);
-      continue;
+      return false;
     }
-    if (isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, RequiresExpr>(S))
-      continue;
-    if (isa<ReturnStmt>(S)) {
+    return true;
+  }
+
+  void pushChildren(Visit At) {
+    const Stmt &S = *At.S;
+    if (isa<ReturnStmt>(S))
       At.Waited = true;
-    } else if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
-      for (const Decl *D : Declaration->decls())
-        if (const auto *Variable = dyn_cast<VarDecl>(D);
-            Variable && Awaited.contains(Variable))
-          At.Waited = true;
-    } else if (!isa<Expr>(S)) {
+    else if (const auto *Declaration = dyn_cast<DeclStmt>(&S))
+      At.Waited |= llvm::any_of(Declaration->decls(), [&](const Decl *D) {
+        const auto *Variable = dyn_cast<VarDecl>(D);
+        return Variable && Awaited.contains(Variable);
+      });
+    else if (!isa<Expr>(S))
       At.Waited = false;
-    }
     if (isLoop(S))
       At.Loop = &S;
     At.Conditional |=
@@ -258,6 +202,91 @@ void Callers::scan(const FunctionDecl &Function) {
         Stack.push_back(
             {Child, At.Waited, At.Overlapping, At.Conditional, At.Loop});
   }
+
+  void onCall(const CallExpr &Call, Visit &At) {
+    Callees.insert(Call.getCallee()->IgnoreParenImpCasts());
+    if (const FunctionDecl *Callee = calleeOf(Call)) {
+      const bool Async = isAsynchronousCall(*Callee, Unit);
+      enter(*Callee, At, Async && (!At.Waited || At.Overlapping));
+      unsigned Tasks = 0;
+      for (const Expr *Argument : Call.arguments()) {
+        const auto *Inner = dyn_cast_or_null<CallExpr>(innermostOf(Argument));
+        const FunctionDecl *Made = Inner ? calleeOf(*Inner) : nullptr;
+        Tasks += Made && isAsynchronousCall(*Made, Unit);
+      }
+      At.Overlapping |= Tasks > 1 && !isa<CXXOperatorCallExpr>(Call);
+    }
+    for (const Expr *Argument : Call.arguments())
+      if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models))
+        if (!isa<CXXOperatorCallExpr>(Call) || Argument != Call.getArg(0))
+          onCallable(*Callable, Call, *Argument, At);
+  }
+
+  void onCallable(const FunctionDecl &Callable, const CallExpr &Call,
+                  const Expr &Argument, const Visit &At) {
+    bool InPlace = At.Waited && !At.Overlapping;
+    const FunctionDecl *Callee = calleeOf(Call);
+    const CallOperands Operands = CallOperands::of(&Call);
+    const ModelIndex::FunctionEntry *Entry =
+        Callee ? Unit.modelOf(*Callee, Operands) : nullptr;
+    if (Entry)
+      for (const CallableModel *Model : Entry->Callables)
+        InPlace |= Model->Runs == ContextKind::Caller &&
+                   llvm::is_contained(Operands.at(Model->Argument), &Argument);
+    enter(Callable, At, !InPlace);
+    // The name that the argument has for it is no second way in.
+    forEachEvaluated(Argument, [&](const Stmt &Part) {
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(&Part))
+        Callees.insert(Ref);
+      return true;
+    });
+  }
+
+  void onConstruction(const CXXConstructExpr &Construct, const Visit &At) {
+    const CXXConstructorDecl &Constructor = *Construct.getConstructor();
+    if (!Constructor.isCopyOrMoveConstructor()) {
+      enter(Constructor, At, /*Started=*/false);
+      ++All.Created[Constructor.getParent()->getCanonicalDecl()].Other;
+    }
+    // A callable that becomes part of an object: a stored callback.
+    for (const Expr *Argument : Construct.arguments())
+      if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
+          Callable && !isLambdaCallOperator(Callable))
+        enter(*Callable, At, /*Started=*/true);
+  }
+
+  void onDeclaration(const DeclStmt &Declaration) {
+    for (const Decl *D : Declaration.decls()) {
+      const auto *Variable = dyn_cast<VarDecl>(D);
+      if (!Variable)
+        continue;
+      const CXXRecordDecl *Class = Variable->getType()->getAsCXXRecordDecl();
+      if (!Class || Class->isLambda() || !Variable->isLocalVarDecl() ||
+          !isa_and_nonnull<CXXConstructExpr>(
+              innermostOf(Variable->getInit())) ||
+          !isOnlyObject(*Variable, Function))
+        continue;
+      Creation &Made = All.Created[Class->getCanonicalDecl()];
+      ++Made.Owned;
+      --Made.Other; // Counted again at the constructor.
+    }
+  }
+
+  Callers &All;
+  Facts &Unit;
+  const FunctionDecl &Function;
+  llvm::SmallVector<Visit, 64> Stack;
+  llvm::DenseSet<const ValueDecl *> Awaited;
+  /// Expressions that only name the function called.
+  llvm::DenseSet<const Expr *> Callees;
+};
+
+Callers::Callers(AccessAnalysis &Accesses,
+                 llvm::ArrayRef<const FunctionDecl *> Functions)
+    : Unit(Accesses.Unit) {
+  for (const FunctionDecl *Function : Functions)
+    if (!Function->isDependentContext())
+      Scan(*this, *Function).run();
 }
 
 llvm::SmallVector<WayIn, 4> Callers::entries(const FunctionDecl &Function) {

@@ -61,9 +61,7 @@ public:
   bool isOpen(const clang::FunctionDecl &Function);
 
 private:
-  void scan(const clang::FunctionDecl &Function);
-  bool isOnlyObject(const clang::VarDecl &Variable,
-                    const clang::FunctionDecl &Function);
+  class Scan;
 
   Facts &Unit;
   llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<WayIn, 2>> Into;

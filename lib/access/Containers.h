@@ -20,7 +20,7 @@ namespace corolint {
 /// What calling one method of a container does to it.
 struct ContainerAccess {
   llvm::SmallVector<AccessKind, 2> Kinds;
-  bool IsKeyed = false; ///< The first argument says which element.
+  bool IsKeyed = false; ///< The first argument selects the element.
 };
 
 /// Nothing where no model describes \p Method, called on \p Object.
@@ -39,7 +39,7 @@ Invalidation containerInvalidation(clang::QualType Type, AccessKind Kind,
 /// What \p Init, of a view, is a view of; null if that cannot be told.
 const clang::Expr *viewedBy(const clang::Expr &Init, Facts &Unit);
 
-/// The argument of a call that says which element it is about; null if none.
+/// The argument of a call that selects the element; null if none does.
 const clang::Expr *keyOf(const clang::Expr &Call);
 
 /// The predicate that a call of \p Callee waits for, if the waiting coroutine

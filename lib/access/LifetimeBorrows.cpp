@@ -214,7 +214,8 @@ void LifetimeBorrows::findDerived(const FunctionDecl &Function, Frame &F) {
 // Uses
 //===----------------------------------------------------------------------===//
 
-/// Whether \p Object is, or is kept alive by, what \p What stands for.
+/// Whether \p Object is the object that \p What refers to, or is kept alive by
+/// it.
 bool LifetimeBorrows::isOf(const Referent &Object, const FunctionDecl &Function,
                            Borrowed What) {
   switch (What.What) {

@@ -16,21 +16,6 @@ using namespace clang;
 
 namespace corolint {
 
-const FunctionDecl *coroutineOf(const LambdaExpr &Lambda, Facts &Unit) {
-  const FunctionDecl *Operator = Lambda.getCallOperator();
-  if (const FunctionTemplateDecl *Generic = Lambda.getDependentCallOperator()) {
-    Operator = nullptr;
-    for (const FunctionDecl *Instance : Generic->specializations())
-      if (visibleBody(*Instance)) {
-        Operator = Instance;
-        break;
-      }
-  }
-  Operator = Operator ? visibleBody(*Operator) : nullptr;
-  return Operator && Unit.Bodies.of(*Operator).isAsynchronous() ? Operator
-                                                                : nullptr;
-}
-
 TaskNote describeUse(const TaskUse &Use) {
   SourceLocation Where = Use.At ? Use.At->getBeginLoc() : SourceLocation();
   switch (Use.What) {
@@ -96,7 +81,7 @@ bool Lifetimes::followedByNothing(const VarDecl &Variable, const Stmt *After) {
         Tree->isWithin(S.Node, Scope))
       return false;
   }
-  // A loop comes back to what stands before.
+  // A loop returns to statements before the task.
   for (const Stmt *S = After; S && S != Scope; S = Tree->parent(S))
     if (isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S))
       return false;
@@ -252,7 +237,7 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
     return;
   const ParmVarDecl *Param = Passed.Parameter;
   const bool TakesRvalue = Param && Param->getType()->isRValueReferenceType();
-  // A closure lives as long as whoever calls it likes; what is moved out of it
+  // A closure lives as long as its owner decides; an object moved out of it
   // is given away.
   const bool GivenAway = Object.What == Referent::Kind::Capture &&
                          Object.Moved && TakesRvalue &&
@@ -324,167 +309,6 @@ void Lifetimes::judgeCall(const CallExpr &Call, const FunctionDecl &Callee) {
             : Unit.Annotations.of(Callee).has(Annotation::KeepsAlive);
     if (Outlives && !Keeps)
       judgeArgument(Call, Callee, Use, Passed);
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// Lambdas
-//===----------------------------------------------------------------------===//
-
-/// `[x]() -> task { … }()` as `[](auto x) -> task { … }(x)`.
-static llvm::SmallVector<FixItHint, 2> passCaptures(const LambdaExpr &Lambda,
-                                                    const CallExpr &Call) {
-  if (Lambda.getCaptureDefault() != LCD_None || Call.getNumArgs() != 1 ||
-      Lambda.isGenericLambda() || !Lambda.hasExplicitParameters() ||
-      Lambda.getCallOperator()->getNumParams() != 0 ||
-      Lambda.getIntroducerRange().getBegin().isMacroID() ||
-      Call.getEndLoc().isMacroID() || Lambda.isMutable())
-    return {};
-  std::string Parameters, Arguments;
-  for (const LambdaCapture &Capture : Lambda.captures()) {
-    if (!Capture.capturesVariable() || Capture.getCaptureKind() != LCK_ByCopy ||
-        Capture.getCapturedVar()->isInitCapture() || Capture.isPackExpansion())
-      return {};
-    const std::string Name = Capture.getCapturedVar()->getNameAsString();
-    Parameters += (Parameters.empty() ? "auto " : ", auto ") + Name;
-    Arguments += (Arguments.empty() ? "" : ", ") + Name;
-  }
-  FunctionTypeLoc Written = Lambda.getCallOperator()->getFunctionTypeLoc();
-  if (Arguments.empty() || Written.isNull())
-    return {};
-  return {FixItHint::CreateReplacement(Lambda.getIntroducerRange(), "[]"),
-          FixItHint::CreateInsertion(Written.getRParenLoc(), Parameters),
-          FixItHint::CreateInsertion(Call.getEndLoc(), Arguments)};
-}
-
-void Lifetimes::reportCapture(const FunctionDecl &Operator, TaskNote Why) {
-  const std::optional<BorrowUse> &Late =
-      Borrows.of(Operator, {Borrowed::Kind::Captures, 0});
-  if (!Late)
-    return;
-  TaskFinding Finding{TaskFinding::Kind::Capture, Late->Where};
-  if (!Late->Variable)
-    Finding.What = TaskFinding::Kind::CapturedThis;
-  else
-    Finding.Name = Late->Variable->getNameAsString();
-  Finding.Notes.push_back(std::move(Why));
-  if (Late->Suspension)
-    Finding.Notes.push_back(
-        {TaskNote::Kind::Suspends, keywordOf(*Late->Suspension)});
-  report(std::move(Finding));
-}
-
-void Lifetimes::judgeInvokedLambda(const LambdaExpr &Lambda,
-                                   const FunctionDecl &Operator,
-                                   const CallExpr &Call) {
-  TaskUse Use = Uses.of(Call, *Tree);
-  if (!outlives(Use, Operator))
-    return;
-  const size_t Before = Found.size();
-  reportCapture(Operator, {TaskNote::Kind::ClosureEnds, Lambda.getBeginLoc()});
-  if (Found.size() > Before)
-    Found.back().Fixes = passCaptures(Lambda, Call);
-}
-
-void Lifetimes::judgeStoredLambda(const VarDecl &Variable,
-                                  const FunctionDecl &Operator) {
-  for (const DeclRefExpr *Ref : Tree->references(Variable)) {
-    const Stmt *S = Tree->parent(Ref);
-    while (S && isa<ImplicitCastExpr, ParenExpr>(S))
-      S = Tree->parent(S);
-    const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(S);
-    if (!Call || Call->getOperator() != OO_Call ||
-        innermostOf(Call->getArg(0)) != Ref)
-      continue;
-    TaskUse Use = Uses.of(*Call, *Tree);
-    if (!outlives(Use, Operator) ||
-        !endsBefore({Referent::Kind::Local, nullptr, &Variable}, Use))
-      continue;
-    reportCapture(Operator,
-                  {TaskNote::Kind::ClosureLocal, Variable.getLocation(),
-                   Variable.getNameAsString()});
-  }
-}
-
-void Lifetimes::judgePassedLambda(const LambdaExpr &Lambda,
-                                  const FunctionDecl &Operator,
-                                  const CallExpr &Call, unsigned Index) {
-  const FunctionDecl *Callee = calleeOf(Call);
-  CallableUse Kept;
-  if (Callee)
-    Kept = Callables.of(Call, *Callee, Index);
-  const TaskClass *Task = Classes.returnedBy(Operator);
-  const bool IsEager = Task && Task->isEager();
-  switch (Kept.Lives) {
-  case CallableUse::Life::Kept:
-    return;
-  case CallableUse::Life::Invoked:
-  case CallableUse::Life::Owned:
-    // What it returns is unfinished when the callable ends.
-    if (Kept.DropsResult ? IsEager : true)
-      reportCapture(Operator,
-                    {TaskNote::Kind::ClosureEndsWith, Lambda.getBeginLoc(),
-                     Callee->getNameAsString()});
-    return;
-  case CallableUse::Life::Borrowed: {
-    TaskUse Use = Uses.of(Call, *Tree);
-    const bool Outlives = Kept.ReturnsResult ? outlives(Use, Operator)
-                                             : Kept.DropsResult && IsEager;
-    if (Outlives)
-      reportCapture(Operator,
-                    {TaskNote::Kind::ClosureEnds, Lambda.getBeginLoc()});
-    return;
-  }
-  case CallableUse::Life::Unknown:
-  case CallableUse::Life::Unused:
-    break;
-  }
-  // Whoever keeps the lambda cannot know when its coroutine is finished.
-  if (IsEager && !Task->IsAwaitable)
-    reportCapture(Operator,
-                  {TaskNote::Kind::ClosureUnknown, Lambda.getBeginLoc()});
-}
-
-void Lifetimes::judgeLambda(const LambdaExpr &Lambda) {
-  const FunctionDecl *Operator = coroutineOf(Lambda, Unit);
-  if (!Operator || Lambda.capture_size() == 0)
-    return;
-  const auto *Method = cast<CXXMethodDecl>(Operator);
-  // `[x](this auto self)` keeps a copy of itself in the frame.
-  if (!Method->isImplicitObjectMemberFunction() &&
-      !Method->getParamDecl(0)->getType()->isReferenceType())
-    return;
-  const Stmt *Child = &Lambda;
-  for (const Stmt *S = Tree->parent(Child); S; Child = S, S = Tree->parent(S)) {
-    if (const auto *Call = dyn_cast<CallExpr>(S)) {
-      const auto *Invoked = dyn_cast<CXXOperatorCallExpr>(Call);
-      if (Invoked && Invoked->getOperator() == OO_Call &&
-          Child == Invoked->getArg(0))
-        return judgeInvokedLambda(Lambda, *Operator, *Call);
-      CallOperands Operands = CallOperands::of(Call);
-      const auto *At = llvm::find(Operands.Arguments, Child);
-      if (At != Operands.Arguments.end())
-        judgePassedLambda(Lambda, *Operator, *Call,
-                          At - Operands.Arguments.begin());
-      return;
-    }
-    if (isa<DeclStmt>(S)) {
-      const VarDecl *Variable = Tree->initialised(Child);
-      if (Variable && Variable->hasLocalStorage() &&
-          Variable->getType().getNonReferenceType()->getAsCXXRecordDecl() ==
-              Lambda.getLambdaClass())
-        judgeStoredLambda(*Variable, *Operator);
-      return;
-    }
-    const auto *E = dyn_cast<Expr>(S);
-    const auto *Construct = dyn_cast<CXXConstructExpr>(S);
-    if (!E || (!innerOf(*E) && !Construct))
-      return;
-    // A wrapper that only refers to the closure, or is kept with it.
-    if (Construct && Construct->getNumArgs() != 0 &&
-        Child == Construct->getArg(0) &&
-        Callables.keepsAlive(*Construct, *Construct->getConstructor(), 0))
-      return;
   }
 }
 

@@ -6,17 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "access/StaleFlow.h"
-#include "access/Callers.h"
 #include "access/Containers.h"
-#include "access/Knowledge.h"
-#include "code/Callables.h"
+#include "access/StaleFlowBuilder.h"
 #include "code/Expressions.h"
-#include "code/Suspension.h"
 #include "flow/Graph.h"
-#include "clang/AST/ASTLambda.h"
-#include "clang/Basic/SourceManager.h"
-#include <set>
 
 using namespace clang;
 
@@ -27,53 +20,6 @@ namespace {
 /// Blocks are visited at most this often; knowledge only shrinks, so this is a
 /// bound for broken code alone.
 constexpr unsigned MaxVisits = 64;
-
-/// Runs the flow through one coroutine.
-class StaleFlow {
-public:
-  StaleFlow(const Body &Walked, AccessAnalysis &Accesses, GuardClasses &Guards)
-      : Walked(Walked), Accesses(Accesses), Guards(Guards),
-        Unit(Accesses.Unit) {}
-
-  std::vector<StaleAct> run();
-
-private:
-  void transfer(const CFGBlock &Block, Knowledge &K);
-  void onStatement(const Stmt &S, Knowledge &K);
-  void onSuspension(const Stmt &S, Knowledge &K);
-  void onPredicateWait(const Stmt &S, Knowledge &K);
-  void onWalk(const Stmt &S, Knowledge &K);
-  void onVariable(const VarDecl &Variable, const Expr &Init, Knowledge &K);
-  void onAccess(const Access &Each, const Stmt &S, Knowledge &K);
-  void onChange(const Access &Each, const Stmt &S, Knowledge &K);
-  void onKeptUse(const Stmt &S, Knowledge &K);
-  void useKept(const ValueDecl *Value, SourceLocation Where, Knowledge &K);
-  void onEnd(const VarDecl *Variable, Knowledge &K);
-  void checkTorn(const Access &Each, const Stmt &S, const Knowledge &K);
-  void checkLostUpdate(const Access &Each, const Stmt &S, const Knowledge &K);
-  void assume(const CFGBlock &Block, const Expr &Condition, bool Truth,
-              Knowledge &K);
-  void learn(const Expr &Leaf, bool Truth, Knowledge &K);
-  bool revalidates(const Expr &Leaf, Knowledge &K);
-  void leave(const CFGBlock &Block, const Knowledge &K);
-  void flowTo(const CFGBlock *Successor, Knowledge K);
-  bool isGuard(const VarDecl &Variable, const Expr &Init);
-  bool isOnlyReleased(const VarDecl &Variable);
-  void report(StaleAct Act, const Knowledge &K);
-  bool sameKey(const Expr *A, const Expr *B) const;
-
-  const Body &Walked;
-  AccessAnalysis &Accesses;
-  GuardClasses &Guards;
-  Facts &Unit;
-  std::vector<std::optional<Knowledge>> In;
-  std::set<unsigned, std::greater<>> Work;
-  llvm::DenseMap<const VarDecl *, const CXXForRangeStmt *> Loops;
-  /// Awaits whose results nobody uses.
-  llvm::DenseSet<const Stmt *> Discarded;
-  bool Recording = false;
-  std::vector<StaleAct> Found;
-};
 
 /// Ways in which control leaves for good, other than by an exception: the other
 /// side of such a branch is an assertion.
@@ -95,18 +41,8 @@ bool isAssertion(const CFGBlock &Block) {
   return false;
 }
 
-/// Whether \p E has a suspension point that is not in a lambda.
-const CoroutineSuspendExpr *suspensionIn(const Stmt &E) {
-  const CoroutineSuspendExpr *Found = nullptr;
-  forEachEvaluated(E, [&](const Stmt &S) {
-    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S); Await && !Found)
-      Found = Await;
-    return !Found;
-  });
-  return Found;
-}
+} // namespace
 
-/// Whether \p E mentions \p Variable.
 bool mentions(const Stmt &E, const ValueDecl &Variable) {
   bool Found = false;
   forEachEvaluated(E, [&](const Stmt &S) {
@@ -117,18 +53,11 @@ bool mentions(const Stmt &E, const ValueDecl &Variable) {
   return Found;
 }
 
-const VarDecl *variableOf(const Expr *E) {
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E));
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-}
-
-} // namespace
-
 //===----------------------------------------------------------------------===//
 // Reporting
 //===----------------------------------------------------------------------===//
 
-void StaleFlow::report(StaleAct Act, const Knowledge &K) {
+void StaleFlowBuilder::report(StaleAct Act, const Knowledge &K) {
   if (!Recording)
     return;
   for (const StaleAct &Other : Found)
@@ -142,432 +71,16 @@ void StaleFlow::report(StaleAct Act, const Knowledge &K) {
   Found.push_back(std::move(Act));
 }
 
-bool StaleFlow::sameKey(const Expr *A, const Expr *B) const {
+bool StaleFlowBuilder::sameKey(const Expr *A, const Expr *B) const {
   if (!A || !B)
     return true;
   llvm::FoldingSetNodeID First, Second;
   A->IgnoreParenImpCasts()->Profile(First, Unit.Context, /*Canonical=*/true);
   B->IgnoreParenImpCasts()->Profile(Second, Unit.Context, /*Canonical=*/true);
-  // An iterator stands for any key.
+  // An iterator may refer to any key.
   if (isIndirect(A->getType()) || isIndirect(B->getType()))
     return true;
   return First == Second;
-}
-
-//===----------------------------------------------------------------------===//
-// Suspension points
-//===----------------------------------------------------------------------===//
-
-void StaleFlow::onSuspension(const Stmt &S, Knowledge &K) {
-  if (!canSuspend(S, Unit))
-    return;
-  if (!K.isIsolated())
-    K.suspend(S);
-  onPredicateWait(S, K);
-  onWalk(S, K);
-}
-
-/// `co_await for_each(items, [](auto &item) -> task { … })` is a loop over
-/// `items` that suspends.
-void StaleFlow::onWalk(const Stmt &S, Knowledge &K) {
-  const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
-  const auto *Call =
-      Await ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
-            : nullptr;
-  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
-  if (!Callee || Call->getNumArgs() < 2 || K.isIsolated())
-    return;
-  const bool Walks = llvm::any_of(Call->arguments(), [&](const Expr *Argument) {
-    const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
-    return Callable && Callable->getNumParams() > 0 &&
-           isAsynchronousCall(*Callable, Unit);
-  });
-  if (!Walks)
-    return;
-  for (const Expr *Argument : Call->arguments()) {
-    if (!Argument->isLValue() || !isContainer(Argument->getType(), Unit))
-      continue;
-    std::optional<AccessPath> Path = Accesses.pathOf(Argument, Walked);
-    if (!Path)
-      continue;
-    StaleAct Act;
-    Act.What = StaleAct::Form::Kept;
-    Act.Place = *Path;
-    Act.Place.append(nullptr);
-    Act.IsIterator = true;
-    Act.Walk = Call;
-    Act.Learned = Argument->getBeginLoc();
-    Act.Suspension = &S;
-    Act.Act = locationOf(*Call);
-    report(std::move(Act), K);
-  }
-}
-
-/// `co_await changed.wait([&] { return …; })`: the predicate was true some time
-/// before the coroutine goes on.
-void StaleFlow::onPredicateWait(const Stmt &S, Knowledge &K) {
-  const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
-  const auto *Call =
-      Await ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
-            : nullptr;
-  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
-  if (!Callee)
-    return;
-  const CallOperands Operands = CallOperands::of(Call);
-  const Expr *Predicate = predicateOf(*Callee, Operands, Unit);
-  const FunctionDecl *Callable =
-      Predicate ? callableOf(Predicate, Unit.Models) : nullptr;
-  const FunctionDecl *Body = Callable ? Accesses.visible(*Callable) : nullptr;
-  if (!Body)
-    return;
-  for (const Access &Each : Accesses.summary(*Body)) {
-    if (Each.Kind != AccessKind::Read)
-      continue;
-    Check Learned;
-    Learned.Condition = Predicate;
-    Learned.Where = Predicate->getBeginLoc();
-    Learned.Suspension = &S;
-    Learned.Woken = true;
-    K.Checks[Each.Path] = Learned;
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// Variables
-//===----------------------------------------------------------------------===//
-
-/// Whether the variable is used for nothing but to be released.
-bool StaleFlow::isOnlyReleased(const VarDecl &Variable) {
-  const Stmt *Written = writtenBody(*Walked.Function);
-  unsigned Uses = 0, Releases = 0;
-  forEachEvaluated(*Written, [&](const Stmt &S) {
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
-      Uses += Ref->getDecl() == &Variable;
-    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&S))
-      Releases += Call->getNumArgs() == 0 && Call->getType()->isVoidType() &&
-                  variableOf(Call->getImplicitObjectArgument()) == &Variable;
-    return true;
-  });
-  return Uses == Releases;
-}
-
-/// An object that isolates what happens while it lives: a guard that awaiting
-/// returned, of a class that a model, an annotation or its shape shows to be
-/// one.
-bool StaleFlow::isGuard(const VarDecl &Variable, const Expr &Init) {
-  const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
-  if (!Class || !Class->hasDefinition())
-    return false;
-  if (const GuardClass *Guard = Guards.of(*Class);
-      Guard && (Guard->IsAsyncLock || Guard->IsLock || Guard->IsNoYield))
-    return true;
-  const Expr *Inner = innermostOf(&Init);
-  while (const auto *Move = dyn_cast_or_null<CXXConstructExpr>(Inner))
-    Inner = Move->getNumArgs() == 1 ? innermostOf(Move->getArg(0)) : nullptr;
-  return isa_and_nonnull<CoroutineSuspendExpr>(Inner) &&
-         !Class->hasTrivialDestructor() && !isPointerLike(*Class) &&
-         isOnlyReleased(Variable);
-}
-
-void StaleFlow::onVariable(const VarDecl &Variable, const Expr &Init,
-                           Knowledge &K) {
-  K.forget(Variable);
-  QualType Type = Variable.getType();
-  if (isGuard(Variable, Init)) {
-    K.Guards.insert(&Variable);
-    return;
-  }
-  const bool Refers =
-      Type->isReferenceType() ||
-      ((isIndirect(Type) || isView(Type, Unit)) && !copiesPointer(Init));
-  if (Refers) {
-    const Expr *Source = &Init;
-    if (isView(Type, Unit))
-      if (const Expr *Viewed = viewedBy(Init, Unit))
-        Source = Viewed;
-    std::optional<AccessPath> Path = Accesses.pathOf(Source, Walked);
-    if (!Path)
-      return;
-    Kept Taken;
-    Taken.Path = *Path;
-    if (isView(Type, Unit))
-      Taken.Path.append(nullptr);
-    Taken.Where = Variable.getLocation();
-    Taken.IsIterator = !Type->isReferenceType() && !Type->isPointerType() &&
-                       !isView(Type, Unit);
-    Taken.Loop = Loops.lookup(&Variable);
-    Taken.Key = keyOf(Init);
-    K.Taken[&Variable] = Taken;
-    return;
-  }
-  Copy Copied;
-  Copied.Where = Variable.getLocation();
-  forEachEvaluated(Init, [&](const Stmt &S) {
-    if (isa<CoroutineSuspendExpr>(S))
-      return false;
-    AccessList Reads;
-    Accesses.at(S, Walked, Reads);
-    for (const Access &Each : Reads)
-      if (Each.Kind == AccessKind::Read)
-        Copied.Of.push_back(Each.Path);
-    return true;
-  });
-  if (!Copied.Of.empty())
-    K.Copies[&Variable] = Copied;
-}
-
-void StaleFlow::onEnd(const VarDecl *Variable, Knowledge &K) {
-  if (Variable)
-    K.forget(*Variable);
-}
-
-//===----------------------------------------------------------------------===//
-// Accesses
-//===----------------------------------------------------------------------===//
-
-void StaleFlow::useKept(const ValueDecl *Value, SourceLocation Where,
-                        Knowledge &K) {
-  const auto *Variable = dyn_cast_or_null<VarDecl>(Value);
-  if (const auto *Binding = dyn_cast_or_null<BindingDecl>(Value))
-    Variable = dyn_cast_or_null<VarDecl>(Binding->getDecomposedDecl());
-  auto It = Variable ? K.Taken.find(Variable) : K.Taken.end();
-  if (It == K.Taken.end() || !It->second.Suspension)
-    return;
-  // An owner of its own keeps the object alive.
-  for (const auto &[Owner, Copied] : K.Copies)
-    if (const CXXRecordDecl *Class = classOf(Owner->getType());
-        Class && isPointerLike(*Class))
-      for (const AccessPath &Of : Copied.Of)
-        if (Of.contains(It->second.Path))
-          return;
-  StaleAct Act;
-  Act.What = StaleAct::Form::Kept;
-  Act.Place = It->second.Path;
-  Act.Variable = Variable;
-  Act.IsIterator = It->second.IsIterator;
-  Act.Loop = It->second.Loop;
-  Act.Learned = It->second.Where;
-  Act.Suspension = It->second.Suspension;
-  Act.Act = Act.Loop ? Act.Loop->getForLoc() : Where;
-  report(std::move(Act), K);
-  K.Taken.erase(It);
-}
-
-/// Uses of what a reference, pointer or iterator leads to. A comparison is
-/// none.
-void StaleFlow::onKeptUse(const Stmt &S, Knowledge &K) {
-  if (K.Taken.empty())
-    return;
-  auto Use = [&](const Expr *E) {
-    E = innermostOf(E);
-    // A pointer, iterator or view that is passed on by value.
-    if (const auto *Copied = dyn_cast_or_null<CXXConstructExpr>(E);
-        Copied && Copied->getNumArgs() == 1)
-      E = Copied->getArg(0);
-    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E)))
-      useKept(Ref->getDecl(), Ref->getLocation(), K);
-  };
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(&S)) {
-    if (Ref->getDecl()->getType()->isReferenceType() ||
-        isa<BindingDecl>(Ref->getDecl()))
-      useKept(Ref->getDecl(), Ref->getLocation(), K);
-  } else if (const auto *Member = dyn_cast<MemberExpr>(&S)) {
-    if (Member->isArrow() || isView(Member->getBase()->getType(), Unit))
-      Use(Member->getBase());
-  } else if (const auto *Unary = dyn_cast<UnaryOperator>(&S)) {
-    if (Unary->getOpcode() == UO_Deref || Unary->isIncrementDecrementOp())
-      Use(Unary->getSubExpr());
-  } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(&S)) {
-    Use(Subscript->getBase());
-  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S)) {
-    switch (Operator->getOperator()) {
-    case OO_Star:
-    case OO_Arrow:
-    case OO_Subscript:
-    case OO_PlusPlus:
-    case OO_MinusMinus:
-      Use(Operator->getArg(0));
-      break;
-    default:
-      break;
-    }
-  } else if (const auto *Call = dyn_cast<CallExpr>(&S)) {
-    for (const Expr *Argument : Call->arguments())
-      Use(Argument);
-  }
-}
-
-/// The write \p Each of what \p Learned read before \p Suspension.
-static StaleAct tornWrite(const Access &Each, SourceLocation Learned,
-                          const Stmt *Suspension) {
-  StaleAct Act;
-  Act.What = StaleAct::Form::Torn;
-  Act.Place = Each.Path;
-  Act.Does = AccessKind::Write;
-  Act.Value = Each.Value;
-  Act.Act = Each.Where;
-  Act.Learned = Learned;
-  Act.Suspension = Suspension;
-  return Act;
-}
-
-/// What \p Each, an access of \p S, does with what \p Known says of \p Path.
-static StaleAct actOnCheck(const Access &Each, const Stmt &S,
-                           const AccessPath &Path, const Check &Known) {
-  StaleAct Act;
-  Act.What = Known.Woken ? StaleAct::Form::Woken : StaleAct::Form::Check;
-  Act.Place = Path;
-  Act.Does = Each.Kind;
-  const auto *Call = dyn_cast<CallExpr>(&S);
-  Act.Act = Each.Through && Call ? locationOf(*Call) : Each.Where;
-  Act.Learned = Known.Where;
-  Act.Suspension = Known.Suspension;
-  Act.Condition = Known.Condition;
-  Act.Truth = Known.Truth;
-  return Act;
-}
-
-/// `n = n + co_await f()`: the value is from before the suspension.
-void StaleFlow::checkTorn(const Access &Each, const Stmt &S,
-                          const Knowledge &K) {
-  const CoroutineSuspendExpr *Await =
-      Each.Value ? suspensionIn(*Each.Value) : nullptr;
-  if (!Await || K.isIsolated() || !canSuspend(*Await, Unit))
-    return;
-  const SourceManager &Sources = Unit.Context.getSourceManager();
-  SourceLocation Read;
-  forEachEvaluated(*Each.Value, [&](const Stmt &Node) {
-    // Only one of the two is evaluated.
-    if (isa<AbstractConditionalOperator>(Node) ||
-        (isa<BinaryOperator>(Node) && cast<BinaryOperator>(Node).isLogicalOp()))
-      return false;
-    AccessList Here;
-    Accesses.at(Node, Walked, Here);
-    for (const Access &Other : Here)
-      if ((Other.Kind == AccessKind::Read ||
-           Other.Kind == AccessKind::Replace) &&
-          Other.Path == Each.Path && !Other.Through &&
-          (Sources.isBeforeInTranslationUnit(Other.Where, keywordOf(*Await)) ||
-           Await->getSourceRange().fullyContains(Node.getSourceRange())))
-        Read = Other.Where;
-    return true;
-  });
-  if (Read.isInvalid())
-    return;
-  StaleAct Act = tornWrite(Each, Read, Await);
-  Act.Assignment = dyn_cast<BinaryOperator>(&S);
-  report(std::move(Act), K);
-}
-
-/// `auto old = n; co_await f(); n = old + 1;`
-void StaleFlow::checkLostUpdate(const Access &Each, const Stmt &S,
-                                const Knowledge &K) {
-  if (!Each.Value || variableOf(Each.Value))
-    return;
-  for (const auto &[Variable, Copied] : K.Copies) {
-    if (!Copied.Suspension || !llvm::is_contained(Copied.Of, Each.Path) ||
-        !mentions(*Each.Value, *Variable))
-      continue;
-    report(tornWrite(Each, Copied.Where, Copied.Suspension), K);
-    return;
-  }
-}
-
-void StaleFlow::onChange(const Access &Each, const Stmt &S, Knowledge &K) {
-  if (Each.Kind == AccessKind::Write && !Each.Through) {
-    checkTorn(Each, S, K);
-    checkLostUpdate(Each, S, K);
-  }
-  for (auto It = K.Checks.begin(); It != K.Checks.end();) {
-    const auto &[Path, Known] = *It;
-    if (!Each.Path.contains(Path) || !sameKey(Known.Key, Each.Key)) {
-      ++It;
-      continue;
-    }
-    // Asked again after a wait that brings nothing: the wait isolates.
-    if (Known.Suspension && !Known.Doubled) {
-      StaleAct Act = actOnCheck(Each, S, Path, Known);
-      Act.Value = Each.Value;
-      Act.Adds = Each.Adds;
-      report(std::move(Act), K);
-    } else if (!Known.Suspension) {
-      K.Claimed.try_emplace(Path, false);
-    }
-    It = K.Checks.erase(It);
-  }
-  K.changed(Each.Path,
-            Each.Kind == AccessKind::Write || Each.Kind == AccessKind::Replace);
-}
-
-void StaleFlow::onAccess(const Access &Each, const Stmt &S, Knowledge &K) {
-  switch (Each.Kind) {
-  case AccessKind::Read:
-    return;
-  case AccessKind::Use: {
-    auto It = K.Checks.find(Each.Path);
-    if (It == K.Checks.end() || !It->second.Suspension ||
-        !sameKey(It->second.Key, Each.Key))
-      return;
-    report(actOnCheck(Each, S, Each.Path, It->second), K);
-    K.Checks.erase(It);
-    return;
-  }
-  case AccessKind::AtOnce:
-  case AccessKind::Touch:
-    for (auto It = K.Checks.begin(); It != K.Checks.end();) {
-      if (!Each.Path.contains(It->first)) {
-        ++It;
-        continue;
-      }
-      if (!It->second.Suspension)
-        K.Claimed.try_emplace(It->first, false);
-      It = K.Checks.erase(It);
-    }
-    return;
-  default:
-    if (const auto *Variable = dyn_cast_or_null<VarDecl>(Each.Path.Root);
-        Variable && Each.Path.Steps.empty() && Variable->hasLocalStorage() &&
-        Each.Kind == AccessKind::Write && !Each.Through && Each.Value)
-      onVariable(*Variable, *Each.Value, K);
-    onChange(Each, S, K);
-  }
-}
-
-void StaleFlow::onStatement(const Stmt &S, Knowledge &K) {
-  if (isa<CoroutineSuspendExpr>(S)) {
-    onSuspension(S, K);
-    return;
-  }
-  onKeptUse(S, K);
-  if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
-    for (const Decl *D : Declaration->decls())
-      if (const auto *Variable = dyn_cast<VarDecl>(D);
-          Variable && Variable->getInit())
-        onVariable(*Variable, *Variable->getInit(), K);
-    return;
-  }
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&S))
-    if (const VarDecl *Variable = variableOf(Call->getImplicitObjectArgument());
-        Variable && Call->getNumArgs() == 0 && Call->getType()->isVoidType())
-      K.Guards.erase(Variable);
-  AccessList Here;
-  Accesses.at(S, Walked, Here);
-  for (const Access &Each : Here) {
-    // A function that reads what it changes looks again itself.
-    bool LooksAgain = Each.Through && isChange(Each.Kind) &&
-                      llvm::any_of(Here, [&](const Access &Other) {
-                        return Other.Through &&
-                               Other.Kind == AccessKind::Read &&
-                               Each.Path.contains(Other.Path);
-                      });
-    if (Each.Through && Each.Kind == AccessKind::Use)
-      LooksAgain = testsState(*Each.Through, *Each.Path.key());
-    if (LooksAgain)
-      std::erase_if(K.Checks, [&](const auto &Entry) {
-        return Entry.second.Suspension && Each.Path.contains(Entry.first);
-      });
-    onAccess(Each, S, K);
-  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -576,7 +89,7 @@ void StaleFlow::onStatement(const Stmt &S, Knowledge &K) {
 
 /// `if (epoch != epoch_)`: a copy from before the suspension is compared with
 /// what it was copied from, so the coroutine knows whether something changed.
-bool StaleFlow::revalidates(const Expr &Leaf, Knowledge &K) {
+bool StaleFlowBuilder::revalidates(const Expr &Leaf, Knowledge &K) {
   for (const auto &[Variable, Copied] : K.Copies) {
     if (!Copied.Suspension || !mentions(Leaf, *Variable))
       continue;
@@ -587,7 +100,7 @@ bool StaleFlow::revalidates(const Expr &Leaf, Knowledge &K) {
   return false;
 }
 
-void StaleFlow::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
+void StaleFlowBuilder::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
   if (revalidates(Leaf, K)) {
     K.revalidate();
     return;
@@ -645,8 +158,8 @@ void StaleFlow::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
   }
 }
 
-void StaleFlow::assume(const CFGBlock &Block, const Expr &Condition, bool Truth,
-                       Knowledge &K) {
+void StaleFlowBuilder::assume(const CFGBlock &Block, const Expr &Condition,
+                              bool Truth, Knowledge &K) {
   if (isAssertion(Block))
     return;
   const Expr *Leaf = Condition.IgnoreParenImpCasts();
@@ -677,7 +190,7 @@ void StaleFlow::assume(const CFGBlock &Block, const Expr &Condition, bool Truth,
 // The graph
 //===----------------------------------------------------------------------===//
 
-void StaleFlow::transfer(const CFGBlock &Block, Knowledge &K) {
+void StaleFlowBuilder::transfer(const CFGBlock &Block, Knowledge &K) {
   for (const CFGElement &Element : Block) {
     if (auto Statement = Element.getAs<CFGStmt>())
       onStatement(*Statement->getStmt(), K);
@@ -688,7 +201,7 @@ void StaleFlow::transfer(const CFGBlock &Block, Knowledge &K) {
   }
 }
 
-void StaleFlow::flowTo(const CFGBlock *Successor, Knowledge K) {
+void StaleFlowBuilder::flowTo(const CFGBlock *Successor, Knowledge K) {
   std::optional<Knowledge> &Target = In[Successor->getBlockID()];
   if (!Target) {
     Target = std::move(K);
@@ -699,7 +212,7 @@ void StaleFlow::flowTo(const CFGBlock *Successor, Knowledge K) {
     Work.insert(Successor->getBlockID());
 }
 
-void StaleFlow::leave(const CFGBlock &Block, const Knowledge &K) {
+void StaleFlowBuilder::leave(const CFGBlock &Block, const Knowledge &K) {
   const Expr *Condition = isTwoWay(Block) ? decidingCondition(Block) : nullptr;
   bool Truth = true;
   for (const CFGBlock *Successor : Block.succs()) {
@@ -713,7 +226,7 @@ void StaleFlow::leave(const CFGBlock &Block, const Knowledge &K) {
   }
 }
 
-std::vector<StaleAct> StaleFlow::run() {
+std::vector<StaleAct> StaleFlowBuilder::run() {
   std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
   if (!Graph)
     return {};
@@ -759,7 +272,7 @@ std::vector<StaleAct> StaleFlow::run() {
 std::vector<StaleAct> findStaleActs(const Body &Walked,
                                     AccessAnalysis &Accesses,
                                     GuardClasses &Guards) {
-  return StaleFlow(Walked, Accesses, Guards).run();
+  return StaleFlowBuilder(Walked, Accesses, Guards).run();
 }
 
 } // namespace corolint

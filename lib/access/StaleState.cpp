@@ -297,7 +297,7 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   return std::nullopt;
 }
 
-/// Anything on the way to what is kept may move or destroy it.
+/// Changes to any object on the path may move or destroy the kept element.
 std::optional<StaleFinding>
 StaleStateAnalysis::decideKept(const FunctionDecl &Function,
                                const StaleAct &Act) {

@@ -24,7 +24,7 @@ namespace corolint {
 struct StaleFinding {
   const clang::FunctionDecl *Coroutine = nullptr;
   StaleAct Act;
-  /// The state that changes: what is acted on, or what it is kept in.
+  /// The state that changes: the one acted on, or its container.
   AccessPath Changed;
   /// Absent where none was required.
   std::optional<Interferer> By;

@@ -79,6 +79,36 @@ CallableUse TaskCallables::of(const CallExpr &Call, const FunctionDecl &Callee,
   return inBody(Callee, Index, 0);
 }
 
+/// The call that \p Ref is an operand of, behind casts, copies and functions
+/// that pass it through, and that operand. Null if there is none.
+std::pair<const CallExpr *, const Stmt *>
+TaskCallables::callWith(const DeclRefExpr &Ref, const StatementTree &Tree) {
+  const Stmt *Child = &Ref;
+  for (const Stmt *S = Tree.parent(Child); S; S = Tree.parent(S)) {
+    const auto *E = dyn_cast<Expr>(S);
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+    const auto *Entry = Callee ? Unit.Models.find(*Callee) : nullptr;
+    const bool Passes =
+        Call && ((Entry && Entry->PassThrough) || Call->getBuiltinCallee());
+    const auto *Construct = dyn_cast<CXXConstructExpr>(S);
+    const bool Copies =
+        Construct && Construct->getConstructor()->isCopyOrMoveConstructor();
+    if (!E || (Call && !Passes) || (!Call && !Copies && !innerOf(*E)))
+      return {Call, Child};
+    Child = S;
+  }
+  return {nullptr, Child};
+}
+
+/// Whether \p Operand is the callable that \p Call calls.
+static bool invokes(const CallExpr &Call, const Stmt *Operand) {
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call);
+  return Operand == Call.getCallee() ||
+         (Operator && Operator->getOperator() == OO_Call &&
+          Operand == Operator->getArg(0));
+}
+
 /// Follows each reference to the parameter.
 CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
                                   unsigned Depth) {
@@ -99,37 +129,18 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
   const StatementTree &Tree = Uses.treeOf(*Definition);
   Result.Lives = Life::Unused;
   for (const DeclRefExpr *Ref : Tree.references(Param)) {
-    const Stmt *Child = Ref, *S = Tree.parent(Ref);
-    const CallExpr *Call = nullptr;
-    CallableUse Step;
-    while (S) {
-      const auto *E = dyn_cast<Expr>(S);
-      Call = dyn_cast<CallExpr>(S);
-      const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
-      const auto *Entry = Callee ? Unit.Models.find(*Callee) : nullptr;
-      const bool Passes =
-          Call && ((Entry && Entry->PassThrough) || Call->getBuiltinCallee());
-      const auto *Construct = dyn_cast<CXXConstructExpr>(S);
-      const bool Copies =
-          Construct && Construct->getConstructor()->isCopyOrMoveConstructor();
-      if (!E || (Call && !Passes) || (!Call && !Copies && !innerOf(*E)))
-        break;
-      Child = S;
-      S = Tree.parent(S);
-    }
-    Result.Lives = Result.Lives == Life::Unused ? Life::Borrowed : Result.Lives;
+    const auto [Call, Operand] = callWith(*Ref, Tree);
+    Result.Lives = Life::Borrowed;
     if (!Call) {
       IsUnknown = true;
       continue;
     }
-    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
-    const bool IsInvocation = Child == Call->getCallee() ||
-                              (Operator && Operator->getOperator() == OO_Call &&
-                               Child == Operator->getArg(0));
+    CallableUse Step;
+    const bool IsInvocation = invokes(*Call, Operand);
     if (!IsInvocation) {
       const FunctionDecl *Callee = calleeOf(*Call);
       CallOperands Operands = CallOperands::of(Call);
-      const auto *At = llvm::find(Operands.Arguments, Child);
+      const auto *At = llvm::find(Operands.Arguments, Operand);
       if (!Callee || At == Operands.Arguments.end()) {
         IsUnknown = true;
         continue;
@@ -145,8 +156,7 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
       Result.Dropped = Step.Dropped;
       continue;
     }
-    TaskUse Use = Uses.of(*Call, Tree);
-    switch (Use.What) {
+    switch (Uses.of(*Call, Tree).What) {
     case TaskUse::Kind::Returned:
       Result.ReturnsResult = true;
       break;

@@ -35,7 +35,7 @@ struct CallableUse {
   bool DropsResult = false;      ///< What it returns is discarded.
   bool ReturnsResult = false;    ///< What it returns is the function's result.
   bool Catches = false;          ///< What it throws, by type.
-  clang::SourceLocation Dropped; ///< Where, unless a cast says it is meant.
+  clang::SourceLocation Dropped; ///< Where, unless a cast shows intent.
 };
 
 /// The innermost `try` block around \p S, in \p Tree, that catches exceptions
@@ -53,11 +53,13 @@ public:
                  unsigned Index);
 
   /// Whether argument \p Index of \p Call, a call or construction, lives until
-  /// the task that it starts is finished, as an annotation or a model says.
+  /// the task that it starts is finished, by an annotation or a model.
   bool keepsAlive(const clang::Expr &Call, const clang::FunctionDecl &Callee,
                   unsigned Index);
 
 private:
+  std::pair<const clang::CallExpr *, const clang::Stmt *>
+  callWith(const clang::DeclRefExpr &Ref, const StatementTree &Tree);
   CallableUse inBody(const clang::FunctionDecl &Function, unsigned Index,
                      unsigned Depth);
 

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Describes the classes that stand for asynchronous work: whether a coroutine
+// Describes the classes that represent asynchronous work: whether a coroutine
 // that returns one starts in the call or when it is awaited, and what happens
 // to the work when the object is dropped. Models come first; without one, the
 // promise's `initial_suspend` and the class's destructor decide.
@@ -22,7 +22,7 @@
 
 namespace corolint {
 
-/// A class that stands for asynchronous work.
+/// A class that represents asynchronous work.
 struct TaskClass {
   const clang::CXXRecordDecl *Class = nullptr;
   const TaskModel *Model = nullptr;

@@ -41,7 +41,7 @@ bool isLocalOfCallee(const ValueDecl &Variable, const FunctionDecl &Caller) {
   return true;
 }
 
-/// Whether \p Type may stand for something that has a state of its own: a
+/// Whether \p Type may identify something that has a state of its own: a
 /// pointer, a smart pointer, or a class that keeps one.
 bool refersToState(QualType Type, bool Deeper) {
   if (Type->isPointerType())
@@ -103,7 +103,7 @@ bool areSame(const Expr &A, const Expr &B, const ASTContext &Context) {
   return First == Second;
 }
 
-/// Whether \p Callee turns what is awaited into an awaiter: the task's own
+/// Whether \p Callee turns an awaited object into an awaiter: the task's own
 /// affair.
 bool convertsOperand(const FunctionDecl &Callee) {
   const IdentifierInfo *Name = Callee.getIdentifier();
@@ -210,7 +210,7 @@ bool TaskOverlap::scanCallee(const FunctionDecl &Root, bool GivesResult,
   return true;
 }
 
-/// Looks at what is evaluated to make the call. False if it is more than
+/// Examines the expressions that the call evaluates. False if it is more than
 /// reading values.
 bool TaskOverlap::scanOperands(const CallExpr &Call, TaskWork &Work) {
   bool Known = true;

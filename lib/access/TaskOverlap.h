@@ -25,7 +25,7 @@ namespace corolint {
 struct TaskWork {
   const clang::CallExpr *Call = nullptr;
   AccessList Accesses;
-  /// A number that may stand for a resource, such as a descriptor, is handed to
+  /// A number that may identify a resource, such as a descriptor, is handed to
   /// code that cannot be seen.
   bool HandsOutNumbers = false;
 };

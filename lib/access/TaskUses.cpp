@@ -223,112 +223,141 @@ bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
   return true;
 }
 
-TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree) {
-  TaskUse Result;
-  Result.Outermost = &Made;
-  bool Handed = false, Tested = false;
-  bool Wrapped = false; // Handed to a constructor, and to nothing else.
-  TaskUse First;        // What an unseen function on the way may have done.
-  for (const Stmt *Child = &Made, *S = Tree.parent(Child); S;
-       Child = S, S = Tree.parent(S)) {
-    Result.At = S;
-    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S)) {
-      Result.What = isa<CoawaitExpr>(Await) ? TaskUse::Kind::Awaited
-                                            : TaskUse::Kind::Unknown;
-      return Result;
+/// Climbs from the expression that makes a task to the node that decides what
+/// becomes of it.
+class TaskUses::Climb {
+public:
+  Climb(TaskUses &Uses, const Expr &Made, const StatementTree &Tree)
+      : Uses(Uses), Made(Made), Tree(Tree) {
+    Result.Outermost = &Made;
+  }
+
+  TaskUse run() {
+    for (const Stmt *Child = &Made, *S = Tree.parent(Child); S;
+         Child = S, S = Tree.parent(S)) {
+      Result.At = S;
+      if (std::optional<TaskUse> Use = step(*S, *Child))
+        return *Use;
     }
-    if (isa<DependentCoawaitExpr>(S)) {
-      Result.What = TaskUse::Kind::Awaited;
-      return Result;
-    }
-    if (const auto *Cast = dyn_cast<CastExpr>(S);
-        Cast && Cast->getCastKind() == CK_ToVoid && !Handed) {
-      // Whether the cast is written or the left operand of a comma.
-      if (isa<ExplicitCastExpr>(Cast)) {
-        Result.What = TaskUse::Kind::Meant;
-        return Result;
-      }
-    }
-    if (const auto *Call = dyn_cast<CallExpr>(S)) {
-      // A test: `if (f())`, where the task converts to bool.
-      const auto *Conversion =
-          dyn_cast_or_null<CXXConversionDecl>(Call->getDirectCallee());
-      if (Conversion && !Handed &&
-          Conversion->getConversionType()->isBooleanType()) {
-        Tested = true;
-        Result.Outermost = Call;
-        continue;
-      }
-      if (Tested)
-        return TaskUse{};
-      bool Before = Handed;
-      TaskUse Step = Result;
-      if (!climbCall(*Call, Child, Handed, Step))
-        return Step;
-      if (Handed && !Before)
-        First = Step;
-      Wrapped = false;
-      if (!Handed)
-        Result.Outermost = Call;
-      continue;
-    }
-    if (const auto *Construct = dyn_cast<CXXConstructExpr>(S)) {
+    return First;
+  }
+
+private:
+  /// What becomes of the task, if \p S, the parent of \p Child, decides it.
+  std::optional<TaskUse> step(const Stmt &S, const Stmt &Child) {
+    if (isa<CoawaitExpr, DependentCoawaitExpr>(S))
+      return as(TaskUse::Kind::Awaited);
+    if (isa<CoroutineSuspendExpr>(S))
+      return as(TaskUse::Kind::Unknown);
+    // Only casts that are written count: the left operand of a comma has an
+    // implicit one.
+    if (const auto *Cast = dyn_cast<ExplicitCastExpr>(&S);
+        Cast && Cast->getCastKind() == CK_ToVoid && !Handed)
+      return as(TaskUse::Kind::Meant);
+    if (const auto *Call = dyn_cast<CallExpr>(&S))
+      return onCall(*Call, Child);
+    if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S)) {
       if (!Construct->getConstructor()->isCopyOrMoveConstructor()) {
         Wrapped |= !Handed;
         Handed = true;
       }
-      continue;
+      return std::nullopt;
     }
-    if (isa<ReturnStmt, CoreturnStmt>(S)) {
-      // What wraps a task keeps it, and is not there to wait for it.
-      Result.What = (Handed && !Wrapped) || Tested || isa<CoreturnStmt>(S)
-                        ? TaskUse::Kind::Unknown
-                        : TaskUse::Kind::Returned;
-      return Result;
-    }
-    if (isa<DeclStmt>(S)) {
-      if (Handed || Tested)
-        return First;
-      Result.Variable = Tree.initialised(Child);
-      if (Result.Variable && Result.Variable->hasLocalStorage())
-        Result.What = TaskUse::Kind::Stored;
-      return Result;
-    }
-    if (const auto *Binary = dyn_cast<BinaryOperator>(S)) {
-      if (Binary->isCommaOp() && Child == Binary->getLHS() && !Handed) {
-        Result.What = TaskUse::Kind::Discarded;
-        return Result;
-      }
+    // An object that wraps a task keeps it, and may never wait for it.
+    if (isa<ReturnStmt, CoreturnStmt>(S))
+      return as((Handed && !Wrapped) || Tested || isa<CoreturnStmt>(S)
+                    ? TaskUse::Kind::Unknown
+                    : TaskUse::Kind::Returned);
+    if (isa<DeclStmt>(S))
+      return onDeclaration(Child);
+    if (const auto *Binary = dyn_cast<BinaryOperator>(&S)) {
+      if (Binary->isCommaOp() && &Child == Binary->getLHS() && !Handed)
+        return as(TaskUse::Kind::Discarded);
       if (!Binary->isCommaOp() && !Tested)
         return First;
-      continue;
+      return std::nullopt;
     }
-    if (const auto *E = dyn_cast<Expr>(S)) {
-      // `task t{f()};`
-      const auto *List = dyn_cast<InitListExpr>(E);
-      const bool Same =
-          innerOf(*E) || isa<MemberExpr, ConditionalOperator>(E) ||
-          (List && List->getNumInits() == 1 &&
-           List->getType().getCanonicalType().getUnqualifiedType() ==
-               Made.getType().getCanonicalType().getUnqualifiedType());
-      if (Same && !Handed && !Tested && !isa<MemberExpr>(E))
-        Result.Outermost = E;
-      if (!Same && !(Tested && isa<UnaryOperator>(E)))
-        Handed = true;
-      continue;
+    if (const auto *E = dyn_cast<Expr>(&S)) {
+      onExpression(*E);
+      return std::nullopt;
     }
-    if (Tested && !Handed && isa<IfStmt, WhileStmt, DoStmt, ForStmt>(S)) {
-      Result.What = TaskUse::Kind::Tested;
-      return Result;
-    }
-    if (Handed || Tested)
-      return First;
-    if (dropsValue(*S, Child))
-      Result.What = TaskUse::Kind::Discarded;
-    Result.At = Child;
+    return onStatement(S, Child);
+  }
+
+  TaskUse as(TaskUse::Kind What) {
+    Result.What = What;
     return Result;
   }
-  return First;
+
+  std::optional<TaskUse> onCall(const CallExpr &Call, const Stmt &Child) {
+    // A test: `if (f())`, where the task converts to bool.
+    const auto *Conversion =
+        dyn_cast_or_null<CXXConversionDecl>(Call.getDirectCallee());
+    if (Conversion && !Handed &&
+        Conversion->getConversionType()->isBooleanType()) {
+      Tested = true;
+      Result.Outermost = &Call;
+      return std::nullopt;
+    }
+    if (Tested)
+      return TaskUse{};
+    const bool Before = Handed;
+    TaskUse Step = Result;
+    if (!Uses.climbCall(Call, &Child, Handed, Step))
+      return Step;
+    if (Handed && !Before)
+      First = Step;
+    Wrapped = false;
+    if (!Handed)
+      Result.Outermost = &Call;
+    return std::nullopt;
+  }
+
+  TaskUse onDeclaration(const Stmt &Init) {
+    if (Handed || Tested)
+      return First;
+    Result.Variable = Tree.initialised(&Init);
+    if (Result.Variable && Result.Variable->hasLocalStorage())
+      Result.What = TaskUse::Kind::Stored;
+    return Result;
+  }
+
+  void onExpression(const Expr &E) {
+    // `task t{f()};`
+    const auto *List = dyn_cast<InitListExpr>(&E);
+    const bool Same =
+        innerOf(E) || isa<MemberExpr, ConditionalOperator>(E) ||
+        (List && List->getNumInits() == 1 &&
+         List->getType().getCanonicalType().getUnqualifiedType() ==
+             Made.getType().getCanonicalType().getUnqualifiedType());
+    if (Same && !Handed && !Tested && !isa<MemberExpr>(E))
+      Result.Outermost = &E;
+    if (!Same && !(Tested && isa<UnaryOperator>(E)))
+      Handed = true;
+  }
+
+  TaskUse onStatement(const Stmt &S, const Stmt &Child) {
+    if (Tested && !Handed && isa<IfStmt, WhileStmt, DoStmt, ForStmt>(S))
+      return as(TaskUse::Kind::Tested);
+    if (Handed || Tested)
+      return First;
+    if (dropsValue(S, &Child))
+      Result.What = TaskUse::Kind::Discarded;
+    Result.At = &Child;
+    return Result;
+  }
+
+  TaskUses &Uses;
+  const Expr &Made;
+  const StatementTree &Tree;
+  TaskUse Result;
+  bool Handed = false, Tested = false;
+  bool Wrapped = false; ///< Handed to a constructor, and to nothing else.
+  TaskUse First;        ///< What an unseen function on the way may have done.
+};
+
+TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree) {
+  return Climb(*this, Made, Tree).run();
 }
 
 TaskUse TaskUses::ofVariable(const VarDecl &Variable,

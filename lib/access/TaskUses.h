@@ -87,7 +87,7 @@ struct TaskUse {
   const clang::VarDecl *Variable = nullptr;
   /// Collected: the variable or member that is the container.
   const clang::ValueDecl *Holder = nullptr;
-  /// The outermost expression that still stands for the task.
+  /// The outermost expression whose value is still the task.
   const clang::Expr *Outermost = nullptr;
   /// The statement or call that decides.
   const clang::Stmt *At = nullptr;
@@ -108,7 +108,7 @@ public:
   const StatementTree &treeOf(const clang::FunctionDecl &Function);
 
 private:
-  struct Step;
+  class Climb;
   bool climbCall(const clang::CallExpr &Call, const clang::Stmt *From,
                  bool &Handed, TaskUse &Result);
 

@@ -41,7 +41,7 @@ struct Site {
   /// The call, construction or await; the declaration or temporary destroyed.
   const clang::Stmt *Node = nullptr;
   /// The node of this function's own control flow that executes the site:
-  /// `Node`, or the call whose default argument it stands in.
+  /// `Node`, or the call whose default argument contains it.
   const clang::Stmt *Anchor = nullptr;
   /// The function called, if it can be told.
   const clang::FunctionDecl *Callee = nullptr;
@@ -54,12 +54,12 @@ struct Site {
   const clang::IfStmt *Region = nullptr;
   /// For what an await runs by itself: the await, and which part of it.
   const clang::CoroutineSuspendExpr *Await = nullptr;
-  enum class Part : uint8_t {
+  enum class AwaiterCall : uint8_t {
     None,
     Ready,
     Suspend,
     Resume
-  } AwaitPart = Part::None;
+  } AwaitPart = AwaiterCall::None;
   /// In a `catch` handler, where `co_await` is not allowed.
   bool InHandler = false;
 };
@@ -75,18 +75,18 @@ struct Body {
   /// Variables that no path assigns to after their initialisation are as good
   /// as constants; these are the others.
   llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
-  /// Variables that some path moves from: what is left of them has nothing to
+  /// Variables that some path moves from: a moved-from object has nothing to
   /// do when it is destroyed.
   llvm::SmallPtrSet<const clang::ValueDecl *, 4> Moved;
   /// Other objects that some path moves from: `*slot`, `queue[i]`.
   llvm::SmallVector<const clang::Expr *, 2> MovedObjects;
   /// The variable or member that gets what a call returned, plain or wrapped.
   llvm::DenseMap<const clang::Stmt *, const clang::ValueDecl *> AssignedTo;
-  /// Enclosing `try` of each statement that stands in one.
+  /// The innermost `try` around each statement that is in one.
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryAround;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXTryStmt *> VariableTry;
   /// Variables of a range-for's init-statement, with the extent of the loop:
-  /// Clang's control flow graph does not say when these end.
+  /// Clang's control flow graph has no node for their end.
   llvm::DenseMap<const clang::VarDecl *, clang::SourceRange> RangeInits;
   bool IsCoroutine = false;
   bool Awaits = false;  ///< Has an explicit `co_await`.
@@ -98,9 +98,9 @@ struct Body {
   bool IsUnbuiltCoroutine = false;
   unsigned Depth = 0; ///< Greatest nesting of statements and expressions.
 
-  /// A coroutine that runs on the stack of whoever iterates it: it yields, it
-  /// awaits nothing, and its promise takes no result. A task that ends by
-  /// `co_yield failure` has a result to return and is none.
+  /// A coroutine that runs on the stack of the code that iterates it: it
+  /// yields, it awaits nothing, and its promise takes no result. A task that
+  /// ends by `co_yield failure` has a result to return and is none.
   bool isSynchronousGenerator() const {
     return IsCoroutine && Yields && !Awaits && !Returns;
   }
@@ -128,7 +128,7 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Body>> Known;
 };
 
-/// The statement that is the function's body proper: for a coroutine, what is
+/// The statement that is the function's body proper: for a coroutine, the part
 /// written, without the promise's machinery around it.
 const clang::Stmt *writtenBody(const clang::FunctionDecl &Function);
 

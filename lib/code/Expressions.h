@@ -1,4 +1,4 @@
-//===-- Expressions.h - What an expression stands for -----------*- C++ -*-===//
+//===-- Expressions.h - Expressions without their wrapping ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

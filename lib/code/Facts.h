@@ -26,7 +26,7 @@ struct Facts {
   Facts(clang::ASTContext &Context, llvm::ArrayRef<const ModelTables *> Tables)
       : Context(Context), Models(Context, Tables), Conditions(Context) {}
 
-  /// What models say of \p Callee, called on these operands: of the function,
+  /// The models of \p Callee, called on these operands: of the function,
   /// or of the function object that is called by its name
   /// (`std::ranges::for_each`). Null if nothing.
   const ModelIndex::FunctionEntry *modelOf(const clang::FunctionDecl &Callee,
@@ -54,7 +54,7 @@ bool isInSystemHeader(const clang::Decl &D);
 /// level of indirection.
 const clang::CXXRecordDecl *classOf(clang::QualType Type);
 
-/// Whether \p Class, or a base of it, says how its objects are awaited.
+/// Whether \p Class, or a base of it, defines how its objects are awaited.
 bool isAwaitable(const clang::CXXRecordDecl &Class);
 
 } // namespace corolint

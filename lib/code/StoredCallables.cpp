@@ -220,7 +220,7 @@ bool StoredCallables::addMember(const MemberExpr &Member, const Body &Within,
 }
 
 /// An element of a constant aggregate of a library, by its operators and
-/// methods: whatever it holds that is of the type.
+/// methods: any part of it that has the type.
 bool StoredCallables::addLibraryAccess(const CallExpr &Access,
                                        const Body &Within, unsigned Depth,
                                        Values &Found) {

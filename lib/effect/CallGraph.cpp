@@ -161,7 +161,7 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
   const FunctionDecl &Function = *Nodes[Id].Function;
   const Body &Walked = Unit.Bodies.of(Function);
   const Site &S = Walked.Sites[SiteIndex];
-  if (S.AwaitPart == Site::Part::Suspend && S.Await &&
+  if (S.AwaitPart == Site::AwaiterCall::Suspend && S.Await &&
       !canSuspend(*S.Await, Unit))
     return;
   const bool InLibrary = Unit.Models.isLibrary(Function);
@@ -324,7 +324,7 @@ void CallGraph::addModelledCallables(NodeId Id, unsigned Index,
   const ModelIndex::FunctionEntry *Entry = Unit.modelOf(*S.Callee, Operands);
   if (!Entry || Entry->Callables.empty())
     return;
-  // What an annotation says of the callee, it says of all that the call does.
+  // An annotation of the callee covers everything that the call does.
   const Annotations Marks = Unit.Annotations.of(*S.Callee);
   if (Marks.has(Annotation::NonBlocking) || Marks.has(Annotation::Blocking) ||
       Marks.has(Annotation::SyncWait))
@@ -342,7 +342,7 @@ void CallGraph::addModelledCallables(NodeId Id, unsigned Index,
           addEdge(Id, Index, *Assigned, Mask);
         continue;
       }
-      // Of a generic lambda, whatever was instantiated.
+      // All instantiations of a generic lambda.
       const FunctionTemplateDecl *Generic =
           Callable->isDependentContext()
               ? Callable->getDescribedFunctionTemplate()

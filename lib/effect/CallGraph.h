@@ -71,7 +71,7 @@ public:
     std::vector<Primitive> Primitives;             ///< Ordered by site.
     std::vector<Edge> Edges;                       ///< Ordered by site.
     std::vector<Incoming> Callers;
-    EffectSet Effects = 0; ///< Set by whoever propagates effects.
+    EffectSet Effects = 0; ///< Set by EffectInference.
     Renaming Own;          ///< Of what it does itself.
     bool Expanded = false;
     /// A library function that only a user's callable makes interesting.
@@ -101,7 +101,7 @@ public:
     ToExpand.push_back(nodeOf(Definition));
   }
 
-  /// Expands what is queued. Returns the effects that came with it.
+  /// Expands the queued functions. Returns the effects that were found.
   std::vector<Arrival> expand();
 
   /// Queues the deferred functions whose callables have effects by now.

@@ -57,27 +57,6 @@ DeclaredEffects declaredByType(const Site &S) {
   return Result;
 }
 
-DeclaredEffects declaredByAnnotations(const FunctionDecl &Callee,
-                                      AnnotationReader &Reader) {
-  DeclaredEffects Result;
-  Result.Marks = Reader.of(Callee);
-  const Annotations &Marks = Result.Marks;
-  if (Marks.has(Annotation::NonBlocking)) {
-    Result.Known |= OnThread;
-  } else if (Marks.has(Annotation::SyncWait)) {
-    Result.Known |= OnThread;
-    Result.Effects |= SyncWaits;
-  } else if (Marks.has(Annotation::Blocking)) {
-    Result.Known |= OnThread;
-    Result.Effects |= DeclaredBlocking;
-  }
-  if (Marks.has(Annotation::Yields)) {
-    Result.Known |= Yields;
-    Result.Effects |= Yields;
-  }
-  return Result;
-}
-
 /// Adds what models declare about effects that no annotation declares.
 void addModelled(DeclaredEffects &Result, const Site &S,
                  const FunctionDecl *Enclosing, Facts &Unit,
@@ -120,11 +99,32 @@ void addModelled(DeclaredEffects &Result, const Site &S,
 
 } // namespace
 
+DeclaredEffects annotatedEffects(const FunctionDecl &Function,
+                                 AnnotationReader &Reader) {
+  DeclaredEffects Result;
+  Result.Marks = Reader.of(Function);
+  const Annotations &Marks = Result.Marks;
+  if (Marks.has(Annotation::NonBlocking)) {
+    Result.Known |= OnThread;
+  } else if (Marks.has(Annotation::SyncWait)) {
+    Result.Known |= OnThread;
+    Result.Effects |= SyncWaits;
+  } else if (Marks.has(Annotation::Blocking)) {
+    Result.Known |= OnThread;
+    Result.Effects |= DeclaredBlocking;
+  }
+  if (Marks.has(Annotation::Yields)) {
+    Result.Known |= Yields;
+    Result.Effects |= Yields;
+  }
+  return Result;
+}
+
 DeclaredEffects declaredEffects(const Site &S, const FunctionDecl *Enclosing,
                                 Facts &Unit, DescriptorEvidence &Descriptors) {
   if (!S.Callee)
     return declaredByType(S);
-  DeclaredEffects Result = declaredByAnnotations(*S.Callee, Unit.Annotations);
+  DeclaredEffects Result = annotatedEffects(*S.Callee, Unit.Annotations);
   if (Result.Known == AllEffects)
     return Result;
   addModelled(Result, S, Enclosing, Unit, Descriptors);

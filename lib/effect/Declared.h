@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What annotations and models declare about the callee of a site, which ends
-// the question: the callee's body is not asked.
+// The effects that annotations and models declare for the callee of a site. The
+// body of a function with declared effects is not explored.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,12 +20,12 @@
 
 namespace corolint {
 
-/// What a callee is known to do without a look at its body.
+/// The effects of a callee that are known without its body.
 struct DeclaredEffects {
   EffectSet Effects = 0;
-  /// The body is not asked about these.
+  /// The effects, present or absent, that the declaration decides.
   EffectSet Known = 0;
-  /// The model, or else the annotation, that says so.
+  /// The models that declare them; null if annotations do.
   const FunctionModel *BlockingModel = nullptr;
   const FunctionModel *YieldModel = nullptr;
   /// The class whose destructor waits for work that is pending.
@@ -33,8 +33,12 @@ struct DeclaredEffects {
   Annotations Marks;
 };
 
-/// What annotations and models declare about calling the callee of \p S, a
-/// site of \p Enclosing (null outside functions).
+/// The effects that annotations of \p Function declare.
+DeclaredEffects annotatedEffects(const clang::FunctionDecl &Function,
+                                 AnnotationReader &Reader);
+
+/// The effects that annotations and models declare for calling the callee of \p
+/// S, a site of \p Enclosing (null outside functions).
 DeclaredEffects declaredEffects(const Site &S,
                                 const clang::FunctionDecl *Enclosing,
                                 Facts &Unit, DescriptorEvidence &Descriptors);

@@ -30,7 +30,7 @@ inline constexpr EffectSet Yields = SyncWaits << 1;
 
 inline constexpr unsigned NumEffects = NumBlockKinds + 3;
 
-/// Blocking of whatever kind.
+/// Blocking of any kind.
 inline constexpr EffectSet AnyBlocking = (DeclaredBlocking << 1) - 1;
 
 /// Effects on the thread rather than on other coroutines.

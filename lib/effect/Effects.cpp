@@ -1,4 +1,4 @@
-//===-- Effects.cpp - What follows from what is called --------------------===//
+//===-- Effects.cpp - Effects inferred over calls -------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "effect/Effects.h"
+#include "effect/Witness.h"
 
 using namespace clang;
 
@@ -133,52 +134,115 @@ bool EffectInference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
 // Witnesses
 //===----------------------------------------------------------------------===//
 
-/// A search by breadth for the nearest primitive.
-class EffectInference::WitnessSearch {
+/// The calls of the unit, as the search for a witness follows them. The number
+/// of a way is that of the primitive or the edge.
+class EffectInference::WitnessGraph {
 public:
-  WitnessSearch(EffectInference &All, llvm::ArrayRef<StringRef> Avoid,
-                bool WithExternal)
+  WitnessGraph(EffectInference &All, llvm::ArrayRef<StringRef> Avoid,
+               bool WithExternal)
       : All(All), Graph(All.Graph), Avoid(Avoid), WithExternal(WithExternal) {}
 
-  Witness run(NodeId Start, unsigned SiteIndex, EffectSet Wanted) {
-    Ways.push_back({Start, SiteIndex, -1, 0, Wanted});
-    for (size_t At = 0; At < Ways.size(); ++At) {
-      const Way From = Ways[At];
-      if (Nearest.At >= 0 && From.Depth + 1 > Nearest.Length)
-        break;
-      const Node &N = Graph[From.Function];
-      for (const Primitive &P : N.Primitives)
-        if (P.SiteIndex == From.SiteIndex)
-          if (EffectSet Found = P.Effects & From.Effects)
-            tryEnd(At, P, Found);
-      for (const Edge &E : N.Edges)
-        if (E.SiteIndex == From.SiteIndex)
-          follow(At, E);
+  /// The ways out of \p Function at one site, whether it is live or not.
+  WitnessPath waysAt(NodeId Function, unsigned SiteIndex,
+                     EffectSet Wanted) const {
+    const Node &N = Graph[Function];
+    WitnessPath Result;
+    for (uint32_t I = 0; I < N.Primitives.size(); ++I)
+      if (N.Primitives[I].SiteIndex == SiteIndex)
+        Result.push_back(primitive(Function, I, Wanted));
+    for (uint32_t I = 0; I < N.Edges.size(); ++I)
+      if (N.Edges[I].SiteIndex == SiteIndex)
+        Result.push_back(call(Function, I, Wanted));
+    return Result;
+  }
+
+  void forEachWay(NodeId Function, EffectSet Wanted, WayVisitor Visit) const {
+    const Node &N = Graph[Function];
+    for (uint32_t I = 0; I < N.Primitives.size(); ++I) {
+      const Primitive &P = N.Primitives[I];
+      const EffectSet Live = live(Function, P.SiteIndex, P.Effects & Wanted);
+      if (Live && !Visit(primitive(Function, I, Live)))
+        return;
     }
-    return steps();
+    for (uint32_t I = 0; I < N.Edges.size(); ++I) {
+      const Edge &E = N.Edges[I];
+      const EffectSet Live = live(Function, E.SiteIndex,
+                                  Graph[E.Target].Effects & E.Allowed & Wanted);
+      if (Live && !Visit(call(Function, I, Live)))
+        return;
+    }
+  }
+
+  bool isAvoided(const WayOut &Way) const {
+    if (!Way.endsAtPrimitive())
+      return isAvoided(*Graph[Way.Target].Function);
+    // For external primitives, the index avoids the functions.
+    const Site &S = siteOf(Way);
+    return !primitiveOf(Way).External && S.Callee && isAvoided(*S.Callee);
+  }
+
+  /// The witness that \p Path is.
+  Witness witnessOf(const WitnessPath &Path) const {
+    Witness Result;
+    for (const WayOut &Way : Path) {
+      const FunctionDecl *Caller = Graph[Way.From].Function;
+      const Site &S = siteOf(Way);
+      WitnessStep Step;
+      Step.Caller = Caller;
+      Step.Where = S.Where;
+      if (!Way.endsAtPrimitive()) {
+        Step.Callee = Graph[Way.Target].Function;
+      } else if (const FunctionDecl *External = primitiveOf(Way).External) {
+        Step.Callee = External;
+        Step.External = restOf(Way);
+        Result.Effect = Step.External->Effect;
+      } else {
+        Step.Callee = S.Callee;
+        Step.Primitive = All.declared(S, Caller);
+        Step.Primitive->Pending = All.pendingAt(S, *Caller);
+        Result.Effect = Way.Effects & -Way.Effects;
+      }
+      Result.Steps.push_back(std::move(Step));
+    }
+    return Result;
   }
 
 private:
-  /// A site, and how the search came there.
-  struct Way {
-    NodeId Function;
-    unsigned SiteIndex;
-    int Before; ///< Index of the way that led here.
-    unsigned Depth;
-    EffectSet Effects; ///< What passes from here.
-  };
+  const Primitive &primitiveOf(const WayOut &Way) const {
+    return Graph[Way.From].Primitives[Way.Record];
+  }
 
-  /// A way that ends at a primitive.
-  struct End {
-    int At = -1;
-    const Primitive *Cause = nullptr;
-    EffectSet Effect = 0;
-    unsigned Length = 0;
-    ExternalWitness Rest;
-  };
+  const Site &siteOf(const WayOut &Way) const {
+    return All.Unit.Bodies.of(*Graph[Way.From].Function).Sites[Way.Site];
+  }
 
-  const Site &siteOf(const Way &W) const {
-    return All.Unit.Bodies.of(*Graph[W.Function].Function).Sites[W.SiteIndex];
+  EffectSet live(NodeId Function, unsigned SiteIndex, EffectSet Among) const {
+    return Among ? Among & All.liveAt(Function, SiteIndex) : 0;
+  }
+
+  WayOut primitive(NodeId Function, uint32_t I, EffectSet Wanted) const {
+    const Primitive &P = Graph[Function].Primitives[I];
+    WayOut Way{WayOut::Nowhere, P.Effects & Wanted, I, Function, P.SiteIndex};
+    if (P.External && Way.Effects) {
+      const ExternalWitness Rest =
+          WithExternal ? restOf(Way) : ExternalWitness();
+      if (!Rest.Found)
+        Way.Effects = 0;
+      Way.Beyond = Rest.Distance;
+    }
+    return Way;
+  }
+
+  WayOut call(NodeId Function, uint32_t I, EffectSet Wanted) const {
+    const Edge &E = Graph[Function].Edges[I];
+    return {E.Target, Graph[E.Target].Effects & E.Allowed & Wanted, I, Function,
+            E.SiteIndex};
+  }
+
+  /// The rest of a way that leaves the unit.
+  ExternalWitness restOf(const WayOut &Way) const {
+    const Primitive &P = primitiveOf(Way);
+    return All.External->witness(*P.External, P.Dispatched, Way.Effects, Avoid);
   }
 
   bool isAvoided(const FunctionDecl &Function) const {
@@ -188,99 +252,10 @@ private:
     });
   }
 
-  void tryEnd(int At, const Primitive &P, EffectSet Found) {
-    End New{At, &P, Found & -Found, Ways[At].Depth + 1, {}};
-    if (P.External) {
-      if (!WithExternal)
-        return;
-      New.Rest = All.External->witness(*P.External, P.Dispatched, Found, Avoid);
-      if (!New.Rest.Found)
-        return;
-      New.Effect = New.Rest.Effect;
-      New.Length += New.Rest.Distance;
-    } else if (const Site &S = siteOf(Ways[At]);
-               S.Callee && isAvoided(*S.Callee)) {
-      return;
-    }
-    if (Nearest.At < 0 || New.Length < Nearest.Length ||
-        (New.Length == Nearest.Length && comesBefore(At, Nearest.At)))
-      Nearest = std::move(New);
-  }
-
-  /// Every site of the callee that has one of the effects is a way on.
-  void follow(int At, const Edge &E) {
-    const Node &Target = Graph[E.Target];
-    EffectSet &Before = Visited[E.Target];
-    const EffectSet Through =
-        Target.Effects & E.Allowed & Ways[At].Effects & ~Before;
-    if (!Through || isAvoided(*Target.Function))
-      return;
-    Before |= Through;
-    llvm::SmallVector<unsigned, 8> Sites;
-    for (const Primitive &P : Target.Primitives)
-      if (P.Effects & Through)
-        Sites.push_back(P.SiteIndex);
-    for (const Edge &Next : Target.Edges)
-      if (Graph[Next.Target].Effects & Next.Allowed & Through)
-        Sites.push_back(Next.SiteIndex);
-    llvm::sort(Sites);
-    Sites.erase(std::unique(Sites.begin(), Sites.end()), Sites.end());
-    const unsigned Depth = Ways[At].Depth + 1;
-    for (unsigned SiteIndex : Sites)
-      if (EffectSet Live = Through & All.liveAt(E.Target, SiteIndex))
-        Ways.push_back({E.Target, SiteIndex, At, Depth, Live});
-  }
-
-  /// Whether the way \p A comes before \p B in the source, function by
-  /// function. Ways are numbered in that order where they have the same
-  /// beginning.
-  bool comesBefore(int A, int B) const {
-    auto Up = [&](int &At, unsigned Depth) {
-      while (Ways[At].Depth > Depth)
-        At = Ways[At].Before;
-    };
-    const bool Deeper = Ways[A].Depth > Ways[B].Depth;
-    const unsigned Depth = std::min(Ways[A].Depth, Ways[B].Depth);
-    Up(A, Depth);
-    Up(B, Depth);
-    if (A == B)
-      return Deeper; // Calls of functions with a body come first.
-    while (Ways[A].Before != Ways[B].Before)
-      A = Ways[A].Before, B = Ways[B].Before;
-    return A < B;
-  }
-
-  Witness steps() {
-    Witness Result;
-    Result.Effect = Nearest.Effect;
-    for (int At = Nearest.At; At >= 0; At = Ways[At].Before) {
-      const FunctionDecl *Caller = Graph[Ways[At].Function].Function;
-      const Site &S = siteOf(Ways[At]);
-      const bool Last = Result.Steps.empty();
-      WitnessStep Step;
-      Step.Caller = Caller;
-      Step.Where = S.Where;
-      Step.Callee = Last ? S.Callee : Result.Steps.back().Caller;
-      if (Last && Nearest.Cause->External) {
-        Step.Callee = Nearest.Cause->External;
-        Step.External = std::move(Nearest.Rest);
-      } else if (Last) {
-        Step.Primitive = All.declared(S, Caller);
-        Step.Primitive->Pending = All.pendingAt(S, *Caller);
-      }
-      Result.Steps.push_back(std::move(Step));
-    }
-    std::reverse(Result.Steps.begin(), Result.Steps.end());
-    return Result;
-  }
-
   EffectInference &All;
   const CallGraph &Graph;
   llvm::ArrayRef<StringRef> Avoid;
   bool WithExternal;
-  std::vector<Way> Ways;
-  llvm::DenseMap<NodeId, EffectSet> Visited;
-  End Nearest;
 };
 
 EffectInference::Witness
@@ -289,12 +264,16 @@ EffectInference::witness(const FunctionDecl &Function, unsigned Index,
   std::optional<NodeId> Start = find(Function);
   if (!Start)
     return {};
-  Witness Own = WitnessSearch(*this, Avoid, /*WithExternal=*/false)
-                    .run(*Start, Index, Wanted);
-  if (!Own.Steps.empty() || !External)
-    return Own;
-  return WitnessSearch(*this, Avoid, /*WithExternal=*/true)
-      .run(*Start, Index, Wanted);
+  for (bool WithExternal : {false, true}) {
+    if (WithExternal && !External)
+      break;
+    const WitnessGraph Calls(*this, Avoid, WithExternal);
+    const WitnessPath Path =
+        WitnessSearch(Calls).run(Calls.waysAt(*Start, Index, Wanted));
+    if (!Path.empty())
+      return Calls.witnessOf(Path);
+  }
+  return {};
 }
 
 } // namespace corolint

@@ -1,4 +1,4 @@
-//===-- Effects.h - What follows from what is called ------------*- C++ -*-===//
+//===-- Effects.h - Effects inferred over calls -----------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -88,7 +88,8 @@ public:
     return Graph.passing(Definition);
   }
 
-  /// What passes from a site to its function: not what is reported there.
+  /// The effects that pass from a site to its function: not those reported
+  /// there.
   EffectSet liveAt(NodeId Id, unsigned SiteIndex);
 
   /// Which parameters \p Definition calls, as bits.
@@ -109,7 +110,7 @@ public:
   }
 
 private:
-  class WitnessSearch;
+  class WitnessGraph;
 
   bool isDeadAt(const clang::FunctionDecl &Function, unsigned Index);
   void raise(NodeId Id, EffectSet Effects, unsigned SiteIndex);

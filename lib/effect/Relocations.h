@@ -14,7 +14,7 @@
 namespace corolint {
 
 /// Finds where a library function destroys what it has moved elsewhere, as a
-/// vector does that grows: what is left of the elements has nothing to do when
+/// vector does that grows: the moved-from elements have nothing to do when
 /// it is destroyed. Not thread-safe.
 class RelocationFinder {
 public:

@@ -48,7 +48,7 @@ World FlowBuilder::entryWorld() {
     if (!Class || Class->IsPendingWork)
       continue;
     Worlds State{W};
-    initialise(State, Named->ofVariable(*Param), *Class, nullptr);
+    initialise(State, KnownPlaces->ofVariable(*Param), *Class, nullptr);
     W = State.front();
   }
   const auto *Method = dyn_cast<CXXMethodDecl>(Walked.Function);
@@ -65,7 +65,7 @@ World FlowBuilder::entryWorld() {
     if (!Class || Class->IsPendingWork || !Captured->isInitCapture())
       continue;
     Worlds State{W};
-    initialise(State, Named->ofVariable(*Captured), *Class, nullptr);
+    initialise(State, KnownPlaces->ofVariable(*Captured), *Class, nullptr);
     W = State.front();
   }
   return W;
@@ -117,7 +117,7 @@ FlowBuilder::runForExit(llvm::function_ref<void(World &, Places &)> Start) {
     return Result;
   World Entry = entryWorld();
   Entry.KeepsReleased = true;
-  Start(Entry, *Named);
+  Start(Entry, *KnownPlaces);
   solve(*Graph, std::move(Entry));
   const Worlds &End = In[Graph->getExit().getBlockID()];
   Result.Reached = !End.empty();
@@ -133,7 +133,7 @@ FlowBuilder::runForExit(llvm::function_ref<void(World &, Places &)> Start) {
       return It != W.Objects.end() && It->second.Held;
     };
     unsigned Count = llvm::count_if(End, IsHeld);
-    if (Named->isWithin(Place, Named->ofResult())) {
+    if (KnownPlaces->isWithin(Place, KnownPlaces->ofResult())) {
       const auto Known = llvm::find_if(End, [&](const World &W) {
         auto It = W.Objects.find(Place);
         return It != W.Objects.end() && It->second.Class;
@@ -214,7 +214,7 @@ void FlowBuilder::leaveTemporaries(const CFGBlock &Block, const Worlds &State) {
     for (const CFGElement &Element : *Destroy)
       if (auto Dtor = Element.getAs<CFGTemporaryDtor>())
         if (Guards.of(Dtor->getBindTemporaryExpr()->getType()))
-          Guard = Named->ofTemporary(*Dtor->getBindTemporaryExpr());
+          Guard = KnownPlaces->ofTemporary(*Dtor->getBindTemporaryExpr());
   for (const World &W : State) {
     bool Made = Guard && W.Objects.contains(*Guard);
     if (Destroy && (!Guard || Made))
@@ -241,9 +241,9 @@ void FlowBuilder::flowTo(const CFGBlock *Successor, Worlds State) {
 /// An exception leaves the try block: its locals and temporaries are gone.
 void FlowBuilder::leaveTry(const CXXTryStmt &Try, World &W) {
   for (auto It = W.Objects.begin(); It != W.Objects.end();) {
-    bool Gone = Named->isTemporary(It->first);
+    bool Gone = KnownPlaces->isTemporary(It->first);
     const auto *Variable =
-        dyn_cast_or_null<VarDecl>(Named->rootVariable(It->first));
+        dyn_cast_or_null<VarDecl>(KnownPlaces->rootVariable(It->first));
     if (Variable)
       for (const CXXTryStmt *Around = Walked.VariableTry.lookup(Variable);
            Around && !Gone; Around = Walked.TryAround.lookup(Around))
@@ -267,7 +267,7 @@ void FlowBuilder::endRangeInits(const Stmt &S, Worlds &State) {
   for (const auto &[Variable, Loop] : Walked.RangeInits)
     if (At.isValid() && Sources.isBeforeInTranslationUnit(
                             Sources.getExpansionLoc(Loop.getEnd()), At))
-      endOfObject(Named->ofVariable(*Variable), State);
+      endOfObject(KnownPlaces->ofVariable(*Variable), State);
 }
 
 void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
@@ -290,20 +290,20 @@ void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
   if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
     const VarDecl *Variable = Dtor->getVarDecl();
     record(Variable, State);
-    pendingAtEnd(Named->ofVariable(*Variable), Variable, nullptr, State);
+    pendingAtEnd(KnownPlaces->ofVariable(*Variable), Variable, nullptr, State);
     onDestructor(*Variable, State);
-    endOfObject(Named->ofVariable(*Variable), State);
+    endOfObject(KnownPlaces->ofVariable(*Variable), State);
     return;
   }
   if (auto End = Element.getAs<CFGLifetimeEnds>()) {
-    endOfObject(Named->ofVariable(*End->getVarDecl()), State);
+    endOfObject(KnownPlaces->ofVariable(*End->getVarDecl()), State);
     for (PlaceId Temporary : Extended.lookup(End->getVarDecl()))
       endOfObject(Temporary, State);
     return;
   }
   if (auto Dtor = Element.getAs<CFGTemporaryDtor>()) {
     const CXXBindTemporaryExpr *Temporary = Dtor->getBindTemporaryExpr();
-    PlaceId Place = Named->ofTemporary(*Temporary);
+    PlaceId Place = KnownPlaces->ofTemporary(*Temporary);
     pendingAtEnd(Place, nullptr, Temporary, State);
     endOfObject(Place, State);
   }
@@ -322,7 +322,7 @@ bool FlowBuilder::provenReady(const Stmt &S, const Worlds &State) {
     Object = Call->getArg(0);
   if (!Object || Object->isTypeDependent())
     return false;
-  std::optional<PlaceId> Place = Named->of(Object);
+  std::optional<PlaceId> Place = KnownPlaces->of(Object);
   return Place && llvm::all_of(State, [&](const World &W) {
            auto It = W.Facts.find({ReadyFact, *Place});
            return It != W.Facts.end() && It->second;
@@ -360,8 +360,8 @@ void FlowBuilder::record(const void *Node, const Worlds &State) {
       auto Same = [&](const HeldObject &H) { return H.Place == Place; };
       if (llvm::none_of(Point.Held, Same))
         Point.Held.push_back({Place, Object.Class, Object.Since,
-                              Named->name(Place), First,
-                              Named->rootVariable(Place)});
+                              KnownPlaces->name(Place), First,
+                              KnownPlaces->rootVariable(Place)});
     }
   for (HeldObject &Object : Point.Held)
     if (Counts[Object.Place] != State.size())

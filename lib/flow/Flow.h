@@ -81,7 +81,7 @@ struct LockSummary {
     bool Held;
   };
   llvm::SmallVector<Effect, 1> Effects;
-  std::shared_ptr<Places> Named;
+  std::shared_ptr<Places> KnownPlaces;
 };
 
 /// The guards in what a function returns: itself, or members of it.
@@ -92,7 +92,7 @@ struct ReturnedGuards {
     const GuardClass *Class;
   };
   llvm::SmallVector<Guard, 1> Guards;
-  std::shared_ptr<Places> Named;
+  std::shared_ptr<Places> KnownPlaces;
 };
 
 class FlowAnalysis;

@@ -27,8 +27,8 @@
 
 namespace corolint {
 
-/// What an initialiser really is, behind the nodes that change nothing and the
-/// default arguments and member initialisers it stands for.
+/// The expression that initialises an object, without the nodes that change
+/// nothing, default arguments and default member initialisers.
 const clang::Expr *sourceOfInit(const clang::Expr *Init);
 
 /// Runs the flow through one function.
@@ -37,7 +37,7 @@ public:
   FlowBuilder(const Body &Walked, FlowAnalysis &All)
       : Walked(Walked), All(All), Unit(All.Unit), Guards(All.Guards),
         Context(All.Unit.Context),
-        Named(std::make_shared<Places>(Context, Unit.Models)) {}
+        KnownPlaces(std::make_shared<Places>(Context, Unit.Models)) {}
 
   void run(Flow &Result);
 
@@ -49,7 +49,7 @@ public:
   };
   Exit runForExit(llvm::function_ref<void(World &, Places &)> Start);
 
-  std::shared_ptr<Places> places() const { return Named; }
+  std::shared_ptr<Places> places() const { return KnownPlaces; }
 
 private:
   // Setting up.
@@ -148,8 +148,17 @@ private:
   void forgetPlace(World &W, PlaceId Place);
 
   // Conditions.
+  struct Comparison;
+  /// Whether \p Condition can be \p Truth in \p W, which then reflects that.
   bool assume(World &W, const clang::Expr *Condition, bool Truth,
               unsigned Depth = 0);
+  std::optional<bool> assumeOperator(World &W,
+                                     const clang::BinaryOperator &Binary,
+                                     bool Truth, unsigned Depth);
+  std::optional<bool> assumeComparison(World &W, const Comparison &Compared,
+                                       bool Truth, unsigned Depth);
+  bool assumeTest(World &W, const clang::CXXMemberCallExpr &Call, bool Truth);
+  bool assumeForm(World &W, const clang::Expr &E, bool Truth);
   bool assumeFact(World &W, std::pair<unsigned, unsigned> Fact, bool Truth);
   std::optional<PlaceId> readinessTest(const World &W, const clang::Expr *Left,
                                        const clang::Expr *Right);
@@ -173,7 +182,7 @@ private:
   Facts &Unit;
   GuardClasses &Guards;
   clang::ASTContext &Context;
-  std::shared_ptr<Places> Named;
+  std::shared_ptr<Places> KnownPlaces;
 
   std::unique_ptr<clang::CFG> Graph;
   llvm::SmallPtrSet<const clang::CXXBindTemporaryExpr *, 4> Temporaries;

@@ -1,4 +1,4 @@
-//===-- FlowConditions.cpp - What branches tell ---------------------------===//
+//===-- FlowConditions.cpp - What branches imply --------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -75,7 +75,7 @@ std::optional<PlaceId> FlowBuilder::readinessTest(const World &W,
                                          ->getType()),
                              ReadinessMeaning::Ready, Value->getDecl()))
     return std::nullopt;
-  return Named->of(Call->getImplicitObjectArgument());
+  return KnownPlaces->of(Call->getImplicitObjectArgument());
 }
 
 /// A function that is handed the result of a readiness test and what it must
@@ -94,161 +94,148 @@ void FlowBuilder::onAssertedReadiness(llvm::ArrayRef<const Expr *> Arguments,
   }
 }
 
-bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
-                         unsigned Depth) {
-  if (Depth > 32 || !Condition)
-    return true;
-  const Expr *E = sourceOfInit(Condition);
-  if (!E || E->isTypeDependent() || E->isValueDependent())
-    return true;
-
-  if (auto It = W.Results.find(E); It != W.Results.end())
-    return It->second.truth().value_or(Truth) == Truth;
-
-  if (const auto *Unary = dyn_cast<UnaryOperator>(E);
-      Unary && Unary->getOpcode() == UO_LNot)
-    return assume(W, Unary->getSubExpr(), !Truth, Depth + 1);
-
+/// A comparison for equality, built-in or overloaded.
+struct FlowBuilder::Comparison {
   const Expr *Left = nullptr, *Right = nullptr;
-  bool Equal = true;
-  if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(E)) {
-    CXXRewrittenBinaryOperator::DecomposedForm Form =
-        Rewritten->getDecomposedForm();
-    if (Form.Opcode == BO_EQ || Form.Opcode == BO_NE) {
-      Left = Form.LHS;
-      Right = Form.RHS;
-      Equal = Form.Opcode == BO_EQ;
-    }
-  } else if (const auto *Binary = dyn_cast<BinaryOperator>(E)) {
-    if (Binary->getOpcode() == BO_LAnd || Binary->getOpcode() == BO_LOr) {
-      bool Both = (Binary->getOpcode() == BO_LAnd) == Truth;
-      return !Both || (assume(W, Binary->getLHS(), Truth, Depth + 1) &&
-                       assume(W, Binary->getRHS(), Truth, Depth + 1));
-    }
-    if (Binary->getOpcode() == BO_Assign)
-      return assume(W, Binary->getRHS(), Truth, Depth + 1);
-    // `std::try_lock(a, b) < 0`
-    if (Binary->getOpcode() == BO_LT || Binary->getOpcode() == BO_GE) {
-      Expr::EvalResult Bound;
-      const Outcome *Known = outcomeOf(W, Binary->getLHS());
-      if (Known && Known->Means == LockSuccess::MinusOne &&
-          !Binary->getRHS()->isValueDependent() &&
-          Binary->getRHS()->EvaluateAsInt(Bound, Context) &&
-          Bound.Val.getInt().isZero())
-        return Known->Success == ((Binary->getOpcode() == BO_LT) == Truth);
-    }
-    if (Binary->isEqualityOp()) {
-      Left = Binary->getLHS();
-      Right = Binary->getRHS();
-      Equal = Binary->getOpcode() == BO_EQ;
-    }
-  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
-             Operator && Operator->getNumArgs() == 2 &&
-             (Operator->getOperator() == OO_EqualEqual ||
-              Operator->getOperator() == OO_ExclaimEqual)) {
-    Left = Operator->getArg(0);
-    Right = Operator->getArg(1);
-    Equal = Operator->getOperator() == OO_EqualEqual;
-  }
-  if (Left) {
-    std::optional<PlaceId> Ready = readinessTest(W, Left, Right);
-    if (!Ready)
-      Ready = readinessTest(W, Right, Left);
-    if (Ready) {
-      bool Is = Equal == Truth;
-      // Work that was ready stays ready; work that was not may have become so.
-      if (Is)
-        W.Facts[{ReadyFact, *Ready}] = true;
-      return true;
-    }
-    // `x == true`, `pthread_mutex_trylock(&m) == 0`.
-    for (auto [Value, Constant] : {std::pair(Left, Right), {Right, Left}}) {
-      Expr::EvalResult Result;
-      if (Constant->isValueDependent() || Value->isValueDependent() ||
-          !Constant->getType()->isIntegralOrEnumerationType() ||
-          !Constant->EvaluateAsInt(Result, Context))
-        continue;
-      if (const Outcome *Known = outcomeOf(W, Value);
-          Known && Known->Means == LockSuccess::MinusOne) {
-        // It is -1, or any number but -1.
-        if (Result.Val.getInt() == -1)
-          return Known->Success == (Equal == Truth);
-        return Equal != Truth || !Known->Success;
-      }
-      bool IsZero = Result.Val.getInt().isZero();
-      if (!IsZero && !sourceOfInit(Value)->getType()->isBooleanType())
-        continue;
-      if (!assume(W, Value, (Equal == Truth) != IsZero, Depth + 1))
-        return false;
-      break;
-    }
-    // `lock == nullptr`, `guard == std::nullopt`.
-    if (sourceOfInit(Right)->getType()->isNullPtrType() ||
-        isa<CXXNullPtrLiteralExpr>(sourceOfInit(Right)) ||
-        (Guards.of(Left->getType()) && Guards.of(Left->getType())->Wrapper &&
-         !Guards.of(Right->getType())))
-      if (const GuardClass *Class = Guards.of(Left->getType());
-          Class && Class->Wrapper)
-        if (std::optional<PlaceId> Place = Named->of(Left)) {
-          auto It = W.Objects.find(*Place);
-          if (It != W.Objects.end() && It->second.Held == (Equal == Truth))
-            return false;
-        }
-  }
+  bool Equal = true; ///< Rather than unequal.
 
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
-      Call && Call->getMethodDecl()) {
-    const Expr *Object = Call->getImplicitObjectArgument();
-    const ReadinessModel *Readiness = Unit.Models.readiness(
-        *Call->getMethodDecl(),
-        classOf(Object->IgnoreParenImpCasts()->getType()));
-    if (Readiness && Readiness->Ready.empty() && Truth)
-      if (std::optional<PlaceId> Place = Named->of(Object))
-        W.Facts[{ReadyFact, *Place}] = true;
-    const GuardClass *Class = guardOf(*Object);
-    if (!Class ||
-        Guards.actionOf(*Call->getMethodDecl(), *Class) != GuardAction::Tests)
-      return true;
-    std::optional<PlaceId> Place = Named->of(Object);
-    if (!Place)
-      return true;
-    auto It = W.Objects.find(*Place);
-    if (It != W.Objects.end() && It->second.Class)
-      return It->second.Held == Truth;
-    // A guard that came from elsewhere: now its state is known.
-    if (Truth)
-      setHeld(W, *Place, Class->Element ? Class->Element : Class,
-              locationOf(*Call));
-    else
-      release(W, *Place);
+  static std::optional<Comparison> in(const Expr &E) {
+    if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(&E)) {
+      const CXXRewrittenBinaryOperator::DecomposedForm Form =
+          Rewritten->getDecomposedForm();
+      if (Form.Opcode == BO_EQ || Form.Opcode == BO_NE)
+        return Comparison{Form.LHS, Form.RHS, Form.Opcode == BO_EQ};
+    } else if (const auto *Binary = dyn_cast<BinaryOperator>(&E)) {
+      if (Binary->isEqualityOp())
+        return Comparison{Binary->getLHS(), Binary->getRHS(),
+                          Binary->getOpcode() == BO_EQ};
+    } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E);
+               Operator && Operator->getNumArgs() == 2 &&
+               (Operator->getOperator() == OO_EqualEqual ||
+                Operator->getOperator() == OO_ExclaimEqual)) {
+      return Comparison{Operator->getArg(0), Operator->getArg(1),
+                        Operator->getOperator() == OO_EqualEqual};
+    }
+    return std::nullopt;
+  }
+};
+
+/// `a && b`, `a || b`, `ok = lock.try_lock()` and `std::try_lock(a, b) < 0`. No
+/// answer for other operators.
+std::optional<bool> FlowBuilder::assumeOperator(World &W,
+                                                const BinaryOperator &Binary,
+                                                bool Truth, unsigned Depth) {
+  switch (Binary.getOpcode()) {
+  case BO_LAnd:
+  case BO_LOr: {
+    const bool Both = (Binary.getOpcode() == BO_LAnd) == Truth;
+    return !Both || (assume(W, Binary.getLHS(), Truth, Depth + 1) &&
+                     assume(W, Binary.getRHS(), Truth, Depth + 1));
+  }
+  case BO_Assign:
+    return assume(W, Binary.getRHS(), Truth, Depth + 1);
+  case BO_LT:
+  case BO_GE: {
+    Expr::EvalResult Bound;
+    const Outcome *Known = outcomeOf(W, Binary.getLHS());
+    if (Known && Known->Means == LockSuccess::MinusOne &&
+        !Binary.getRHS()->isValueDependent() &&
+        Binary.getRHS()->EvaluateAsInt(Bound, Context) &&
+        Bound.Val.getInt().isZero())
+      return Known->Success == ((Binary.getOpcode() == BO_LT) == Truth);
+    return std::nullopt;
+  }
+  default:
+    return std::nullopt;
+  }
+}
+
+/// No answer if the comparison alone decides nothing.
+std::optional<bool> FlowBuilder::assumeComparison(World &W,
+                                                  const Comparison &Compared,
+                                                  bool Truth, unsigned Depth) {
+  const auto &[Left, Right, Equal] = Compared;
+  const bool AreEqual = Equal == Truth;
+  std::optional<PlaceId> Ready = readinessTest(W, Left, Right);
+  if (!Ready)
+    Ready = readinessTest(W, Right, Left);
+  if (Ready) {
+    // Work that was ready stays ready; work that was not may have become so.
+    if (AreEqual)
+      W.Facts[{ReadyFact, *Ready}] = true;
     return true;
   }
-  // A pointer to a guard says whether there is one.
-  if (const GuardClass *Class = Guards.of(E->getType());
-      Class && E->getType()->isPointerType() && Class->isRaii())
-    if (std::optional<PlaceId> Place = Named->of(E))
-      if (auto It = W.Objects.find(*Place); It != W.Objects.end())
-        return It->second.Held == Truth || !Truth;
-
-  if (!isPure(*E))
-    return true;
-  const auto *Ref = dyn_cast<DeclRefExpr>(E);
-  if (Ref && isa<VarDecl>(Ref->getDecl())) {
-    auto Known =
-        W.Facts.find({VariableFact, Named->ofVariable(*Ref->getDecl())});
-    if (Known != W.Facts.end())
-      return Known->second == Truth;
+  // `x == true`, `pthread_mutex_trylock(&m) == 0`.
+  for (auto [Value, Constant] : {std::pair(Left, Right), {Right, Left}}) {
+    Expr::EvalResult Result;
+    if (Constant->isValueDependent() || Value->isValueDependent() ||
+        !Constant->getType()->isIntegralOrEnumerationType() ||
+        !Constant->EvaluateAsInt(Result, Context))
+      continue;
+    if (const Outcome *Known = outcomeOf(W, Value);
+        Known && Known->Means == LockSuccess::MinusOne) {
+      // It is -1, or any number but -1.
+      if (Result.Val.getInt() == -1)
+        return Known->Success == AreEqual;
+      return !AreEqual || !Known->Success;
+    }
+    const bool IsZero = Result.Val.getInt().isZero();
+    if (!IsZero && !sourceOfInit(Value)->getType()->isBooleanType())
+      continue;
+    if (!assume(W, Value, AreEqual != IsZero, Depth + 1))
+      return false;
+    break;
   }
-  if (Ref)
-    if (auto It = W.Bindings.find(Ref->getDecl()); It != W.Bindings.end()) {
-      const Expr *Bound = It->second;
-      if (!assume(W, Bound, Truth, Depth + 1))
+  // `lock == nullptr`, `guard == std::nullopt`.
+  const GuardClass *Class = Guards.of(Left->getType());
+  if (!Class || !Class->Wrapper)
+    return std::nullopt;
+  if (sourceOfInit(Right)->getType()->isNullPtrType() ||
+      isa<CXXNullPtrLiteralExpr>(sourceOfInit(Right)) ||
+      !Guards.of(Right->getType()))
+    if (std::optional<PlaceId> Place = KnownPlaces->of(Left)) {
+      auto It = W.Objects.find(*Place);
+      if (It != W.Objects.end() && It->second.Held == AreEqual)
         return false;
     }
-  llvm::FoldingSetNodeID Shape;
-  E->Profile(Shape, Context, /*Canonical=*/true);
-  unsigned Hash = Shape.ComputeHash();
-  llvm::SmallVector<const Stmt *, 8> Stack{E};
+  return std::nullopt;
+}
+
+/// `lock.owns_lock()`, `future.is_ready()`.
+bool FlowBuilder::assumeTest(World &W, const CXXMemberCallExpr &Call,
+                             bool Truth) {
+  const Expr *Object = Call.getImplicitObjectArgument();
+  const ReadinessModel *Readiness = Unit.Models.readiness(
+      *Call.getMethodDecl(), classOf(Object->IgnoreParenImpCasts()->getType()));
+  if (Readiness && Readiness->Ready.empty() && Truth)
+    if (std::optional<PlaceId> Place = KnownPlaces->of(Object))
+      W.Facts[{ReadyFact, *Place}] = true;
+  const GuardClass *Class = guardOf(*Object);
+  if (!Class ||
+      Guards.actionOf(*Call.getMethodDecl(), *Class) != GuardAction::Tests)
+    return true;
+  std::optional<PlaceId> Place = KnownPlaces->of(Object);
+  if (!Place)
+    return true;
+  auto It = W.Objects.find(*Place);
+  if (It != W.Objects.end() && It->second.Class)
+    return It->second.Held == Truth;
+  // A guard that came from elsewhere: now its state is known.
+  if (Truth)
+    setHeld(W, *Place, Class->Element ? Class->Element : Class,
+            locationOf(Call));
+  else
+    release(W, *Place);
+  return true;
+}
+
+/// Remembers the truth of a condition that no other rule understands, by its
+/// form, until a variable that it mentions changes.
+bool FlowBuilder::assumeForm(World &W, const Expr &E, bool Truth) {
+  llvm::FoldingSetNodeID Form;
+  E.Profile(Form, Context, /*Canonical=*/true);
+  const unsigned Hash = Form.ComputeHash();
+  llvm::SmallVector<const Stmt *, 8> Stack{&E};
   while (!Stack.empty()) {
     const Stmt *S = Stack.pop_back_val();
     const ValueDecl *Mentioned = nullptr;
@@ -263,6 +250,55 @@ bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
         Stack.push_back(Child);
   }
   return assumeFact(W, {ConditionFact, Hash}, Truth);
+}
+
+bool FlowBuilder::assume(World &W, const Expr *Condition, bool Truth,
+                         unsigned Depth) {
+  if (Depth > 32 || !Condition)
+    return true;
+  const Expr *E = sourceOfInit(Condition);
+  if (!E || E->isTypeDependent() || E->isValueDependent())
+    return true;
+
+  if (auto It = W.Results.find(E); It != W.Results.end())
+    return It->second.truth().value_or(Truth) == Truth;
+
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E);
+      Unary && Unary->getOpcode() == UO_LNot)
+    return assume(W, Unary->getSubExpr(), !Truth, Depth + 1);
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    if (std::optional<bool> Holds = assumeOperator(W, *Binary, Truth, Depth))
+      return *Holds;
+  if (std::optional<Comparison> Compared = Comparison::in(*E))
+    if (std::optional<bool> Holds =
+            assumeComparison(W, *Compared, Truth, Depth))
+      return *Holds;
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+      Call && Call->getMethodDecl())
+    return assumeTest(W, *Call, Truth);
+  // A pointer to a guard is null if there is no guard.
+  if (const GuardClass *Class = Guards.of(E->getType());
+      Class && E->getType()->isPointerType() && Class->isRaii())
+    if (std::optional<PlaceId> Place = KnownPlaces->of(E))
+      if (auto It = W.Objects.find(*Place); It != W.Objects.end())
+        return It->second.Held == Truth || !Truth;
+
+  if (!isPure(*E))
+    return true;
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  if (Ref && isa<VarDecl>(Ref->getDecl())) {
+    auto Known =
+        W.Facts.find({VariableFact, KnownPlaces->ofVariable(*Ref->getDecl())});
+    if (Known != W.Facts.end())
+      return Known->second == Truth;
+  }
+  if (Ref)
+    if (auto It = W.Bindings.find(Ref->getDecl()); It != W.Bindings.end()) {
+      const Expr *Bound = It->second;
+      if (!assume(W, Bound, Truth, Depth + 1))
+        return false;
+    }
+  return assumeForm(W, *E, Truth);
 }
 
 } // namespace corolint

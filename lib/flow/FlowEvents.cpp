@@ -1,4 +1,4 @@
-//===-- FlowEvents.cpp - What statements do to what is held ---------------===//
+//===-- FlowEvents.cpp - Statements that acquire and release --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,7 +23,7 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
     if (!Temporaries.contains(Temporary))
       return;
     if (const GuardClass *Class = Guards.of(Temporary->getType()))
-      initialise(State, Named->ofTemporary(*Temporary), *Class,
+      initialise(State, KnownPlaces->ofTemporary(*Temporary), *Class,
                  Temporary->getSubExpr());
     return;
   }
@@ -35,7 +35,7 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
           Constructor, Construct->getLocation(), State,
           []() -> std::optional<PlaceId> { return std::nullopt; },
           [&](unsigned Index) -> std::optional<PlaceId> {
-            return Index < Arguments.size() ? Named->of(Arguments[Index])
+            return Index < Arguments.size() ? KnownPlaces->of(Arguments[Index])
                                             : std::nullopt;
           });
     onMovedArguments(&Constructor, Arguments, State);
@@ -68,11 +68,11 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
     if (Type->isReferenceType() || Type->isPointerType())
       return;
     if (const GuardClass *Class = Guards.of(Type))
-      initialise(State, Named->ofResult(), *Class, Return->getRetValue());
+      initialise(State, KnownPlaces->ofResult(), *Class, Return->getRetValue());
     return;
   }
   if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&S))
-    if (std::optional<PlaceId> Place = Named->of(Delete->getArgument()))
+    if (std::optional<PlaceId> Place = KnownPlaces->of(Delete->getArgument()))
       endOfObject(*Place, State);
 }
 
@@ -109,11 +109,11 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
     for (World &W : State)
       assign(W, *Variable, Type->isScalarType() ? Init : nullptr);
     // `auto *mutex = lock.release()`
-    if (std::optional<PlaceId> Alias = Named->aliasOf(sourceOfInit(Init)))
-      Named->alias(Variable->getCanonicalDecl(), *Alias);
+    if (std::optional<PlaceId> Alias = KnownPlaces->aliasOf(sourceOfInit(Init)))
+      KnownPlaces->alias(Variable->getCanonicalDecl(), *Alias);
     holdExtended(*Variable, State);
     const GuardClass *Class = Guards.of(Type);
-    PlaceId Place = Named->ofVariable(*Variable);
+    PlaceId Place = KnownPlaces->ofVariable(*Variable);
     if (!Class || Class->IsMutex || Class->IsAsyncLock) {
       noteWork(Place, Init, State);
       continue;
@@ -140,7 +140,7 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
         dyn_cast_or_null<CXXConstructExpr>(sourceOfInit(Init));
     if (!Construct || !Construct->getConstructor()->isCopyOrMoveConstructor())
       continue;
-    if (std::optional<PlaceId> From = Named->of(Construct->getArg(0)))
+    if (std::optional<PlaceId> From = KnownPlaces->of(Construct->getArg(0)))
       for (World &W : State)
         if (auto It = W.Facts.find({ReadyFact, *From});
             It != W.Facts.end() && It->second)
@@ -162,7 +162,7 @@ void FlowBuilder::holdExtended(const VarDecl &Variable, Worlds &State) {
                    bindsTemporary(*Variable.getInit());
       const GuardClass *Class = Guards.of(Temporary->getType());
       if (!Bound && Class && Temporary->getExtendingDecl() == &Variable) {
-        PlaceId Place = Named->ofTemporary(*Temporary);
+        PlaceId Place = KnownPlaces->ofTemporary(*Temporary);
         initialise(State, Place, *Class, Temporary->getSubExpr());
         auto &Places = Extended[&Variable];
         if (!llvm::is_contained(Places, Place))
@@ -226,9 +226,9 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
                                const CXXMethodDecl &Method,
                                llvm::ArrayRef<const Expr *> Arguments,
                                Worlds &State) {
-  // `f = std::async(…)` and the like change what is known of `f`.
+  // `f = std::async(…)` and the like invalidate knowledge about `f`.
   if (Method.getOverloadedOperator() == OO_Equal)
-    if (std::optional<PlaceId> Place = Named->of(&Object)) {
+    if (std::optional<PlaceId> Place = KnownPlaces->of(&Object)) {
       for (World &W : State)
         W.Facts.erase({ReadyFact, *Place});
       if (!Arguments.empty())
@@ -239,7 +239,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
       classOf(Object.IgnoreParenImpCasts()->getType());
   if (const ReadinessModel *Model =
           Unit.Models.readiness(Method, ObjectClass, ReadinessMeaning::Fulfils))
-    if (std::optional<PlaceId> Place = Named->of(&Object))
+    if (std::optional<PlaceId> Place = KnownPlaces->of(&Object))
       onFulfilment(*Place, *Model, State);
 
   // Who has waited for work need not wait again.
@@ -249,7 +249,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
       llvm::any_of(Entry->Effects, [](const FunctionModel *Model) {
         return Model->Effect == EffectKind::SyncWaits;
       }))
-    if (std::optional<PlaceId> Place = Named->of(&Object))
+    if (std::optional<PlaceId> Place = KnownPlaces->of(&Object))
       for (World &W : State)
         W.Facts[{ReadyFact, *Place}] = true;
 
@@ -257,14 +257,14 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
   const GuardClass *Class = Guards.ofObject(&Object, Method);
   if (!Class)
     return false;
-  std::optional<PlaceId> Place = Named->of(&Object);
+  std::optional<PlaceId> Place = KnownPlaces->of(&Object);
   if (!Place)
     return false;
 
   if (Method.getOverloadedOperator() == OO_Equal && !Arguments.empty()) {
     if (Class->IsMutex || Class->IsAsyncLock)
       return false;
-    bool Self = Named->of(Arguments.front()) == Place;
+    bool Self = KnownPlaces->of(Arguments.front()) == Place;
     if (Self)
       return true;
     // The new state is read before the old object is gone.
@@ -302,7 +302,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
     return true;
   for (const GuardClass::Part &Part : Class->Parts)
     if (isa<CXXRecordDecl>(Part.Subobject) &&
-        ActOn(Named->member(*Place, *Part.Subobject), *Part.Guard))
+        ActOn(KnownPlaces->member(*Place, *Part.Subobject), *Part.Guard))
       return true;
   return false;
 }
@@ -316,7 +316,8 @@ void FlowBuilder::noteWork(PlaceId Place, const Expr *Init, Worlds &State) {
       Init->IgnoreImplicit()->IgnoreUnlessSpelledInSource());
   if (!Call || !Call->getMethodDecl())
     return;
-  std::optional<PlaceId> By = Named->of(Call->getImplicitObjectArgument());
+  std::optional<PlaceId> By =
+      KnownPlaces->of(Call->getImplicitObjectArgument());
   if (!By)
     return;
   auto &Kept = WorkOf[{*By, Call->getMethodDecl()->getIdentifier()}];
@@ -353,7 +354,7 @@ void FlowBuilder::onLockFunction(const CallExpr &Call,
       Model.Action == GuardAction::Replaces) {
     if (Call.getNumArgs() < 2)
       return;
-    std::optional<PlaceId> Place = Named->of(Call.getArg(0));
+    std::optional<PlaceId> Place = KnownPlaces->of(Call.getArg(0));
     const GuardClass *Class = Guards.of(Call.getArg(0)->getType());
     if (Place && Class)
       act(Model.Action, *Place, Class, Call, State, Call.getArg(1));
@@ -361,7 +362,7 @@ void FlowBuilder::onLockFunction(const CallExpr &Call,
   }
   llvm::SmallVector<std::pair<PlaceId, const GuardClass *>, 2> Mutexes;
   for (unsigned I = First; I < Last; ++I)
-    if (std::optional<PlaceId> Place = Named->of(Call.getArg(I)))
+    if (std::optional<PlaceId> Place = KnownPlaces->of(Call.getArg(I)))
       Mutexes.emplace_back(*Place, Guards.of(Call.getArg(I)->getType()));
   if (Model.Action != GuardAction::Tries) {
     for (auto [Place, Class] : Mutexes)
@@ -394,21 +395,22 @@ bool FlowBuilder::onAttributes(const CallExpr &Call, const FunctionDecl &Callee,
           if (const auto *Param = dyn_cast<ParmVarDecl>(Ref->getDecl())) {
             unsigned Index = Param->getFunctionScopeIndex();
             if (Index < Call.getNumArgs())
-              Place = Named->of(Call.getArg(Index));
+              Place = KnownPlaces->of(Call.getArg(Index));
           } else {
-            Place = Named->of(E);
+            Place = KnownPlaces->of(E);
           }
         } else if (const auto *Member = dyn_cast<MemberExpr>(E);
                    Member && isa<FieldDecl>(Member->getMemberDecl()) &&
                    isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts())) {
           const auto *MemberCall = dyn_cast<CXXMemberCallExpr>(&Call);
           std::optional<PlaceId> Object =
-              MemberCall ? Named->of(MemberCall->getImplicitObjectArgument())
-                         : std::nullopt;
+              MemberCall
+                  ? KnownPlaces->of(MemberCall->getImplicitObjectArgument())
+                  : std::nullopt;
           if (Object)
-            Place = Named->member(*Object, *Member->getMemberDecl());
+            Place = KnownPlaces->member(*Object, *Member->getMemberDecl());
         } else if (isa<MemberExpr>(E)) {
-          Place = Named->of(E);
+          Place = KnownPlaces->of(E);
         }
         if (!Place)
           continue;
@@ -430,14 +432,14 @@ void FlowBuilder::onSummary(const CallExpr &Call, const FunctionDecl &Callee,
       Callee, locationOf(Call), State,
       [&]() -> std::optional<PlaceId> {
         if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call))
-          return Named->of(Member->getImplicitObjectArgument());
+          return KnownPlaces->of(Member->getImplicitObjectArgument());
         if (IsOperator && Call.getNumArgs() > 0)
-          return Named->of(Call.getArg(0));
+          return KnownPlaces->of(Call.getArg(0));
         return std::nullopt;
       },
       [&](unsigned Index) -> std::optional<PlaceId> {
         Index += IsOperator && isa<CXXMethodDecl>(Callee);
-        return Index < Call.getNumArgs() ? Named->of(Call.getArg(Index))
+        return Index < Call.getNumArgs() ? KnownPlaces->of(Call.getArg(Index))
                                          : std::nullopt;
       });
 }
@@ -455,7 +457,7 @@ void FlowBuilder::onDestructor(const VarDecl &Variable, Worlds &State) {
     return;
   applySummary(
       *Destructor, Variable.getLocation(), State,
-      [&] { return Named->ofVariable(Variable); },
+      [&] { return KnownPlaces->ofVariable(Variable); },
       [](unsigned) { return std::nullopt; });
 }
 
@@ -474,14 +476,15 @@ void FlowBuilder::applySummary(
       Root = Argument(Effect.Parameter);
       break;
     case LockSummary::Root::Global:
-      if (const ValueDecl *Variable = Summary.Named->rootVariable(Effect.Place))
-        Root = Named->ofVariable(*Variable);
+      if (const ValueDecl *Variable =
+              Summary.KnownPlaces->rootVariable(Effect.Place))
+        Root = KnownPlaces->ofVariable(*Variable);
       break;
     }
     if (!Root)
       continue;
-    std::optional<PlaceId> Place =
-        Named->rebase(*Summary.Named, Effect.Place, Effect.From, *Root);
+    std::optional<PlaceId> Place = KnownPlaces->rebase(
+        *Summary.KnownPlaces, Effect.Place, Effect.From, *Root);
     if (!Place)
       continue;
     for (World &W : State) {
@@ -509,15 +512,15 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
     if (!Callee->getParamDecl(I)->getType()->isRValueReferenceType() ||
         !Arguments[I]->isXValue() || !Guards.of(Arguments[I]->getType()))
       continue;
-    std::optional<PlaceId> From = Named->of(Arguments[I]);
-    // A temporary guard stays where it is, whoever may look at it; work may
+    std::optional<PlaceId> From = KnownPlaces->of(Arguments[I]);
+    // A temporary guard stays where it is, even if it is passed on; work may
     // have been handed on.
-    if (!From || (Named->isTemporary(*From) &&
+    if (!From || (KnownPlaces->isTemporary(*From) &&
                   !Guards.of(Arguments[I]->getType())->IsPendingWork))
       continue;
     for (World &W : State)
       for (auto &[Place, Object] : W.Objects)
-        if (Object.Held && Named->isWithin(Place, *From)) {
+        if (Object.Held && KnownPlaces->isWithin(Place, *From)) {
           Object.Held = false;
           Object.WasMoved = true;
         }
@@ -536,8 +539,8 @@ void FlowBuilder::onValueArguments(const FunctionDecl &Callee,
     const GuardClass *Class = Guards.of(Arguments[I]->getType());
     if (!Class || Arguments[I]->getType()->isPointerType())
       continue;
-    std::optional<PlaceId> Place = Named->of(Arguments[I]);
-    if (Place && Named->isTemporary(*Place))
+    std::optional<PlaceId> Place = KnownPlaces->of(Arguments[I]);
+    if (Place && KnownPlaces->isTemporary(*Place))
       for (World &W : State)
         release(W, *Place);
   }
@@ -547,7 +550,7 @@ void FlowBuilder::endOfObject(PlaceId Place, Worlds &State) {
   Worlds Next;
   for (World &W : State) {
     for (auto It = W.Objects.begin(); It != W.Objects.end();) {
-      if (!Named->isWithin(It->first, Place)) {
+      if (!KnownPlaces->isWithin(It->first, Place)) {
         ++It;
         continue;
       }
@@ -573,7 +576,7 @@ void FlowBuilder::pendingAtEnd(PlaceId Place, const VarDecl *Variable,
   for (const World &W : State)
     for (const auto &[At, Object] : W.Objects) {
       if (!Object.Held || !Object.Class || !Object.Class->IsPendingWork ||
-          !Named->isWithin(At, Place))
+          !KnownPlaces->isWithin(At, Place))
         continue;
       auto Ready = W.Facts.find({ReadyFact, At});
       if (Ready != W.Facts.end() && Ready->second)

@@ -26,23 +26,24 @@ bool sameClass(const Expr &E, const GuardClass &Class) {
 
 bool FlowBuilder::initialiseFromPlace(Worlds &State, PlaceId Place,
                                       const Expr &Source) {
-  std::optional<PlaceId> From = Named->of(&Source);
+  std::optional<PlaceId> From = KnownPlaces->of(&Source);
   return From && *From != Place && moveObjects(State, *From, Place);
 }
 
 /// An object that a call returns: what it was before the call replaced it, or
-/// what the callee's body says.
+/// the callee's body.
 bool FlowBuilder::initialiseFromCall(Worlds &State, PlaceId Place,
                                      const CallExpr &Call) {
-  if (moveObjects(State, Named->ofTemporary(Call), Place))
+  if (moveObjects(State, KnownPlaces->ofTemporary(Call), Place))
     return true;
   const FunctionDecl *Callee = calleeOf(Call);
   if (!Callee)
     return false;
   const ReturnedGuards &Returned = All.returned(*Callee);
   for (const ReturnedGuards::Guard &Guard : Returned.Guards) {
-    std::optional<PlaceId> Rebased = Named->rebase(
-        *Returned.Named, Guard.Place, Returned.Named->ofResult(), Place);
+    std::optional<PlaceId> Rebased =
+        KnownPlaces->rebase(*Returned.KnownPlaces, Guard.Place,
+                            Returned.KnownPlaces->ofResult(), Place);
     if (!Rebased)
       continue;
     const PlaceId At = *Rebased;
@@ -70,10 +71,11 @@ bool FlowBuilder::moveObjects(Worlds &State, PlaceId From, PlaceId Place) {
   for (World &W : State) {
     llvm::SmallVector<std::pair<PlaceId, ObjectState>, 2> Moved;
     for (auto &[At, Object] : W.Objects) {
-      if (!Named->isWithin(At, From))
+      if (!KnownPlaces->isWithin(At, From))
         continue;
       Any = true;
-      std::optional<PlaceId> To = Named->rebase(*Named, At, From, Place);
+      std::optional<PlaceId> To =
+          KnownPlaces->rebase(*KnownPlaces, At, From, Place);
       if (!To)
         continue;
       ObjectState Taken = Object;
@@ -99,7 +101,7 @@ void FlowBuilder::constructWith(Worlds &State, PlaceId Place,
     const GuardClass *Mutex = Guards.of(Argument->getType());
     if (!Mutex || !Mutex->IsMutex)
       continue;
-    if (std::optional<PlaceId> At = Named->of(Argument))
+    if (std::optional<PlaceId> At = KnownPlaces->of(Argument))
       Mutexes.push_back(*At);
   }
   auto Hold = [&](World &W) {
@@ -203,7 +205,7 @@ void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
         const CXXRecordDecl *PartClass = Part.Guard->Class;
         if (Part.Guard->isRaii() && PartClass->hasDefinition() &&
             PartClass->ctor_begin() != PartClass->ctor_end())
-          constructWith(State, Named->member(Place, *Part.Subobject),
+          constructWith(State, KnownPlaces->member(Place, *Part.Subobject),
                         *Part.Guard, **PartClass->ctor_begin(), {},
                         Construct->getBeginLoc());
         continue;
@@ -213,14 +215,14 @@ void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
               sourceOfInit(PartInit));
           Inherited && Part.Guard->isRaii()) {
         constructWith(
-            State, Named->member(Place, *Part.Subobject), *Part.Guard,
+            State, KnownPlaces->member(Place, *Part.Subobject), *Part.Guard,
             *Inherited->getConstructor(),
             llvm::SmallVector<const Expr *, 4>(Construct->arguments()),
             Construct->getBeginLoc());
         continue;
       }
     }
-    initialise(State, Named->member(Place, *Part.Subobject), *Part.Guard,
+    initialise(State, KnownPlaces->member(Place, *Part.Subobject), *Part.Guard,
                PartInit, Depth + 1);
   }
 }
@@ -242,7 +244,7 @@ void FlowBuilder::initialiseDefault(Worlds &State, PlaceId Place,
   if (Class.Element)
     return empty(State, Place, *Class.Element);
   for (const GuardClass::Part &Part : Class.Parts) {
-    const PlaceId At = Named->member(Place, *Part.Subobject);
+    const PlaceId At = KnownPlaces->member(Place, *Part.Subobject);
     const auto *Field = dyn_cast<FieldDecl>(Part.Subobject);
     if (Field && Field->hasInClassInitializer() &&
         Field->getInClassInitializer())
@@ -414,7 +416,7 @@ void FlowBuilder::initialise(Worlds &State, PlaceId Place,
   SourceLocation Since;
   if (Source)
     Since = Source->getBeginLoc();
-  else if (const ValueDecl *Variable = Named->rootVariable(Place))
+  else if (const ValueDecl *Variable = KnownPlaces->rootVariable(Place))
     Since = Variable->getLocation();
 
   if (Source && initialiseFromSame(State, Place, Class, *Source, Depth))

@@ -47,7 +47,7 @@ void FlowBuilder::setHeld(World &W, PlaceId Place, const GuardClass *Class,
 void FlowBuilder::release(World &W, PlaceId Place) {
   llvm::SmallVector<PlaceId, 2> Mutexes;
   for (auto &[At, Object] : W.Objects) {
-    if (!Named->isWithin(At, Place))
+    if (!KnownPlaces->isWithin(At, Place))
       continue;
     if (Object.Held)
       Mutexes.append(Object.Mutexes.begin(), Object.Mutexes.end());
@@ -130,7 +130,7 @@ void FlowBuilder::act(GuardAction Action, PlaceId Place,
       It->second.Held = false;
       It->second.Mutexes.clear();
       if (!Was.Mutexes.empty())
-        Named->alias(&Call, Was.Mutexes.front());
+        KnownPlaces->alias(&Call, Was.Mutexes.front());
       if (!Was.Held)
         continue;
       for (PlaceId Mutex : Was.Mutexes)
@@ -138,7 +138,7 @@ void FlowBuilder::act(GuardAction Action, PlaceId Place,
     }
     return;
   case GuardAction::Swaps: {
-    std::optional<PlaceId> With = Other ? Named->of(Other) : std::nullopt;
+    std::optional<PlaceId> With = Other ? KnownPlaces->of(Other) : std::nullopt;
     if (!With)
       return;
     for (World &W : State)
@@ -146,7 +146,7 @@ void FlowBuilder::act(GuardAction Action, PlaceId Place,
     return;
   }
   case GuardAction::Replaces:
-    moveObjects(State, Place, Named->ofTemporary(Call));
+    moveObjects(State, Place, KnownPlaces->ofTemporary(Call));
     if (Class && !Class->IsMutex)
       initialise(State, Place, *Class, Other);
     return;
@@ -158,8 +158,8 @@ const ValueDecl *FlowBuilder::changedBy(const Expr &Target) {
   const Expr *E = Target.IgnoreParenImpCasts();
   if (const auto *Member = dyn_cast<MemberExpr>(E))
     return Member->getMemberDecl();
-  std::optional<PlaceId> Place = Named->of(E);
-  return Place ? Named->rootVariable(*Place) : nullptr;
+  std::optional<PlaceId> Place = KnownPlaces->of(E);
+  return Place ? KnownPlaces->rootVariable(*Place) : nullptr;
 }
 
 /// The truth of a value whose outcome is known already: of `l.owns_lock()`
@@ -193,7 +193,7 @@ std::optional<bool> FlowBuilder::evaluate(const World &W, const Expr *Value) {
     if (!Class ||
         Guards.actionOf(*Call->getMethodDecl(), *Class) != GuardAction::Tests)
       return std::nullopt;
-    std::optional<PlaceId> Place = Named->of(Object);
+    std::optional<PlaceId> Place = KnownPlaces->of(Object);
     if (!Place)
       return std::nullopt;
     auto It = W.Objects.find(*Place);
@@ -210,14 +210,14 @@ void FlowBuilder::assign(World &W, const ValueDecl &Variable,
       Value && !Value->isTypeDependent() ? evaluate(W, Value) : std::nullopt;
   forget(W, Variable);
   if (Known)
-    W.Facts[{VariableFact, Named->ofVariable(Variable)}] = *Known;
+    W.Facts[{VariableFact, KnownPlaces->ofVariable(Variable)}] = *Known;
   else if (Value)
     W.Bindings[cast<ValueDecl>(Variable.getCanonicalDecl())] = Value;
 }
 
 void FlowBuilder::forget(World &W, const ValueDecl &Changed) {
   W.Bindings.erase(cast<ValueDecl>(Changed.getCanonicalDecl()));
-  W.Facts.erase({VariableFact, Named->ofVariable(Changed)});
+  W.Facts.erase({VariableFact, KnownPlaces->ofVariable(Changed)});
   auto It = Mentions.find(&Changed);
   if (It != Mentions.end())
     for (unsigned Shape : It->second)
@@ -232,10 +232,10 @@ void FlowBuilder::forget(World &W, const ValueDecl &Changed) {
 
 void FlowBuilder::forgetPlace(World &W, PlaceId Place) {
   for (auto It = W.Facts.begin(); It != W.Facts.end();)
-    It =
-        It->first.first == ReadyFact && Named->isWithin(It->first.second, Place)
-            ? W.Facts.erase(It)
-            : std::next(It);
+    It = It->first.first == ReadyFact &&
+                 KnownPlaces->isWithin(It->first.second, Place)
+             ? W.Facts.erase(It)
+             : std::next(It);
 }
 
 } // namespace corolint

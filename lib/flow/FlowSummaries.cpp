@@ -1,4 +1,4 @@
-//===-- FlowSummaries.cpp - What calls do to what is held -----------------===//
+//===-- FlowSummaries.cpp - Calls that acquire and release ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -87,7 +87,7 @@ const ReturnedGuards &FlowAnalysis::returned(const FunctionDecl &Function) {
   FlowBuilder Builder(Unit.Bodies.of(*Definition), *this);
   auto Result = std::make_unique<ReturnedGuards>();
   Result->Guards = Builder.runForExit([](World &, Places &) {}).Returned;
-  Result->Named = Builder.places();
+  Result->KnownPlaces = Builder.places();
   --SummaryDepth;
   return *(Returned[Definition] = std::move(Result));
 }
@@ -111,14 +111,14 @@ const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
   auto Result = std::make_unique<LockSummary>();
   bool AnyGuard = false;
   auto Start = [&](bool Held) {
-    return [&, Held](World &W, Places &Named) {
+    return [&, Held](World &W, Places &KnownPlaces) {
       for (const ParmVarDecl *Param : Definition->parameters()) {
         const GuardClass *Class = Guards.of(Param->getType());
         if (!Class || Class->IsMutex || Class->IsAsyncLock ||
             !Class->isRaii() || !Param->getType()->isLValueReferenceType())
           continue;
         AnyGuard = true;
-        ObjectState &Object = W.Objects[Named.ofVariable(*Param)];
+        ObjectState &Object = W.Objects[KnownPlaces.ofVariable(*Param)];
         Object.Held = Held;
         Object.Class = Class;
       }
@@ -133,21 +133,21 @@ const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
   --SummaryDepth;
   if (!End.Reached)
     return None;
-  std::shared_ptr<Places> Named = Builder.places();
-  Result->Named = Named;
-  PlaceId This = Named->ofThis();
+  std::shared_ptr<Places> KnownPlaces = Builder.places();
+  Result->KnownPlaces = KnownPlaces;
+  PlaceId This = KnownPlaces->ofThis();
   for (auto [Place, Held] : End.Held) {
-    if (Named->isWithin(Place, This)) {
+    if (KnownPlaces->isWithin(Place, This)) {
       Result->Effects.push_back(
           {LockSummary::Root::This, 0, Place, This, Held});
       continue;
     }
-    const ValueDecl *Root = Named->rootVariable(Place);
+    const ValueDecl *Root = KnownPlaces->rootVariable(Place);
     if (!Root)
       continue;
-    PlaceId From = Named->ofVariable(*Root);
+    PlaceId From = KnownPlaces->ofVariable(*Root);
     // What a lambda captures by reference is its caller's variable.
-    if (Named->isGlobal(Place) || Root->getDeclContext() != Definition) {
+    if (KnownPlaces->isGlobal(Place) || Root->getDeclContext() != Definition) {
       Result->Effects.push_back(
           {LockSummary::Root::Global, 0, Place, From, Held});
       continue;

@@ -20,7 +20,7 @@
 
 namespace corolint {
 
-/// The graph of what is written in \p Walked. Null where Clang can build none.
+/// The graph of the statements in \p Walked. Null where Clang can build none.
 std::unique_ptr<clang::CFG> buildFlowGraph(const Body &Walked,
                                            clang::ASTContext &Context);
 

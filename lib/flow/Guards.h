@@ -7,7 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Tells what an object of a class stands for: a held lock, a no-yield region,
+// Decides what an object of a class holds: a held lock, a no-yield region,
 // pending work. The knowledge comes from annotations, from Clang's
 // thread-safety attributes, from models, and, for a class that has neither,
 // from its own constructors and destructor: one that unlocks a mutex in its
@@ -23,7 +23,7 @@
 
 namespace corolint {
 
-/// What objects of one class stand for.
+/// What objects of one class hold.
 struct GuardClass {
   const clang::CXXRecordDecl *Class = nullptr;
   bool IsLock = false;

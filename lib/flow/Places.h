@@ -9,7 +9,7 @@
 // A place is an object that a function can name: a variable, `this`, a
 // temporary, and members of these. Expressions that reach the same object in
 // different ways (through a reference, `std::move`, `optional::operator->`)
-// have the same place. What cannot be named so is told apart by its shape:
+// have the same place. Other expressions are distinguished by their form:
 // `locks[i]` is one place wherever it is written the same.
 //
 //===----------------------------------------------------------------------===//
@@ -47,7 +47,7 @@ public:
   PlaceId member(PlaceId Object, const clang::Decl &FieldOrBase);
 
   /// \p Inner, which lies within \p From, seen from \p To: `this->m` of a
-  /// callee becomes `object.m` of the caller. Nothing if it does not lie there.
+  /// callee becomes `object.m` of the caller. Nothing if it is outside.
   std::optional<PlaceId> rebase(const Places &Other, PlaceId Inner,
                                 PlaceId From, PlaceId To);
 

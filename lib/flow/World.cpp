@@ -64,7 +64,7 @@ void addWorld(Worlds &Into, World W) {
     Into.push_back(std::move(W));
     return;
   }
-  // Too many to tell apart: what any of them holds may be held.
+  // Too many to distinguish: an object that any of them holds may be held.
   World &All = Into.front();
   auto Absorb = [&](const World &From) {
     for (const auto &[Place, Object] : From.Objects) {

@@ -180,7 +180,7 @@ Annotations AnnotationReader::of(const ParmVarDecl &Param) {
   };
   AddFrom(*FD);
   if (const FunctionDecl *Pattern = patternOf(*FD)) {
-    // A parameter pack of the pattern stands for all that it expands to.
+    // The marks of a parameter pack hold for each parameter of its expansion.
     AddFrom(*Pattern);
     if (Index >= Pattern->getNumParams() && Pattern->getNumParams() > 0)
       addOwn(*Pattern->getParamDecl(Pattern->getNumParams() - 1), Result);

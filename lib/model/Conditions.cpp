@@ -1,4 +1,4 @@
-//===-- Conditions.cpp - What a call's arguments say ----------------------===//
+//===-- Conditions.cpp - Conditions of models on calls --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,7 +18,7 @@ using namespace clang;
 
 namespace corolint {
 
-/// A test may stand in a helper of a helper; deeper ones are not looked for.
+/// Tests are found in a helper of a helper, and no deeper.
 static constexpr unsigned MaxHelperDepth = 3;
 
 /// Constraints of templates at the end are no arguments: nobody names them.
@@ -160,7 +160,7 @@ const ValueDecl *modified(const Stmt *S) {
 
 } // namespace
 
-/// What the project's own constant stands for: `constexpr int again = EAGAIN`.
+/// The value of the project's own constant: `constexpr int again = EAGAIN`.
 static const Expr *meaningOf(const ValueDecl &Constant) {
   if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(&Constant))
     return Enumerator->getInitExpr();
@@ -455,7 +455,7 @@ bool ConditionEvaluator::holds(const Condition &C, const CallOperands &Call,
     std::optional<int64_t> Value = valueOf(Argument, Enclosing);
     if (Value)
       return (*Value & C.Value) == C.Value && C.Value != 0;
-    // `flags | MSG_DONTWAIT` has it, whatever `flags` is.
+    // `flags | MSG_DONTWAIT` has it for any value of `flags`.
     bool Found = false;
     namesIn(Argument, Context, [&](StringRef Name, const ValueDecl *) {
       Found |= Name == C.Name;

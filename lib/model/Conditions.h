@@ -1,4 +1,4 @@
-//===-- Conditions.h - What a call's arguments say --------------*- C++ -*-===//
+//===-- Conditions.h - Conditions of models on calls ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -58,13 +58,14 @@ public:
   bool applies(const FunctionModel &Model, const CallOperands &Call,
                const clang::FunctionDecl *Enclosing);
 
-  /// Whether callables run as \p Model says that are handed over in the call.
+  /// Whether \p Model applies to the callables that are handed over in the
+  /// call.
   bool applies(const CallableModel &Model, const CallOperands &Call,
                const clang::FunctionDecl *Enclosing);
 
   /// Whether \p Function, or a helper that it hands an error to, compares
   /// something with the macro or enumerator \p Name, or with a constant of the
-  /// project's own that stands for it.
+  /// project's own with that value.
   bool tests(const clang::FunctionDecl &Function, llvm::StringRef Name);
 
   /// Whether \p Function hands `errno` to a function of the project whose body

@@ -54,7 +54,7 @@ enum class ContextKind : uint8_t {
   NoYield,
   EventLoop,
   AllowBlocking,
-  Caller, ///< Where the call stands, before it returns.
+  Caller, ///< In the context of the call, before it returns.
   /// In a stackful coroutine of a loop: it must not block the thread, but a
   /// sync wait of its library only switches to others, and yields.
   Fiber,
@@ -113,8 +113,8 @@ struct FunctionModel {
   llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
   AwaitOperand Awaitable = AwaitOperand::None;
   /// Source that does the same asynchronously: `{object}`, `{arguments}` and
-  /// `{0}`, `{1}`… stand for the call's, `{name}` for the unqualified name of
-  /// the function. Empty: none is known.
+  /// `{0}`, `{1}`… are replaced by the call's, `{name}` for the unqualified
+  /// name of the function. Empty: none is known.
   llvm::StringRef Replacement = {};
   /// The class that a coroutine must return for `Replacement` to be offered in
   /// it. Empty: any.
@@ -130,7 +130,7 @@ struct FunctionModel {
 /// A function that runs a callable handed to it in a certain context.
 struct CallableModel {
   llvm::StringRef Function;
-  /// AnyArgument: whichever argument is callable. position::None: the callable
+  /// AnyArgument: every argument that is callable. position::None: the callable
   /// is a template argument.
   int Argument = -1;
   ContextKind Runs = ContextKind::EventLoop;
@@ -169,7 +169,7 @@ struct ContextModel {
   llvm::StringRef Library = {};
 };
 
-/// A class whose objects run what is posted to them.
+/// A class whose objects run the work that is posted to them.
 struct ExecutorModel {
   llvm::StringRef Class;
   ContextKind Runs = ContextKind::EventLoop;
@@ -208,14 +208,14 @@ struct ResumeModel {
 /// A function that returns a callable around one that it is handed.
 struct BindModel {
   llvm::StringRef Function;
-  int Argument = 0; ///< CallableModel::AnyArgument: whichever is callable.
+  int Argument = 0; ///< CallableModel::AnyArgument: every callable.
   /// The argument whose class decides where the callable runs; see
   /// CallableModel::Executor. position::None: where the result is run.
   int Executor = position::None;
   llvm::StringRef Library = {};
 };
 
-/// What a method does to the lock (region, pending work) its object stands for.
+/// The effect of a method on the lock, region or pending work of its object.
 enum class GuardAction : uint8_t {
   Acquires, ///< Held afterwards.
   Releases, ///< No longer held.
@@ -236,7 +236,7 @@ struct MethodModel {
 enum class GuardState : uint8_t {
   Empty,   ///< Nothing is held.
   Held,    ///< Acquired.
-  Maybe,   ///< Acquired or not; a test tells.
+  Maybe,   ///< Acquired or not, as a test shows.
   Adopted, ///< Takes over a mutex that is locked already.
 };
 
@@ -248,7 +248,7 @@ struct ConstructorModel {
   GuardState State = GuardState::Held;
 };
 
-/// What an object of the class stands for while it lives.
+/// What an object of the class holds while it lives.
 enum class GuardRole : uint8_t {
   Lock,          ///< RAII: a thread lock, released by the destructor.
   AsyncLock,     ///< RAII: made to be held across `co_await`.
@@ -297,7 +297,7 @@ struct LockFunctionModel {
 
 /// A class template that owns at most one object: `std::optional`,
 /// `std::unique_ptr`. `Acquires` builds the object from the call's arguments,
-/// `Releases` destroys it, `Tests` tells whether there is one.
+/// `Releases` destroys it, `Tests` returns whether there is one.
 struct WrapperModel {
   llvm::StringRef Class;
   llvm::ArrayRef<MethodModel> Methods = {};
@@ -360,7 +360,7 @@ struct TaskMethod {
   TaskAction Action;
 };
 
-/// A class that stands for the work of a coroutine.
+/// A class that represents the work of a coroutine.
 struct TaskModel {
   llvm::StringRef Class;
   TaskStart Start = TaskStart::Lazy;
@@ -440,7 +440,7 @@ enum class Invalidates : uint8_t {
   All,       ///< Iterators and references.
 };
 
-/// What a method does to the state that its object stands for. A set of bits.
+/// The effect of a method on the state of its object. A set of bits.
 enum ContainerAction : uint8_t {
   ReadsState = 1 << 0,   ///< Returns a copy of something.
   TestsState = 1 << 1,   ///< Returns whether something is there: `empty`.

@@ -30,14 +30,14 @@ public:
   /// Reads the file at \p Path.
   static llvm::Expected<std::unique_ptr<ModelFile>> load(llvm::StringRef Path);
 
-  /// Reads \p Buffer, whose identifier stands for the file in errors. The error
+  /// Reads \p Buffer, whose identifier names the file in errors. The error
   /// has one line `file:line:column: error: what; remedy` for each mistake.
   static llvm::Expected<std::unique_ptr<ModelFile>>
   parse(llvm::MemoryBufferRef Buffer);
 
   const ModelTables &tables() const { return Tables; }
 
-  /// The name that stands in notes: "std".
+  /// The name that notes give: "std".
   llvm::StringRef library() const { return Library; }
 
 private:

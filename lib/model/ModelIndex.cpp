@@ -12,7 +12,6 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/CharInfo.h"
-#include "clang/Basic/OperatorKinds.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -20,124 +19,6 @@
 using namespace clang;
 
 namespace corolint {
-
-namespace {
-
-/// Splits the last component off \p Qualified: "std::a::b" gives "b" and leaves
-/// "std::a". Operators contain no "::" themselves.
-StringRef takeLast(StringRef &Qualified) {
-  size_t Colons = Qualified.rfind("::");
-  StringRef Last = Qualified;
-  if (Colons == StringRef::npos) {
-    Qualified = {};
-  } else {
-    Last = Qualified.substr(Colons + 2);
-    Qualified = Qualified.substr(0, Colons);
-  }
-  return Last;
-}
-
-bool isTransparent(const DeclContext &Context) {
-  if (const auto *Namespace = dyn_cast<NamespaceDecl>(&Context))
-    return Namespace->isInline() || Namespace->isAnonymousNamespace();
-  return !isa<RecordDecl>(Context) &&
-         !(isa<EnumDecl>(Context) && cast<EnumDecl>(Context).isScoped());
-}
-
-/// Whether \p Name is one that \p Component, of a pattern, stands for.
-bool fitsComponent(StringRef Name, StringRef Component) {
-  if (Component.consume_back("*"))
-    return Name.starts_with(Component);
-  return Name == Component;
-}
-
-/// Whether \p Names, innermost first, are those of \p Qualified, which may have
-/// wildcards.
-bool fitsPattern(llvm::ArrayRef<StringRef> Names, StringRef Qualified) {
-  while (!Qualified.empty()) {
-    StringRef Component = takeLast(Qualified);
-    if (Component == "**") {
-      for (size_t Skipped = 0; Skipped <= Names.size(); ++Skipped)
-        if (fitsPattern(Names.drop_front(Skipped), Qualified))
-          return true;
-      return false;
-    }
-    if (Names.empty() || !fitsComponent(Names.front(), Component))
-      return false;
-    Names = Names.drop_front();
-  }
-  return Names.empty();
-}
-
-/// Whether the named contexts around a declaration are exactly \p Qualified.
-bool hasScope(const DeclContext *Context, StringRef Qualified) {
-  bool IsPattern = Qualified.contains('*');
-  llvm::SmallVector<StringRef, 8> Names;
-  for (; Context && !Context->isTranslationUnit();
-       Context = Context->getParent()) {
-    if (isTransparent(*Context))
-      continue;
-    const auto *Named = cast<NamedDecl>(Context);
-    const IdentifierInfo *Identifier = Named->getIdentifier();
-    if (IsPattern)
-      Names.push_back(Identifier ? Identifier->getName() : StringRef());
-    else if (Qualified.empty() || !Identifier ||
-             Identifier->getName() != takeLast(Qualified))
-      return false;
-  }
-  return IsPattern ? fitsPattern(Names, Qualified) : Qualified.empty();
-}
-
-/// The outermost named scope around what stands in \p Context.
-const NamedDecl *outermostScope(const DeclContext &Context) {
-  const NamedDecl *Result = nullptr;
-  for (const DeclContext *Scope = &Context; !Scope->isTranslationUnit();
-       Scope = Scope->getParent())
-    if (!isTransparent(*Scope))
-      Result = cast<NamedDecl>(Scope);
-  return Result;
-}
-
-std::optional<OverloadedOperatorKind> operatorByName(StringRef Name) {
-  if (!Name.consume_front("operator"))
-    return std::nullopt;
-  Name = Name.ltrim();
-#define OVERLOADED_OPERATOR(Kind, Spelling, ...)                               \
-  if (Name == Spelling)                                                        \
-    return OO_##Kind;
-#include "clang/Basic/OperatorKinds.def"
-  return std::nullopt;
-}
-
-} // namespace
-
-namespace {
-
-/// Whether what is called \p Name in \p Scope is \p Qualified. A `**` at the
-/// end stands for the name and any scopes around it.
-bool fits(StringRef Name, const DeclContext *Scope, StringRef Qualified) {
-  if (Qualified.ends_with("::**"))
-    return hasScope(Scope, Qualified);
-  return fitsComponent(Name, takeLast(Qualified)) && hasScope(Scope, Qualified);
-}
-
-} // namespace
-
-bool hasQualifiedName(const NamedDecl &D, StringRef Name) {
-  const IdentifierInfo *Identifier = D.getIdentifier();
-  return Identifier && fits(Identifier->getName(), D.getDeclContext(), Name);
-}
-
-/// Whether the translation unit has seen every identifier in \p Qualified.
-static bool mayBeDeclared(StringRef Qualified, const ASTContext &Context) {
-  while (!Qualified.empty()) {
-    StringRef Part = takeLast(Qualified);
-    if (!Part.starts_with("operator") && !Part.contains('*') &&
-        Context.Idents.find(Part) == Context.Idents.end())
-      return false;
-  }
-  return true;
-}
 
 ModelIndex::ModelIndex(ASTContext &Context,
                        llvm::ArrayRef<const ModelTables *> AllTables)
@@ -278,7 +159,7 @@ scopesOf(const FunctionDecl &FD, const CXXRecordDecl *Object) {
 }
 
 /// Whether \p FD can be the C function whose name it has. A C++ function can
-/// only be a stand-in for it: declared, never defined, with a signature C could
+/// only replace it: declared, never defined, with a signature C could
 /// have, and the only one of the name.
 bool maybeCFunction(const FunctionDecl &FD) {
   if (FD.isExternC() || !FD.getASTContext().getLangOpts().CPlusPlus)
@@ -312,7 +193,7 @@ bool nameFits(const FunctionDecl &FD, StringRef Qualified,
             ? cast<CXXConstructorDecl>(FD).getParent()->getIdentifier()
             : FD.getIdentifier();
     return Identifier && llvm::any_of(Scopes, [&](const DeclContext *Scope) {
-             return fits(Identifier->getName(), Scope, Qualified);
+             return fitsQualifiedName(Identifier->getName(), Scope, Qualified);
            });
   }
   StringRef Last = takeLast(Qualified);

@@ -18,6 +18,7 @@
 #define COROLINT_MODEL_MODELINDEX_H
 
 #include "model/Model.h"
+#include "model/QualifiedNames.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/DenseMap.h"
@@ -29,10 +30,6 @@ class ASTContext;
 
 namespace corolint {
 
-/// Whether \p D is called \p Name: qualified, without template arguments, with
-/// inline and unnamed namespaces left out on both sides.
-bool hasQualifiedName(const clang::NamedDecl &D, llvm::StringRef Name);
-
 /// The models that apply to the declarations of one AST. Not thread-safe.
 class ModelIndex {
 public:
@@ -40,7 +37,7 @@ public:
   ModelIndex(clang::ASTContext &Context,
              llvm::ArrayRef<const ModelTables *> Tables);
 
-  /// Everything the models say about one function.
+  /// The entries of all models for one function.
   struct FunctionEntry {
     llvm::SmallVector<const FunctionModel *, 1> Effects;
     llvm::SmallVector<const CallableModel *, 1> Callables;

@@ -52,7 +52,7 @@ void FindingWriter::addRanges(Analysis &Analysed, SummaryWriter &Functions) {
       continue;
     Ranges[Paths.absolute(Entry->getName())].push_back(
         {Begin, End, IsLambda ? "" : Function->getQualifiedNameAsString(),
-         IsCoroutine ? Functions.function(*Function) : None});
+         IsCoroutine ? Functions.function(*Function) : NoIndex});
   }
 }
 
@@ -121,7 +121,7 @@ void FindingWriter::collect(llvm::ArrayRef<CollectedFinding> Findings,
       std::tie(C.FirstCall, C.EndCall) = Functions.callsOf(*Collected.Open);
     if (Collected.Borrower) {
       C.Borrower = Functions.function(*Collected.Borrower);
-      C.Lent = Collected.Lent.value_or(None);
+      C.Lent = Collected.Lent.value_or(NoIndex);
     }
     std::vector<Candidate> &Here = Candidates[{Collected.Check, Path, Offset}];
     // Instantiations of a template report the same.

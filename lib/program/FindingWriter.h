@@ -39,17 +39,17 @@ private:
   /// A finding whose strings are not in the summary yet.
   struct Candidate {
     Finding Found; ///< Files as summaries name them.
-    uint32_t Within = None;
+    uint32_t Within = NoIndex;
     bool Pending = false, Written = false;
     EffectSet Wanted = 0;
     uint32_t FirstCall = 0, EndCall = 0;
-    uint32_t Borrower = None, Lent = None;
+    uint32_t Borrower = NoIndex, Lent = NoIndex;
   };
   /// The lines of a function, for findings inside it.
   struct FunctionRange {
     unsigned Begin, End;
-    std::string Name;          ///< Qualified; empty for a lambda.
-    uint32_t Coroutine = None; ///< Its number in the summary.
+    std::string Name;             ///< Qualified; empty for a lambda.
+    uint32_t Coroutine = NoIndex; ///< Its number in the summary.
   };
   using Key = std::tuple<std::string, std::string, unsigned>;
 

@@ -47,7 +47,7 @@ struct Function {
 
 /// A way out of a function that brings effects.
 struct Way {
-  Number Target; ///< Function; None: a primitive.
+  Number Target; ///< Function; NoIndex: a primitive.
   Number Effects;
   Point Where; ///< Of the call; line 0: from a virtual function to an override.
                ///< Of a primitive, only `File`: its number.
@@ -66,7 +66,7 @@ struct Cause {
 /// its parameters runs callables in.
 struct Context {
   Wide High, Low;   ///< The function's key.
-  Number Parameter; ///< None: the function itself.
+  Number Parameter; ///< NoIndex: the function itself.
   Number Kind;      ///< A ContextKind.
   Point Where;
   Number Reserved;
@@ -96,7 +96,7 @@ public:
   /// Null if it has no effect that the program's units know.
   const disk::Function *find(FunctionKey Key) const;
 
-  /// Of calling a virtual function, whatever overrides it.
+  /// Of calling a virtual function, overrides included.
   static FunctionKey dispatched(FunctionKey Key);
 
   /// How \p Function comes by one of \p Wanted, through no function that

@@ -50,21 +50,19 @@ FunctionContext IndexEffects::contextOf(const FunctionDecl &Function) {
     return Result;
   SourceManager &Sources = Function.getASTContext().getSourceManager();
   for (const disk::Context &C : Index->contexts(Key)) {
-    if (C.Parameter != None)
+    if (C.Parameter != NoIndex)
       continue;
-    ContextReason &Reason =
-        ContextKind(uint32_t(C.Kind)) == ContextKind::NoYield ? Result.NoYield
-        : ContextKind(uint32_t(C.Kind)) == ContextKind::EventLoop
-            ? Result.EventLoop
-            : Result.AllowBlocking;
-    Reason = {true, true, Function.getLocation()};
+    ContextReason *Reason = Result.reason(ContextKind(uint32_t(C.Kind)));
+    if (!Reason)
+      continue;
+    *Reason = {true, true, Function.getLocation()};
     if (auto File = Sources.getFileManager().getOptionalFileRef(
             Index->pathOf(C.Where.File)))
       if (SourceLocation Where = Sources.translateLineCol(
               Sources.getOrCreateFileID(*File, SrcMgr::C_User), C.Where.Line,
               C.Where.Column);
           Where.isValid())
-        Reason.Where = Where;
+        Reason->Where = Where;
   }
   return Result;
 }
@@ -74,7 +72,7 @@ IndexEffects::callableParameters(const FunctionDecl &Callee) {
   llvm::SmallVector<std::pair<unsigned, ContextKind>, 1> Result;
   if (const FunctionKey Key = keyOf(Callee))
     for (const disk::Context &C : Index->contexts(Key))
-      if (C.Parameter != None)
+      if (C.Parameter != NoIndex)
         Result.emplace_back(C.Parameter, ContextKind(uint32_t(C.Kind)));
   return Result;
 }

@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "effect/Witness.h"
 #include "program/Index.h"
 #include "program/Shard.h"
-#include "program/Witness.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/bit.h"
 #include "llvm/Support/FileSystem.h"
@@ -116,21 +116,21 @@ const disk::Function *ProgramIndex::find(FunctionKey Key) const {
   return nullptr;
 }
 
-/// What is read from a file is believed only as far as it stays within bounds:
-/// the checksum tells of damage, not of malice.
+/// Numbers read from a file are checked against their bounds: the checksum
+/// detects damage, not malice.
 struct ProgramIndex::Graph {
   const ProgramIndex &Index;
   ArrayRef<StringRef> Avoid;
 
   const disk::Function &at(uint32_t Id) const { return Index.Functions[Id]; }
-  void forEachWay(uint32_t Id, WayVisitor Visit) const {
+  void forEachWay(uint32_t Id, EffectSet /*Wanted*/, WayVisitor Visit) const {
     const uint32_t End = Id + 1 < Index.Head->NumFunctions
                              ? uint32_t(at(Id + 1).FirstWay)
                              : uint32_t(Index.Head->NumWays);
     for (uint32_t W = at(Id).FirstWay;
          W < End && W < uint32_t(Index.Head->NumWays); ++W) {
       const disk::Way &Way = Index.Ways[W];
-      const bool IsCause = Way.Target == None;
+      const bool IsCause = Way.Target == NoIndex;
       if (IsCause ? Way.Where.File >= Index.Head->NumCauses
                   : Way.Target >= Index.Head->NumFunctions)
         continue;
@@ -152,9 +152,9 @@ struct ProgramIndex::Graph {
   bool isAvoided(const WayOut &Way) const {
     return !Avoid.empty() &&
            llvm::is_contained(Avoid,
-                              Index.string(Way.Target != None
-                                               ? at(Way.Target).Qualified
-                                               : causeOf(Way).Qualified));
+                              Index.string(Way.endsAtPrimitive()
+                                               ? causeOf(Way).Qualified
+                                               : at(Way.Target).Qualified));
   }
 };
 
@@ -172,10 +172,10 @@ ExternalWitness ProgramIndex::witness(const disk::Function &Function,
                             Where.Column});
   };
   for (const WayOut &Way : shortestWay(Calls, Start)) {
-    if (Way.From == None)
+    if (!Way.hasOrigin())
       continue;
     ++Result.Distance;
-    if (Way.Target != None) {
+    if (!Way.endsAtPrimitive()) {
       if (const disk::Point &Where = Ways[Way.Record].Where; Where.Line)
         AddStep(Way, string(Functions[Way.Target].Name), Where);
       continue;
@@ -249,7 +249,7 @@ void ProgramIndex::findRoot(StringRef SourceFile) {
       if (At == "/")
         break;
     }
-  // Then at least say where something is missing.
+  // Without a match, name a file that is missing.
   Root = Longest.empty()
              ? sys::path::parent_path(Source).str()
              : Source.str().drop_back(Longest.size()).rtrim('/').str();

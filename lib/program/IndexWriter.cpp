@@ -34,8 +34,8 @@ public:
   uint32_t id(const Summary &Unit, uint32_t Number, StringId Local) {
     auto &Map = OfUnit[Number];
     if (Map.empty())
-      Map.assign(Unit.Strings.size(), None);
-    if (Map[Local] == None)
+      Map.assign(Unit.Strings.size(), NoIndex);
+    if (Map[Local] == NoIndex)
       Map[Local] = id(Unit.Strings[Local]);
     return Map[Local];
   }
@@ -72,7 +72,7 @@ public:
   explicit IndexWriter(const Program &Linked)
       : Linked(Linked), Strings(Linked.Units.size()) {}
 
-  Parts write() {
+  FilePieces write() {
     orderFunctions();
     writeFunctions();
     writeContexts();
@@ -116,7 +116,7 @@ private:
     for (auto &[Key, Id] : Keyed)
       Order.push_back(Id);
     llvm::append_range(Order, Local);
-    Position.assign(Linked.Effects.size(), None);
+    Position.assign(Linked.Effects.size(), NoIndex);
     for (uint32_t I = 0; I < Order.size(); ++I)
       Position[Order[I]] = I;
     Head.NumKeyed = Keyed.size();
@@ -166,12 +166,12 @@ private:
       disk::Way W{};
       W.Effects = Out.Effects;
       ++NumWays;
-      if (Out.Target != None) {
+      if (!Out.endsAtPrimitive()) {
         W.Target = Position[Out.Target];
         if (!Linked.isDispatch(Id))
           W.Where = pointOf(Own, Unit.Calls[Out.Record].Where);
       } else {
-        W.Target = None;
+        W.Target = NoIndex;
         W.Where.File = NumCauses++;
         writeCause(Own, Unit.Causes[Out.Record]);
       }
@@ -198,7 +198,7 @@ private:
     std::vector<std::tuple<FunctionKey, uint32_t, uint32_t, disk::Point>> Runs;
     for (const Program::Passed &P : Linked.AllPassed)
       if (FunctionKey Key = Linked.recordOf(P.Function).Key)
-        Runs.emplace_back(Key, None, P.Context, pointOf(P.Unit, P.Where));
+        Runs.emplace_back(Key, NoIndex, P.Context, pointOf(P.Unit, P.Where));
     for (const auto &[Function, Parameter, Kind] : Linked.Parameters)
       if (FunctionKey Key = Linked.recordOf(Function).Key)
         Runs.emplace_back(Key, Parameter, Kind, disk::Point{});
@@ -259,7 +259,7 @@ private:
     Head.NumShards = NumShards;
   }
 
-  Parts join() {
+  FilePieces join() {
     Head.NumStrings = Strings.Ends.size();
     // Large programs have large indexes: each table is freed once it is in.
     std::string Payload;
@@ -285,7 +285,7 @@ private:
       append(Payload, disk::Number(End));
     Move(Distances);
     Move(Strings.All);
-    Parts Result;
+    FilePieces Result;
     Result.push_back(
         headerOf(FileKind::Index, /*Compression=*/0, Payload.size(), Payload));
     Result.push_back(std::move(Payload));
@@ -302,13 +302,15 @@ private:
   GlobalStrings Strings;
   std::vector<std::pair<FunctionKey, Node>> Keyed;
   std::vector<Node> Order;
-  std::vector<uint32_t> Position; ///< Of each node in `Order`, or None.
+  std::vector<uint32_t> Position; ///< Of each node in `Order`, or NoIndex.
   disk::Header Head{};
   uint32_t NumWays = 0, NumCauses = 0;
   std::string Functions, Ways, Causes, Distances, Contexts, Files, Directory,
       ShardTable;
 };
 
-Parts writeIndex(const Program &Linked) { return IndexWriter(Linked).write(); }
+FilePieces writeIndex(const Program &Linked) {
+  return IndexWriter(Linked).write();
+}
 
 } // namespace corolint

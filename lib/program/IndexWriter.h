@@ -15,7 +15,7 @@
 namespace corolint {
 
 /// The bytes of the index of \p Linked. The same units give the same bytes.
-Parts writeIndex(const Program &Linked);
+FilePieces writeIndex(const Program &Linked);
 
 } // namespace corolint
 

@@ -75,7 +75,7 @@ void Program::numberFunctions() {
       if (Id == Defined.size())
         Defined.emplace_back();
       Definition &D = Defined[Id];
-      if (D.Unit == None || (R.Defined && !D.HasBody))
+      if (D.Unit == NoIndex || (R.Defined && !D.HasBody))
         D = {U, F, R.Defined};
       Ids.push_back(Id);
     }
@@ -150,7 +150,7 @@ void Program::joinContexts() {
   for (uint32_t U = 0; U < Units.size(); ++U)
     for (const PassedRecord &R : Units[U]->Passed) {
       const Node Function = nodeOf(U, R.Function);
-      if (R.Context != None) {
+      if (R.Context != NoIndex) {
         AllPassed.push_back({Function, R.Context, U, R.Where});
         continue;
       }
@@ -177,12 +177,12 @@ void Program::joinContexts() {
 }
 
 Program::Node Program::targetOf(uint32_t Unit, const CallRecord &Call) const {
-  if (Call.Through != None &&
+  if (Call.Through != NoIndex &&
       (Call.Parameter >= 64 ||
        !(Invokes[nodeOf(Unit, Call.Through)] >> Call.Parameter & 1)))
-    return None;
+    return NoIndex;
   Node Target = nodeOf(Unit, Call.Target);
-  if (Call.Dispatched && DispatchOf[Target] != None)
+  if (Call.Dispatched && DispatchOf[Target] != NoIndex)
     return DispatchOf[Target];
   return Target;
 }
@@ -197,7 +197,7 @@ void Program::forEachEdge(
     const FunctionRecord &R = Unit.Functions[D.Function];
     for (uint32_t C = R.FirstCall; C < R.FirstCall + R.NumCalls; ++C) {
       Node Target = targetOf(D.Unit, Unit.Calls[C]);
-      if (Target != None)
+      if (Target != NoIndex)
         Visit(Target, Incoming{Id, Unit.Calls[C].Allowed});
     }
   }
@@ -208,7 +208,7 @@ void Program::forEachEdge(
 }
 
 void Program::buildGraph() {
-  DispatchOf.assign(Defined.size(), None);
+  DispatchOf.assign(Defined.size(), NoIndex);
   for (uint32_t U = 0; U < Units.size(); ++U)
     for (const OverrideRecord &R : Units[U]->Overrides)
       Overrides.emplace_back(nodeOf(U, R.Base), nodeOf(U, R.Derived));
@@ -216,7 +216,7 @@ void Program::buildGraph() {
   Overrides.erase(std::unique(Overrides.begin(), Overrides.end()),
                   Overrides.end());
   auto Dispatch = [&](Node Function) {
-    if (DispatchOf[Function] != None)
+    if (DispatchOf[Function] != NoIndex)
       return;
     DispatchOf[Function] = Defined.size() + DispatchBase.size();
     DispatchBase.push_back(Function);
@@ -299,7 +299,7 @@ unsigned Program::distance(uint32_t Node, unsigned Effect) const {
 bool Program::wayOf(uint32_t Unit, uint32_t Call, WayOut &Way) const {
   const CallRecord &R = Units[Unit]->Calls[Call];
   Way.Target = targetOf(Unit, R);
-  if (Way.Target == None)
+  if (Way.Target == NoIndex)
     return false;
   Way.Effects = Effects[Way.Target] & Passing[Way.Target] & R.Allowed;
   Way.Record = Call;
@@ -324,7 +324,7 @@ void Program::forEachWay(uint32_t Id, WayVisitor Visit) const {
   const Summary &Unit = *Units[D.Unit];
   const FunctionRecord &R = Unit.Functions[D.Function];
   for (uint32_t C = R.FirstCause; C < R.FirstCause + R.NumCauses; ++C)
-    if (!Visit({None, Unit.Causes[C].Effect, C}))
+    if (!Visit({WayOut::Nowhere, Unit.Causes[C].Effect, C}))
       return;
   for (uint32_t C = R.FirstCall; C < R.FirstCall + R.NumCalls; ++C)
     if (WayOut Way; wayOf(D.Unit, C, Way) && !Visit(Way))

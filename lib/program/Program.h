@@ -16,8 +16,8 @@
 #ifndef COROLINT_PROGRAM_PROGRAM_H
 #define COROLINT_PROGRAM_PROGRAM_H
 
+#include "effect/Witness.h"
 #include "program/Summary.h"
-#include "program/Witness.h"
 #include "report/Finding.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
@@ -32,8 +32,10 @@ namespace corolint {
 
 struct CheckInfo;
 
-/// A file's content, piece by piece.
-using Parts = std::vector<std::string>;
+/// The content of a file, in pieces that are written one after another.
+using FilePieces = std::vector<std::string>;
+
+static_assert(WayOut::Nowhere == NoIndex, "ways and records share numbers");
 
 /// A linked program. Not thread-safe.
 class Program {
@@ -46,7 +48,7 @@ public:
   /// contradict each other.
   llvm::Error link();
 
-  /// Where the project lies: places below it are told by absolute paths.
+  /// The directory of the project: places below it get absolute paths.
   void setRoot(llvm::StringRef Directory) { Root = Directory.str(); }
   std::string pathOf(llvm::StringRef File) const;
 
@@ -70,7 +72,7 @@ public:
   struct Declared {
     std::string Qualified;
     EffectSet Effect = 0; ///< One bit.
-    Note Why;             ///< Stands at a call, if a model says so.
+    Note Why;             ///< Placed at a call, if a model declares the effect.
   };
   std::vector<Declared> declaredOf(llvm::StringRef Name) const;
   EffectSet effects(FunctionId Id) const { return Effects[Id]; }
@@ -182,7 +184,7 @@ private:
   std::vector<uint32_t> FirstId; ///< Of each unit, in `Ids`.
   std::vector<Node> Ids;
   struct Definition {
-    uint32_t Unit = None, Function = 0;
+    uint32_t Unit = NoIndex, Function = 0;
     bool HasBody = false;
   };
   std::vector<Definition> Defined; ///< Of each function.
@@ -192,7 +194,7 @@ private:
   /// unit and the record of the use, by function and parameter.
   std::map<std::pair<Node, uint32_t>, std::pair<uint32_t, uint32_t>> Borrows;
   std::vector<Passed> AllPassed;  ///< Sorted; each function and context once.
-  std::vector<Node> DispatchOf;   ///< Of each function, or None.
+  std::vector<Node> DispatchOf;   ///< Of each function, or NoIndex.
   std::vector<Node> DispatchBase; ///< Of each dispatch node: its function.
   std::vector<std::pair<Node, Node>> Overrides; ///< Base, derived; sorted.
   std::vector<EffectSet> Effects, Passing;

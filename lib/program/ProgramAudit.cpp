@@ -78,14 +78,14 @@ std::vector<bool> Program::reachableFromContexts() const {
   return Reached;
 }
 
-/// Which functions somebody describes: they, or an override of theirs, have a
-/// body somewhere, or a model or an annotation speaks of them in some unit.
+/// The functions that some unit describes (SummaryWriter::isDescribed), or of
+/// which some unit defines an override.
 std::vector<bool> Program::describedFunctions() const {
   std::vector<bool> Described(Defined.size());
   for (uint32_t U = 0; U < Units.size(); ++U)
     for (uint32_t F = 0; F < Units[U]->Functions.size(); ++F) {
       const FunctionRecord &R = Units[U]->Functions[F];
-      if (R.Defined || R.Described || R.Marks)
+      if (R.Described)
         Described[nodeOf(U, F)] = true;
     }
   for (auto [Base, Derived] : Overrides)
@@ -122,7 +122,7 @@ std::vector<Program::Unknown> Program::unknownCallees() const {
     const FunctionRecord &R = Unit.Functions[D.Function];
     for (uint32_t C = R.FirstCall; C < R.FirstCall + R.NumCalls; ++C)
       if (const CallRecord &Call = Unit.Calls[C];
-          Call.Through == None && (Call.Allowed & AnyBlocking))
+          Call.Through == NoIndex && (Call.Allowed & AnyBlocking))
         Add(D.Unit, Call.Target, Call.Where);
   }
   for (uint32_t U = 0; U < Units.size(); ++U)

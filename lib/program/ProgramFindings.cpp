@@ -30,7 +30,7 @@ struct Program::Avoiding {
   uint32_t Unit; ///< Of the site: whose options count.
   StringRef Check;
 
-  void forEachWay(uint32_t Id, WayVisitor Visit) const {
+  void forEachWay(uint32_t Id, EffectSet /*Wanted*/, WayVisitor Visit) const {
     All.forEachWay(Id, Visit);
   }
   unsigned distance(uint32_t Id, unsigned Effect) const {
@@ -40,13 +40,14 @@ struct Program::Avoiding {
     const Summary &Own = *All.Units[Unit];
     if (Own.Allowed.empty() || Check.empty())
       return false;
-    const uint32_t Where = Way.Target != None ? All.unitOf(Way.Target)
-                           : Way.From != None ? All.unitOf(Way.From)
-                                              : Unit;
+    const uint32_t Where = !Way.endsAtPrimitive() ? All.unitOf(Way.Target)
+                           : Way.hasOrigin()      ? All.unitOf(Way.From)
+                                                  : Unit;
     const Summary &Other = *All.Units[Where];
     const StringRef Name =
-        Other.Strings[Way.Target != None ? All.recordOf(Way.Target).Qualified
-                                         : Other.Causes[Way.Record].Qualified];
+        Other.Strings[Way.endsAtPrimitive()
+                          ? Other.Causes[Way.Record].Qualified
+                          : All.recordOf(Way.Target).Qualified];
     return llvm::any_of(Own.Allowed, [&](const AllowedRecord &R) {
       return Own.Strings[R.Check] == Check && Own.Strings[R.Function] == Name;
     });
@@ -61,12 +62,12 @@ Program::Witness Program::follow(uint32_t Unit, ArrayRef<WayOut> Starts,
   uint32_t Within = Unit;
   bool InLibrary = false;
   for (const WayOut &Way : shortestWay(Avoiding{*this, Unit, Check}, Starts)) {
-    const bool First = Way.From == None;
+    const bool First = !Way.hasOrigin();
     if (!First)
       Within = unitOf(Way.From);
     const Summary &Own = *Units[Within];
     auto AddStep = [&](const std::string &Callee, const SourcePoint &Where) {
-      if (First) // The finding tells of it.
+      if (First) // The finding itself describes it.
         return;
       // Steps inside library headers that follow one another are one.
       const FunctionRecord &Caller = recordOf(Way.From);
@@ -78,7 +79,7 @@ Program::Witness Program::follow(uint32_t Unit, ArrayRef<WayOut> Starts,
             {{MessageId::Calls, {Own.Strings[Caller.Name], Callee}},
              location(Within, Where)});
     };
-    if (Way.Target != None) {
+    if (!Way.endsAtPrimitive()) {
       if (!First && !isDispatch(Way.From))
         AddStep(Units[unitOf(Way.Target)]->Strings[recordOf(Way.Target).Name],
                 Own.Calls[Way.Record].Where);
@@ -87,7 +88,7 @@ Program::Witness Program::follow(uint32_t Unit, ArrayRef<WayOut> Starts,
     const CauseRecord &Cause = Own.Causes[Way.Record];
     if (Cause.Callee)
       AddStep(Own.Strings[Cause.Callee], Cause.Where);
-    if (Cause.Callee || !First) // Else the finding tells of it.
+    if (Cause.Callee || !First) // Else the finding itself describes it.
       Result.Notes.push_back(
           {messageOf(Within, Cause.What), location(Within, Cause.Note)});
     Result.Reason = Own.Strings[Cause.Reason];
@@ -122,7 +123,7 @@ void Program::pendingFindings(uint32_t Unit,
                               std::vector<Finding> &Found) const {
   const Summary &S = *Units[Unit];
   for (const PendingRecord &P : S.Pending) {
-    if (P.Borrower != None) {
+    if (P.Borrower != NoIndex) {
       if (std::optional<Finding> Lent = lentFinding(Unit, P))
         Found.push_back(std::move(*Lent));
       continue;
@@ -175,7 +176,7 @@ bool Program::judgesAwaits(const Passed &P) const {
 /// that hands it over.
 bool Program::isMeantToBlock(uint32_t Unit, const FindingRecord &R) const {
   const CheckInfo *Check = findCheck(Units[Unit]->Strings[R.Check]);
-  return R.Within != None && Check && Check->Effects &&
+  return R.Within != NoIndex && Check && Check->Effects &&
          !(Check->Effects & ~OnThread) &&
          isPassedAs(nodeOf(Unit, R.Within), ContextKind::AllowBlocking);
 }
@@ -198,7 +199,7 @@ std::vector<Program::CallableSite> Program::sitesOf(Node Function) const {
     It->Ways.push_back(Way);
   };
   forEachWay(Function, [&](const WayOut &Way) {
-    if (Way.Target != None) {
+    if (!Way.endsAtPrimitive()) {
       const CallRecord &R = Own.Calls[Way.Record];
       Add(R.Where, R.Site,
           Units[unitOf(Way.Target)]->Strings[recordOf(Way.Target).Name], Way);

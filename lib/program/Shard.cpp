@@ -266,7 +266,7 @@ private:
 template <typename A> void point(A &Archive, auto &P) {
   Archive(P.File), Archive(P.Line), Archive(P.Column);
 }
-/// A number or None, which is short.
+/// A number or NoIndex, which is short.
 template <typename A> void optional(A &Archive, auto &Number) {
   uint32_t Next = Number + 1;
   Archive(Next);
@@ -290,7 +290,7 @@ template <typename A> void fields(A &Archive, auto &R, const CallRecord *) {
   Archive(R.Target), Archive(R.Allowed), point(Archive, R.Where);
   Archive(R.Dispatched), Archive(R.Site);
   optional(Archive, R.Through);
-  if (R.Through != None)
+  if (R.Through != NoIndex)
     Archive(R.Parameter);
 }
 template <typename A>
@@ -347,7 +347,7 @@ template <typename A> void fields(A &Archive, auto &R, const FindingRecord *) {
 template <typename A> void fields(A &Archive, auto &R, const PendingRecord *) {
   Archive(R.Finding), Archive(R.Wanted), Archive(R.FirstCall);
   Archive(R.NumCalls), optional(Archive, R.Borrower);
-  if (R.Borrower != None)
+  if (R.Borrower != NoIndex)
     optional(Archive, R.Parameter);
 }
 template <typename A> void fields(A &Archive, auto &R, const PassedRecord *) {
@@ -427,7 +427,7 @@ bool isConsistent(const Summary &S) {
   for (const CallRecord &R : S.Calls) {
     Point(R.Where), String(R.Site);
     Good &=
-        R.Target < Functions && (R.Through == None || R.Through < Functions);
+        R.Target < Functions && (R.Through == NoIndex || R.Through < Functions);
   }
   for (const UnknownCallRecord &R : S.UnknownCalls) {
     Point(R.Where);
@@ -442,11 +442,11 @@ bool isConsistent(const Summary &S) {
       String(R.Check), Text(R.What), Point(R.Where), String(R.Function);
       String(R.Line), Range(R.FirstNote, R.NumNotes, S.Notes.size());
       Range(R.FirstFix, R.NumFixes, S.Fixes.size());
-      Good &= R.Within == None || R.Within < Functions;
+      Good &= R.Within == NoIndex || R.Within < Functions;
     }
   for (const PendingRecord &R : S.Pending) {
     Good &= R.Finding < S.PendingFindings.size() &&
-            (R.Borrower == None || R.Borrower < Functions);
+            (R.Borrower == NoIndex || R.Borrower < Functions);
     Range(R.FirstCall, R.NumCalls, S.Calls.size());
   }
   for (const NoteRecord &R : S.Notes)
@@ -458,7 +458,7 @@ bool isConsistent(const Summary &S) {
   for (const PassedRecord &R : S.Passed) {
     Point(R.Where);
     Good &= R.Function < Functions &&
-            (R.Callee == None ? R.Context != None : R.Callee < Functions);
+            (R.Callee == NoIndex ? R.Context != NoIndex : R.Callee < Functions);
   }
   for (const auto *List : {&S.Forwards, &S.Lent})
     for (const ForwardRecord &R : *List)

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A shard is one summary, compressed, with a header that says what it is:
+// A shard is one summary, compressed, with a header that identifies it:
 // magic, version, sizes and a checksum over all of it, the header included. The
 // same summary gives the same bytes. Numbers are little-endian. docs/program.md
 // describes the format.
@@ -26,7 +26,7 @@
 namespace corolint {
 
 /// Rises with every change of what the records mean.
-inline constexpr uint32_t FormatVersion = 7;
+inline constexpr uint32_t FormatVersion = 8;
 
 enum class FileKind : uint32_t {
   Shard = 0x64726873, ///< "shrd"
@@ -41,7 +41,7 @@ struct FileHeader {
   llvm::support::ulittle32_t Compression; ///< 0: none, 1: zlib, 2: zstd.
   llvm::support::ulittle32_t Reserved;
   llvm::support::ulittle64_t PlainSize;   ///< Of the payload, uncompressed.
-  llvm::support::ulittle64_t Size;        ///< Of the payload as it stands.
+  llvm::support::ulittle64_t Size;        ///< Of the payload, compressed.
   llvm::support::ulittle64_t Checksum[2]; ///< XXH3-128 of header and payload.
 };
 static_assert(sizeof(FileHeader) == 56);

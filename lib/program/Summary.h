@@ -1,4 +1,4 @@
-//===-- Summary.h - What one translation unit tells the others --*- C++ -*-===//
+//===-- Summary.h - The summary of one translation unit ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,12 +7,12 @@
 //===----------------------------------------------------------------------===//
 //
 // The summary of one translation unit: its functions with their effects and
-// calls, the findings that are certain already, and the sites that wait for
-// another unit's word. Plain tables: records refer to one another, and to
+// calls, the findings that are certain already, and the sites that another unit
+// decides. Plain tables: records refer to one another, and to
 // strings, by number. A shard is a summary in a file (Shard.h).
 //
 // Files are named relative to the project's root, and by absolute paths only
-// outside it: where the project lies makes no difference.
+// outside it, so that the location of the project makes no difference.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,7 +42,8 @@ struct FunctionKey {
 };
 
 using StringId = uint32_t;
-inline constexpr uint32_t None = ~uint32_t(0);
+/// A number that refers to no record.
+inline constexpr uint32_t NoIndex = ~uint32_t(0);
 
 struct SourcePoint {
   StringId File = 0;
@@ -64,7 +65,7 @@ struct CauseRecord {
   StringId Site = 0;      ///< As messages describe it; empty: a call to it.
   StringId Qualified = 0; ///< Of the callee.
   MessageRecord What;     ///< The last note of the witness.
-  SourcePoint Note;       ///< Where that note stands.
+  SourcePoint Note;       ///< The place of that note.
   StringId Reason = 0;    ///< The kind of blocking, or as declared.
 };
 
@@ -74,9 +75,9 @@ struct CallRecord {
   EffectSet Allowed = 0; ///< What may pass.
   SourcePoint Where;
   bool Dispatched = false; ///< Or any override of the target.
-  /// None, or the function that is handed the target as its argument number
+  /// NoIndex, or the function that is handed the target as its argument number
   /// `Parameter` and calls it only if its body does so.
-  uint32_t Through = None;
+  uint32_t Through = NoIndex;
   uint32_t Parameter = 0;
   StringId Site = 0; ///< As messages describe it; empty: a call to the target.
 };
@@ -94,7 +95,7 @@ struct ReachRecord {
 };
 
 /// Hands one of its own parameters to another function as an argument. In
-/// `Lent`, None is the object.
+/// `Lent`, NoIndex is the object.
 struct ForwardRecord {
   uint32_t Function = 0, Parameter = 0;
   uint32_t Callee = 0, Argument = 0;
@@ -114,15 +115,15 @@ struct FunctionRecord {
   bool Defined = false; ///< Has a body in this unit.
   bool Coroutine = false;
   bool Library = false; ///< Its body is in a system header.
-  /// A model speaks of it, what it returns is to be awaited, or it has a body
-  /// that no unit needs.
+  /// This unit has its body, an annotation or a model, or its result is
+  /// awaited.
   bool Described = false;
   /// Its body runs asynchronously or in a context, and is not meant to block.
   bool InContext = false;
   EffectSet Passing = 0; ///< What callers get of its effects.
   uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
   uint32_t Marks = 0;    ///< Its annotations, as bits.
-  SourcePoint Marked;    ///< Where one of these stands.
+  SourcePoint Marked;    ///< The place of one of these.
   uint32_t FirstCause = 0, NumCauses = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
 };
@@ -153,8 +154,8 @@ struct FindingRecord {
   MessageRecord What;
   SourcePoint Where;
   StringId Function = 0; ///< The enclosing one, qualified.
-  /// None, or the enclosing function or lambda, if it is a coroutine.
-  uint32_t Within = None;
+  /// NoIndex, or the enclosing function or lambda, if it is a coroutine.
+  uint32_t Within = NoIndex;
   StringId Line = 0; ///< The source line without its white space.
   uint32_t FirstNote = 0, NumNotes = 0;
   uint32_t FirstFix = 0, NumFixes = 0;
@@ -164,8 +165,8 @@ struct FindingRecord {
 /// on.
 struct BorrowRecord {
   uint32_t Function = 0;
-  uint32_t Parameter = None; ///< None: its object.
-  MessageRecord What;        ///< The note that describes the use.
+  uint32_t Parameter = NoIndex; ///< NoIndex: its object.
+  MessageRecord What;           ///< The note that describes the use.
   SourcePoint Where;
 };
 
@@ -175,17 +176,17 @@ struct PendingRecord {
   uint32_t Finding = 0; ///< In `Pending`'s own list: `PendingFindings`.
   EffectSet Wanted = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
-  uint32_t Borrower = None;  ///< Of an argument: the callee.
-  uint32_t Parameter = None; ///< None: the object.
+  uint32_t Borrower = NoIndex;  ///< Of an argument: the callee.
+  uint32_t Parameter = NoIndex; ///< NoIndex: the object.
 };
 
 /// A callable that is handed to a parameter which runs it in a context, or to
 /// one of which another unit may say so.
 struct PassedRecord {
   uint32_t Function = 0;
-  uint32_t Context = 0; ///< A ContextKind; None: what `Callee` declares.
+  uint32_t Context = 0; ///< A ContextKind; NoIndex: what `Callee` declares.
   SourcePoint Where;
-  uint32_t Callee = None, Argument = 0;
+  uint32_t Callee = NoIndex, Argument = 0;
 };
 
 struct FileRecord {

@@ -93,24 +93,14 @@ uint32_t SummaryWriter::function(const FunctionDecl &Function) {
   return Id;
 }
 
-/// What the function's own declarations say of it, for callers that do not
-/// see the one that says it.
+/// Adds the effects that annotations of \p Function declare, for callers that
+/// do not see the annotated declaration. Returns those that need no inference.
 EffectSet SummaryWriter::addDeclared(const FunctionDecl &Function) {
-  Annotations Marks = Analysed.facts().Annotations.of(Function);
-  EffectSet Known = 0, Effects = 0;
-  if (Marks.has(Annotation::NonBlocking))
-    Known |= OnThread;
-  else if (Marks.has(Annotation::SyncWait))
-    Known |= OnThread, Effects |= SyncWaits;
-  else if (Marks.has(Annotation::Blocking))
-    Known |= OnThread, Effects |= DeclaredBlocking;
-  if (Marks.has(Annotation::Yields))
-    Known |= Yields, Effects |= Yields;
-  DeclaredEffects Cause;
-  Cause.Marks = Marks;
-  for (EffectSet Left = Effects; Left; Left &= Left - 1)
-    addCause(Function, Cause, Left & -Left, nullptr);
-  return Known;
+  const DeclaredEffects Declared =
+      annotatedEffects(Function, Analysed.facts().Annotations);
+  for (EffectSet Left = Declared.Effects; Left; Left &= Left - 1)
+    addCause(Function, Declared, Left & -Left, nullptr);
+  return Declared.Known;
 }
 
 void SummaryWriter::addCause(const FunctionDecl &Callee,
@@ -249,15 +239,10 @@ void SummaryWriter::addParameters(const FunctionDecl &Function, uint32_t Own) {
   if (isLocalToUnit(Function))
     return;
   for (const ParmVarDecl *Param : Function.parameters()) {
-    Annotations Marks = Analysed.facts().Annotations.of(*Param);
-    auto Add = [&](Annotation Mark, ContextKind Kind) {
-      if (Marks.has(Mark))
-        Result.Parameters.push_back(
-            {Own, Param->getFunctionScopeIndex(), uint32_t(Kind)});
-    };
-    Add(Annotation::NoYield, ContextKind::NoYield);
-    Add(Annotation::EventLoop, ContextKind::EventLoop);
-    Add(Annotation::AllowBlocking, ContextKind::AllowBlocking);
+    const Annotations Marks = Analysed.facts().Annotations.of(*Param);
+    for (ContextKind Kind : annotatedContexts(Marks))
+      Result.Parameters.push_back(
+          {Own, Param->getFunctionScopeIndex(), uint32_t(Kind)});
   }
 }
 
@@ -316,26 +301,22 @@ void SummaryWriter::addPassed() {
   llvm::sort(Found);
   for (const auto &[Usr, Function] : Found) {
     const FunctionContext &Runs = Analysed.contexts().passed().at(Function);
-    auto Add = [&](const ContextReason &Reason, ContextKind Kind) {
-      if (Reason)
+    for (ContextKind Kind : FunctionContext::Kinds)
+      if (const ContextReason *Reason = Runs.reason(Kind); *Reason)
         Result.Passed.push_back(
-            {function(*Function), uint32_t(Kind), point(Reason.Where)});
-    };
-    Add(Runs.NoYield, ContextKind::NoYield);
-    Add(Runs.EventLoop, ContextKind::EventLoop);
-    Add(Runs.AllowBlocking, ContextKind::AllowBlocking);
+            {function(*Function), uint32_t(Kind), point(Reason->Where)});
   }
   for (const ContextMap::HandedOver &H : Analysed.contexts().handedOver()) {
     const FunctionDecl *Callable = H.Callable;
     Callable->hasBody(Callable);
     if (!Callable->isDependentContext() && !isInSystemHeader(*Callable))
-      Result.Passed.push_back({function(*Callable), None, point(H.Where),
+      Result.Passed.push_back({function(*Callable), NoIndex, point(H.Where),
                                function(*H.Callee), H.Argument});
   }
 }
 
 static uint32_t numberOf(const Borrowed &What) {
-  return What.What == Borrowed::Kind::Parameter ? What.Index : None;
+  return What.What == Borrowed::Kind::Parameter ? What.Index : NoIndex;
 }
 
 /// What tasks use of what their callers own, for callers in other units.

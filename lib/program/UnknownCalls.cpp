@@ -26,12 +26,17 @@ static bool returnsAwaitable(const FunctionDecl &Function, ModelIndex &Models) {
   return Result && (isAwaitable(*Result) || Models.task(*Result));
 }
 
-/// Whether a model speaks of the function, or of the namespace around it, or
-/// whether it has a body that Clang only had no need to instantiate.
+/// Whether the unit shows what \p Function does: it has a body (perhaps one
+/// that Clang did not need to instantiate), annotations, or a model, perhaps of
+/// the namespace around it. Program::describedFunctions joins the answers of
+/// all units.
 bool SummaryWriter::isDescribed(const FunctionDecl &Function) {
-  ModelIndex &Models = Analysed.facts().Models;
+  Facts &Unit = Analysed.facts();
+  ModelIndex &Models = Unit.Models;
   const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern();
-  return Models.find(Function) || returnsAwaitable(Function, Models) ||
+  return definitionOf(Function) ||
+         Unit.Annotations.of(Function).Set != Annotation::None ||
+         Models.find(Function) || returnsAwaitable(Function, Models) ||
          (Pattern && Pattern->isDefined()) ||
          (Models.isLibrary(Function) && !Function.isExternC());
 }
@@ -49,16 +54,14 @@ static bool isNameable(const FunctionDecl &Function) {
 /// call is.
 bool SummaryWriter::isUnknown(const Site &S) {
   if ((S.What != Site::Kind::Call && S.What != Site::Kind::Construct) ||
-      S.AwaitPart != Site::Part::None || !S.Callee)
+      S.AwaitPart != Site::AwaiterCall::None || !S.Callee)
     return false;
   const FunctionDecl &Callee = *S.Callee;
   return isInSystemHeader(Callee) && isNameable(Callee) &&
          !Callee.isDefaulted() && !Callee.isDeleted() && !Callee.isNoReturn() &&
          !Callee.isImplicit() && !Callee.getBuiltinID() &&
-         !Callee.isDependentContext() && !definitionOf(Callee) &&
-         !Analysed.facts().modelOf(Callee, CallOperands::of(S.Node)) &&
-         Analysed.facts().Annotations.of(Callee).Set == Annotation::None &&
-         !isDescribed(Callee);
+         !Callee.isDependentContext() && !isDescribed(Callee) &&
+         !Analysed.facts().modelOf(Callee, CallOperands::of(S.Node));
 }
 
 /// Finds the unknown calls of the project's own functions, and every function

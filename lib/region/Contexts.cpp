@@ -16,6 +16,39 @@ using namespace clang;
 
 namespace corolint {
 
+const ContextReason *FunctionContext::reason(ContextKind Kind) const {
+  switch (Kind) {
+  case ContextKind::NoYield:
+    return &NoYield;
+  case ContextKind::EventLoop:
+  case ContextKind::Fiber:
+  case ContextKind::Pool:
+    return &EventLoop;
+  case ContextKind::AllowBlocking:
+    return &AllowBlocking;
+  case ContextKind::Caller:
+    return nullptr;
+  }
+  return nullptr;
+}
+
+void FunctionContext::addMissing(const FunctionContext &Other) {
+  for (ContextKind Kind : Kinds)
+    if (!*reason(Kind))
+      *reason(Kind) = *Other.reason(Kind);
+}
+
+llvm::SmallVector<ContextKind, 3> annotatedContexts(const Annotations &Marks) {
+  llvm::SmallVector<ContextKind, 3> Result;
+  if (Marks.has(Annotation::NoYield))
+    Result.push_back(ContextKind::NoYield);
+  if (Marks.has(Annotation::EventLoop))
+    Result.push_back(ContextKind::EventLoop);
+  if (Marks.has(Annotation::AllowBlocking))
+    Result.push_back(ContextKind::AllowBlocking);
+  return Result;
+}
+
 void ContextMap::scan(bool Include) {
   IncludeSystemHeaders = Include;
   for (const Decl *D : Unit.Context.getTraversalScope())
@@ -30,31 +63,15 @@ void ContextMap::scan(bool Include) {
       pass(*Callable, Runs, Argument->getBeginLoc());
 }
 
-/// Adds to \p Context that code runs as \p Runs says, unless it is known
-/// already.
+/// Adds the context \p Runs to \p Context, unless it has one of that kind.
 static void addContext(FunctionContext &Context, ContextKind Runs, bool Passed,
                        SourceLocation Where) {
-  ContextReason Reason{true, Passed, Where};
-  Reason.AllowsSyncWaits = Runs == ContextKind::Fiber;
-  Reason.AllowsBlocking = Runs == ContextKind::Pool;
-  ContextReason *Slot = nullptr;
-  switch (Runs) {
-  case ContextKind::NoYield:
-    Slot = &Context.NoYield;
-    break;
-  case ContextKind::EventLoop:
-  case ContextKind::Fiber:
-  case ContextKind::Pool:
-    Slot = &Context.EventLoop;
-    break;
-  case ContextKind::AllowBlocking:
-    Slot = &Context.AllowBlocking;
-    break;
-  case ContextKind::Caller:
+  ContextReason *Reason = Context.reason(Runs);
+  if (!Reason || *Reason)
     return;
-  }
-  if (!*Slot)
-    *Slot = Reason;
+  *Reason = {true, Passed, Where};
+  Reason->AllowsSyncWaits = Runs == ContextKind::Fiber;
+  Reason->AllowsBlocking = Runs == ContextKind::Pool;
 }
 
 void ContextMap::pass(const FunctionDecl &Callable, ContextKind Runs,
@@ -188,15 +205,9 @@ ContextMap::callableParameters(const FunctionDecl &Callee) {
     return It->second;
   CallableParameters Result;
   for (const ParmVarDecl *Param : Callee.parameters()) {
-    // An instantiation may have lost what its pattern says.
-    Annotations Marks = Unit.Annotations.of(*Param);
-    int Index = Param->getFunctionScopeIndex();
-    if (Marks.has(Annotation::NoYield))
-      Result.emplace_back(Index, ContextKind::NoYield);
-    if (Marks.has(Annotation::EventLoop))
-      Result.emplace_back(Index, ContextKind::EventLoop);
-    if (Marks.has(Annotation::AllowBlocking))
-      Result.emplace_back(Index, ContextKind::AllowBlocking);
+    // An instantiation may have lost the annotations of its pattern.
+    for (ContextKind Kind : annotatedContexts(Unit.Annotations.of(*Param)))
+      Result.emplace_back(Param->getFunctionScopeIndex(), Kind);
   }
   if (External && !Callee.hasBody())
     for (std::pair<int, ContextKind> Declared :
@@ -382,26 +393,13 @@ void ContextMap::addContextOfType(const FunctionDecl &Function,
 FunctionContext ContextMap::of(const FunctionDecl &Function) {
   FunctionContext Result = Passed.lookup(Function.getCanonicalDecl());
   // A generic lambda is handed over by its template.
-  if (const FunctionDecl *Pattern =
-          Function.getTemplateInstantiationPattern()) {
-    FunctionContext Generic = Passed.lookup(Pattern->getCanonicalDecl());
-    if (!Result.NoYield)
-      Result.NoYield = Generic.NoYield;
-    if (!Result.EventLoop)
-      Result.EventLoop = Generic.EventLoop;
-    if (!Result.AllowBlocking)
-      Result.AllowBlocking = Generic.AllowBlocking;
-  }
+  if (const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern())
+    Result.addMissing(Passed.lookup(Pattern->getCanonicalDecl()));
   if (External) {
     auto [It, Inserted] = FromOthers.try_emplace(Function.getCanonicalDecl());
     if (Inserted)
       It->second = External->contextOf(Function);
-    if (!Result.NoYield)
-      Result.NoYield = It->second.NoYield;
-    if (!Result.EventLoop)
-      Result.EventLoop = It->second.EventLoop;
-    if (!Result.AllowBlocking)
-      Result.AllowBlocking = It->second.AllowBlocking;
+    Result.addMissing(It->second);
   }
   Annotations Marks = Unit.Annotations.of(Function);
   constexpr Annotation OnThread =
@@ -416,13 +414,8 @@ FunctionContext ContextMap::of(const FunctionDecl &Function) {
       addContextOfType(Function, Result);
     }
   }
-  ContextReason Declared{true, false, Marks.Where};
-  if (Marks.has(Annotation::NoYield))
-    Result.NoYield = Declared;
-  if (Marks.has(Annotation::EventLoop))
-    Result.EventLoop = Declared;
-  if (Marks.has(Annotation::AllowBlocking))
-    Result.AllowBlocking = Declared;
+  for (ContextKind Kind : annotatedContexts(Marks))
+    *Result.reason(Kind) = {true, false, Marks.Where};
   return Result;
 }
 

@@ -18,6 +18,7 @@
 
 #include "code/AssignedCallables.h"
 #include "code/Facts.h"
+#include <utility>
 #include <vector>
 
 namespace corolint {
@@ -38,9 +39,26 @@ struct ContextReason {
 /// The contexts in which a function's body runs.
 struct FunctionContext {
   ContextReason NoYield;
-  ContextReason EventLoop;
+  ContextReason EventLoop; ///< Of fibers and pools, too.
   ContextReason AllowBlocking;
+
+  /// The kinds that have a reason of their own.
+  static constexpr ContextKind Kinds[] = {
+      ContextKind::NoYield, ContextKind::EventLoop, ContextKind::AllowBlocking};
+
+  /// The reason that \p Kind has, or would have. Null for the caller's context.
+  const ContextReason *reason(ContextKind Kind) const;
+  ContextReason *reason(ContextKind Kind) {
+    return const_cast<ContextReason *>(std::as_const(*this).reason(Kind));
+  }
+
+  /// Adds the reasons of \p Other for kinds that have none yet.
+  void addMissing(const FunctionContext &Other);
 };
+
+/// The contexts that \p Marks declare, for a function or for the callables that
+/// are passed to a parameter.
+llvm::SmallVector<ContextKind, 3> annotatedContexts(const Annotations &Marks);
 
 /// Where functions run, as far as other translation units decide it.
 class ExternalContexts {

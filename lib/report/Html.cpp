@@ -182,7 +182,7 @@ private:
     }
   }
 
-  /// The chains of the findings, joined from their end: what blocks stands on
+  /// The chains of the findings, joined at their end: the primitive is on
   /// the right, everything that reaches it to the left.
   void graph(ArrayRef<size_t> Numbers) {
     static constexpr int Width = 220, Gap = 20, Height = 44, BoxWidth = 180,

@@ -53,7 +53,7 @@ struct Message {
   /// The sentence.
   std::string text() const;
 
-  /// How a report names the root cause that the message tells of.
+  /// The name of the root cause that the message describes, in a report.
   std::string title() const;
 
   /// Whether causes with the same title in two places are two causes.

@@ -25,7 +25,7 @@ enum class Format { Text, Json, Sarif, Github, Html };
 /// The format spelled \p Name: text, json, sarif, github or html.
 std::optional<Format> formatByName(llvm::StringRef Name);
 
-/// What a report says besides its findings.
+/// The part of a report that is not findings.
 struct ReportContext {
   std::string Version; ///< "0.2.0".
   std::string Root;    ///< Paths below it are shown relative where that helps.
@@ -57,7 +57,7 @@ bool isSuppressed(llvm::StringRef Line, llvm::StringRef Before,
                   llvm::StringRef Check);
 
 /// Removes findings that NOLINT, NOLINTNEXTLINE or NOLINTBEGIN suppresses, of
-/// those for which no unit could tell.
+/// those that no unit could decide.
 void dropSuppressed(std::vector<Finding> &Findings);
 
 //===----------------------------------------------------------------------===//

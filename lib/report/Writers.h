@@ -16,7 +16,7 @@ namespace corolint {
 /// \p File, relative to the report's root if it is below it.
 std::string relativeTo(llvm::StringRef File, const ReportContext &Context);
 
-/// \p Text with what is no UTF-8 replaced: JSON has no other bytes.
+/// \p Text with invalid UTF-8 replaced, which JSON does not allow.
 std::string utf8(llvm::StringRef Text);
 
 void writeSarif(llvm::raw_ostream &Out, llvm::ArrayRef<Finding> Findings,

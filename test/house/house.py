@@ -228,8 +228,8 @@ def tests_name_no_llvm(repository):
     """lit says which LLVM's tools a test runs: %clang_tidy, %llvm, ..."""
     programs = r"(clang(\+\+|-tidy|d)?|run-clang-tidy|FileCheck|lit|not|split-file)"
     for name in repository.matching(r"test/.*\.(test|c|cpp|py|cfg|lua)"):
-        # Headers for every compiler there is: test/annotations names them.
-        if name.startswith(("test/annotations/", "test/house/")):
+        # Headers for every compiler there is: test/include names them.
+        if name.startswith(("test/include/", "test/house/")):
             continue
         named = re.search(rf"\b{programs}-(19|2\d)\b", repository.read(name))
         if named:

@@ -140,7 +140,7 @@ class HouseTest(unittest.TestCase):
         self.breaks(rule, "test/tools/a.test", "RUN: clang-tidy-22 %s\n")
         self.breaks(rule, "test/tools/a.py", 'run(["clang++-19"])\n')
         self.breaks(rule, "test/tools/a.test", "REQUIRES: llvm-22\n", times=0)
-        self.breaks(rule, "test/annotations/a.c", "RUN: clang-16 %s\n", times=0)
+        self.breaks(rule, "test/include/a.c", "RUN: clang-16 %s\n", times=0)
 
     def test_library_names(self):
         rule = house.no_library_is_named_in_code

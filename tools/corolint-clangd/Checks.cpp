@@ -1,4 +1,4 @@
-//===-- Checks.cpp - The checks are on unless the user says no ------------===//
+//===-- Checks.cpp - Turns the checks on by default -----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

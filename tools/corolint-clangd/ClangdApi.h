@@ -12,7 +12,7 @@
 //
 // Replaced functions are reached through the linker's `--wrap`: clangd's calls
 // go to `__wrap_NAME`, which is ours, and `__real_NAME` is clangd's own. The
-// mangled names stand here and in CMakeLists.txt.
+// mangled names are here and in CMakeLists.txt.
 //
 //===----------------------------------------------------------------------===//
 

@@ -27,7 +27,7 @@ static cl::list<std::string> AuditPaths(cl::Positional, cl::desc("[path...]"),
                                         cl::cat(category()),
                                         cl::sub(auditCommand()));
 
-/// \p Path from the working directory, if it lies below.
+/// \p Path relative to the working directory, if it is below.
 static StringRef shortPath(StringRef Path) {
   static const std::string Here = absolutePath("");
   StringRef Rest = Path;

@@ -8,7 +8,7 @@
 //
 // CMake writes a codemodel to `.cmake/api/v1/reply` of the build directory when
 // an editor, or an empty file `.cmake/api/v1/query/codemodel-v2`, asks for it,
-// whatever the generator. See cmake-file-api(7).
+// for every generator. See cmake-file-api(7).
 //
 //===----------------------------------------------------------------------===//
 

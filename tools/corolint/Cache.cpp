@@ -40,7 +40,7 @@ Cache::Cache(StringRef Directory) : Directory(Directory) {
 }
 
 std::string Cache::pathOf(const ExtractionJob &Job) {
-  // The variant says what the command means, wherever the project lies.
+  // The variant identifies the command for every location of the project.
   std::string Text = self();
   for (const std::string &Part : {Job.paths().nameOf(Job.File), Job.Variant})
     Text += '\0' + Part;

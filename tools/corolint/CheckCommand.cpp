@@ -28,10 +28,10 @@ static cl::opt<std::string>
     FormatName("format", cl::desc("text, json, sarif, github or html"),
                cl::value_desc("format"), cl::init("text"), cl::cat(category()),
                cl::sub(checkCommand()));
-static cl::opt<std::string>
-    Output("output", cl::desc("Write there instead of to standard output"),
-           cl::value_desc("file"), cl::cat(category()),
-           cl::sub(checkCommand()));
+static cl::opt<std::string> Output("output",
+                                   cl::desc("Write the report to this file"),
+                                   cl::value_desc("file"), cl::cat(category()),
+                                   cl::sub(checkCommand()));
 static cl::opt<std::string>
     Baseline("baseline", cl::desc("Leave out the findings in this file"),
              cl::value_desc("file"), cl::cat(category()),
@@ -41,14 +41,13 @@ static cl::opt<std::string>
                 cl::desc("Accept today's findings: write them to this file"),
                 cl::value_desc("file"), cl::cat(category()),
                 cl::sub(checkCommand()));
-static cl::opt<std::string>
-    Since("since", cl::desc("Only what the changes since then introduce"),
-          cl::value_desc("git-ref"), cl::cat(category()),
-          cl::sub(checkCommand()));
+static cl::opt<std::string> Since(
+    "since", cl::desc("Only findings that the changes since then introduce"),
+    cl::value_desc("git-ref"), cl::cat(category()), cl::sub(checkCommand()));
 static cl::opt<bool> ApplyFixes("fix", cl::desc("Apply the fixes"),
                                 cl::cat(category()), cl::sub(checkCommand()));
 static cl::opt<std::string>
-    SaveIndex("index", cl::desc("Also write the linked index there"),
+    SaveIndex("index", cl::desc("Also write the linked index to this file"),
               cl::value_desc("file"), cl::cat(category()),
               cl::sub(checkCommand()));
 static cl::opt<cl::boolOrDefault>
@@ -100,7 +99,7 @@ static Expected<unsigned> applyFixes(ArrayRef<Finding> Findings) {
   return Applied;
 }
 
-/// Whatever would only be found wrong after minutes of work.
+/// Checks what would otherwise fail only after minutes of work.
 static Error checkArguments(StringRef Target,
                             std::unique_ptr<MemoryBuffer> &Accepted) {
   for (StringRef Path : {Target, StringRef(SaveIndex), StringRef(NewBaseline)})

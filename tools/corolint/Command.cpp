@@ -74,7 +74,7 @@ std::string rootOf(StringRef Directory, const CompilationDatabase *Database) {
   return Common.size() > 1 ? Common.str() : Directory.str();
 }
 
-/// \p Argument without the root: the same wherever the project lies.
+/// \p Argument without the root: the same for every location of the project.
 static std::string withoutRoot(StringRef Argument, StringRef Root) {
   std::string Result;
   for (size_t At;

@@ -21,13 +21,13 @@ std::string absolutePath(llvm::StringRef Path, llvm::StringRef Directory = {});
 /// Whether this is no matter of ours.
 bool isAssembly(const clang::tooling::CompileCommand &C);
 
-/// Where the project lies whose database is in \p Directory: CMake's source
+/// The root of the project whose database is in \p Directory: CMake's source
 /// directory, else the nearest directory above that version control knows, else
 /// what is above all files of \p Database, which may be null.
 std::string rootOf(llvm::StringRef Directory,
                    const clang::tooling::CompilationDatabase *Database);
 
-/// The job of one command: written for whatever compiler, to be run by Clang.
+/// The job of one command: written for any compiler, adapted for Clang.
 /// Flags that Clang lacks are dropped. \p Checks is the command line's.
 llvm::Expected<ExtractionJob> makeJob(const clang::tooling::CompileCommand &C,
                                       llvm::StringRef Root,

@@ -36,7 +36,7 @@ static std::string namesOf(EffectSet Effects) {
   return Result;
 }
 
-/// Where the tree lies that an index stands for.
+/// The root of the tree that an index describes.
 static std::string rootOfIndex(StringRef Path) {
   auto Index = ProgramIndex::open(Path);
   if (!Index) {
@@ -69,7 +69,7 @@ static void explain(const Program &Linked, Program::FunctionId Id,
                     ArrayRef<Program::Declared> AllDeclared) {
   const std::string Name = Linked.qualifiedName(Id);
   std::vector<Program::Declared> Declared;
-  // Callers go by what is declared; whoever has a body has its effects from it.
+  // Callers see the declared effects; a function with a body has its own.
   if (!Linked.isDefined(Id))
     llvm::copy_if(AllDeclared, std::back_inserter(Declared),
                   [&](const auto &D) { return D.Qualified == Name; });

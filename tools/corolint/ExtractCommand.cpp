@@ -22,10 +22,9 @@ static cl::opt<std::string> Slice("shard",
                                   cl::desc("Only the I-th of N slices"),
                                   cl::value_desc("I/N"), cl::cat(category()),
                                   cl::sub(extractCommand()));
-static cl::opt<std::string>
-    Depfile("depfile", cl::desc("Write what was read, as a Makefile rule"),
-            cl::value_desc("file"), cl::cat(category()),
-            cl::sub(extractCommand()));
+static cl::opt<std::string> Depfile(
+    "depfile", cl::desc("Write the files that were read, as a Makefile rule"),
+    cl::value_desc("file"), cl::cat(category()), cl::sub(extractCommand()));
 static cl::list<std::string> ExtractPaths(cl::Positional,
                                           cl::desc("[path...] [-- command]"),
                                           cl::cat(category()),

@@ -17,18 +17,18 @@ using namespace llvm;
 
 namespace corolint {
 
-static cl::opt<bool> Force("force", cl::desc("Overwrite what is there"),
+static cl::opt<bool> Force("force", cl::desc("Overwrite existing files"),
                            cl::cat(category()), cl::sub(initCommand()));
 static cl::opt<std::string>
     Library("library",
-            cl::desc("Print a draft of a model of the library whose headers "
-                     "are there"),
+            cl::desc("Print a draft of a model of the library with these "
+                     "headers"),
             cl::value_desc("dir"), cl::cat(category()), cl::sub(initCommand()));
 static cl::opt<std::string> InitDirectory(cl::Positional, cl::desc("[dir]"),
                                           cl::init("."), cl::cat(category()),
                                           cl::sub(initCommand()));
 
-/// Writes configuration for the project in \p Directory; leaves what is there
+/// Writes configuration for the project in \p Directory; keeps existing files
 /// alone unless \p Force. Returns the exit status.
 static int init(StringRef Directory, bool Force) {
   struct Output {

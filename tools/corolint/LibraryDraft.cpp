@@ -56,7 +56,7 @@ std::string modelName(const NamedDecl &Function) {
   return Result;
 }
 
-/// Whether \p D stands in a namespace that users of a library leave alone.
+/// Whether \p D is in a namespace that users of a library leave alone.
 bool isInternal(const Decl &D) {
   for (const DeclContext *Scope = D.getDeclContext(); Scope;
        Scope = Scope->getParent()) {
@@ -131,7 +131,7 @@ public:
   }
 
 private:
-  /// Visits what stands in namespaces and classes, at any depth.
+  /// Visits the members of namespaces and classes, at any depth.
   void visitDeclarations() {
     SmallVector<const DeclContext *, 16> Scopes{
         Context.getTranslationUnitDecl()};
@@ -173,7 +173,7 @@ private:
   }
 
   /// Drafts a guard of thread locks. What another destructor unlocks may be a
-  /// lock of coroutines: a person must say.
+  /// lock of coroutines: the user must decide.
   void addGuard(const CXXRecordDecl &Class) {
     const std::string Comment =
         placeOf(Class.getLocation()) + ": its destructor unlocks";
@@ -233,7 +233,7 @@ private:
   }
 
   /// Drafts the parameters that are callables: those that the body calls run in
-  /// the caller; where the others run, a person must say.
+  /// the caller; where the others run, the user must decide.
   void addCallables(const FunctionDecl &Function) {
     const FunctionDecl *Definition = definitionOf(Function);
     const uint64_t Called =
@@ -346,7 +346,7 @@ std::string textOf(const Draft &Made, StringRef Directory) {
   for (const auto &[Name, Entry] : Made.Effects)
     Out << "  # " << Entry.Comment << "\n  - names: [\"" << Name << "\"]\n"
         << Entry.Text;
-  // What is not decided stands behind the list: a list must not be empty.
+  // Undecided entries follow the list as comments: a list must not be empty.
   std::string Open;
   raw_string_ostream Later(Open);
   bool First = true;

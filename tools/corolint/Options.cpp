@@ -67,8 +67,8 @@ cl::opt<std::string> Database("p",
                               cl::sub(ninjaCommand()));
 cl::opt<std::string>
     RootDirectory("root",
-                  cl::desc("Where the project lies (default: CMake's source "
-                           "directory, or what version control knows)"),
+                  cl::desc("The project's root (default: CMake's source "
+                           "directory, or that of version control)"),
                   cl::value_desc("dir"), cl::cat(category()),
                   cl::sub(auditCommand()), cl::sub(checkCommand()),
                   cl::sub(extractCommand()), cl::sub(explainCommand()),
@@ -87,14 +87,14 @@ cl::opt<std::string>
               cl::sub(ninjaCommand()));
 cl::opt<std::string>
     CacheDirectory("cache",
-                   cl::desc("Where unchanged units are kept (default: "
+                   cl::desc("Directory for shards of unchanged units (default: "
                             ".corolint beside the database)"),
                    cl::value_desc("dir"), cl::cat(category()),
                    cl::sub(auditCommand()), cl::sub(checkCommand()),
                    cl::sub(extractCommand()), cl::sub(explainCommand()));
 cl::opt<unsigned>
     CacheSize("cache-size",
-              cl::desc("What the cache may hold (default: 1024; 0: no limit)"),
+              cl::desc("Size limit of the cache (default: 1024; 0: none)"),
               cl::value_desc("megabytes"), cl::init(1024), cl::cat(category()),
               cl::sub(auditCommand()), cl::sub(checkCommand()),
               cl::sub(extractCommand()), cl::sub(explainCommand()));
@@ -102,8 +102,7 @@ cl::opt<bool> NoCache("no-cache", cl::desc("Extract every unit"),
                       cl::cat(category()), cl::sub(auditCommand()),
                       cl::sub(checkCommand()), cl::sub(extractCommand()),
                       cl::sub(explainCommand()));
-cl::opt<bool> NoShortcuts("no-shortcuts",
-                          cl::desc("Parse every unit as the compiler does"),
+cl::opt<bool> NoShortcuts("no-shortcuts", cl::desc("Parse every unit alone"),
                           cl::cat(category()), cl::sub(auditCommand()),
                           cl::sub(checkCommand()), cl::sub(extractCommand()),
                           cl::sub(explainCommand()));
@@ -113,10 +112,13 @@ cl::opt<bool> Quiet("quiet", cl::desc("No progress, no summary"),
                     cl::sub(explainCommand()));
 cl::opt<bool> ShowProfile("profile", cl::desc("Print where the time went"),
                           cl::cat(category()), cl::sub(checkCommand()));
-cl::opt<std::string> OutputFile(
-    "o", cl::desc("Write there"), cl::value_desc("file"), cl::cat(category()),
-    cl::sub(auditCommand()), cl::sub(checkCommand()), cl::sub(extractCommand()),
-    cl::sub(initCommand()), cl::sub(linkCommand()), cl::sub(ninjaCommand()));
+cl::opt<std::string> OutputFile("o", cl::desc("Write to this file"),
+                                cl::value_desc("file"), cl::cat(category()),
+                                cl::sub(auditCommand()),
+                                cl::sub(checkCommand()),
+                                cl::sub(extractCommand()),
+                                cl::sub(initCommand()), cl::sub(linkCommand()),
+                                cl::sub(ninjaCommand()));
 cl::opt<std::string> ReadIndex("index", cl::desc("Use this linked index"),
                                cl::value_desc("file"), cl::cat(category()),
                                cl::sub(explainCommand()),

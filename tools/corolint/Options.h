@@ -54,7 +54,7 @@ llvm::Error checkWritable(llvm::StringRef Path);
 /// How units are extracted whose database is in \p Directory.
 ExtractOptions extractOptions(llvm::StringRef Directory);
 
-/// Where the project lies: --root, or as its database tells.
+/// The root of the project: --root, or else the one of its database.
 llvm::Expected<std::string>
 rootFor(llvm::StringRef Directory,
         const clang::tooling::CompilationDatabase *Commands);

@@ -25,7 +25,7 @@ names="$($words[1] check --list-checks --checks='*' 2>/dev/null)"
 database=(
   '--help[display available options]'
   '-p[directory of compile_commands.json]:directory:_directories'
-  '--root=[where the project lies]:directory:_directories'
+  '--root=[the root of the project]:directory:_directories'
   "--checks=[checks to run]:globs:($names)"
 )
 extracting=(
@@ -43,8 +43,8 @@ shift words
 case $command in
 check)
   _arguments $extracting \
-    '-o[write there]:file:_files' \
-    '--output=[write there instead of to standard output]:file:_files' \
+    '-o[write to this file]:file:_files' \
+    '--output=[write the report to this file]:file:_files' \
     '--format=[format of the report]:format:(text json sarif github html)' \
     '--baseline=[leave out the findings in this file]:file:_files' \
     "--write-baseline=[accept today's findings]:file:_files" \
@@ -52,40 +52,40 @@ check)
     '--by-cause[group text by root cause]' \
     '--list-checks[list the checks that are on, and exit]' \
     '--fix[apply the fixes]' \
-    '--index=[also write the linked index there]:file:_files' \
+    '--index=[also write the linked index to this file]:file:_files' \
     '--profile[print where the time went]' \
     '*:path:_files'
   ;;
 audit)
   _arguments $extracting \
-    '-o[write there]:file:_files' \
+    '-o[write to this file]:file:_files' \
     '--model=[also write a model file to fill in]:file:_files' \
     '--likely[only functions whose names suggest a wait]' \
     '*:path:_files'
   ;;
 extract)
   _arguments $extracting \
-    '-o[write there]:file:_files' \
+    '-o[write to this file]:file:_files' \
     '--shard=[only the I-th of N slices]:I/N:' \
     '--depfile=[write what was read, as a Makefile rule]:file:_files' \
     '*:path:_files'
   ;;
 link)
-  _arguments '--help[display available options]' '-o[write there]:file:_files' \
+  _arguments '--help[display available options]' '-o[write to this file]:file:_files' \
     '*:shard or index:_files'
   ;;
 explain)
   _arguments $extracting '--index=[use this linked index]:file:_files' ":name:($names)"
   ;;
-ninja) _arguments $database '-o[write there]:file:_files' ;;
+ninja) _arguments $database '-o[write to this file]:file:_files' ;;
 doctor)
   _arguments '--help[display available options]' \
     '--index=[use this linked index]:file:_files'
   ;;
 init)
   _arguments '--help[display available options]' \
-    '--force[overwrite what is there]' '-o[write there]:file:_files' \
-    '--library=[draft a model of the library whose headers are there]:directory:_directories' \
+    '--force[overwrite existing files]' '-o[write to this file]:file:_files' \
+    '--library=[draft a model of the library with these headers]:directory:_directories' \
     ':directory:_directories'
   ;;
 esac

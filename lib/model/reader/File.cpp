@@ -186,7 +186,7 @@ template <typename T> T ModelReader::moved(T Model, StringRef To) {
 }
 
 /// The table of \p Models: each entry, and what it becomes in the further
-/// namespaces. One that mentions none of them stands once.
+/// namespaces. One that mentions none of them is kept as it is.
 template <typename T>
 ArrayRef<T> ModelReader::finish(ArrayRef<Located<T>> Models) {
   std::vector<T> Result;

@@ -30,7 +30,7 @@
 
 namespace corolint {
 
-/// A word of the schema and what it stands for.
+/// A word of the schema and its meaning.
 template <typename T> struct Word {
   llvm::StringLiteral Text;
   T Value;
@@ -58,7 +58,7 @@ inline constexpr Word<ContextKind> ContextWords[] = {
     {"pool", ContextKind::Pool},
 };
 
-/// The contexts that types, executors and interfaces can stand for.
+/// The contexts that types, executors and interfaces can imply.
 inline constexpr Word<ContextKind> PlaceWords[] = {
     {"event-loop", ContextKind::EventLoop},
     {"allow-blocking", ContextKind::AllowBlocking},
@@ -92,7 +92,7 @@ private:
     llvm::StringRef Key;
     Reads Read;
   };
-  /// Whether wildcards may stand in a name.
+  /// Whether a name may have wildcards.
   enum class Patterns : uint8_t { No, Yes };
 
   // Errors.

@@ -54,7 +54,7 @@ def damaged(good, content):
 
 
 # Every byte of the header, and some of what follows, through the driver: each
-# start takes its time. test/program flips every bit of them in one process.
+# start takes its time. test/lib/program flips every bit of them in one process.
 for good in (shard, index):
     content = good.read_bytes()
     damaged(good, b"")

@@ -17,5 +17,5 @@ untested = [
     if f"--model=%models/{model.name} " not in sources
 ]
 for name in untested:
-    print(f"lib/model/{name} has no test: add test/model/{name[:-5]}.cpp")
+    print(f"lib/model/{name} has no test: add test/lib/model/{name[:-5]}.cpp")
 sys.exit(bool(untested))

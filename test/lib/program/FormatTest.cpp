@@ -77,10 +77,10 @@ Summary smallSummary(StringRef Unit) {
   S.Pending = {{0, AllEffects, 0, 2}, {0, 0, 0, 0, 1, 0}, {0, 0, 0, 0, 1}};
   S.Notes = {{{Id("Verbatim"), {Id("a note")}}, Here}};
   S.Fixes = {{File, 1, 2, Id("co_await")}};
-  S.Passed = {{0, 1, Here}, {1, None, Here, 0, 0}};
+  S.Passed = {{0, 1, Here}, {1, NoIndex, Here, 0, 0}};
   S.Forwards = {{0, 0, 1, 0}};
-  S.Borrows = {{0, 0, Cause.What, Here}, {0, None, Cause.What, Here}};
-  S.Lent = {{1, 0, 0, 0}, {1, None, 0, None}};
+  S.Borrows = {{0, 0, Cause.What, Here}, {0, NoIndex, Cause.What, Here}};
+  S.Lent = {{1, 0, 0, 0}, {1, NoIndex, 0, NoIndex}};
   S.Parameters = {{0, 0, 1}};
   S.Allowed = {{Finding.Check, Id("elsewhere")}};
   S.Checks = {{Finding.Check, AnyBlocking}};

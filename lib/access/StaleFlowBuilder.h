@@ -1,0 +1,81 @@
+//===-- StaleFlowBuilder.h - The flow of stale knowledge --------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A forward data flow over the control flow graph of one coroutine. Its state
+// is the coroutine's Knowledge. StaleFlow.cpp visits the blocks and reads
+// conditions, StaleFlowEvents.cpp applies statements.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_STALEFLOWBUILDER_H
+#define COROLINT_ACCESS_STALEFLOWBUILDER_H
+
+#include "access/Knowledge.h"
+#include "access/StaleFlow.h"
+#include "clang/Analysis/CFG.h"
+#include <set>
+
+namespace corolint {
+
+/// Whether \p E mentions \p Variable.
+bool mentions(const clang::Stmt &E, const clang::ValueDecl &Variable);
+
+/// Runs the flow through one coroutine, once.
+class StaleFlowBuilder {
+public:
+  StaleFlowBuilder(const Body &Walked, AccessAnalysis &Accesses,
+                   GuardClasses &Guards)
+      : Walked(Walked), Accesses(Accesses), Guards(Guards),
+        Unit(Accesses.Unit) {}
+
+  std::vector<StaleAct> run();
+
+private:
+  void transfer(const clang::CFGBlock &Block, Knowledge &K);
+  void onStatement(const clang::Stmt &S, Knowledge &K);
+  void onSuspension(const clang::Stmt &S, Knowledge &K);
+  void onPredicateWait(const clang::Stmt &S, Knowledge &K);
+  void onWalk(const clang::Stmt &S, Knowledge &K);
+  void onVariable(const clang::VarDecl &Variable, const clang::Expr &Init,
+                  Knowledge &K);
+  void onAccess(const Access &Each, const clang::Stmt &S, Knowledge &K);
+  void onChange(const Access &Each, const clang::Stmt &S, Knowledge &K);
+  void onKeptUse(const clang::Stmt &S, Knowledge &K);
+  void useKept(const clang::ValueDecl *Value, clang::SourceLocation Where,
+               Knowledge &K);
+  void onEnd(const clang::VarDecl *Variable, Knowledge &K);
+  void checkTorn(const Access &Each, const clang::Stmt &S, const Knowledge &K);
+  void checkLostUpdate(const Access &Each, const clang::Stmt &S,
+                       const Knowledge &K);
+  void assume(const clang::CFGBlock &Block, const clang::Expr &Condition,
+              bool Truth, Knowledge &K);
+  void learn(const clang::Expr &Leaf, bool Truth, Knowledge &K);
+  bool revalidates(const clang::Expr &Leaf, Knowledge &K);
+  void leave(const clang::CFGBlock &Block, const Knowledge &K);
+  void flowTo(const clang::CFGBlock *Successor, Knowledge K);
+  bool isGuard(const clang::VarDecl &Variable, const clang::Expr &Init);
+  bool isOnlyReleased(const clang::VarDecl &Variable);
+  void report(StaleAct Act, const Knowledge &K);
+  bool sameKey(const clang::Expr *A, const clang::Expr *B) const;
+
+  const Body &Walked;
+  AccessAnalysis &Accesses;
+  GuardClasses &Guards;
+  Facts &Unit;
+  std::vector<std::optional<Knowledge>> In;
+  std::set<unsigned, std::greater<>> Work;
+  llvm::DenseMap<const clang::VarDecl *, const clang::CXXForRangeStmt *> Loops;
+  /// Awaits whose results nobody uses.
+  llvm::DenseSet<const clang::Stmt *> Discarded;
+  bool Recording = false;
+  std::vector<StaleAct> Found;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_STALEFLOWBUILDER_H
