@@ -56,6 +56,9 @@ void AsyncConditionVariable::notify_one() noexcept {
 void AsyncConditionVariable::notify_all() noexcept {
   Queue.lock().lock();
   QueuedWaiter *All = Queue.popAll();
+  // Nobody is left to whom such a notification could be passed on.
+  for (QueuedWaiter *W = All; W; W = W->QueueNext)
+    W->settle(QueuedWaiter::Settlement::Final);
   Queue.lock().unlock();
   WaitQueue::wakeAll(All);
 }

@@ -8,6 +8,9 @@
 
 #include "corolint/rt/ChainTask.h"
 #include "corolint/rt/Errors.h"
+#include "corolint/rt/EventLoop.h"
+#include <cstdio>
+#include <cstdlib>
 
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
@@ -38,7 +41,20 @@ std::exception_ptr ChainPromise::takeError() noexcept {
     } catch (const Cancelled &) {
       return nullptr;
     } catch (...) {
+      return Taken;
     }
   }
-  return Taken;
+  return nullptr;
+}
+
+/// Only tasks of a loop are destroyed before they have run.
+void ChainPromise::leaveQueue() noexcept {
+  EventLoop *Loop = Own.Base ? Own.Base->as_loop() : nullptr;
+  if (!Loop) {
+    std::fputs("corolint::rt: a task was destroyed that a thread pool was "
+               "about to run\n",
+               stderr);
+    std::abort();
+  }
+  Loop->forget(*this);
 }

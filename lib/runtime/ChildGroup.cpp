@@ -11,14 +11,27 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
+/// How much stack groups within groups may take before their children start
+/// from the executor's queue instead: a part of what the smallest usual thread
+/// has (128 KiB with musl), and several dozen groups.
+static constexpr std::uintptr_t StartStack = std::uintptr_t(32) * 1024;
+
+static bool isNestedDeeply() noexcept {
+  return stackTop() + StartStack < ThisThread.StackFloor;
+}
+
 /// Returns whether to suspend: not if all children are done already, unless the
 /// coroutine has had its share of the thread.
-bool ChildGroup::start(std::span<ChainTask> Children) {
-  const TaskContext *Parent = context();
+bool ChildGroup::start(std::span<ChainTask> Started) {
+  TaskContext *Parent = context();
   if (Parent && Parent->Stop.stop_possible())
-    OnStop.emplace(Parent->Stop, Forward{this});
-  Running.store(Children.size() + 1, std::memory_order_relaxed);
-  for (ChainTask &Child : Children) {
+    OnStop.emplace(Parent->Stop, StopRelay{&Stop});
+  Children = Started;
+  if (Parent)
+    Parent->Part.store(this, std::memory_order_relaxed);
+  Running.store(Started.size() + 1, std::memory_order_relaxed);
+  const bool Enqueues = isNestedDeeply();
+  for (ChainTask &Child : Started) {
     ChainPromise &Chain = Child.promise();
     Chain.Owner = this;
     Chain.Parent = Promise;
@@ -26,7 +39,10 @@ bool ChildGroup::start(std::span<ChainTask> Children) {
     Chain.Own.settle(Exec, Exec);
     Chain.Own.Stop = Stop.get_token();
     Chain.Own.Races = StopAtFirst;
-    Chain.resumeHere();
+    if (Enqueues) [[unlikely]]
+      Exec->enqueue(Chain);
+    else
+      Chain.resumeHere();
   }
   if (Running.fetch_sub(1, std::memory_order_acq_rel) != 1)
     return true;
@@ -34,6 +50,16 @@ bool ChildGroup::start(std::span<ChainTask> Children) {
     return false;
   Exec->enqueue_last(*this);
   return true;
+}
+
+TaskContext *ChildGroup::nextToDestroy() noexcept {
+  while (!Children.empty()) {
+    ChainPromise &Child = Children.front().promise();
+    Children = Children.subspan(1);
+    if (!Child.done())
+      return &Child.Own;
+  }
+  return nullptr;
 }
 
 std::coroutine_handle<> ChildGroup::chainEnded(ChainPromise &Chain) noexcept {

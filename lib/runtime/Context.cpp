@@ -43,7 +43,7 @@ void TaskContext::listen(StoppableWaiter &Waiter) noexcept {
       listenBeside(Waiter);
     return;
   }
-  Waiter.Listens = StoppableWaiter::Listening::AsLeaf;
+  Waiter.setListens(StoppableWaiter::Listening::AsLeaf);
   if (!Registered) [[unlikely]] {
     Registered = true;
     std::construct_at(&OnStop, Stop, StopWaiters{this});
@@ -51,7 +51,7 @@ void TaskContext::listen(StoppableWaiter &Waiter) noexcept {
 }
 
 void TaskContext::unlisten(StoppableWaiter &Waiter) noexcept {
-  if (Waiter.Listens == StoppableWaiter::Listening::Beside) [[unlikely]] {
+  if (Waiter.listens() == StoppableWaiter::Listening::Beside) [[unlikely]] {
     unlistenBeside(Waiter);
     return;
   }
@@ -71,7 +71,7 @@ void TaskContext::listenBeside(StoppableWaiter &Waiter) noexcept {
   // Marked before the lock is taken to cancel those in the list.
   const bool Late = Leaf.load(std::memory_order_relaxed) == Stopped;
   if (!Late) {
-    Waiter.Listens = StoppableWaiter::Listening::Beside;
+    Waiter.setListens(StoppableWaiter::Listening::Beside);
     Waiter.OtherPrev = nullptr;
     Waiter.OtherNext = Others;
     if (Others)
@@ -89,6 +89,17 @@ void TaskContext::unlistenBeside(StoppableWaiter &Waiter) noexcept {
   if (Waiter.OtherNext)
     Waiter.OtherNext->OtherPrev = Waiter.OtherPrev;
   OthersLock.unlock();
+}
+
+/// \p Waiter was settled before, which a canceller that comes later sees: for
+/// the leaf by the order of changes of `Leaf`, beside it by that of the lock.
+void TaskContext::awaitCancellers(const StoppableWaiter &Waiter) noexcept {
+  while (Leaf.fetch_add(0, std::memory_order_acq_rel) == Cancelling)
+    Leaf.wait(Cancelling, std::memory_order_acquire);
+  if (Waiter.listens() == StoppableWaiter::Listening::Beside) [[unlikely]] {
+    OthersLock.lock();
+    OthersLock.unlock();
+  }
 }
 
 /// The waiter that \p Leaf names, if it is none of the marks.
@@ -117,9 +128,9 @@ void TaskContext::endListening() noexcept {
   std::destroy_at(&OnStop);
   const std::uintptr_t Last = Leaf.load(std::memory_order_relaxed);
   if (Last != NoLeaf && Last != Cancelling && Last != Stopped)
-    waiterOf(Last).Listens = StoppableWaiter::Listening::No;
+    waiterOf(Last).setListens(StoppableWaiter::Listening::No);
   for (StoppableWaiter *W = Others; W; W = W->OtherNext)
-    W->Listens = StoppableWaiter::Listening::No;
+    W->setListens(StoppableWaiter::Listening::No);
 }
 
 void TaskContext::settle(Executor *Owner, Executor *Target) noexcept {
@@ -149,8 +160,10 @@ void TaskContext::arrive() noexcept {
   Held.Base.release();
 }
 
-void TaskContext::destroyFrames() noexcept {
-  PromiseBase *Innermost = Suspended.load(std::memory_order_relaxed);
+void TaskContext::destroyOwnFrames() noexcept {
+  PromiseBase *Innermost =
+      Suspended.exchange(nullptr, std::memory_order_relaxed);
+  Part.store(nullptr, std::memory_order_relaxed); // Dies with the frames.
   // Coroutines without an owner, as those of generators, die with whoever
   // awaits them.
   while (Innermost && Innermost->Context == this) {
@@ -158,6 +171,24 @@ void TaskContext::destroyFrames() noexcept {
     if (Innermost->Continuation && Innermost->OwnedBy)
       Innermost->OwnedBy->destroyChild();
     Innermost = Awaiting;
+  }
+}
+
+/// Goes down to a context that awaits no other one, and destroys what it meets
+/// on the way up.
+void TaskContext::destroyFrames() noexcept {
+  TaskContext *Context = this;
+  for (;;) {
+    ContextPart *Awaited = Context->Part.load(std::memory_order_relaxed);
+    if (TaskContext *Inner = Awaited ? Awaited->nextToDestroy() : nullptr) {
+      Inner->Above = Context;
+      Context = Inner;
+      continue;
+    }
+    Context->destroyOwnFrames();
+    if (Context == this)
+      return;
+    Context = Context->Above;
   }
 }
 
@@ -554,23 +585,32 @@ void QueuedWaiter::cancelQueued(Waiter &Self) noexcept {
 }
 
 void QueuedWaiter::cancelHere() noexcept {
+  if (settlement() == Settlement::Final)
+    return; // Too late. The queue may be gone.
   QueuedWaiter *Woken = nullptr;
   Queue.lock().lock();
-  if (!Settled) {
+  if (settlement() == Settlement::Open) {
     WasCancelled = true;
     if (Where.load(std::memory_order_relaxed) == Place::Waiting) {
       Queue.remove(*this);
-      Settled = true;
+      settle(Settlement::Final);
       Where.store(Place::Queued, std::memory_order_relaxed);
       if (Actions->Left)
         Actions->Left(*this, Woken);
       QueueNext = std::exchange(Woken, this);
     }
-  } else if (!WasCancelled && Actions->TakeBack) {
+  } else if (settlement() == Settlement::Granted) {
     WasCancelled = Actions->TakeBack(*this, Woken);
+    if (WasCancelled)
+      settle(Settlement::Final);
   }
   Queue.lock().unlock();
-  WaitQueue::wakeAll(Woken);
+  // Not `wakeAll`: of those here, this is the one that is being cancelled, and
+  // the others' queue is this one's.
+  while (Woken) {
+    QueuedWaiter &W = *std::exchange(Woken, Woken->QueueNext);
+    W.Exec->enqueue(W);
+  }
 }
 
 void QueuedWaiter::abandonQueued(Waiter &Self) noexcept {
@@ -579,19 +619,18 @@ void QueuedWaiter::abandonQueued(Waiter &Self) noexcept {
 
 void QueuedWaiter::abandon() noexcept {
   unlisten();
-  // What was woken for good may outlive the queue.
-  if (Settled && (WasCancelled || !Actions->TakeBack))
-    return;
+  if (settlement() == Settlement::Final)
+    return; // The queue may be gone.
   QueuedWaiter *Woken = nullptr;
   Queue.lock().lock();
   if (Where.load(std::memory_order_relaxed) == Place::Waiting) {
     Queue.remove(*this);
     if (Actions->Left)
       Actions->Left(*this, Woken);
-  } else if (Actions->TakeBack) {
+  } else if (settlement() == Settlement::Granted) {
     Actions->TakeBack(*this, Woken);
   }
-  Settled = true;
+  settle(Settlement::Final);
   WasCancelled = true;
   Queue.lock().unlock();
   WaitQueue::wakeAll(Woken);

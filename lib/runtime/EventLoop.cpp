@@ -82,76 +82,6 @@ EventLoop::~EventLoop() {
     Descriptors->retire();
 }
 
-void EventLoop::discardQueue() noexcept {
-  takeRemote();
-  while (!Ready.empty()) {
-    Resumable &Work = Ready.pop();
-    Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
-    if (Work.Run)
-      Work.Run(Work, Resumable::Action::Discard);
-    takeRemote();
-  }
-}
-
-/// All tasks are here, and suspended. They may refer to one another, so none
-/// waits for anything any more when the first one is destroyed.
-void EventLoop::destroyTasks() noexcept {
-  discardQueue();
-  abandonWaits();
-  while (ChainPromise *Root = Roots.first()) {
-    Roots.remove(*Root);
-    Root->destroy();
-  }
-  while (TaskScopeBase *Scope = scopeWithTasks())
-    if (!Scope->destroyOneHere())
-      break;
-  discardQueue();
-  // Coroutines that others own, as generators, know of the loop no longer.
-  while (Waiting)
-    Waiting->unpark();
-}
-
-void EventLoop::abandonWaits() noexcept {
-  for (;;) {
-    for (Waiter *W = Waiting; W; W = W->ParkedNext)
-      if (W->Actions->Abandon)
-        W->Actions->Abandon(*W);
-    // What one gave back another one of them may have been granted.
-    takeRemote();
-    if (Ready.empty())
-      return;
-    discardQueue();
-  }
-}
-
-//===----------------------------------------------------------------------===//
-// Tasks of others
-//===----------------------------------------------------------------------===//
-
-/// The context of the task that \p W is a part of, across groups.
-static const TaskContext &outermost(const Waiter &W) noexcept {
-  const PromiseBase *Promise = W.Promise;
-  while (Promise->Parent)
-    Promise = Promise->Parent;
-  return Promise->Context->whole();
-}
-
-/// Ends the waits of others' tasks on this loop. Returns whether it ended any.
-bool EventLoop::cancelVisitors() noexcept {
-  bool Any = false;
-  for (Waiter *W = Waiting, *Next; W; W = Next) {
-    Next = W->ParkedNext;
-    TaskContext *Context = W->context();
-    if (!W->Actions->Cancel || !Context || outermost(*W).Base == this ||
-        !Context->Stop.stop_possible() ||
-        W->Where.load(std::memory_order_relaxed) != Resumable::Place::Waiting)
-      continue;
-    static_cast<StoppableWaiter *>(W)->cancel();
-    Any = true;
-  }
-  return Any;
-}
-
 //===----------------------------------------------------------------------===//
 // Queues
 //===----------------------------------------------------------------------===//
@@ -394,6 +324,7 @@ bool EventLoop::sleepAtMost(std::optional<std::chrono::nanoseconds> Limit) {
 }
 
 void EventLoop::runLoop(Until End, const bool *Done) {
+  unsigned RoundsWithoutTasks = 0;
   const auto Ended = [&] {
     return FirstError || (Done && *Done) ||
            (End != Until::Quiet &&
@@ -411,6 +342,9 @@ void EventLoop::runLoop(Until End, const bool *Done) {
           cancelVisitors();
         if (Roots.empty())
           stopScopes();
+        // Functions may post themselves again without end.
+        if (!hasTasks() && ++RoundsWithoutTasks == ShortRounds)
+          return;
       }
       if (!Ready.empty() || ++RoundsSinceServed >= ShortRounds)
         serveNow();
@@ -441,7 +375,6 @@ void EventLoop::runLoop(Until End, const bool *Done) {
         // The last of them may have brought something and gone since.
         if (!Remote.load(std::memory_order_acquire))
           return;
-        continue;
         continue;
       }
     } else if (End == Until::Idle && Roots.empty() && !Waits) {
@@ -491,6 +424,7 @@ void EventLoop::runMain(ChainTask Root) {
   Running Scope(*this);
   beginRun();
   MainTask Main(*this);
+  takeRemote(); // What was spawned before begins before.
   adopt(std::move(Root), Main);
   std::exception_ptr Error;
   try {
@@ -500,8 +434,7 @@ void EventLoop::runMain(ChainTask Root) {
   }
   if (FirstError)
     Error = std::exchange(FirstError, nullptr);
-  if (!Main.Done || !Roots.empty() ||
-      Held.load(std::memory_order_acquire) != 0 || scopeWithTasks())
+  if (!Main.Done || hasTasks())
     drain();
   if (!Error && FirstError)
     Error = std::exchange(FirstError, nullptr);
@@ -598,4 +531,8 @@ void EventLoop::spawn(Task<void> Work, const std::source_location &Site) {
   ChainTask Root = drive(std::move(Work));
   Root.promise().Own.Spawned = Site;
   adopt(std::move(Root));
+}
+
+ScheduleAwaiter EventLoop::schedule() noexcept {
+  return ScheduleAwaiter(*this);
 }

@@ -8,6 +8,7 @@
 
 #include "Fork.h"
 #include "StallWatcher.h"
+#include "TimerThread.h"
 #include "corolint/rt/RunBlocking.h"
 #include <pthread.h>
 
@@ -35,6 +36,7 @@ static void inChild() {
   unlockAll();
   StallWatcher::get().startOverInChild();
   BlockingThreads::get().startOverInChild();
+  TimerThread::get().startOverInChild();
 }
 
 void corolint::rt::detail::watchForks() noexcept {

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "TimerThread.h"
 #include "corolint/rt/EventLoop.h"
 #include "corolint/rt/Sleep.h"
 #include <system_error>
@@ -80,4 +81,29 @@ void SleepAwaiter::start() noexcept {
 void SleepAwaiter::detach() noexcept {
   Loop->Timers.remove(*this);
   Where.store(Place::Nowhere, std::memory_order_relaxed);
+}
+
+/// Returns whether to suspend: not if the task was asked to stop already,
+/// unless it has had its share of the thread.
+bool SleepAwaiter::startOnPool() {
+  OnPool = true;
+  Actions = &PoolActions;
+  if (stopPossible())
+    listen();
+  // Once it is added, another thread may resume the coroutine, and end this.
+  if (TimerThread::get().add(*this))
+    return true;
+  if (!ThisThread.outOfBudget())
+    return false;
+  Exec->enqueue_last(*this);
+  return true;
+}
+
+void SleepAwaiter::cancelOnPool(Waiter &Self) noexcept {
+  TimerThread::get().cancel(static_cast<SleepAwaiter &>(Self));
+}
+
+void SleepAwaiter::leaveTimerThread() noexcept {
+  unlisten();
+  TimerThread::get().remove(*this);
 }

@@ -9,6 +9,8 @@
 #include "corolint/rt/Socket.h"
 #include "DescriptorTable.h"
 #include "corolint/rt/Schedule.h"
+#include "corolint/rt/Sleep.h"
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
@@ -118,6 +120,8 @@ DescriptorTable *Socket::attach() {
 
 /// Tries at once; a socket that is known to be drained is not even asked.
 bool Socket::TransferAwaiter::await_ready() noexcept {
+  if (Size == 0 && Side == Direction::Read)
+    return Done = !ThisThread.outOfBudget(); // Takes nothing.
   const DescriptorTable *Here = Sock.tableHere();
   if (Here && !Here->maybeReady(Descriptor, Side))
     return false;
@@ -126,7 +130,7 @@ bool Socket::TransferAwaiter::await_ready() noexcept {
 }
 
 void Socket::TransferAwaiter::suspend() noexcept {
-  if (Done) {
+  if (Done || (Size == 0 && Side == Direction::Read)) {
     resumeLater();
     return;
   }
@@ -141,6 +145,8 @@ void Socket::TransferAwaiter::suspend() noexcept {
 }
 
 bool Socket::TransferAwaiter::attempt() noexcept {
+  if (Size == 0 && Side == Direction::Read)
+    return true;
   for (;;) {
     const ssize_t Count =
         Side == Direction::Read
@@ -192,9 +198,19 @@ int Socket::beginConnect(const SocketAddress &Peer) noexcept {
   return errno == EINTR ? EINPROGRESS : errno;
 }
 
+static constexpr std::chrono::milliseconds FirstPause{1};
+static constexpr std::chrono::milliseconds LongestPause{64};
+
 Task<Socket> Socket::connect(SocketAddress Peer) {
   Socket Made;
   int Error = Made.beginConnect(Peer);
+  // A Unix listener's queue is full. Nothing tells when it no longer is.
+  for (auto Pause = FirstPause; Error == EAGAIN && Peer.family() == AF_UNIX;
+       Pause = std::min(2 * Pause, LongestPause)) {
+    Made.close();
+    co_await sleep_for(Pause);
+    Error = Made.beginConnect(Peer);
+  }
   if (Error == EINPROGRESS) {
     co_await writable(Made.Descriptor);
     socklen_t Size = sizeof(Error);

@@ -10,6 +10,7 @@
 #include "ContextFrame.h"
 #include "Fork.h"
 #include "StackCapture.h"
+#include "TimerThread.h"
 #include "corolint/rt/RunBlocking.h"
 #include "corolint/rt/ThreadPool.h"
 #include <algorithm>
@@ -102,7 +103,7 @@ void StallWatcher::startOverInChild() noexcept {
 }
 
 bool StallWatcher::othersAreAtWork() {
-  if (BlockingThreads::get().busy())
+  if (BlockingThreads::get().busy() || TimerThread::get().busy())
     return true;
   const pid_t Self = currentThread();
   const std::lock_guard Guard(Lock);

@@ -108,8 +108,6 @@ bool TaskScopeBase::destroyOneHere() noexcept {
   Queue.lock().unlock();
   if (!Chain)
     return false;
-  if (Chain->Where.load(std::memory_order_relaxed) != Resumable::Place::Nowhere)
-    ThisThread.Loop->forget(*Chain);
   Chain->destroy();
   Queue.lock().lock();
   QueuedWaiter *Joiners = --NumRunning == 0 ? Queue.popAll() : nullptr;

@@ -67,6 +67,50 @@ TEST(EventLoop, RunStopsTheOtherTasks) {
   EXPECT_TRUE(Stopped);
 }
 
+/// Also if the main task does not let anybody else run.
+TEST(EventLoop, RunsWhatWasSpawnedBefore) {
+  EventLoop Loop;
+  std::string Order;
+  const auto Notes = [&](char Name) -> Task<void> {
+    Order += Name;
+    const std::stop_token Stop = co_await current_stop_token();
+    Order += Stop.stop_requested() ? '!' : '.';
+  };
+  const auto Main = [&]() -> Task<void> {
+    Order += 'm';
+    Loop.spawn(Notes('c'));
+    co_return;
+  };
+  Loop.spawn(Notes('a'));
+  Loop.spawn(Notes('b'));
+  Loop.run(Main());
+  EXPECT_EQ(Order, "a.b.mc!");
+  EXPECT_EQ(Loop.tasks(), 0u);
+}
+
+TEST(EventLoop, EndsBesideAFunctionThatPostsItself) {
+  EventLoop Loop;
+  std::function<void()> Again = [&] { Loop.post(Again); };
+  Loop.post(Again);
+  const auto Sleeps = []() -> Task<void> { co_await sleep_for(1h); };
+  Loop.spawn(Sleeps());
+  const auto Main = []() -> Task<void> { co_await yield_now(); };
+  Loop.run(Main());
+  EXPECT_EQ(Loop.tasks(), 0u);
+}
+
+TEST(EventLoop, TasksAreScheduledOnIt) {
+  EventLoop Loop;
+  ThreadPool Pool(1);
+  const auto Main = [&]() -> Task<void> {
+    co_await Pool.schedule();
+    EXPECT_EQ(EventLoop::current(), nullptr);
+    co_await Loop.schedule();
+    EXPECT_EQ(EventLoop::current(), &Loop);
+  };
+  Loop.run(Main());
+}
+
 TEST(EventLoop, ThrowsWhatATaskThrew) {
   EventLoop Loop;
   const auto Body = []() -> Task<void> {
@@ -201,14 +245,12 @@ TEST(EventLoop, ShutdownLetsTasksCleanUp) {
   EXPECT_EQ(Loop.tasks(), 0u);
 }
 
-TEST(EventLoop, AwaitsNeedAnExecutor) {
-  const auto Body = []() -> Task<void> { co_await sleep_for(1ms); };
-  Generator<int> None;
+TEST(EventLoop, DescriptorsNeedALoop) {
   ThreadPool Pool(1);
   const auto OnPool = [&]() -> Task<bool> {
     co_await Pool.schedule();
     try {
-      co_await Body(); // A pool has no timers.
+      co_await readable(STDIN_FILENO); // A pool watches no descriptors.
     } catch (const std::system_error &E) {
       co_return E.code() == std::errc::operation_not_permitted;
     }

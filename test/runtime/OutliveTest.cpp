@@ -203,6 +203,130 @@ TEST(OutlivingScope, IsJoinedElsewhere) {
 }
 
 //===----------------------------------------------------------------------===//
+// Coroutines that outlive what they waited for
+//===----------------------------------------------------------------------===//
+
+enum class Object { Event, Latch, Received, Sent, Condition };
+class OutlivingWaiter : public ::testing::TestWithParam<Object> {};
+INSTANTIATE_TEST_SUITE_P(Objects, OutlivingWaiter,
+                         ::testing::Values(Object::Event, Object::Latch,
+                                           Object::Received, Object::Sent,
+                                           Object::Condition));
+
+/// What is waited for, and may end as soon as it was told to let all go.
+struct Ending {
+  AsyncEvent Event;
+  AsyncLatch Latch{1};
+  Channel<int> Numbers{0};
+  AsyncConditionVariable Condition;
+
+  void letAllGo(Object What) {
+    switch (What) {
+    case Object::Event:
+      return Event.set();
+    case Object::Latch:
+      return Latch.count_down();
+    case Object::Received:
+    case Object::Sent:
+      return Numbers.close();
+    case Object::Condition:
+      return Condition.notify_all();
+    }
+  }
+};
+
+Task<void> waitsFor(Object What, Ending &E, AsyncMutex &Mutex) {
+  switch (What) {
+  case Object::Event:
+    co_await E.Event.wait();
+    break;
+  case Object::Latch:
+    co_await E.Latch.wait();
+    break;
+  case Object::Received:
+    (void)co_await E.Numbers.receive();
+    break;
+  case Object::Sent:
+    try {
+      co_await E.Numbers.send(1);
+    } catch (const ChannelClosed &) {
+    }
+    break;
+  case Object::Condition: {
+    auto Guard = co_await Mutex.lock();
+    co_await E.Condition.wait(Guard);
+    break;
+  }
+  }
+}
+
+/// A stop, and the end of the loop, come in every order with the end of what
+/// was waited for.
+TEST_P(OutlivingWaiter, IsStopped) {
+  explore([](Explorer &E) {
+    AsyncMutex Mutex;
+    auto Waited = std::make_unique<Ending>();
+    EventLoop Loop;
+    for (int I = 0; I != 2; ++I)
+      Loop.spawn(waitsFor(GetParam(), *Waited, Mutex));
+    Loop.poll();
+    Loop.poll();
+    // The last turn stands for never.
+    static constexpr unsigned Turns = 4;
+    const unsigned LetGoAt = E.choose(Turns - 1);
+    const unsigned StopAt = E.choose(Turns);
+    const unsigned PollAt = E.choose(Turns);
+    for (unsigned Turn = 0; Turn != Turns - 1; ++Turn) {
+      if (Turn == LetGoAt) {
+        Waited->letAllGo(GetParam());
+        Waited.reset();
+      }
+      if (Turn == StopAt)
+        Loop.shutdown();
+      if (Turn == PollAt)
+        Loop.poll();
+    }
+    if (E.choose(2) != 0)
+      return; // The loop ends with what is left.
+    Loop.run();
+    EXPECT_EQ(Loop.tasks(), 0u);
+  });
+}
+
+/// The stop comes on another thread while the object lets go.
+TEST_P(OutlivingWaiter, IsStoppedElsewhere) {
+  for (int Round = 0; Round != 200; ++Round) {
+    AsyncMutex Mutex;
+    auto Waited = std::make_unique<Ending>();
+    std::stop_source Stop;
+    std::atomic<bool> Ready{false};
+    ThreadPool Pool(1);
+    const auto Waits = [&](std::stop_token Token) -> Task<void> {
+      Task<void> Wait = waitsFor(GetParam(), *Waited, Mutex);
+      try {
+        co_await with_stop_token(std::move(Wait), Token);
+      } catch (const Cancelled &) {
+      }
+    };
+    (void)Pool.spawn(Waits(Stop.get_token()));
+    Pool.post([&] { Ready = true; });
+    while (!Ready)
+      std::this_thread::yield();
+    std::thread Stops([&] { Stop.request_stop(); });
+    Waited->letAllGo(GetParam());
+    // On one worker the task has not begun the wait after this, or has.
+    std::atomic<bool> Gone{false};
+    Pool.post([&] {
+      Waited.reset();
+      Gone = true;
+    });
+    Stops.join();
+    while (!Gone)
+      std::this_thread::yield();
+  }
+}
+
+//===----------------------------------------------------------------------===//
 // Loops that outlive pools
 //===----------------------------------------------------------------------===//
 

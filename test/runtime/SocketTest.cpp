@@ -96,6 +96,48 @@ TEST(Socket, ResetsThrow) {
   EXPECT_TRUE(Loop.run(Main()));
 }
 
+TEST(Socket, ReadsNothingIntoAnEmptyBuffer) {
+  EventLoop Loop;
+  const auto Main = []() -> Task<void> {
+    Listener Server(Endpoint::loopback(0));
+    Socket Client = co_await Socket::connect(Server.local());
+    Socket Peer = co_await Server.accept();
+    EXPECT_EQ(co_await Client.read(std::span<char>()), 0u);
+    co_await Peer.write_all(std::string_view("x"));
+    co_await readable(Client.descriptor());
+    EXPECT_EQ(co_await Client.read(std::span<char>()), 0u);
+    char Byte = 0;
+    EXPECT_EQ(co_await Client.read(std::span<char>(&Byte, 1)), 1u);
+  };
+  Loop.run(Main());
+}
+
+/// The kernel refuses (EAGAIN) where it makes a TCP client wait.
+TEST(Socket, ConnectsToABusyUnixListener) {
+  static constexpr int Clients = 6;
+  std::string Name = "corolint-test-" + std::to_string(::getpid());
+  Name.insert(Name.begin(), '\0'); // An abstract name.
+  EventLoop Loop;
+  const auto Main = [&]() -> Task<void> {
+    Listener Server(SocketAddress::unix_path(Name), /*Backlog=*/1);
+    int Connected = 0;
+    const auto Connects = [&]() -> Task<void> {
+      Socket Client = co_await Socket::connect(SocketAddress::unix_path(Name));
+      ++Connected;
+    };
+    TaskScope Scope;
+    for (int I = 0; I != Clients; ++I)
+      Scope.spawn(Connects());
+    co_await sleep_for(5ms);
+    EXPECT_LT(Connected, Clients) << "the queue was to be full";
+    for (int I = 0; I != Clients; ++I)
+      Socket Peer = co_await Server.accept();
+    co_await Scope.join();
+    EXPECT_EQ(Connected, Clients);
+  };
+  Loop.run(Main());
+}
+
 TEST(Socket, ReadsCanTimeOut) {
   Listener From(Endpoint::loopback(0));
   const auto Main = [&]() -> Task<void> {

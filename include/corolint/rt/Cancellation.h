@@ -44,7 +44,7 @@ private:
 
 /// Runs a task with another context than its awaiter's. The chain of awaits is
 /// the same: it is, and goes, where the awaiter is.
-template <class T> class WithContext {
+template <class T> class WithContext final : private ContextPart {
 public:
   WithContext(Task<T> &&Work, std::stop_token Token) noexcept
       : Work(std::move(Work)),
@@ -53,7 +53,10 @@ public:
   }
   WithContext(const WithContext &) = delete;
   WithContext &operator=(const WithContext &) = delete;
-  ~WithContext() { Own.destroyFrames(); }
+  ~WithContext() {
+    leave();
+    Own.destroyFrames();
+  }
 
   bool await_ready() const noexcept { return false; }
   template <class P>
@@ -62,16 +65,26 @@ public:
     if (PromiseBase *Promise = promiseOf(Parent); Promise && Promise->Context) {
       Own.BlockedPool = Promise->Context->BlockedPool;
       Own.Outer = Promise->Context;
+      Own.Outer->Part.store(this, std::memory_order_relaxed);
     }
     Child.setContext(&Own);
     return Next;
   }
   T await_resume() {
+    leave();
     Own.Suspended.store(nullptr, std::memory_order_relaxed);
     return Child.await_resume();
   }
 
 private:
+  TaskContext *nextToDestroy() noexcept override {
+    return Own.Suspended.load(std::memory_order_relaxed) ? &Own : nullptr;
+  }
+  void leave() noexcept {
+    if (Own.Outer)
+      Own.Outer->leavePart(*this);
+  }
+
   Task<T> Work;
   typename Task<T>::Awaiter Child;
   TaskContext Own;
@@ -101,7 +114,7 @@ template <class T>
 
 /// Runs \p Work, but asks it to stop at \p Deadline, and waits for its end.
 /// Then throws `TimedOut`, unless \p Work gave a value or failed nevertheless:
-/// neither is lost. Needs a current event loop.
+/// neither is lost. On a loop or a pool.
 template <class T>
 Task<T> with_deadline(Task<T> Work, EventLoop::Clock::time_point Deadline) {
   constexpr auto Sleep = [](EventLoop::Clock::time_point Until) -> Task<void> {

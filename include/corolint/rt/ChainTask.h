@@ -71,10 +71,21 @@ struct ChainPromise final : AsyncPromise, Resumable {
     self().resume();
     resumeNext();
   }
-  /// Destroys the coroutine, done or suspended, and what it awaits.
+  /// Is \p Work, which is queued, such a coroutine?
+  static bool isChain(const Resumable &Work) noexcept {
+    return Work.Run == &run;
+  }
+  bool done() const noexcept {
+    return std::coroutine_handle<const ChainPromise>::from_promise(*this)
+        .done();
+  }
+  /// Destroys the coroutine, done or suspended, and what it awaits. One that
+  /// is queued on a loop: on the loop's thread.
   void destroy() noexcept {
-    if (!self().done())
+    if (!done())
       Own.destroyFrames();
+    if (Where.load(std::memory_order_relaxed) != Place::Nowhere) [[unlikely]]
+      leaveQueue();
     self().destroy();
   }
   /// Takes and returns what failed, but not the end of a task that was asked to
@@ -83,6 +94,7 @@ struct ChainPromise final : AsyncPromise, Resumable {
 
 private:
   static void run(Resumable &Self, Action What);
+  void leaveQueue() noexcept;
   std::coroutine_handle<ChainPromise> self() noexcept {
     return std::coroutine_handle<ChainPromise>::from_promise(*this);
   }

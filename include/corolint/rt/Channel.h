@@ -180,11 +180,12 @@ public:
       static_cast<Sender *>(S)->Refused = true;
       S->QueueNext = std::exchange(Woken, S);
     }
-    while (detail::QueuedWaiter *R = Receivers.pop())
+    while (detail::QueuedWaiter *R = Receivers.pop()) {
+      R->settle(detail::QueuedWaiter::Settlement::Final);
       R->QueueNext = std::exchange(Woken, R);
+    }
     lock().unlock();
-    while (Woken)
-      detail::WaitQueue::wake(*std::exchange(Woken, Woken->QueueNext));
+    detail::WaitQueue::wakeAll(Woken);
   }
   /// How many values wait at most, as given at construction.
   std::size_t capacity() const noexcept { return Capacity; }

@@ -11,6 +11,7 @@
 
 #include "corolint/rt/ChainTask.h"
 #include "corolint/rt/Result.h"
+#include "corolint/rt/StopRelay.h"
 #include "corolint/rt/Task.h"
 #include "corolint/rt/Waiter.h"
 #include <atomic>
@@ -24,10 +25,15 @@ namespace corolint::rt::detail {
 /// Starts children and continues its coroutine when all of them are done, on
 /// the executor where it waits. The first one that fails (or, if
 /// \p StopAtFirst, that ends at all) has the others asked to stop.
-class ChildGroup final : private Waiter, private ChainOwner {
+class ChildGroup final : private Waiter,
+                         private ChainOwner,
+                         private ContextPart {
 public:
   explicit ChildGroup(bool StopAtFirst)
       : Waiter(WaitKind::Task), StopAtFirst(StopAtFirst) {}
+  ~ChildGroup() { leave(); }
+  ChildGroup(const ChildGroup &) = delete;
+  ChildGroup &operator=(const ChildGroup &) = delete;
 
   static constexpr std::size_t None = std::size_t(-1);
   /// The first child that failed, or ended.
@@ -57,6 +63,7 @@ public:
     }
     void await_resume() noexcept {
       Group.OnStop.reset();
+      Group.leave();
       Group.resumed();
     }
 
@@ -69,16 +76,20 @@ public:
   }
 
 private:
-  struct Forward {
-    ChildGroup *Self;
-    void operator()() const noexcept { Self->Stop.request_stop(); }
-  };
-
-  bool start(std::span<ChainTask> Children);
+  bool start(std::span<ChainTask> Started);
   std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept override;
+  void chainDropped(ChainPromise &) noexcept override {
+    // The group's coroutine owns it, and is destroyed, too.
+  }
+  TaskContext *nextToDestroy() noexcept override;
+  void leave() noexcept {
+    if (TaskContext *Awaiting = context())
+      Awaiting->leavePart(*this);
+  }
 
+  std::span<ChainTask> Children;
   std::stop_source Stop;
-  std::optional<std::stop_callback<Forward>> OnStop;
+  std::optional<std::stop_callback<StopRelay>> OnStop;
   std::atomic<std::size_t> Running{0};
   std::atomic<std::size_t> First{None};
   const bool StopAtFirst;

@@ -243,6 +243,18 @@ void checkYieldingCall(const char *Function, const std::source_location &Call);
 /// \p Function waits synchronously: is that allowed here?
 void checkSyncWait(const char *Function, const std::source_location &Call);
 
+/// What a chain awaits, if that runs in contexts of its own: a group of
+/// children, or a task with another token.
+class ContextPart {
+public:
+  /// The next context in which coroutines are suspended, each one once; null
+  /// after the last. Only for a chain that will not go on.
+  virtual TaskContext *nextToDestroy() noexcept = 0;
+
+protected:
+  ~ContextPart() = default;
+};
+
 /// What the tasks of one chain of awaits share. Lives in the frame of the
 /// coroutine that drives the chain.
 struct TaskContext {
@@ -263,6 +275,9 @@ struct TaskContext {
   /// The coroutine in which the chain is suspended, if it is. Relaxed: the
   /// tasks of a fork share a context.
   std::atomic<PromiseBase *> Suspended{nullptr};
+  /// What the chain awaits, if that has contexts of its own. Relaxed, too: of
+  /// several tasks of a fork, one is known.
+  std::atomic<ContextPart *> Part{nullptr};
   /// The pool whose worker is blocked until this chain is done.
   ThreadPool *BlockedPool = nullptr;
   std::uint64_t Id = 0;
@@ -289,6 +304,8 @@ struct TaskContext {
   void listen(StoppableWaiter &Waiter) noexcept;
   /// Afterwards no stop reaches \p Waiter, which listened.
   void unlisten(StoppableWaiter &Waiter) noexcept;
+  /// Waits for a thread that is just cancelling \p Waiter. Any thread.
+  void awaitCancellers(const StoppableWaiter &Waiter) noexcept;
 
   /// The chain, whose frames \p Owner's executor owns, starts on \p Target.
   void settle(Executor *Owner, Executor *Target) noexcept;
@@ -308,8 +325,14 @@ struct TaskContext {
     return !Held.Base || Returning.load(std::memory_order_acquire);
   }
   /// Destroys the frames of a suspended chain but the outermost one, innermost
-  /// first: needs no stack, however many there are.
+  /// first: needs no stack, however many there are, and however deep groups and
+  /// tokens are nested.
   void destroyFrames() noexcept;
+  /// The chain goes on without \p Awaited.
+  void leavePart(ContextPart &Awaited) noexcept {
+    ContextPart *Seen = &Awaited;
+    Part.compare_exchange_strong(Seen, nullptr, std::memory_order_relaxed);
+  }
   /// A number for messages, given on first use. Owner's thread.
   std::uint64_t id() noexcept;
   /// Whoever waits for this chain goes on without it once another one has
@@ -317,6 +340,8 @@ struct TaskContext {
   bool Races = false;
 
 private:
+  void destroyOwnFrames() noexcept;
+
   struct StopWaiters {
     TaskContext *Self;
     void operator()() const noexcept { Self->stopWaiters(); }
@@ -332,6 +357,9 @@ private:
   static constexpr std::uintptr_t NoLeaf = 0;
   static constexpr std::uintptr_t Cancelling = 1; ///< By who asked to stop.
   static constexpr std::uintptr_t Stopped = 2;    ///< For good.
+
+  /// Set while frames are destroyed: the context that awaits this one.
+  TaskContext *Above = nullptr;
 
   // A million tasks have one of these each: no padding, no std::optional.
   bool Registered = false; ///< By who was the leaf; `OnStop` is set.

@@ -24,6 +24,7 @@
 namespace corolint::rt {
 
 class AsyncMutex;
+class ScheduleAwaiter;
 
 namespace detail {
 class DescriptorTable;
@@ -92,6 +93,10 @@ public:
 
   COROLINT_NONBLOCKING void enqueue(Resumable &Work) noexcept override;
 
+  /// Awaited, continues the coroutine on the loop, after others if it is there
+  /// already. See `resume_on`.
+  ScheduleAwaiter schedule() noexcept;
+
   /// The token of spawned tasks: `shutdown()` stops it.
   std::stop_token stop_token() const noexcept { return Stopping.get_token(); }
 
@@ -120,6 +125,7 @@ public:
 
 private:
   friend class AsyncMutex;
+  friend struct detail::ChainPromise;
   friend class detail::DescriptorTable;
   friend class detail::DescriptorWaiter;
   friend class detail::PrivateLoop;
@@ -177,7 +183,9 @@ private:
   void wakeUp() noexcept;
   void forget(Resumable &Work) noexcept;
   void discardQueue() noexcept;
+  bool hasTasks() noexcept;
   void destroyTasks() noexcept;
+  void destroyScopesTasks() noexcept;
   void abandonWaits() noexcept;
   void list(detail::TaskScopeBase &Scope) noexcept;
   void unlist(detail::TaskScopeBase &Scope) noexcept;

@@ -81,18 +81,12 @@ Task<Outcome<T>> runInRace(Task<T> Work, RaceState &Race, std::size_t Index) {
   co_return Outcome<T>::failure(std::move(Error));
 }
 
-/// Passes a stop of the racing task on.
-struct RelayStop {
-  RaceState *Race;
-  void operator()() const noexcept { Race->Stop.request_stop(); }
-};
-
 template <class... Ts, std::size_t... Is>
 Task<RaceResult<std::tuple<Outcome<Ts>...>>> race(std::index_sequence<Is...>,
                                                   Task<Ts>... Tasks) {
   RaceState State;
   std::stop_token Outer = co_await current_stop_token();
-  const std::stop_callback<RelayStop> Forward(Outer, RelayStop{&State});
+  const std::stop_callback<StopRelay> Forward(Outer, StopRelay{&State.Stop});
   auto All = co_await when_all(runInRace(std::move(Tasks), State, Is)...);
   RaceResult<std::tuple<Outcome<Ts>...>> Result{State.Winner, std::move(All)};
   co_return Result;
@@ -114,8 +108,8 @@ template <class T>
 Task<RaceResult<std::vector<Outcome<T>>>> race(std::vector<Task<T>> Tasks) {
   detail::RaceState State;
   std::stop_token Outer = co_await current_stop_token();
-  const std::stop_callback<detail::RelayStop> Forward(
-      Outer, detail::RelayStop{&State});
+  const std::stop_callback<detail::StopRelay> Forward(
+      Outer, detail::StopRelay{&State.Stop});
   std::vector<Task<Outcome<T>>> Racing;
   Racing.reserve(Tasks.size());
   for (std::size_t I = 0; I != Tasks.size(); ++I)

@@ -10,6 +10,7 @@
 #define COROLINT_RT_LINKEDSTOPSOURCE_H
 
 #include "corolint/annotations.h"
+#include "corolint/rt/StopRelay.h"
 #include <initializer_list>
 #include <list>
 #include <stop_token>
@@ -28,7 +29,7 @@ public:
   /// Throws `std::bad_alloc`.
   explicit LinkedStopSource(std::initializer_list<std::stop_token> Others) {
     for (const std::stop_token &Other : Others)
-      Links.emplace_back(Other, Relay{&Own});
+      Links.emplace_back(Other, detail::StopRelay{&Own});
   }
   LinkedStopSource(const LinkedStopSource &) = delete;
   LinkedStopSource &operator=(const LinkedStopSource &) = delete;
@@ -41,13 +42,8 @@ public:
   bool stop_requested() const noexcept { return Own.stop_requested(); }
 
 private:
-  struct Relay {
-    std::stop_source *Target;
-    void operator()() const noexcept { Target->request_stop(); }
-  };
-
   std::stop_source Own;
-  std::list<std::stop_callback<Relay>> Links;
+  std::list<std::stop_callback<detail::StopRelay>> Links;
 };
 
 } // namespace corolint::rt

@@ -15,7 +15,7 @@
 
 namespace corolint::rt {
 
-/// What `resume_on`, `yield_now` and `ThreadPool::schedule` return.
+/// What `resume_on`, `yield_now` and `schedule` return.
 class [[nodiscard]] ScheduleAwaiter final : private Resumable {
 public:
   enum class Stop : bool { Ignore, Heed };

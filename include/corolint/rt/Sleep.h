@@ -16,6 +16,8 @@
 namespace corolint::rt {
 
 namespace detail {
+class TimerThread;
+
 /// \p Time from now; the first or the last point of the clock if that is beyond
 /// it. What is no number is no time.
 template <class Rep, class Period>
@@ -45,29 +47,53 @@ public:
     Deadline = Until;
   }
   ~SleepAwaiter() {
-    if (Where.load(std::memory_order_relaxed) == Place::Waiting) [[unlikely]]
+    if (OnPool) [[unlikely]]
+      leaveTimerThread();
+    else if (Where.load(std::memory_order_relaxed) == Place::Waiting)
+        [[unlikely]]
       detach();
   }
 
   bool await_ready() const noexcept { return false; }
   template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
+    if (!detail::ThisThread.Loop && detail::ThisThread.Exec) {
+      bind(Self);
+      return startOnPool();
+    }
     if (!arm(Self)) [[unlikely]]
       return suspendRefused();
     start();
     return true;
   }
-  void await_resume() { finish(); }
+  void await_resume() {
+    if (OnPool)
+      unlisten();
+    finish();
+  }
 
 private:
   friend EventLoop;
+  friend detail::TimerThread;
 
   void start() noexcept;
   void detach() noexcept override;
+  bool startOnPool();
+  void leaveTimerThread() noexcept;
+  static void cancelOnPool(detail::Waiter &Self) noexcept;
+  static constexpr detail::WaitActions PoolActions{&cancelOnPool, nullptr,
+                                                   nullptr};
+
+  bool OnPool = false;
+  // On a pool; under the lock of the timers' thread.
+  bool InHeap = false;
+  bool HasFired = false;
 };
 
-/// Suspends until \p Deadline. Needs a current event loop, else throws
-/// `std::system_error(operation_not_permitted)`; throws `Cancelled` if the task
+/// Suspends until \p Deadline, on a loop or a pool; elsewhere throws
+/// `std::system_error(operation_not_permitted)`. Throws `Cancelled` if the task
 /// is asked to stop. A deadline in the past still lets other coroutines run.
+/// The first sleep on any pool starts a thread, which may fail
+/// (`std::system_error`).
 inline SleepAwaiter sleep_until(EventLoop::Clock::time_point Deadline) {
   return SleepAwaiter(Deadline);
 }

@@ -92,7 +92,8 @@ public:
   };
 
   /// Reads at least one byte and at most what \p Buffer holds; gives how many,
-  /// 0 at the end of the stream. Throws `std::system_error`, `Cancelled`.
+  /// 0 at the end of the stream. Into an empty buffer it reads nothing and does
+  /// not wait. Throws `std::system_error`, `Cancelled`.
   TransferAwaiter read(std::span<std::byte> Buffer) noexcept {
     return TransferAwaiter(*this, Direction::Read, Buffer.data(),
                            Buffer.size());

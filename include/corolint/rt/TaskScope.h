@@ -11,6 +11,7 @@
 
 #include "corolint/rt/ChainTask.h"
 #include "corolint/rt/Result.h"
+#include "corolint/rt/StopRelay.h"
 #include "corolint/rt/Task.h"
 #include "corolint/rt/Waiter.h"
 #include <exception>
@@ -39,7 +40,7 @@ public:
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       bind(Self);
       if (stopPossible())
-        Forward.emplace(context()->Stop, Relay{&Scope});
+        Forward.emplace(context()->Stop, StopRelay{&Scope.Stopping});
       // The join itself is not cancelled: no task outlives its scope.
       return parkUncancelled(
           [this]() noexcept { return Scope.NumRunning == 0; });
@@ -51,12 +52,8 @@ public:
     }
 
   private:
-    struct Relay {
-      TaskScopeBase *Scope;
-      void operator()() const noexcept { Scope->request_stop(); }
-    };
     TaskScopeBase &Scope;
-    std::optional<std::stop_callback<Relay>> Forward;
+    std::optional<std::stop_callback<StopRelay>> Forward;
   };
 
   void request_stop() noexcept { Stopping.request_stop(); }

@@ -68,7 +68,14 @@ public:
   bool WasCancelled = false;
   /// How a stop reaches this. The chain's context sets it.
   enum class Listening : std::uint8_t { No, AsLeaf, Beside };
-  Listening Listens = Listening::No;
+  std::atomic<Listening> Listens{Listening::No};
+
+  Listening listens() const noexcept {
+    return Listens.load(std::memory_order_relaxed);
+  }
+  void setListens(Listening How) noexcept {
+    Listens.store(How, std::memory_order_relaxed);
+  }
 
   TaskContext *context() const noexcept {
     return Promise ? Promise->Context : nullptr;
@@ -158,10 +165,10 @@ protected:
   void listen() noexcept { context()->listen(*this); }
   /// Afterwards nobody cancels this any more. Harmless if repeated.
   void unlisten() noexcept {
-    if (Listens == Listening::No)
+    if (listens() == Listening::No)
       return;
     context()->unlisten(*this);
-    Listens = Listening::No;
+    setListens(Listening::No);
   }
 
 private:
@@ -185,8 +192,26 @@ public:
   union {
     QueuedWaiter *QueuePrev;
   };
-  /// Granted or woken. Under the queue's lock.
-  bool Settled = false;
+  /// What the queue has done about this. Written under its lock.
+  enum class Settlement : std::uint8_t {
+    Open,    ///< Waits, or has not begun to.
+    Granted, ///< Was given something that can be taken back.
+    Final,   ///< Woken for good: the queue may be gone.
+  };
+  std::atomic<Settlement> Settled{Settlement::Open};
+
+  void settle(Settlement How) noexcept {
+    Settled.store(How, std::memory_order_release);
+  }
+  Settlement settlement() const noexcept {
+    return Settled.load(std::memory_order_acquire);
+  }
+  /// Waits until no thread that asks the chain to stop still looks at the
+  /// queue, from which this was taken for good. The queue lives until then.
+  void awaitCancellers() noexcept {
+    if (listens() != Listening::No && settlement() == Settlement::Final)
+      context()->awaitCancellers(*this);
+  }
 
 private:
   // Above the tables that name them.
@@ -214,8 +239,8 @@ protected:
   /// Afterwards nobody but the executor knows of this waiter. For destructors,
   /// those of derived classes too if their members are needed for it.
   void leave() noexcept {
-    if (Settled || Where.load(std::memory_order_relaxed) == Place::Waiting)
-        [[unlikely]]
+    if (settlement() != Settlement::Open ||
+        Where.load(std::memory_order_relaxed) == Place::Waiting) [[unlikely]]
       abandon();
     else
       unlisten();
@@ -237,7 +262,7 @@ protected:
   void finish() {
     unlisten();
     resumed();
-    Settled = false;
+    Settled.store(Settlement::Open, std::memory_order_relaxed);
     if (WasCancelled) [[unlikely]]
       throw Cancelled();
   }
@@ -281,7 +306,8 @@ public:
     if (!W)
       return nullptr;
     remove(*W);
-    W->Settled = true;
+    W->settle(W->Actions->TakeBack ? QueuedWaiter::Settlement::Granted
+                                   : QueuedWaiter::Settlement::Final);
     W->QueueNext = nullptr;
     W->Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
     return W;
@@ -302,12 +328,20 @@ public:
     return popWhile([](QueuedWaiter &) noexcept { return true; });
   }
   static void wakeAll(QueuedWaiter *All) noexcept {
-    while (All)
-      wake(*std::exchange(All, All->QueueNext));
+    // The first of them may end the queue's life.
+    for (QueuedWaiter *W = All; W; W = W->QueueNext)
+      W->awaitCancellers();
+    while (All) {
+      QueuedWaiter &W = *std::exchange(All, All->QueueNext);
+      W.Exec->enqueue(W);
+    }
   }
   /// Continues \p W. Call it without the lock: the object that holds this queue
   /// may be gone as soon as \p W runs.
-  static void wake(QueuedWaiter &W) noexcept { W.Exec->enqueue(W); }
+  static void wake(QueuedWaiter &W) noexcept {
+    W.awaitCancellers();
+    W.Exec->enqueue(W);
+  }
 
 private:
   SmallLock *Lock;
@@ -334,7 +368,8 @@ template <class F> bool QueuedWaiter::parkUncancelled(F &&TryNow) {
     Queue.lock().unlock();
     return true;
   }
-  Settled = true;
+  settle(Actions->TakeBack && !WasCancelled ? Settlement::Granted
+                                            : Settlement::Final);
   Queue.lock().unlock();
   if (!ThisThread.outOfBudget()) [[likely]]
     return false;
