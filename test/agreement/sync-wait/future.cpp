@@ -17,8 +17,8 @@ static Task<int> f() {
   auto Value = std::async(std::launch::async, slow);
   // STATIC-ONLY: coro-sync-over-async: the runtime does not see the standard
   // library wait, only that the thread does not move on.
-  // RUNTIME-ONLY: coro-blocking-call: to the watcher any wait that lasts is a
-  // stall, whatever it is for.
+  // RUNTIME-ONLY: coro-blocking-call: the watcher reports any wait that lasts
+  // as a stall, for any reason.
   co_return Value.get();
 }
 
