@@ -190,6 +190,7 @@ void EffectCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
     if (!Effects)
       continue;
     SourceFinding Found = Describe(*Finding.At, Finding.Context);
+    std::optional<size_t> Group;
     if (Finding.At->What != Site::Kind::Suspend) {
       const EffectInference::Witness Cause =
           Finding.witness(Effects, AllowedFunctions);
@@ -197,19 +198,17 @@ void EffectCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
         continue;
       Found.What.setReason(reasonOf(Cause));
       Found.Fix = fix(Finding, Cause, Analysed);
-      if (Cause.Steps.size() == 1 && Cause.Effect & OfHandles)
-        if (auto Group = Handles.groupOf(*Finding.At, Finding.Context.Region,
-                                         Reported.size())) {
-          Reported[*Group].note(MessageId::UsedAgain,
-                                {Found.What.argument(0).str()},
-                                Finding.At->Where);
-          Certain.insert(Finding.At->Where);
-          continue;
-        }
       addWitness(Found, Cause, Sources);
+      if (Cause.Steps.size() == 1 && Cause.Effect & OfHandles)
+        Group = Handles.groupOf(*Finding.At, Finding.Context.Region,
+                                Reported.size());
     }
     Certain.insert(Finding.At->Where);
-    Reported.push_back(std::move(Found));
+    if (Group)
+      Reported[*Group].note(MessageId::UsedAgain,
+                            {Found.What.argument(0).str()}, Finding.At->Where);
+    else
+      Reported.push_back(std::move(Found));
   }
   for (SourceFinding &Found : Reported)
     emit(std::move(Found));

@@ -52,13 +52,17 @@ void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
   onWalk(S, K);
 }
 
+/// The call whose result \p S awaits; null for any other statement.
+static const CallExpr *awaitedCall(const Stmt &S) {
+  const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
+  return Await ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
+               : nullptr;
+}
+
 /// `co_await for_each(items, [](auto &item) -> task { … })` is a loop over
 /// `items` that suspends.
 void StaleFlowBuilder::onWalk(const Stmt &S, Knowledge &K) {
-  const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
-  const auto *Call =
-      Await ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
-            : nullptr;
+  const CallExpr *Call = awaitedCall(S);
   const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
   if (!Callee || Call->getNumArgs() < 2 || K.isIsolated())
     return;
@@ -91,10 +95,7 @@ void StaleFlowBuilder::onWalk(const Stmt &S, Knowledge &K) {
 /// `co_await changed.wait([&] { return …; })`: the predicate was true some time
 /// before the coroutine goes on.
 void StaleFlowBuilder::onPredicateWait(const Stmt &S, Knowledge &K) {
-  const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
-  const auto *Call =
-      Await ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
-            : nullptr;
+  const CallExpr *Call = awaitedCall(S);
   const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
   if (!Callee)
     return;

@@ -229,8 +229,10 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
   // `f = std::async(…)` and the like invalidate knowledge about `f`.
   if (Method.getOverloadedOperator() == OO_Equal)
     if (std::optional<PlaceId> Place = KnownPlaces->of(&Object)) {
-      for (World &W : State)
+      for (World &W : State) {
         W.Facts.erase({ReadyFact, *Place});
+        W.Facts.erase({FulfilledFact, *Place});
+      }
       if (!Arguments.empty())
         noteWork(*Place, Arguments.front(), State);
     }

@@ -14,8 +14,6 @@
 #ifndef COROLINT_TOOLS_PROFILE_H
 #define COROLINT_TOOLS_PROFILE_H
 
-#include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Timer.h"
 #include <array>
 #include <string>
@@ -45,12 +43,7 @@ public:
   static constexpr size_t NumSteps = size_t(Step::Report) + 1;
 
   /// Ends the step at hand, if any, and begins \p Next.
-  void begin(Step Next) {
-    const llvm::TimeRecord Now = llvm::TimeRecord::getCurrentTime();
-    endAt(Now);
-    Current = Next;
-    Since = Now;
-  }
+  void begin(Step Next) { beginAt(Next, llvm::TimeRecord::getCurrentTime()); }
 
   /// Ends the step at hand.
   void end() { endAt(llvm::TimeRecord::getCurrentTime()); }

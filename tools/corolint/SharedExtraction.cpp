@@ -78,9 +78,10 @@ public:
   /// \p Before is what it took to find them. Timed: answers tell what each step
   /// cost.
   Branches(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
-           const Preamble &Shared, JobSlots &Slots, const UnitCosts &Before,
+           const Preamble &Shared, JobSlots &Slots, const StepTimes &Before,
            bool Timed)
-      : Pipes(Pipes), Units(Shared.Units), Slots(Slots), Costs(Before) {
+      : Pipes(Pipes), Units(Shared.Units), Slots(Slots) {
+    Costs.Steps = Before;
     if (Timed)
       Parse.Costs = &Costs;
     Parse.Preamble = Shared.Text;
@@ -182,9 +183,9 @@ private:
 void extractTogether(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
                      JobSlots &Slots, bool Timed) {
   if (sys::fs::set_current_path(Jobs.front()->Directory))
-    _exit(0);      // Each unit alone says what is wrong.
-  UnitCosts Costs; // Of this process, until some branch answers for it.
-  Costs.Steps.begin(Step::Scan);
+    _exit(0);         // Each unit alone says what is wrong.
+  StepTimes Scanning; // Until some preamble's first unit answers for it.
+  Scanning.begin(Step::Scan);
   std::vector<Preamble> Preambles;
   {
     IncludeScanner Scanner;
@@ -193,7 +194,7 @@ void extractTogether(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
       Units.push_back(Scanner.scan(*Job));
     Preambles = findPreambles(Units, Scanner.headers());
   }
-  Costs.Steps.end();
+  Scanning.end();
   BitVector Grouped(Jobs.size());
   for (const Preamble &Each : Preambles)
     for (unsigned Unit : Each.Units)
@@ -209,9 +210,9 @@ void extractTogether(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
         if (&Other != &Each)
           for (unsigned Unit : Other.Units)
             close(Pipes[Unit]);
-      Branches(Jobs, Pipes, Each, Slots, Costs, Timed).run();
+      Branches(Jobs, Pipes, Each, Slots, Scanning, Timed).run();
     }
-    Costs = UnitCosts();
+    Scanning = StepTimes();
     for (unsigned Unit : Each.Units)
       close(Pipes[Unit]);
     while (Process > 0 && waitpid(Process, nullptr, 0) < 0 && errno == EINTR)

@@ -399,6 +399,14 @@ task<> fulfilled_before_asked_ok() {
   f.get();
   co_return;
 }
+task<> fulfilled_then_assigned_bad() {
+  std::promise<int> p;
+  p.set_value(1);
+  p = std::promise<int>();
+  std::future<int> f = p.get_future();
+  f.get(); // warn: coro-sync-over-async
+  co_return;
+}
 task<> ran_here_ok(std::packaged_task<int()> &work) {
   std::future<int> f = work.get_future();
   work();
