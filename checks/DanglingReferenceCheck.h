@@ -1,5 +1,4 @@
-//===-- DanglingReferenceCheck.h - What coro-dangling-reference finds *- C++
-//-*-===//
+//===-- DanglingReferenceCheck.h - Borrowed and gone ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===-- LifetimeReferents.h - Which object an expression refers to *- C++
-//-*-===//
+//===-- LifetimeReferents.h - Objects referred to ---------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -80,7 +80,7 @@ CallableUse TaskCallables::of(const CallExpr &Call, const FunctionDecl &Callee,
 }
 
 /// The call that \p Ref is an operand of, behind casts, copies and functions
-/// that pass it through, and that operand. Null if there is none.
+/// that pass it through, and that operand. Null unless such a call exists.
 std::pair<const CallExpr *, const Stmt *>
 TaskCallables::callWith(const DeclRefExpr &Ref, const StatementTree &Tree) {
   const Stmt *Child = &Ref;

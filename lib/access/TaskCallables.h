@@ -1,5 +1,4 @@
-//===-- TaskCallables.h - What functions do with callables handed to them *- C++
-//-*-===//
+//===-- TaskCallables.h - Uses of handed callables --------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

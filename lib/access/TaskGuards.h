@@ -1,5 +1,4 @@
-//===-- TaskGuards.h - Guards that end before the task they protect *- C++
-//-*-===//
+//===-- TaskGuards.h - Guards that end too early ----------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

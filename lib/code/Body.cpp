@@ -1,5 +1,4 @@
-//===-- Body.cpp - Facts about sites and calls
-//-----------------------------===//
+//===-- Body.cpp - Facts about sites and calls ----------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

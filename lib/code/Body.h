@@ -100,7 +100,7 @@ struct Body {
 
   /// A coroutine that runs on the stack of the code that iterates it: it
   /// yields, it awaits nothing, and its promise takes no result. A task that
-  /// ends by `co_yield failure` has a result to return and is none.
+  /// ends by `co_yield failure` returns a result, and so is not a generator.
   bool isSynchronousGenerator() const {
     return IsCoroutine && Yields && !Awaits && !Returns;
   }

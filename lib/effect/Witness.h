@@ -61,7 +61,7 @@ public:
   explicit WitnessSearch(const GraphT &Graph) : Graph(Graph) {}
 
   /// The nearest primitive from \p Starts, which are ways out of one function,
-  /// by ways that are not avoided. Empty if there is none.
+  /// by ways that are not avoided. Empty if no primitive is reachable.
   WitnessPath run(llvm::ArrayRef<WayOut> Starts) {
     follow(Starts, WayOut::Nowhere);
     for (uint32_t At = 0; At < Visits.size() && !IsFinal; ++At) {

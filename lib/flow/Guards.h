@@ -1,5 +1,4 @@
-//===-- Guards.h - Classes whose objects mean something while they live
-//----===//
+//===-- Guards.h - Objects that guard while they live -----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

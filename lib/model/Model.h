@@ -1,5 +1,4 @@
-//===-- Model.h - What is known about code that cannot be edited -*- C++
-//-*-===//
+//===-- Model.h - Facts about uneditable code -------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -16,7 +16,7 @@ using namespace llvm;
 
 namespace corolint {
 
-/// The note about the root cause; null if there is none.
+/// The note about the root cause; null for a finding without one.
 static const Note *causeNote(const Finding &F) {
   auto It = llvm::find_if(F.Notes, [](const Note &N) {
     return N.What.role() == MessageRole::Cause;

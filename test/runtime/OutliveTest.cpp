@@ -271,7 +271,7 @@ TEST_P(OutlivingWaiter, IsStopped) {
       Loop.spawn(waitsFor(GetParam(), *Waited, Mutex));
     Loop.poll();
     Loop.poll();
-    // The last turn stands for never.
+    // Choosing the last turn means never.
     static constexpr unsigned Turns = 4;
     const unsigned LetGoAt = E.choose(Turns - 1);
     const unsigned StopAt = E.choose(Turns);
@@ -287,7 +287,7 @@ TEST_P(OutlivingWaiter, IsStopped) {
         Loop.poll();
     }
     if (E.choose(2) != 0)
-      return; // The loop ends with what is left.
+      return; // The loop ends while tasks are left.
     Loop.run();
     EXPECT_EQ(Loop.tasks(), 0u);
   });

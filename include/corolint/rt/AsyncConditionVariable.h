@@ -1,5 +1,4 @@
-//===-- AsyncConditionVariable.h - Waiting for a change of state -*- C++
-//-*-===//
+//===-- AsyncConditionVariable.h - Waits for changes ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
