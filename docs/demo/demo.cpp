@@ -37,6 +37,19 @@ struct Job { // does nothing before it is awaited
   void await_resume() const;
 };
 Job save();
+struct Amount { // a number that is computed when it is awaited
+  struct promise_type {
+    Amount get_return_object() { return {}; }
+    std::suspend_always initial_suspend() { return {}; }
+    std::suspend_always final_suspend() noexcept { return {}; }
+    void return_value(int) {}
+    void unhandled_exception() {}
+  };
+  bool await_ready() const;
+  void await_suspend(std::coroutine_handle<>) const;
+  int await_resume() const;
+};
+Amount fetch(const char *account);
 class COROLINT_HOLDS_ACROSS_AWAIT Permit { // while it lives, a save may run
 public:
   Permit();
@@ -106,4 +119,8 @@ Job reset() { // could be a function
 Task restart() {
   co_await reset();
   co_await ask_server();
+}
+
+Amount total() {
+  co_return co_await fetch("a") + co_await fetch("b"); // one after the other
 }
