@@ -235,6 +235,66 @@ bool DescriptorEvidence::awaitsReadiness(const Site &S, const Body &Walked,
          });
 }
 
+/// What \p E was initialised with: a local that nothing changes, or a member
+/// with an initialiser of its own. Null for anything else.
+static const Expr *initialiserOf(const Expr &E, const Body &Walked) {
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E)) {
+    const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
+    return Variable && Variable->hasLocalStorage() &&
+                   !isa<ParmVarDecl>(Variable) &&
+                   !Walked.Modified.contains(Variable)
+               ? Variable->getInit()
+               : nullptr;
+  }
+  const auto *Member = dyn_cast<MemberExpr>(&E);
+  const auto *Field =
+      Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  return Field && isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts())
+             ? Field->getInClassInitializer()
+             : nullptr;
+}
+
+/// Whether \p Awaited is made of \p Descriptor and constants only, so that it
+/// can wait for nothing but the descriptor. The object of a method is a loop.
+bool DescriptorEvidence::isMadeOf(const Expr &Awaited, const Body &Walked,
+                                  const ValueDecl &Descriptor) {
+  bool Mentions = false;
+  llvm::SmallVector<const Expr *, 8> Work{&Awaited};
+  llvm::SmallPtrSet<const Expr *, 16> Seen;
+  while (!Work.empty()) {
+    const Expr *E = innermostOf(Work.pop_back_val());
+    if (!E || !Seen.insert(E).second)
+      continue;
+    if (E != innermostOf(&Awaited) && descriptorOf(E, Walked) == &Descriptor) {
+      Mentions = true;
+      continue;
+    }
+    if (isa<CXXDefaultArgExpr, ImplicitValueInitExpr>(E) ||
+        E->isValueDependent() || E->isEvaluatable(Unit.Context))
+      continue;
+    if (const Expr *Init = initialiserOf(*E, Walked)) {
+      Work.push_back(Init);
+    } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
+      const RecordDecl *Class = List->getType()->getAsRecordDecl();
+      if (Class && llvm::any_of(Class->fields(), [&](const FieldDecl *Field) {
+            return Walked.Modified.contains(Field);
+          }))
+        return false; // Given another value later.
+      Work.append(List->inits().begin(), List->inits().end());
+    } else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E)) {
+      Work.push_back(Default->getExpr());
+    } else if (isa<CallExpr, CXXConstructExpr>(E)) {
+      const CallOperands Operands = CallOperands::of(E);
+      Work.append(Operands.Arguments.begin(), Operands.Arguments.end());
+      Mentions |= Operands.Object &&
+                  descriptorOf(Operands.Object, Walked) == &Descriptor;
+    } else {
+      return false;
+    }
+  }
+  return Mentions;
+}
+
 /// Whether the coroutine awaits \p Descriptor's readiness before \p Operation,
 /// with no other operation on it in between, in the order of the source.
 bool DescriptorEvidence::isReadinessAwaited(const Site &Operation,
@@ -254,25 +314,8 @@ bool DescriptorEvidence::isReadinessAwaited(const Site &Operation,
         Ready = false;
       continue;
     }
-    // Handed the descriptor and constants only, it can wait for nothing else.
-    const CallOperands Operands =
-        CallOperands::of(innermostOf(Await->getOperand()));
-    llvm::SmallVector<const Expr *, 4> Handed(Operands.Arguments.begin(),
-                                              Operands.Arguments.end());
-    if (const auto *List =
-            dyn_cast<InitListExpr>(innermostOf(Await->getOperand())))
-      Handed.append(List->inits().begin(), List->inits().end());
-    bool Mentions =
-        Operands.Object && descriptorOf(Operands.Object, Walked) == &Descriptor;
-    bool Others = false;
-    for (const Expr *Argument : Handed) {
-      const bool Same = descriptorOf(Argument, Walked) == &Descriptor;
-      Mentions |= Same;
-      Others |= !Same && !isa<CXXDefaultArgExpr>(Argument) &&
-                !Argument->isValueDependent() &&
-                !Argument->isEvaluatable(Unit.Context);
-    }
-    if (Mentions && !Others && isMereStatus(Await->getType()))
+    if (isMereStatus(Await->getType()) &&
+        isMadeOf(*Await->getOperand(), Walked, Descriptor))
       Ready = true;
   }
   return false;

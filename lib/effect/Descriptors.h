@@ -50,6 +50,8 @@ private:
   bool isTestedByCaller(const clang::FunctionDecl &Function);
   bool awaitsReadiness(const Site &S, const Body &Walked,
                        const clang::ValueDecl &Descriptor);
+  bool isMadeOf(const clang::Expr &Awaited, const Body &Walked,
+                const clang::ValueDecl &Descriptor);
   bool isReadinessAwaited(const Site &Operation, const Body &Walked,
                           const clang::ValueDecl &Descriptor);
   bool isMember(const clang::FieldDecl &Member, unsigned Depth);

@@ -118,3 +118,65 @@ template <typename T> task<> template_ok(int fd, T *buffer) {
     co_await readable(fd);
 }
 template task<> template_ok(int, int *);
+
+// What is awaited was made before, of the descriptor and constants.
+struct event {
+  int fd;
+  int flags;
+};
+struct event_loop {
+  async_awaiter<> wait_event(const event &);
+  async_awaiter<> wait_until(const event &, int deadline);
+};
+event_loop &loop();
+int other_fd();
+
+task<> awaiter_in_variable_ok(int fd, char *buffer) {
+  event readable{.fd = fd, .flags = 1};
+  auto ready = loop().wait_event(readable);
+  for (;;) {
+    co_await ready;
+    read(fd, buffer, 1);
+  }
+}
+task<> awaiter_of_other_bad(int fd, char *buffer) {
+  event readable{.fd = other_fd(), .flags = 1};
+  auto ready = loop().wait_event(readable);
+  co_await ready;
+  read(fd, buffer, 1); // warn: coro-blocking-call
+}
+task<> awaiter_with_more_bad(int fd, char *buffer, int deadline) {
+  event readable{.fd = fd, .flags = 1};
+  auto ready = loop().wait_until(readable, deadline);
+  co_await ready;
+  read(fd, buffer, 1); // warn: coro-blocking-call
+}
+task<> event_reassigned_bad(int fd, char *buffer) {
+  event readable{.fd = fd, .flags = 1};
+  readable.fd = other_fd();
+  auto ready = loop().wait_event(readable);
+  co_await ready;
+  read(fd, buffer, 1); // warn: coro-blocking-call
+}
+class peer {
+  int fd;
+  event readable_event{.fd = fd, .flags = 1};
+  async_awaiter<> ready{loop().wait_event(readable_event)};
+  async_awaiter<> other{loop().wait_event({.fd = other_fd(), .flags = 1})};
+
+public:
+  explicit peer(int fd) : fd(fd) {}
+  task<> awaiter_in_member_ok(char *buffer) {
+    co_await ready;
+    read(fd, buffer, 1);
+  }
+  task<> awaiter_of_other_bad(char *buffer) {
+    co_await other;
+    read(fd, buffer, 1); // warn: coro-blocking-call
+  }
+  task<> second_read_bad(char *buffer) {
+    co_await ready;
+    read(fd, buffer, 1);
+    read(fd, buffer, 1); // warn: coro-blocking-call
+  }
+};
