@@ -309,3 +309,26 @@ task<> moves_another_bad(futures &all) {
     ++other;
   co_await async_op();
 }
+
+// Never reached, or meant to halt: nobody writes this to wait.
+task<> never_reached_ok() {
+  co_await async_op();
+  for (;;) {
+  }
+}
+task<> halt_ok(bool broken) {
+  if (broken)
+    while (true)
+      ;
+  co_await async_op();
+}
+task<> works_for_ever_bad() {
+  co_await async_op();
+  for (;;) // warn: coro-busy-wait
+    work();
+}
+task<> counts_for_ever_bad(unsigned i) {
+  co_await async_op();
+  for (;; ++i) { // warn: coro-busy-wait
+  }
+}
