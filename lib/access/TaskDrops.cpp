@@ -177,12 +177,18 @@ void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,
   if (!Tree.references(Variable).empty() || Variable.hasAttr<UnusedAttr>() ||
       Variable.getType()->isReferenceType() || !Task.IsTask)
     return;
-  // An eager task may be meant to run until the end of the scope.
+  // An eager task may be meant to run until the end of the scope: it runs while
+  // the coroutine is suspended, and while a call pumps the loop.
+  auto LetsItRun = [&](const Site &S) {
+    return S.What == Site::Kind::Suspend ||
+           (S.What == Site::Kind::Call &&
+            !(S.Callee && Classes.returnedBy(*S.Callee)));
+  };
   if (!Task.isLazy())
     for (const Site &S : Unit.Bodies.of(Tree.function()).Sites)
-      if (S.What == Site::Kind::Suspend &&
+      if (LetsItRun(S) &&
           Unit.Context.getSourceManager().isBeforeInTranslationUnit(
-              Variable.getLocation(), S.Where))
+              Variable.getEndLoc(), S.Where))
         return;
   TaskFinding Finding{TaskFinding::Kind::UnusedTask, Variable.getLocation(),
                       Variable.getNameAsString()};

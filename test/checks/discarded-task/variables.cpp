@@ -62,6 +62,19 @@ task<> runs_in_scope_ok() {
   auto background = owned();
   co_await async_op();
 }
+void run_loop();
+void runs_while_pumped_ok() {
+  auto background = owned();
+  run_loop();
+}
+void lazy_while_pumped_bad() {
+  auto background = lazy(); // warn: coro-discarded-task
+  run_loop();
+}
+void made_after_pumping_bad() {
+  run_loop();
+  auto background = owned(); // warn: coro-discarded-task
+}
 void captured_ok() {
   auto t = lazy();
   auto f = [t = std::move(t)] {};
