@@ -258,6 +258,19 @@ bool LifetimeBorrows::isUse(const Expr &Node, const FunctionDecl &Function,
   return false;
 }
 
+/// Whether a pointer or view, which \p Function is handed by reference as \p
+/// What, is handed on by value: what it refers to is lent then, and the pointer
+/// itself may end.
+static bool copiesHandle(const FunctionDecl &Function, Borrowed What,
+                         const BorrowedArgument &Passed, Facts &Unit) {
+  if (What.What != Borrowed::Kind::Parameter || !Passed.Parameter ||
+      Passed.Parameter->getType()->isReferenceType())
+    return false;
+  QualType Type = Function.getParamDecl(What.Index)->getType();
+  return Type->isReferenceType() &&
+         refersToOthers(Type.getNonReferenceType(), Unit);
+}
+
 /// Calls \p Visit with each task that \p Function hands \p What to, and waits
 /// for or returns, until it returns false.
 void LifetimeBorrows::forEachLent(
@@ -275,7 +288,8 @@ void LifetimeBorrows::forEachLent(
       continue;
     for (const BorrowedArgument &Passed :
          borrowedArguments(*Call, Callee, Unit)) {
-      if (!isOf(referentOf(Passed.Argument, Unit, &Function), Function, What))
+      if (!isOf(referentOf(Passed.Argument, Unit, &Function), Function, What) ||
+          copiesHandle(Function, What, Passed, Unit))
         continue;
       if (!Walked.IsCoroutine) {
         TaskUse Made = Uses.of(*Call, Uses.treeOf(Function));

@@ -207,9 +207,19 @@ private:
       return nullptr;
     if (Copies && !isa<MaterializeTemporaryExpr>(Construct.getArg(0)))
       return pointerValue(Construct.getArg(0));
-    if (Copies)
-      return cast<MaterializeTemporaryExpr>(Construct.getArg(0))->getSubExpr();
-    return Construct.getArg(0);
+    return viewedBy(*Construct.getArg(0));
+  }
+
+  /// What a view made of \p From refers to. A view that is only made for the
+  /// purpose refers to it, too.
+  const Expr *viewedBy(const Expr &From) {
+    const Expr *E = &From;
+    while (const auto *Cast = dyn_cast<ImplicitCastExpr>(E))
+      E = Cast->getSubExpr();
+    const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E);
+    const CXXRecordDecl *Class = From.getType()->getAsCXXRecordDecl();
+    return Temporary && Class && isView(*Class, Unit) ? Temporary->getSubExpr()
+                                                      : &From;
   }
 
   const Expr *stepCall(const CallExpr &Call) {
@@ -225,7 +235,7 @@ private:
       const CXXRecordDecl *Class = Call.getType()->getAsCXXRecordDecl();
       const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
       return Member && Class && isView(*Class, Unit)
-                 ? Member->getImplicitObjectArgument()
+                 ? viewedBy(*Member->getImplicitObjectArgument())
                  : nullptr;
     }
     CallOperands Operands = CallOperands::of(&Call);

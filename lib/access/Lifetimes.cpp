@@ -154,6 +154,28 @@ bool Lifetimes::hasOtherOwners(const Referent &Object) {
   });
 }
 
+/// Whether the function moves \p Variable into something that keeps it until
+/// the task is finished: `promise.attach(std::move(buffer))`.
+bool Lifetimes::isHandedOver(const VarDecl &Variable) {
+  for (const Expr *Ref : Tree->references(Variable)) {
+    const Stmt *Argument = Ref;
+    for (const Stmt *S = Tree->parent(Ref); isa_and_nonnull<Expr>(S);
+         Argument = S, S = Tree->parent(S)) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+      if (!Callee)
+        continue;
+      const CallOperands Operands = CallOperands::of(Call);
+      for (unsigned I = 0; I < Operands.Arguments.size(); ++I)
+        if (Operands.Arguments[I] == Argument && Operands.Object &&
+            Classes.of(Operands.Object->getType()) &&
+            Callables.keepsAlive(*Call, *Callee, I))
+          return true;
+    }
+  }
+  return false;
+}
+
 //===----------------------------------------------------------------------===//
 // Arguments
 //===----------------------------------------------------------------------===//
@@ -233,7 +255,8 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
                               const BorrowedArgument &Passed) {
   const FunctionDecl &Within = Tree->function();
   Referent Object = referentOf(Passed.Argument, Unit, &Within);
-  if (hasOtherOwners(Object))
+  const auto *Local = dyn_cast_or_null<VarDecl>(Object.Variable);
+  if (hasOtherOwners(Object) || (Local && isHandedOver(*Local)))
     return;
   const ParmVarDecl *Param = Passed.Parameter;
   const bool TakesRvalue = Param && Param->getType()->isRValueReferenceType();

@@ -61,6 +61,7 @@ private:
   bool outlives(const TaskUse &Use, const clang::FunctionDecl &Callee);
   bool endsBefore(const Referent &Object, const TaskUse &Use);
   bool hasOtherOwners(const Referent &Object);
+  bool isHandedOver(const clang::VarDecl &Variable);
   bool followedByNothing(const clang::VarDecl &Variable,
                          const clang::Stmt *After);
   void reportCapture(const clang::FunctionDecl &Operator, TaskNote Why);
