@@ -354,6 +354,22 @@ struct AccessAnalysis::Collector {
     }
   }
 
+  /// A function that is handed a scalar by reference, and does not change it,
+  /// reads it, if not at once: what it returns depends on it.
+  void onScalars(const FunctionDecl &Callee, const CallOperands &Operands,
+                 SourceLocation Where) {
+    for (unsigned I = 0;
+         I < Operands.Arguments.size() && I < Callee.getNumParams(); ++I) {
+      const ParmVarDecl *Param = Callee.getParamDecl(I);
+      if (Param->getType()->isReferenceType() &&
+          Operands.Arguments[I]->getType()->isScalarType() &&
+          llvm::none_of(All.known(Callee).All, [&](const Access &Inner) {
+            return Inner.Path.Root == Param && isChange(Inner.Kind);
+          }))
+        add(Operands.Arguments[I], AccessKind::Read, Where);
+    }
+  }
+
   void onCall(const CallExpr &Call) {
     const FunctionDecl *Callee = calleeOf(Call);
     const CallOperands Operands = CallOperands::of(&Call);
@@ -372,6 +388,8 @@ struct AccessAnalysis::Collector {
       Decided = onObject(Call, *Method, Operands);
     else
       Entered = All.visible(*Callee);
+    if (Entered)
+      onScalars(*Entered, Operands, Where);
     if (!Entered && !(Decided && Method->getOverloadedOperator() == OO_Equal))
       onArguments(*Callee, Operands, Where);
     if (Decided && Method->getOverloadedOperator() == OO_Equal)

@@ -194,6 +194,10 @@ std::optional<AccessPath> PathResolver::map(const AccessPath &Path,
     if (!Argument)
       return std::nullopt;
     Result = *Argument;
+  } else if (Path.Root &&
+             declaresSameEntity(cast_or_null<Decl>(Path.Root->getDeclContext()),
+                                &Callee)) {
+    return std::nullopt; // A local of the callee, such as its promise.
   } else {
     // What a lambda captured has its name, and `this` is the enclosing one.
     Result.Root = Path.Root;

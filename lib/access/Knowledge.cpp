@@ -22,6 +22,7 @@ void Knowledge::suspend(const Stmt &S) {
   Age(Taken);
   Age(Copies);
   Since.clear();
+  Asserted.clear();
   for (auto &[Path, Suspended] : Claimed)
     Suspended = true;
 }
@@ -84,9 +85,11 @@ bool Knowledge::join(const Knowledge &Other) {
   };
   Unite(Taken, Other.Taken);
   Unite(Copies, Other.Copies);
-  std::erase_if(Since, [&](const AccessPath &Path) {
-    return !Other.Since.contains(Path);
-  });
+  auto Intersect = [](auto &Into, const auto &From) {
+    std::erase_if(Into, [&](const auto &Each) { return !From.contains(Each); });
+  };
+  Intersect(Since, Other.Since);
+  Intersect(Asserted, Other.Asserted);
   for (auto It = Claimed.begin(); It != Claimed.end();) {
     auto Its = Other.Claimed.find(It->first);
     if (Its == Other.Claimed.end()) {
@@ -96,12 +99,11 @@ bool Knowledge::join(const Knowledge &Other) {
     It->second |= Its->second;
     ++It;
   }
-  std::erase_if(Guards, [&](const VarDecl *Guard) {
-    return !Other.Guards.contains(Guard);
-  });
+  Intersect(Guards, Other.Guards);
   return Checks != Before.Checks || Taken != Before.Taken ||
          Copies != Before.Copies || Since != Before.Since ||
-         Claimed != Before.Claimed || Guards != Before.Guards;
+         Asserted != Before.Asserted || Claimed != Before.Claimed ||
+         Guards != Before.Guards;
 }
 
 } // namespace corolint

@@ -66,6 +66,9 @@ struct Knowledge {
   std::map<const clang::ValueDecl *, Copy> Copies;
   /// State checked since the last suspension point.
   std::set<AccessPath> Since;
+  /// State that an assertion tested since the last suspension point. Nothing
+  /// rests on that, but a flag may be claimed after it.
+  std::set<AccessPath> Asserted;
   /// State checked and then changed in one go, as flags are that say "busy";
   /// and whether the coroutine suspended since.
   std::map<AccessPath, bool> Claimed;

@@ -21,11 +21,28 @@ namespace {
 /// bound for broken code alone.
 constexpr unsigned MaxVisits = 64;
 
+/// How many blocks a failed assertion may pass through before the process ends:
+/// it composes a message first.
+constexpr unsigned MaxSteps = 6;
+
+/// Where control goes on after \p Block; null if that depends on something.
+const CFGBlock *onlySuccessor(const CFGBlock &Block) {
+  const CFGBlock *Only = nullptr;
+  for (const CFGBlock *Successor : Block.succs()) {
+    if (!Successor)
+      continue; // No condition leads there: `for (;;)`.
+    if (Only)
+      return nullptr;
+    Only = Successor;
+  }
+  return Only;
+}
+
 /// Ways in which control leaves for good, other than by an exception: the other
 /// side of such a branch is an assertion.
 bool isAssertion(const CFGBlock &Block) {
   for (const CFGBlock *Successor : Block.succs()) {
-    for (unsigned Steps = 0; Successor && Steps < 4; ++Steps) {
+    for (unsigned Steps = 0; Successor && Steps < MaxSteps; ++Steps) {
       if (Successor->hasNoReturnElement()) {
         const bool Throws = llvm::any_of(*Successor, [](const CFGElement &E) {
           auto S = E.getAs<CFGStmt>();
@@ -33,9 +50,7 @@ bool isAssertion(const CFGBlock &Block) {
         });
         return !Throws;
       }
-      if (Successor->succ_size() != 1)
-        break;
-      Successor = *Successor->succ_begin();
+      Successor = onlySuccessor(*Successor);
     }
   }
   return false;
@@ -158,10 +173,34 @@ void StaleFlowBuilder::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
   }
 }
 
+/// The state that \p Condition depends on, by itself or through a local that
+/// was computed from it.
+llvm::SmallVector<AccessPath, 2> StaleFlowBuilder::readBy(const Expr &Condition,
+                                                          const Knowledge &K) {
+  llvm::SmallVector<AccessPath, 2> Result;
+  AccessList Reads;
+  forEachEvaluated(Condition, [&](const Stmt &S) {
+    if (isa<CoroutineSuspendExpr>(S))
+      return false;
+    Accesses.at(S, Walked, Reads);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+      if (auto Copied = K.Copies.find(Ref->getDecl()); Copied != K.Copies.end())
+        Result.append(Copied->second.Of);
+    return true;
+  });
+  for (const Access &Each : Reads)
+    if (Each.Kind == AccessKind::Read)
+      Result.push_back(Each.Path);
+  return Result;
+}
+
 void StaleFlowBuilder::assume(const CFGBlock &Block, const Expr &Condition,
                               bool Truth, Knowledge &K) {
-  if (isAssertion(Block))
+  if (isAssertion(Block)) {
+    for (AccessPath &Path : readBy(Condition, K))
+      K.Asserted.insert(std::move(Path));
     return;
+  }
   const Expr *Leaf = Condition.IgnoreParenImpCasts();
   for (unsigned Steps = 0; Steps < 32; ++Steps) {
     if (const Expr *Inner = innerOf(*Leaf)) {

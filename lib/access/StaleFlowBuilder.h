@@ -54,6 +54,8 @@ private:
                        const Knowledge &K);
   void assume(const clang::CFGBlock &Block, const clang::Expr &Condition,
               bool Truth, Knowledge &K);
+  llvm::SmallVector<AccessPath, 2> readBy(const clang::Expr &Condition,
+                                          const Knowledge &K);
   void learn(const clang::Expr &Leaf, bool Truth, Knowledge &K);
   bool revalidates(const clang::Expr &Leaf, Knowledge &K);
   void leave(const clang::CFGBlock &Block, const Knowledge &K);

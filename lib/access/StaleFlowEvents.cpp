@@ -365,6 +365,9 @@ void StaleFlowBuilder::onChange(const Access &Each, const Stmt &S,
     checkTorn(Each, S, K);
     checkLostUpdate(Each, S, K);
   }
+  for (const AccessPath &Path : K.Asserted)
+    if (Each.Path.contains(Path))
+      K.Claimed.try_emplace(Path, false);
   for (auto It = K.Checks.begin(); It != K.Checks.end();) {
     const auto &[Path, Known] = *It;
     if (!Each.Path.contains(Path) || !sameKey(Known.Key, Each.Key)) {
