@@ -236,13 +236,15 @@ bool DescriptorEvidence::awaitsReadiness(const Site &S, const Body &Walked,
 }
 
 /// What \p E was initialised with: a local that nothing changes, or a member
-/// with an initialiser of its own. Null for anything else.
-static const Expr *initialiserOf(const Expr &E, const Body &Walked) {
+/// with an initialiser of its own. Null for anything else. An awaiter may
+/// change as it is awaited (\p IsAwaiter).
+static const Expr *initialiserOf(const Expr &E, const Body &Walked,
+                                 bool IsAwaiter) {
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&E)) {
     const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
     return Variable && Variable->hasLocalStorage() &&
                    !isa<ParmVarDecl>(Variable) &&
-                   !Walked.Modified.contains(Variable)
+                   (IsAwaiter || !Walked.Modified.contains(Variable))
                ? Variable->getInit()
                : nullptr;
   }
@@ -272,7 +274,8 @@ bool DescriptorEvidence::isMadeOf(const Expr &Awaited, const Body &Walked,
     if (isa<CXXDefaultArgExpr, ImplicitValueInitExpr>(E) ||
         E->isValueDependent() || E->isEvaluatable(Unit.Context))
       continue;
-    if (const Expr *Init = initialiserOf(*E, Walked)) {
+    if (const Expr *Init =
+            initialiserOf(*E, Walked, E == innermostOf(&Awaited))) {
       Work.push_back(Init);
     } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
       const RecordDecl *Class = List->getType()->getAsRecordDecl();

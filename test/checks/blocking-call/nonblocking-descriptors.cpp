@@ -180,3 +180,23 @@ public:
     read(fd, buffer, 1); // warn: coro-blocking-call
   }
 };
+
+// A promise that is handed every awaiter by reference.
+struct watched {
+  struct promise_type {
+    watched get_return_object();
+    std::suspend_always initial_suspend() noexcept;
+    std::suspend_always final_suspend() noexcept;
+    void unhandled_exception();
+    void return_void();
+    template <typename T> T &await_transform(T &&awaiter, int line = 0) {
+      return awaiter;
+    }
+  };
+};
+watched awaiter_handed_to_promise_ok(int fd, char *buffer) {
+  event readable{.fd = fd, .flags = 1};
+  auto ready = loop().wait_event(readable);
+  co_await ready;
+  read(fd, buffer, 1);
+}
