@@ -459,7 +459,6 @@ struct ContainerMethod {
 struct ContainerModel {
   llvm::StringRef Class;
   Invalidates OnInsert = Invalidates::Nothing;
-  Invalidates OnErase = Invalidates::Nothing;
   llvm::ArrayRef<ContainerMethod> Methods = {};
   llvm::StringRef Library = {};
 };

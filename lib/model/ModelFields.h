@@ -60,8 +60,7 @@ COROLINT_FIELDS(DescriptorModel, E.Function, E.Role, E.Argument, E.OnlyIf,
                 E.Unless, E.Library)
 COROLINT_FIELDS(WouldBlockModel, E.Name, E.Value, E.HasValue, E.Library)
 COROLINT_FIELDS(ContainerMethod, E.Method, E.Actions)
-COROLINT_FIELDS(ContainerModel, E.Class, E.OnInsert, E.OnErase, E.Methods,
-                E.Library)
+COROLINT_FIELDS(ContainerModel, E.Class, E.OnInsert, E.Methods, E.Library)
 COROLINT_FIELDS(PredicateWaitModel, E.Function, E.Predicate, E.ResumesLater,
                 E.Library)
 

@@ -132,11 +132,6 @@ template <> void ModelReader::readEntry<ContainerModel>(yaml::Node &Node) {
              Model.OnInsert =
                  readWord<Invalidates>(V, "extent", InvalidatesWords);
            }},
-          {"erasure-invalidates",
-           [&](yaml::Node &V) {
-             Model.OnErase =
-                 readWord<Invalidates>(V, "extent", InvalidatesWords);
-           }},
           {"methods",
            [&](yaml::Node &V) { Model.Methods = readContainerMethods(V); }},
       });
