@@ -285,7 +285,8 @@ Callers::Callers(AccessAnalysis &Accesses,
                  llvm::ArrayRef<const FunctionDecl *> Functions)
     : Unit(Accesses.Unit) {
   for (const FunctionDecl *Function : Functions)
-    if (!Function->isDependentContext())
+    // What a library does with what it is handed is known where that happens.
+    if (!Function->isDependentContext() && !Unit.Models.isLibrary(*Function))
       Scan(*this, *Function).run();
 }
 

@@ -359,6 +359,12 @@ void StaleFlowBuilder::checkLostUpdate(const Access &Each, const Stmt &S,
   }
 }
 
+/// Whether \p Each does no harm if what it is about is gone: `erase(key)`. If
+/// it is an iterator, that is what is kept too long.
+static bool checksItself(const Access &Each) {
+  return Each.Kind == AccessKind::Erase && Each.Key;
+}
+
 void StaleFlowBuilder::onChange(const Access &Each, const Stmt &S,
                                 Knowledge &K) {
   if (Each.Kind == AccessKind::Write && !Each.Through) {
@@ -375,7 +381,7 @@ void StaleFlowBuilder::onChange(const Access &Each, const Stmt &S,
       continue;
     }
     // Asked again after a wait that brings nothing: the wait isolates.
-    if (Known.Suspension && !Known.Doubled) {
+    if (Known.Suspension && !Known.Doubled && !checksItself(Each)) {
       StaleAct Act = actOnCheck(Each, S, Path, Known);
       Act.Value = Each.Value;
       Act.Adds = Each.Adds;
