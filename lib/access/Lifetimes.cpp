@@ -310,6 +310,39 @@ void Lifetimes::judgeCall(const CallExpr &Call, const FunctionDecl &Callee) {
     if (Outlives && !Keeps)
       judgeArgument(Call, Callee, Use, Passed);
   }
+  if (Outlives)
+    judgeContinuations(Call, Callee, Use);
+}
+
+/// `return f().then([&local] { … });`: what runs later refers to what ends now.
+void Lifetimes::judgeContinuations(const CallExpr &Call,
+                                   const FunctionDecl &Callee,
+                                   const TaskUse &Use) {
+  const CallOperands Operands = CallOperands::of(&Call);
+  const auto *Entry = Unit.modelOf(Callee, Operands);
+  if (!Entry)
+    return;
+  for (const Expr *Argument : Operands.Arguments) {
+    const bool IsLater =
+        llvm::any_of(Entry->Callables, [&](const CallableModel *Model) {
+          return Model->Runs != ContextKind::Caller &&
+                 llvm::is_contained(Operands.at(Model->Argument), Argument);
+        });
+    if (!IsLater)
+      continue;
+    for (const VarDecl *Captured : capturedByReference(Argument)) {
+      if (!Captured->hasLocalStorage() ||
+          Captured->getType()->isReferenceType() ||
+          !Captured->getDeclContext()->Equals(&Tree->function()) ||
+          !endsBefore({Referent::Kind::Local, nullptr, Captured}, Use))
+        continue;
+      TaskFinding Finding{TaskFinding::Kind::LocalArgument,
+                          Argument->getBeginLoc(), Captured->getNameAsString()};
+      Finding.Notes.push_back(describeUse(Use));
+      report(std::move(Finding));
+      break;
+    }
+  }
 }
 
 //===----------------------------------------------------------------------===//
@@ -336,7 +369,14 @@ void Lifetimes::judgeAwaitedResult(const VarDecl &Variable) {
   if (!Call || Call->isGLValue())
     return;
   const TaskClass *Task = Classes.of(Call->getType());
-  if (!Task || !Task->IsTask || !Task->ownsFrame() || Task->IsCopyable)
+  // Of several copies, the last one that is destroyed ends the result; others
+  // exist only where a model does not rule it out.
+  if (!Task || !Task->IsTask || !Task->ownsFrame() ||
+      (Task->IsCopyable && !Task->Model))
+    return;
+  const FunctionDecl *Maker = Task->IsCopyable ? calleeOf(*Call) : nullptr;
+  const FunctionDecl *Seen = Maker ? visibleBody(*Maker) : nullptr;
+  if (Seen && !Unit.Bodies.of(*Seen).IsCoroutine)
     return;
   // Only a result that the task holds by value ends with the task.
   const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Task->Class);

@@ -46,6 +46,9 @@ private:
   void judgeArgument(const clang::CallExpr &Call,
                      const clang::FunctionDecl &Callee, const TaskUse &Use,
                      const BorrowedArgument &Passed);
+  void judgeContinuations(const clang::CallExpr &Call,
+                          const clang::FunctionDecl &Callee,
+                          const TaskUse &Use);
   void judgeLambda(const clang::LambdaExpr &Lambda);
   void judgeInvokedLambda(const clang::LambdaExpr &Lambda,
                           const clang::FunctionDecl &Operator,

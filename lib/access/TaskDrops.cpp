@@ -81,6 +81,21 @@ bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
   return onlyMakesObject(Callee, Unit);
 }
 
+/// Whether awaiting \p Task gives an object that holds something while it
+/// lives. A dropped task gives it back at once.
+bool TaskDrops::givesGuard(const TaskClass &Task) {
+  const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Task.Class);
+  if (!Task.IsTask || !Class || Class->getTemplateArgs().size() == 0 ||
+      Class->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return false;
+  const CXXRecordDecl *Result =
+      Class->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  const GuardModel *Guard = Result ? Unit.Models.guard(*Result) : nullptr;
+  return Guard && (Guard->Role == GuardRole::Lock ||
+                   Guard->Role == GuardRole::AsyncLock ||
+                   Guard->Role == GuardRole::Hold);
+}
+
 /// Whether it matters that nobody looks at what \p Coroutine returns.
 bool TaskDrops::losesResult(const FunctionDecl &Coroutine) {
   const TaskClass *Task = Classes.returnedBy(Coroutine);
@@ -131,7 +146,10 @@ void TaskDrops::report(TaskFinding Finding) {
 void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
   const auto &Call = *cast<CallExpr>(S.Node);
   const TaskClass *Task = Classes.of(Call.getType());
-  if (!Task || !doesNothing(*Task, *S.Callee))
+  if (!Task)
+    return;
+  const bool Guards = givesGuard(*Task);
+  if (!Guards && !doesNothing(*Task, *S.Callee))
     return;
   // What a template calls through its parameter is judged where it is passed.
   if (S.Variable && isa<ParmVarDecl>(S.Variable) &&
@@ -149,6 +167,8 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
     Finding.Notes.push_back(
         {TaskNote::Kind::Declared, S.Callee->getLocation(), Finding.Name});
   Finding.Cancels = !Task->isLazy() && Task->Dropped == TaskDropped::Cancels;
+  if (Guards && !Finding.Name.empty())
+    Finding.What = TaskFinding::Kind::UnheldGuard;
   switch (Use.What) {
   case TaskUse::Kind::Tested:
     Finding.What = TaskFinding::Kind::TestedTask;
@@ -178,14 +198,16 @@ void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,
       Variable.getType()->isReferenceType() || !Task.IsTask)
     return;
   // An eager task may be meant to run until the end of the scope.
-  if (!Task.isLazy())
+  const bool Guards = givesGuard(Task);
+  if (!Task.isLazy() && !Guards)
     for (const Site &S : Unit.Bodies.of(Tree.function()).Sites)
       if (S.What == Site::Kind::Suspend &&
           Unit.Context.getSourceManager().isBeforeInTranslationUnit(
               Variable.getLocation(), S.Where))
         return;
-  TaskFinding Finding{TaskFinding::Kind::UnusedTask, Variable.getLocation(),
-                      Variable.getNameAsString()};
+  TaskFinding Finding{Guards ? TaskFinding::Kind::UnheldGuard
+                             : TaskFinding::Kind::UnusedTask,
+                      Variable.getLocation(), Variable.getNameAsString()};
   Finding.Cancels = !Task.isLazy();
   report(std::move(Finding));
 }

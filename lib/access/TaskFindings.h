@@ -71,6 +71,7 @@ struct TaskFinding {
     DroppedTask,     ///< The call of `Name`.
     DroppedAwaiter,  ///< The same, of an awaitable.
     UnusedTask,      ///< The variable `Name`.
+    UnheldGuard,     ///< `Name` would give a guard; at the variable or call.
     TestedTask,      ///< The call of `Name`, as a condition.
     VoidCallable,    ///< A coroutine where nothing is returned.
     DroppedByCallee, ///< A coroutine for `Name`, which drops its task.
