@@ -23,6 +23,8 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::LocalEndsEarly;
   case Kind::TemporaryArgument:
     return MessageId::TemporaryEndsEarly;
+  case Kind::LaterCallable:
+    return MessageId::LocalEndsBeforeCall;
   case Kind::LocalObject:
     return MessageId::ObjectEndsEarly;
   case Kind::TemporaryObject:

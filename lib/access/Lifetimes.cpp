@@ -311,38 +311,7 @@ void Lifetimes::judgeCall(const CallExpr &Call, const FunctionDecl &Callee) {
       judgeArgument(Call, Callee, Use, Passed);
   }
   if (Outlives)
-    judgeContinuations(Call, Callee, Use);
-}
-
-/// `return f().then([&local] { … });`: what runs later refers to what ends now.
-void Lifetimes::judgeContinuations(const CallExpr &Call,
-                                   const FunctionDecl &Callee,
-                                   const TaskUse &Use) {
-  const CallOperands Operands = CallOperands::of(&Call);
-  const auto *Entry = Unit.modelOf(Callee, Operands);
-  if (!Entry)
-    return;
-  for (const Expr *Argument : Operands.Arguments) {
-    const bool IsLater =
-        llvm::any_of(Entry->Callables, [&](const CallableModel *Model) {
-          return Model->Runs != ContextKind::Caller &&
-                 llvm::is_contained(Operands.at(Model->Argument), Argument);
-        });
-    if (!IsLater)
-      continue;
-    for (const VarDecl *Captured : capturedByReference(Argument)) {
-      if (!Captured->hasLocalStorage() ||
-          Captured->getType()->isReferenceType() ||
-          !Captured->getDeclContext()->Equals(&Tree->function()) ||
-          !endsBefore({Referent::Kind::Local, nullptr, Captured}, Use))
-        continue;
-      TaskFinding Finding{TaskFinding::Kind::LocalArgument,
-                          Argument->getBeginLoc(), Captured->getNameAsString()};
-      Finding.Notes.push_back(describeUse(Use));
-      report(std::move(Finding));
-      break;
-    }
-  }
+    judgeLaterCallables(Call, Callee, &Use);
 }
 
 //===----------------------------------------------------------------------===//
@@ -447,17 +416,32 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
   bool Matters = llvm::any_of(Walked.Lambdas, [&](const LambdaExpr *Lambda) {
     return Lambda->capture_size() != 0 && coroutineOf(*Lambda, Unit);
   });
-  llvm::SmallVector<const Site *, 8> Calls;
-  for (const Site &S : Walked.Sites)
-    if (S.What == Site::Kind::Call && isa_and_nonnull<CallExpr>(S.Node) &&
-        S.Callee && S.Anchor == S.Node && Classes.returnedBy(*S.Callee))
+  const bool RefersToLocals =
+      !Function.isMain() &&
+      llvm::any_of(Walked.Lambdas, [](const LambdaExpr *Lambda) {
+        return !capturedByReference(Lambda).empty();
+      });
+  llvm::SmallVector<const Site *, 8> Calls, Handing;
+  for (const Site &S : Walked.Sites) {
+    if (S.What != Site::Kind::Call || !isa_and_nonnull<CallExpr>(S.Node) ||
+        !S.Callee || S.Anchor != S.Node)
+      continue;
+    if (Classes.returnedBy(*S.Callee))
       Calls.push_back(&S);
-  if (!Matters && Calls.empty())
+    else if (RefersToLocals)
+      if (const auto *Entry = Unit.Models.find(*S.Callee);
+          Entry && !Entry->Callables.empty())
+        Handing.push_back(&S);
+  }
+  if (!Matters && Calls.empty() && Handing.empty())
     return;
   Tree = &Uses.treeOf(Function);
   for (const Site *S : Calls)
     if (Tree->parent(S->Node))
       judgeCall(*cast<CallExpr>(S->Node), *S->Callee);
+  for (const Site *S : Handing)
+    if (Tree->parent(S->Node))
+      judgeLaterCallables(*cast<CallExpr>(S->Node), *S->Callee, nullptr);
   for (const LambdaExpr *Lambda : Walked.Lambdas)
     judgeLambda(*Lambda);
   if (!Walked.Awaits)

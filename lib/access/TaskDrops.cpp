@@ -85,11 +85,13 @@ bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
 /// lives. A dropped task gives it back at once.
 bool TaskDrops::givesGuard(const TaskClass &Task) {
   const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Task.Class);
-  if (!Task.IsTask || !Class || Class->getTemplateArgs().size() == 0 ||
-      Class->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
-    return false;
-  const CXXRecordDecl *Result =
-      Class->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  const CXXRecordDecl *Result = nullptr;
+  for (const CXXMethodDecl *Method : Task.Class->methods())
+    if (Method->getIdentifier() && Method->getName() == "await_resume")
+      Result = Method->getReturnType()->getAsCXXRecordDecl();
+  if (!Result && Task.IsTask && Class && Class->getTemplateArgs().size() != 0 &&
+      Class->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+    Result = Class->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
   const GuardModel *Guard = Result ? Unit.Models.guard(*Result) : nullptr;
   return Guard && (Guard->Role == GuardRole::Lock ||
                    Guard->Role == GuardRole::AsyncLock ||
@@ -195,10 +197,12 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
 void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,
                               const StatementTree &Tree) {
   if (!Tree.references(Variable).empty() || Variable.hasAttr<UnusedAttr>() ||
-      Variable.getType()->isReferenceType() || !Task.IsTask)
+      Variable.getType()->isReferenceType())
+    return;
+  const bool Guards = givesGuard(Task);
+  if (!Task.IsTask && !Guards)
     return;
   // An eager task may be meant to run until the end of the scope.
-  const bool Guards = givesGuard(Task);
   if (!Task.isLazy() && !Guards)
     for (const Site &S : Unit.Bodies.of(Tree.function()).Sites)
       if (S.What == Site::Kind::Suspend &&

@@ -59,7 +59,8 @@ struct TaskFinding {
     CapturedThis,  ///< The same for `this`.
     LocalArgument, ///< The local variable `Name` is passed.
     TemporaryArgument,
-    LocalObject, ///< `Name` is the object of the call.
+    LaterCallable, ///< The local variable `Name`; at the callable.
+    LocalObject,   ///< `Name` is the object of the call.
     TemporaryObject,
     MovedParameter,     ///< `Name` takes an rvalue; at the parameter.
     UnawaitedParameter, ///< `Name`, of a coroutine nobody can await; at its
