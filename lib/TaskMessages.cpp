@@ -23,6 +23,8 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::LocalEndsEarly;
   case Kind::TemporaryArgument:
     return MessageId::TemporaryEndsEarly;
+  case Kind::LaterCallable:
+    return MessageId::LocalEndsBeforeCall;
   case Kind::LocalObject:
     return MessageId::ObjectEndsEarly;
   case Kind::TemporaryObject:
@@ -41,6 +43,8 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::AwaitableDiscarded;
   case Kind::UnusedTask:
     return MessageId::TaskUnused;
+  case Kind::UnheldGuard:
+    return MessageId::GuardNotAwaited;
   case Kind::TestedTask:
     return MessageId::TaskTested;
   case Kind::VoidCallable:
@@ -127,6 +131,8 @@ std::vector<std::string> argumentsOf(const TaskFinding &Found) {
   }
   case Kind::UnusedTask:
     return {Found.Name, Lost};
+  case Kind::UnheldGuard:
+    return {Message{MessageId::NamedFunction, {Found.Name}}.text()};
   default:
     return {Found.Name};
   }

@@ -171,7 +171,9 @@ std::optional<AccessPath> AccessAnalysis::returned(const FunctionDecl &Callee) {
   if (!Definition)
     return std::nullopt;
   QualType Result = Definition->getReturnType();
-  if (!Result->isReferenceType() && !isIndirect(Result))
+  const CXXRecordDecl *Owner = Result->getAsCXXRecordDecl();
+  const bool IsOwner = Owner && isPointerLike(*Owner);
+  if (!Result->isReferenceType() && !isIndirect(Result) && !IsOwner)
     return std::nullopt;
   auto [It, Inserted] = Returned.try_emplace(Definition);
   if (!Inserted)
@@ -188,7 +190,14 @@ std::optional<AccessPath> AccessAnalysis::returned(const FunctionDecl &Callee) {
       return true;
     if (constantOf(Return->getRetValue(), Unit.Context) == 0)
       return true; // `return nullptr` refers to nothing.
-    std::optional<AccessPath> Path = pathOf(Return->getRetValue(), Walked);
+    const Expr *Value = Return->getRetValue();
+    // A copy of an owning pointer leads to the same object.
+    if (const auto *Copy =
+            dyn_cast_or_null<CXXConstructExpr>(innermostOf(Value));
+        Copy && IsOwner && Copy->getNumArgs() == 1 &&
+        Copy->getConstructor()->isCopyConstructor())
+      Value = Copy->getArg(0);
+    std::optional<AccessPath> Path = pathOf(Value, Walked);
     if (!Path || (Common && !(*Common == *Path)))
       Known = false;
     Common = Path;

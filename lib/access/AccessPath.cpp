@@ -279,6 +279,13 @@ std::optional<AccessPath> PathResolver::follow(const Expr *E,
         continue;
       }
       const CallOperands Operands = CallOperands::of(Call);
+      // An owning pointer by value leads somewhere only in passing: one that is
+      // kept keeps the object, too.
+      const CXXRecordDecl *Owner = Call->getType()->getAsCXXRecordDecl();
+      if (Owner && Call->isPRValue() && isPointerLike(*Owner) &&
+          !isIndirect(Call->getType()) &&
+          (Behind.empty() || Behind.back() != nullptr))
+        return std::nullopt;
       if (std::optional<AccessPath> Path = ReturnedPath(*Callee)) {
         Start = map(*Path, *Callee, Operands, ReturnedPath);
         if (!Start)

@@ -225,15 +225,23 @@ private:
   void onCallable(const FunctionDecl &Callable, const CallExpr &Call,
                   const Expr &Argument, const Visit &At) {
     bool InPlace = At.Waited && !At.Overlapping;
+    Visit From = At;
     const FunctionDecl *Callee = calleeOf(Call);
     const CallOperands Operands = CallOperands::of(&Call);
     const ModelIndex::FunctionEntry *Entry =
         Callee ? Unit.modelOf(*Callee, Operands) : nullptr;
     if (Entry)
-      for (const CallableModel *Model : Entry->Callables)
-        InPlace |= Model->Runs == ContextKind::Caller &&
-                   llvm::is_contained(Operands.at(Model->Argument), &Argument);
-    enter(Callable, At, !InPlace);
+      for (const CallableModel *Model : Entry->Callables) {
+        if (!llvm::is_contained(Operands.at(Model->Argument), &Argument))
+          continue;
+        InPlace |= Model->Runs == ContextKind::Caller;
+        // The call is the loop that starts it.
+        if (Model->Overlapping && isAsynchronousCall(Callable, Unit)) {
+          InPlace = false;
+          From.Loop = &Call;
+        }
+      }
+    enter(Callable, From, !InPlace);
     // The name that the argument has for it is no second way in.
     forEachEvaluated(Argument, [&](const Stmt &Part) {
       if (const auto *Ref = dyn_cast<DeclRefExpr>(&Part))

@@ -28,7 +28,8 @@ struct WayIn {
   const clang::Stmt *Node = nullptr; ///< The call, or what names the callable.
   bool Started = false;              ///< The caller does not wait for its end.
   bool Conditional = false;          ///< Only on some paths of the caller.
-  const clang::Stmt *Loop = nullptr; ///< The innermost loop around it.
+  /// The innermost loop around it, or the call that starts it several times.
+  const clang::Stmt *Loop = nullptr;
 };
 
 /// How the objects of a class come to be, as far as can be seen.

@@ -105,9 +105,49 @@ Invalidation containerInvalidation(QualType Type, AccessKind Kind,
   }
 }
 
+/// Whether \p Constructor makes an object, implicitly, that points into its
+/// argument, which owns something.
+static bool pointsIntoArgument(const CXXConstructorDecl &Constructor) {
+  if (Constructor.isExplicit() || Constructor.getNumParams() != 1 ||
+      Constructor.isCopyOrMoveConstructor() || !Constructor.hasBody())
+    return false;
+  const auto *Definition =
+      cast<CXXConstructorDecl>(Constructor.getDefinition());
+  const ParmVarDecl *Param = Definition->getParamDecl(0);
+  QualType Type = Param->getType();
+  const CXXRecordDecl *Owner = Type.getNonReferenceType()->getAsCXXRecordDecl();
+  if (!Type->isLValueReferenceType() ||
+      !Type->getPointeeType().isConstQualified() || !Owner ||
+      !Owner->hasDefinition() || Owner->hasTrivialDestructor())
+    return false;
+  return llvm::any_of(Definition->inits(), [&](const CXXCtorInitializer *Init) {
+    const FieldDecl *Field = Init->getMember();
+    if (!Field || !Init->getInit() ||
+        !(Field->getType()->isPointerType() ||
+          Field->getType()->isReferenceType()))
+      return false;
+    bool Mentions = false;
+    forEachEvaluated(*Init->getInit(), [&](const Stmt &S) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+      Mentions |= Ref && Ref->getDecl() == Param;
+      return !Mentions;
+    });
+    return Mentions;
+  });
+}
+
+bool isViewClass(const CXXRecordDecl &Class, Facts &Unit) {
+  if (Unit.Models.isListed(Class, NameList::Views))
+    return true;
+  return Class.hasDefinition() && Class.hasTrivialDestructor() &&
+         !Class.isLambda() && llvm::any_of(Class.ctors(), [](const auto *Each) {
+           return pointsIntoArgument(*Each);
+         });
+}
+
 bool isView(QualType Type, Facts &Unit) {
   const CXXRecordDecl *Class = Type.getNonReferenceType()->getAsCXXRecordDecl();
-  return Class && Unit.Models.isListed(*Class, NameList::Views);
+  return Class && isViewClass(*Class, Unit);
 }
 
 const Expr *viewedBy(const Expr &Init, Facts &Unit) {

@@ -47,6 +47,10 @@ const clang::Expr *keyOf(const clang::Expr &Call);
 const clang::Expr *predicateOf(const clang::FunctionDecl &Callee,
                                const CallOperands &Operands, Facts &Unit);
 
+/// Whether objects of \p Class only refer to what others own: by a model, or
+/// because they keep a pointer into what they are implicitly made from.
+bool isViewClass(const clang::CXXRecordDecl &Class, Facts &Unit);
+
 /// Whether objects of \p Type only refer to what others own: a view.
 bool isView(clang::QualType Type, Facts &Unit);
 

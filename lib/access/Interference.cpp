@@ -42,8 +42,10 @@ static bool mayBeSame(const AccessPath &Changed, const AccessPath &Place) {
     if (*Theirs != *Ours)
       return false;
   }
-  // A method that changes its own object: its callers name the member.
-  return Ours == Place.Steps.rend() || !*Ours || Ours == Place.Steps.rbegin();
+  // A method that changes its own object: its callers name the member, unless
+  // that only refers to the object.
+  return Ours == Place.Steps.rend() || !*Ours || Ours == Place.Steps.rbegin() ||
+         (*Ours)->getType()->isReferenceType();
 }
 
 Callers &Interference::graph() {
@@ -156,6 +158,36 @@ Interference::interferes(const FunctionDecl &Coroutine,
   return std::nullopt;
 }
 
+bool Interference::takesNoLock(const FunctionDecl &Function) {
+  const FunctionDecl *Definition = Function.getDefinition();
+  // Callers that can be seen may hold the lock; so may those of a function
+  // that says so.
+  if (!Definition || !graph().isOpen(Function) ||
+      !graph().entries(Function).empty() ||
+      Definition->hasAttr<RequiresCapabilityAttr>() ||
+      isAsynchronousCall(*Definition, Unit))
+    return false;
+  auto IsLock = [&](QualType Type) {
+    const GuardClass *Guard = Guards.of(Type);
+    const CXXRecordDecl *Class = classOf(Type);
+    return Guard || (Class && Unit.Models.guard(*Class));
+  };
+  bool Takes = false;
+  forEachEvaluated(*Definition->getBody(), [&](const Stmt &S) {
+    if (const auto *Member = dyn_cast<MemberExpr>(&S))
+      Takes |= IsLock(Member->getType());
+    else if (const auto *Declared = dyn_cast<DeclStmt>(&S))
+      for (const Decl *D : Declared->decls())
+        if (const auto *Variable = dyn_cast<VarDecl>(D))
+          Takes |= IsLock(Variable->getType());
+    if (const auto *Call = dyn_cast<CallExpr>(&S))
+      if (const FunctionDecl *Callee = calleeOf(*Call))
+        Takes |= isAsynchronousCall(*Callee, Unit);
+    return !Takes;
+  });
+  return !Takes;
+}
+
 std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
                                              const AccessPath &Place,
                                              Counts Change) {
@@ -229,7 +261,12 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
           Local && Local->isLocalVarDecl() && Way.Loop &&
           Way.Loop->getSourceRange().fullyContains(Local->getSourceRange());
       const bool Element = llvm::is_contained(Object->Steps, nullptr);
-      if (Way.Loop && (Global || (!Root && !Varies && !Element)))
+      // A local of the function around a lambda, made before the loop.
+      const bool Captured =
+          Root && !Global && Way.Loop &&
+          !Root->getDeclContext()->Equals(&Coroutine) &&
+          !Way.Loop->getSourceRange().fullyContains(Root->getSourceRange());
+      if (Way.Loop && (Global || Captured || (!Root && !Varies && !Element)))
         return Reentry{Reentry::Why::Loop, Way.Node->getBeginLoc()};
       for (const auto &[Other, Path] : Starts)
         if (Path == *Object && !Element && Other->Node != Way.Node)

@@ -64,6 +64,10 @@ public:
   std::optional<Interferer> find(const clang::FunctionDecl &Coroutine,
                                  const AccessPath &Place, Counts Change);
 
+  /// Whether \p Function changes what it changes without a lock: it takes none,
+  /// and no caller that can be seen may hold one.
+  bool takesNoLock(const clang::FunctionDecl &Function);
+
   /// How a second call of \p Coroutine may run while one is suspended, that has
   /// the same \p Place. Nothing without evidence; `Open` is the weakest.
   std::optional<Reentry> reentry(const clang::FunctionDecl &Coroutine,

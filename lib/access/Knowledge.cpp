@@ -13,13 +13,20 @@ using namespace clang;
 namespace corolint {
 
 void Knowledge::suspend(const Stmt &S) {
+  for (auto &[Of, Known] : Taken) {
+    if (Known.Suspension && !(Known.Guarded && !isIsolated()))
+      continue;
+    Known.Suspension = &S;
+    Known.Guarded = isIsolated();
+  }
+  if (isIsolated())
+    return;
   auto Age = [&](auto &Map) {
     for (auto &[Of, Known] : Map)
       if (!Known.Suspension)
         Known.Suspension = &S;
   };
   Age(Checks);
-  Age(Taken);
   Age(Copies);
   Since.clear();
   Asserted.clear();
@@ -76,15 +83,20 @@ bool Knowledge::join(const Knowledge &Other) {
     It->second.Doubled |= Its->second.Doubled;
     ++It;
   }
-  auto Unite = [](auto &Into, const auto &From) {
-    for (const auto &[Of, Known] : From) {
-      auto [It, Inserted] = Into.try_emplace(Of, Known);
-      if (!Inserted && !It->second.Suspension)
-        It->second.Suspension = Known.Suspension;
+  for (const auto &[Of, Known] : Other.Taken) {
+    auto [It, Inserted] = Taken.try_emplace(Of, Known);
+    Kept &Mine = It->second;
+    if (!Inserted && Known.Suspension &&
+        (!Mine.Suspension || (Mine.Guarded && !Known.Guarded))) {
+      Mine.Suspension = Known.Suspension;
+      Mine.Guarded = Known.Guarded;
     }
-  };
-  Unite(Taken, Other.Taken);
-  Unite(Copies, Other.Copies);
+  }
+  for (const auto &[Of, Known] : Other.Copies) {
+    auto [It, Inserted] = Copies.try_emplace(Of, Known);
+    if (!Inserted && !It->second.Suspension)
+      It->second.Suspension = Known.Suspension;
+  }
   auto Intersect = [](auto &Into, const auto &From) {
     std::erase_if(Into, [&](const auto &Each) { return !From.contains(Each); });
   };

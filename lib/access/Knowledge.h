@@ -44,6 +44,8 @@ struct Kept {
   clang::SourceLocation Where;
   const clang::Stmt *Suspension = nullptr;
   bool IsIterator = false;
+  /// All suspension points since were under a guard that coroutines hold.
+  bool Guarded = false;
   const clang::CXXForRangeStmt *Loop = nullptr; ///< If the loop keeps it.
   const clang::Expr *Key = nullptr;
 
@@ -77,7 +79,8 @@ struct Knowledge {
 
   bool isIsolated() const { return !Guards.empty(); }
 
-  /// Everything known gets older: \p S may suspend.
+  /// Everything known gets older: \p S may suspend. Under a guard, only what
+  /// the coroutine refers to does: not everybody takes the guard's lock.
   void suspend(const clang::Stmt &S);
 
   /// Nothing changed meanwhile after all: an epoch was compared.

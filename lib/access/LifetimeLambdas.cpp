@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "access/Containers.h"
 #include "access/Lifetimes.h"
 #include "code/Callables.h"
 #include "code/Expressions.h"
@@ -143,6 +144,90 @@ void Lifetimes::judgePassedLambda(const LambdaExpr &Lambda,
   if (IsEager && !Task->IsAwaitable)
     reportCapture(Operator,
                   {TaskNote::Kind::ClosureUnknown, Lambda.getBeginLoc()});
+}
+
+//===----------------------------------------------------------------------===//
+// Lambdas that run later
+//===----------------------------------------------------------------------===//
+
+/// Whether something may wait for what \p Call is handed before \p Variable is
+/// destroyed: a call, a local object that ends earlier, or the executor, if it
+/// is a local object itself.
+bool Lifetimes::mayBeWaitedFor(const VarDecl &Variable, const CallExpr &Call) {
+  if (!followedByNothing(Variable, &Call))
+    return true;
+  const SourceManager &Sources = Unit.Context.getSourceManager();
+  auto MayWait = [&](const VarDecl &Local) {
+    const CXXRecordDecl *Class = Local.getType()->getAsCXXRecordDecl();
+    return Local.hasLocalStorage() && Class && !Class->isLambda() &&
+           Class->hasDefinition() && !Class->hasTrivialDestructor() &&
+           !isContainer(Local.getType(), Unit);
+  };
+  for (const Stmt *S : Tree->all()) {
+    if (const auto *Declared = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *D : Declared->decls())
+        if (const auto *Local = dyn_cast<VarDecl>(D);
+            Local && MayWait(*Local) &&
+            Sources.isBeforeInTranslationUnit(Variable.getLocation(),
+                                              Local->getLocation()))
+          return true;
+    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      const auto *Local = dyn_cast<VarDecl>(Ref->getDecl());
+      if (Local && MayWait(*Local) && Tree->isWithin(Ref, &Call) &&
+          !isa_and_nonnull<LambdaExpr>(Tree->parent(Ref)))
+        return true;
+    }
+  }
+  return false;
+}
+
+static bool mayWait(const FunctionModel *Model) {
+  return Model->Effect != EffectKind::None;
+}
+
+bool Lifetimes::isKeptBeyond(const CallExpr &Call, const FunctionDecl &Callee,
+                             unsigned Index) {
+  using Life = CallableUse::Life;
+  const Life Lives = Callables.of(Call, Callee, Index).Lives;
+  return Lives == Life::Kept || Lives == Life::Invoked;
+}
+
+/// `return f().then([&local] { … });`, `post(loop, [&local] { … });`: what runs
+/// later refers to what ends now. \p Use is null if the call makes no task.
+/// Then it is judged only if the callable is known to be kept, and the call
+/// yields nothing that could be waited for.
+void Lifetimes::judgeLaterCallables(const CallExpr &Call,
+                                    const FunctionDecl &Callee,
+                                    const TaskUse *Use) {
+  const CallOperands Operands = CallOperands::of(&Call);
+  const auto *Entry = Unit.modelOf(Callee, Operands);
+  if (!Entry || (!Use && (llvm::any_of(Entry->Effects, mayWait) ||
+                          !Callee.getReturnType()->isVoidType())))
+    return;
+  for (const auto &[Index, Argument] : llvm::enumerate(Operands.Arguments)) {
+    const bool IsLater =
+        llvm::any_of(Entry->Callables, [&](const CallableModel *Model) {
+          return Model->Runs != ContextKind::Caller &&
+                 Model->Runs != ContextKind::NoYield &&
+                 llvm::is_contained(Operands.at(Model->Argument), Argument);
+        });
+    if (!IsLater || (!Use && !isKeptBeyond(Call, Callee, Index)))
+      continue;
+    for (const VarDecl *Captured : capturedByReference(Argument)) {
+      if (!Captured->hasLocalStorage() ||
+          Captured->getType()->isReferenceType() ||
+          !Captured->getDeclContext()->Equals(&Tree->function()) ||
+          (Use ? !endsBefore({Referent::Kind::Local, nullptr, Captured}, *Use)
+               : mayBeWaitedFor(*Captured, Call)))
+        continue;
+      TaskFinding Finding{TaskFinding::Kind::LaterCallable,
+                          Argument->getBeginLoc(), Captured->getNameAsString()};
+      if (Use)
+        Finding.Notes.push_back(describeUse(*Use));
+      report(std::move(Finding));
+      break;
+    }
+  }
 }
 
 void Lifetimes::judgeLambda(const LambdaExpr &Lambda) {

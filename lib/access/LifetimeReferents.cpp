@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/LifetimeReferents.h"
+#include "access/Containers.h"
 #include "code/Expressions.h"
 #include "flow/Places.h"
 #include "clang/Basic/Builtins.h"
@@ -19,10 +20,6 @@ namespace {
 
 /// References to references to …: a chain longer than this is not followed.
 constexpr unsigned MaxSteps = 64;
-
-bool isView(const CXXRecordDecl &Class, Facts &Unit) {
-  return Unit.Models.isListed(Class, NameList::Views);
-}
 
 /// Whether copies of a \p Class lead to the same object: it hands out mutable
 /// access even if it is const, as no class does that copies what it holds.
@@ -203,7 +200,7 @@ private:
       return nullptr;
     const bool Copies = Construct.getConstructor()->isCopyOrMoveConstructor();
     const CXXRecordDecl *Class = Construct.getType()->getAsCXXRecordDecl();
-    if (!Class || !isView(*Class, Unit))
+    if (!Class || !isViewClass(*Class, Unit))
       return nullptr;
     if (Copies && !isa<MaterializeTemporaryExpr>(Construct.getArg(0)))
       return pointerValue(Construct.getArg(0));
@@ -218,8 +215,9 @@ private:
       E = Cast->getSubExpr();
     const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E);
     const CXXRecordDecl *Class = From.getType()->getAsCXXRecordDecl();
-    return Temporary && Class && isView(*Class, Unit) ? Temporary->getSubExpr()
-                                                      : &From;
+    return Temporary && Class && isViewClass(*Class, Unit)
+               ? Temporary->getSubExpr()
+               : &From;
   }
 
   const Expr *stepCall(const CallExpr &Call) {
@@ -234,7 +232,7 @@ private:
     if (isa<CXXConversionDecl>(Callee)) {
       const CXXRecordDecl *Class = Call.getType()->getAsCXXRecordDecl();
       const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
-      return Member && Class && isView(*Class, Unit)
+      return Member && Class && isViewClass(*Class, Unit)
                  ? viewedBy(*Member->getImplicitObjectArgument())
                  : nullptr;
     }
@@ -251,7 +249,7 @@ private:
     const CXXRecordDecl *Class = Operands.objectClass();
     const ContainerModel *Container =
         Class ? Unit.Models.container(*Class) : nullptr;
-    if (!Container || isView(*Class, Unit))
+    if (!Container || isViewClass(*Class, Unit))
       return nullptr;
     for (const ContainerMethod &Method : Container->Methods)
       if ((Method.Actions & LooksUp) &&
@@ -281,7 +279,7 @@ bool refersToOthers(QualType Type, Facts &Unit) {
   if (Type->isPointerType())
     return !Type->isFunctionPointerType();
   const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
-  return Class && isView(*Class, Unit);
+  return Class && isViewClass(*Class, Unit);
 }
 
 llvm::SmallVector<const VarDecl *, 2> capturedByReference(const Expr *E) {

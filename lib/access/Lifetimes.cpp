@@ -333,6 +333,8 @@ void Lifetimes::judgeCall(const CallExpr &Call, const FunctionDecl &Callee) {
     if (Outlives && !Keeps)
       judgeArgument(Call, Callee, Use, Passed);
   }
+  if (Outlives)
+    judgeLaterCallables(Call, Callee, &Use);
 }
 
 //===----------------------------------------------------------------------===//
@@ -359,7 +361,14 @@ void Lifetimes::judgeAwaitedResult(const VarDecl &Variable) {
   if (!Call || Call->isGLValue())
     return;
   const TaskClass *Task = Classes.of(Call->getType());
-  if (!Task || !Task->IsTask || !Task->ownsFrame() || Task->IsCopyable)
+  // Of several copies, the last one that is destroyed ends the result; others
+  // exist only where a model does not rule it out.
+  if (!Task || !Task->IsTask || !Task->ownsFrame() ||
+      (Task->IsCopyable && !Task->Model))
+    return;
+  const FunctionDecl *Maker = Task->IsCopyable ? calleeOf(*Call) : nullptr;
+  const FunctionDecl *Seen = Maker ? visibleBody(*Maker) : nullptr;
+  if (Seen && !Unit.Bodies.of(*Seen).IsCoroutine)
     return;
   // Only a result that the task holds by value ends with the task.
   const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Task->Class);
@@ -430,17 +439,32 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
   bool Matters = llvm::any_of(Walked.Lambdas, [&](const LambdaExpr *Lambda) {
     return Lambda->capture_size() != 0 && coroutineOf(*Lambda, Unit);
   });
-  llvm::SmallVector<const Site *, 8> Calls;
-  for (const Site &S : Walked.Sites)
-    if (S.What == Site::Kind::Call && isa_and_nonnull<CallExpr>(S.Node) &&
-        S.Callee && S.Anchor == S.Node && Classes.returnedBy(*S.Callee))
+  const bool RefersToLocals =
+      !Function.isMain() &&
+      llvm::any_of(Walked.Lambdas, [](const LambdaExpr *Lambda) {
+        return !capturedByReference(Lambda).empty();
+      });
+  llvm::SmallVector<const Site *, 8> Calls, Handing;
+  for (const Site &S : Walked.Sites) {
+    if (S.What != Site::Kind::Call || !isa_and_nonnull<CallExpr>(S.Node) ||
+        !S.Callee || S.Anchor != S.Node)
+      continue;
+    if (Classes.returnedBy(*S.Callee))
       Calls.push_back(&S);
-  if (!Matters && Calls.empty())
+    else if (RefersToLocals)
+      if (const auto *Entry = Unit.Models.find(*S.Callee);
+          Entry && !Entry->Callables.empty())
+        Handing.push_back(&S);
+  }
+  if (!Matters && Calls.empty() && Handing.empty())
     return;
   Tree = &Uses.treeOf(Function);
   for (const Site *S : Calls)
     if (Tree->parent(S->Node))
       judgeCall(*cast<CallExpr>(S->Node), *S->Callee);
+  for (const Site *S : Handing)
+    if (Tree->parent(S->Node))
+      judgeLaterCallables(*cast<CallExpr>(S->Node), *S->Callee, nullptr);
   for (const LambdaExpr *Lambda : Walked.Lambdas)
     judgeLambda(*Lambda);
   if (!Walked.Awaits)

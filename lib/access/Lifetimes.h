@@ -46,6 +46,13 @@ private:
   void judgeArgument(const clang::CallExpr &Call,
                      const clang::FunctionDecl &Callee, const TaskUse &Use,
                      const BorrowedArgument &Passed);
+  void judgeLaterCallables(const clang::CallExpr &Call,
+                           const clang::FunctionDecl &Callee,
+                           const TaskUse *Use);
+  bool isKeptBeyond(const clang::CallExpr &Call,
+                    const clang::FunctionDecl &Callee, unsigned Index);
+  bool mayBeWaitedFor(const clang::VarDecl &Variable,
+                      const clang::CallExpr &Call);
   void judgeLambda(const clang::LambdaExpr &Lambda);
   void judgeInvokedLambda(const clang::LambdaExpr &Lambda,
                           const clang::FunctionDecl &Operator,

@@ -160,7 +160,8 @@ void StaleFlowBuilder::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
       while (!Container.Steps.empty() && !Container.Steps.back())
         Container.Steps.pop_back();
       Learned.Where = It->second.Where;
-      Learned.Suspension = It->second.Suspension;
+      if (!It->second.Guarded)
+        Learned.Suspension = It->second.Suspension;
       Learned.Key = It->second.Key;
       K.Checks[Container] = Learned;
     } else if (auto Copied = K.Copies.find(Variable);

@@ -45,6 +45,9 @@ struct StaleAct {
   const clang::VarDecl *Variable = nullptr;
   bool IsIterator = false;
   const clang::CXXForRangeStmt *Loop = nullptr;
+  /// Kept: the coroutine held a guard whenever it was suspended. Only those
+  /// that take no lock interfere.
+  bool Guarded = false;
   /// Kept: a call that walks over the state and waits for each element.
   const clang::CallExpr *Walk = nullptr;
   /// Torn, in one expression: the assignment.

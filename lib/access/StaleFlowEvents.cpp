@@ -46,8 +46,7 @@ const VarDecl *variableOf(const Expr *E) {
 void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
   if (!canSuspend(S, Unit))
     return;
-  if (!K.isIsolated())
-    K.suspend(S);
+  K.suspend(S);
   onPredicateWait(S, K);
   onWalk(S, K);
 }
@@ -232,6 +231,7 @@ void StaleFlowBuilder::useKept(const ValueDecl *Value, SourceLocation Where,
   Act.Variable = Variable;
   Act.IsIterator = It->second.IsIterator;
   Act.Loop = It->second.Loop;
+  Act.Guarded = It->second.Guarded;
   Act.Learned = It->second.Where;
   Act.Suspension = It->second.Suspension;
   Act.Act = Act.Loop ? Act.Loop->getForLoc() : Where;

@@ -162,8 +162,9 @@ bool StaleStateAnalysis::isShareable(const AccessPath &Place,
 bool StaleStateAnalysis::isIsolated(const StaleAct &Act,
                                     const FunctionDecl &In) {
   const PointState &Point = Flows.of(In).at(Act.Suspension);
-  return llvm::any_of(Point.Held, [](const HeldObject &Object) {
-    return Object.isLock() || (Object.Class && Object.Class->IsAsyncLock);
+  return llvm::any_of(Point.Held, [&](const HeldObject &Object) {
+    return Object.isLock() ||
+           (!Act.Guarded && Object.Class && Object.Class->IsAsyncLock);
   });
 }
 
@@ -270,6 +271,13 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   if (!isShareable(Changed, Function) || Others.isExclusive(Changed, Function))
     return std::nullopt;
   StaleFinding Result{&Function, Act, Changed, {}, {}};
+  if (Act.Guarded) {
+    Result.By = Others.find(
+        Function, Changed, [&](const FunctionDecl &Other, const Access &Each) {
+          return matters(Act, Changed, Each) && Others.takesNoLock(Other);
+        });
+    return Result.By ? std::optional(Result) : std::nullopt;
+  }
   if (std::optional<SourceLocation> Declared =
           Others.declaredShared(Changed, Function)) {
     Result.By = Interferer{Interferer::Kind::Declared, nullptr, *Declared};

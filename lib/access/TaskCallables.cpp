@@ -72,8 +72,17 @@ CallableUse TaskCallables::of(const CallExpr &Call, const FunctionDecl &Callee,
   }
   CallOperands Operands = CallOperands::of(&Call);
   if (auto Until = modelled(Unit.modelOf(Callee, Operands), Operands, Index)) {
-    Result.Lives = *Until == KeptUntil::Invoked ? CallableUse::Life::Invoked
-                                                : CallableUse::Life::Owned;
+    switch (*Until) {
+    case KeptUntil::Invoked:
+      Result.Lives = CallableUse::Life::Invoked;
+      break;
+    case KeptUntil::Borrowed:
+      Result.Lives = CallableUse::Life::Borrowed;
+      Result.ReturnsResult = true;
+      break;
+    default:
+      Result.Lives = CallableUse::Life::Owned;
+    }
     return Result;
   }
   return inBody(Callee, Index, 0);

@@ -81,6 +81,23 @@ bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
   return onlyMakesObject(Callee, Unit);
 }
 
+/// Whether awaiting \p Task gives an object that holds something while it
+/// lives. A dropped task gives it back at once.
+bool TaskDrops::givesGuard(const TaskClass &Task) {
+  const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Task.Class);
+  const CXXRecordDecl *Result = nullptr;
+  for (const CXXMethodDecl *Method : Task.Class->methods())
+    if (Method->getIdentifier() && Method->getName() == "await_resume")
+      Result = Method->getReturnType()->getAsCXXRecordDecl();
+  if (!Result && Task.IsTask && Class && Class->getTemplateArgs().size() != 0 &&
+      Class->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+    Result = Class->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  const GuardModel *Guard = Result ? Unit.Models.guard(*Result) : nullptr;
+  return Guard && (Guard->Role == GuardRole::Lock ||
+                   Guard->Role == GuardRole::AsyncLock ||
+                   Guard->Role == GuardRole::Hold);
+}
+
 /// Whether it matters that nobody looks at what \p Coroutine returns.
 bool TaskDrops::losesResult(const FunctionDecl &Coroutine) {
   const TaskClass *Task = Classes.returnedBy(Coroutine);
@@ -131,7 +148,10 @@ void TaskDrops::report(TaskFinding Finding) {
 void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
   const auto &Call = *cast<CallExpr>(S.Node);
   const TaskClass *Task = Classes.of(Call.getType());
-  if (!Task || !doesNothing(*Task, *S.Callee))
+  if (!Task)
+    return;
+  const bool Guards = givesGuard(*Task);
+  if (!Guards && !doesNothing(*Task, *S.Callee))
     return;
   // What a template calls through its parameter is judged where it is passed.
   if (S.Variable && isa<ParmVarDecl>(S.Variable) &&
@@ -149,6 +169,8 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
     Finding.Notes.push_back(
         {TaskNote::Kind::Declared, S.Callee->getLocation(), Finding.Name});
   Finding.Cancels = !Task->isLazy() && Task->Dropped == TaskDropped::Cancels;
+  if (Guards && !Finding.Name.empty())
+    Finding.What = TaskFinding::Kind::UnheldGuard;
   switch (Use.What) {
   case TaskUse::Kind::Tested:
     Finding.What = TaskFinding::Kind::TestedTask;
@@ -175,7 +197,10 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
 void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,
                               const StatementTree &Tree) {
   if (!Tree.references(Variable).empty() || Variable.hasAttr<UnusedAttr>() ||
-      Variable.getType()->isReferenceType() || !Task.IsTask)
+      Variable.getType()->isReferenceType())
+    return;
+  const bool Guards = givesGuard(Task);
+  if (!Task.IsTask && !Guards)
     return;
   // An eager task may be meant to run until the end of the scope: it runs while
   // the coroutine is suspended, and while a call pumps the loop.
@@ -184,14 +209,15 @@ void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,
            (S.What == Site::Kind::Call &&
             !(S.Callee && Classes.returnedBy(*S.Callee)));
   };
-  if (!Task.isLazy())
+  if (!Task.isLazy() && !Guards)
     for (const Site &S : Unit.Bodies.of(Tree.function()).Sites)
       if (LetsItRun(S) &&
           Unit.Context.getSourceManager().isBeforeInTranslationUnit(
               Variable.getEndLoc(), S.Where))
         return;
-  TaskFinding Finding{TaskFinding::Kind::UnusedTask, Variable.getLocation(),
-                      Variable.getNameAsString()};
+  TaskFinding Finding{Guards ? TaskFinding::Kind::UnheldGuard
+                             : TaskFinding::Kind::UnusedTask,
+                      Variable.getLocation(), Variable.getNameAsString()};
   Finding.Cancels = !Task.isLazy();
   report(std::move(Finding));
 }

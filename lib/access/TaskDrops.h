@@ -39,6 +39,7 @@ private:
   void judgeArguments(const Site &S);
   void judgeConversion(clang::QualType Callable, const clang::Expr &From);
   bool doesNothing(const TaskClass &Task, const clang::FunctionDecl &Callee);
+  bool givesGuard(const TaskClass &Task);
   bool losesResult(const clang::FunctionDecl &Coroutine);
   bool isProbe(const clang::Stmt &Statement, const StatementTree &Tree);
   void report(TaskFinding Finding);

@@ -59,7 +59,8 @@ struct TaskFinding {
     CapturedThis,  ///< The same for `this`.
     LocalArgument, ///< The local variable `Name` is passed.
     TemporaryArgument,
-    LocalObject, ///< `Name` is the object of the call.
+    LaterCallable, ///< The local variable `Name`; at the callable.
+    LocalObject,   ///< `Name` is the object of the call.
     TemporaryObject,
     MovedParameter,     ///< `Name` takes an rvalue; at the parameter.
     UnawaitedParameter, ///< `Name`, of a coroutine nobody can await; at its
@@ -71,6 +72,7 @@ struct TaskFinding {
     DroppedTask,     ///< The call of `Name`.
     DroppedAwaiter,  ///< The same, of an awaitable.
     UnusedTask,      ///< The variable `Name`.
+    UnheldGuard,     ///< `Name` would give a guard; at the variable or call.
     TestedTask,      ///< The call of `Name`, as a condition.
     VoidCallable,    ///< A coroutine where nothing is returned.
     DroppedByCallee, ///< A coroutine for `Name`, which drops its task.

@@ -265,7 +265,8 @@ private:
     }
     // An object that wraps a task keeps it, and may never wait for it.
     if (isa<ReturnStmt, CoreturnStmt>(S))
-      return as((Handed && !Wrapped) || Tested || isa<CoreturnStmt>(S)
+      return as((Handed && !Wrapped && !Chained) || Tested ||
+                        isa<CoreturnStmt>(S)
                     ? TaskUse::Kind::Unknown
                     : TaskUse::Kind::Returned);
     if (isa<DeclStmt>(S))
@@ -307,6 +308,10 @@ private:
       return Step;
     if (Handed && !Before)
       First = Step;
+    // What makes one task of another finishes no earlier.
+    const TaskClass *Made = Handed ? Uses.Classes.of(Call.getType()) : nullptr;
+    Chained = Made && Made->IsTask && (Chained || !Before) &&
+              First.What != TaskUse::Kind::Collected;
     Wrapped = false;
     if (!Handed)
       Result.Outermost = &Call;
@@ -353,6 +358,7 @@ private:
   TaskUse Result;
   bool Handed = false, Tested = false;
   bool Wrapped = false; ///< Handed to a constructor, and to nothing else.
+  bool Chained = false; ///< Handed to functions alone that return tasks.
   TaskUse First;        ///< What an unseen function on the way may have done.
 };
 

@@ -451,6 +451,8 @@ bool ConditionEvaluator::holds(const Condition &C, const CallOperands &Call,
     return !Argument->isValueDependent() &&
            Argument->EvaluateAsBooleanCondition(Value, Context) && Value;
   }
+  case Test::Number:
+    return Argument->IgnoreParenImpCasts()->getType()->isArithmeticType();
   case Test::HasFlag: {
     std::optional<int64_t> Value = valueOf(Argument, Enclosing);
     if (Value)

@@ -73,6 +73,7 @@ struct Condition {
                    ///< length, or points to such a structure.
     Null,          ///< The argument is a null pointer.
     True,          ///< The argument is the constant `true`.
+    Number,        ///< The argument is a number.
     HasFlag,       ///< The argument has the bits `Value` (macro `Name`) set.
     Equals,        ///< The argument is the constant `Value` (macro or
                    ///< enumerator `Name`).
@@ -143,6 +144,8 @@ struct CallableModel {
   /// The callable's parameter that is ready when the callable runs:
   /// `f.then([](future<int> f) { f.get(); })`.
   int Ready = position::None;
+  /// Several calls of it may be unfinished at once.
+  bool Overlapping = false;
   llvm::StringRef Library = {};
 
   static constexpr int AnyArgument = -1000;
@@ -386,6 +389,9 @@ enum class KeptUntil : uint8_t {
   /// the call returned is unfinished.
   Invoked,
   Returned, ///< Not beyond the call.
+  /// It is not copied: the task that the function returns refers to the
+  /// caller's object.
+  Borrowed,
 };
 
 struct KeepAliveModel {

@@ -35,7 +35,8 @@ COROLINT_FIELDS(FunctionModel, E.Name, E.Effect, E.Kind, E.OnlyIf, E.Unless,
                 E.Awaitable, E.Replacement, E.ReplacementIn, E.ReplacementNeeds,
                 E.Library, E.IsC)
 COROLINT_FIELDS(CallableModel, E.Function, E.Argument, E.Runs, E.Unless,
-                E.TemplateArgument, E.Executor, E.Ready, E.Library)
+                E.TemplateArgument, E.Executor, E.Ready, E.Overlapping,
+                E.Library)
 COROLINT_FIELDS(ContextModel, E.Name, E.Runs, E.By, E.Library)
 COROLINT_FIELDS(ExecutorModel, E.Class, E.Runs, E.Library)
 COROLINT_FIELDS(ResumeModel, E.Name, E.Runs, E.Until, E.Executor, E.OnlyIf,

@@ -66,6 +66,10 @@ template <> void ModelReader::readEntry<CallableModel>(yaml::Node &Node) {
            }},
           {"ready",
            [&](yaml::Node &V) { Model.Ready = readArgument(V, {}, "ready"); }},
+          {"overlapping",
+           [&](yaml::Node &V) {
+             Model.Overlapping = readWord<bool>(V, "answer", BoolWords);
+           }},
           {"keeps-alive",
            [&](yaml::Node &V) {
              KeptAlive = readWord<bool>(V, "answer", BoolWords);

@@ -19,6 +19,7 @@ constexpr Word<Condition::Test> TestWords[] = {
     {"zero", Condition::Test::Zero},
     {"null", Condition::Test::Null},
     {"true", Condition::Test::True},
+    {"number", Condition::Test::Number},
 };
 
 constexpr Word<AwaitOperand> AwaitWords[] = {

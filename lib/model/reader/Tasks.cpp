@@ -43,6 +43,7 @@ constexpr Word<KeptUntil> UntilWords[] = {
     {"finished", KeptUntil::Finished},
     {"invoked", KeptUntil::Invoked},
     {"returned", KeptUntil::Returned},
+    {"borrowed", KeptUntil::Borrowed},
 };
 
 constexpr Word<int> KeptPositions[] = {{"last", Condition::Last},

@@ -16,8 +16,12 @@ public:
   bool isError();
 };
 
-class Future {
+template <typename T> class Future {
 public:
+  using promise_type = stub::Promise<Future, T, std::suspend_never>;
+  Future(const Future &);
+  ~Future();
+  stub::Awaitable<const T &> operator co_await() const;
   bool isReady();
   bool canGet();
   bool isError();
