@@ -103,7 +103,7 @@ static OpenRegions regionsWithin(const OpenRegions *Outer) noexcept {
 /// Takes \p Own, which lie within \p Outer, off the thread.
 static RegionsAside *setAside(const OpenRegions &Own,
                               const OpenRegions *Outer) {
-  auto *Aside = new RegionsAside{Own};
+  auto *Aside = new RegionsAside(Own);
   listAside(*Aside);
   OpenRegions &Open = ThisThread.Regions;
   Open.NoYield -= Own.NoYield;

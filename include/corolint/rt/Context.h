@@ -67,6 +67,9 @@ struct OpenRegions {
 /// Regions set aside while their coroutine is suspended. Its locks may be given
 /// back meanwhile, by whom it handed the guard to.
 struct RegionsAside : OpenRegions, ListLinks<RegionsAside, RegionsAside> {
+  explicit RegionsAside(const OpenRegions &Regions) noexcept
+      : OpenRegions(Regions) {}
+
   RegionsAside *Older = nullptr; ///< Left by the same thread's turns.
   bool Listed = false;
 };
