@@ -163,8 +163,11 @@ TEST(Join, OnAPoolBeginsWhatWasNotStolen) {
   const auto Main = [&]() -> Task<long> {
     co_await Pool.schedule();
     long Sum = 0;
-    for (int I = 0; I != 5000; ++I)
-      Sum += co_await Pool.spawn(I % 3 ? gives(I) : yieldsThenGives(I));
+    for (int I = 0; I != 5000; ++I) {
+      // GCC 12 destroys both operands of a conditional next to a co_await.
+      Task<int> Work = I % 3 ? gives(I) : yieldsThenGives(I);
+      Sum += co_await Pool.spawn(std::move(Work));
+    }
     co_return Sum;
   };
   EXPECT_EQ(sync_wait(Main()), 12'497'500);
