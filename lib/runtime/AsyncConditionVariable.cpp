@@ -57,7 +57,7 @@ void AsyncConditionVariable::notify_all() noexcept {
   Queue.lock().lock();
   QueuedWaiter *All = Queue.popAll();
   // Nobody is left to whom such a notification could be passed on.
-  for (QueuedWaiter *W = All; W; W = W->QueueNext)
+  for (QueuedWaiter *W = All; W; W = W->nextTaken())
     W->settle(QueuedWaiter::Settlement::Final);
   Queue.lock().unlock();
   WaitQueue::wakeAll(All);

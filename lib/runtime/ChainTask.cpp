@@ -9,8 +9,7 @@
 #include "corolint/rt/ChainTask.h"
 #include "corolint/rt/Errors.h"
 #include "corolint/rt/EventLoop.h"
-#include <cstdio>
-#include <cstdlib>
+#include "corolint/rt/JoinHandle.h"
 
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
@@ -33,6 +32,12 @@ void ChainPromise::run(Resumable &Self, Action What) {
   Chain.self().resume();
 }
 
+/// The frame may stay for the handle's sake, and be freed on any thread.
+void ChainPromise::endJoined() noexcept {
+  Own.end();
+  Own.Joined->taskGone(*this);
+}
+
 std::exception_ptr ChainPromise::takeError() noexcept {
   std::exception_ptr Taken = std::exchange(Error, nullptr);
   if (Taken) {
@@ -47,14 +52,6 @@ std::exception_ptr ChainPromise::takeError() noexcept {
   return nullptr;
 }
 
-/// Only tasks of a loop are destroyed before they have run.
 void ChainPromise::leaveQueue() noexcept {
-  EventLoop *Loop = Own.Base ? Own.Base->as_loop() : nullptr;
-  if (!Loop) {
-    std::fputs("corolint::rt: a task was destroyed that a thread pool was "
-               "about to run\n",
-               stderr);
-    std::abort();
-  }
-  Loop->forget(*this);
+  Own.Base->forget(*this); // Only what has settled was ever queued.
 }

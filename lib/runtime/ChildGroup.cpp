@@ -11,21 +11,12 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// How much stack groups within groups may take before their children start
-/// from the executor's queue instead: a part of what the smallest usual thread
-/// has (128 KiB with musl), and several dozen groups.
-static constexpr std::uintptr_t StartStack = std::uintptr_t(32) * 1024;
-
-static bool isNestedDeeply() noexcept {
-  return stackTop() + StartStack < ThisThread.StackFloor;
-}
-
 /// Returns whether to suspend: not if all children are done already, unless the
 /// coroutine has had its share of the thread.
 bool ChildGroup::start(std::span<ChainTask> Started) {
   TaskContext *Parent = context();
-  if (Parent && Parent->Stop.stop_possible())
-    OnStop.emplace(Parent->Stop, StopRelay{&Stop});
+  if (Parent && Parent->stopPossible())
+    OnStop.emplace(Parent->stopToken(), StopRelay{&Stop});
   Children = Started;
   if (Parent)
     Parent->Part.store(this, std::memory_order_relaxed);
@@ -35,7 +26,7 @@ bool ChildGroup::start(std::span<ChainTask> Started) {
     ChainPromise &Chain = Child.promise();
     Chain.Owner = this;
     Chain.Parent = Promise;
-    Chain.Own.inherit(Parent);
+    Chain.Own.BlockedPool = Parent ? Parent->BlockedPool : nullptr;
     Chain.Own.settle(Exec, Exec);
     Chain.Own.Stop = Stop.get_token();
     Chain.Own.Races = StopAtFirst;

@@ -151,7 +151,7 @@ bool DescriptorTable::watch(DescriptorWaiter &W) {
   takeReleased();
   Entry &E = entry(W.Descriptor);
   DescriptorQueue &Queue = E.Waiters[std::size_t(W.Side)];
-  Queue.push(W);
+  Queue.add(W);
   if (!E.Edge) {
     const int Error = updateInterest(W.Descriptor, E);
     if (Error != 0) {
@@ -208,7 +208,7 @@ void DescriptorTable::drop(int Descriptor) noexcept {
     return;
   Entry &E = Entries[std::size_t(Descriptor)];
   for (DescriptorQueue &Queue : E.Waiters) {
-    while (DescriptorWaiter *W = Queue.front()) {
+    while (DescriptorWaiter *W = Queue.first()) {
       Queue.remove(*W);
       --NumWaiting;
       W->WasCancelled = true;
@@ -263,7 +263,7 @@ void DescriptorTable::wakeReady(int Descriptor, Direction Side) noexcept {
   Entry &E = Entries[std::size_t(Descriptor)];
   E.Ready[std::size_t(Side)] = true;
   DescriptorQueue &Queue = E.Waiters[std::size_t(Side)];
-  while (DescriptorWaiter *W = Queue.front()) {
+  while (DescriptorWaiter *W = Queue.first()) {
     if (!W->attempt())
       return;
     Queue.remove(*W);

@@ -19,25 +19,7 @@
 namespace corolint::rt::detail {
 
 /// Waiters of one descriptor and direction, first come first served.
-class DescriptorQueue {
-public:
-  bool empty() const noexcept { return !First; }
-  DescriptorWaiter *front() const noexcept { return First; }
-  void push(DescriptorWaiter &W) noexcept {
-    W.QueuePrev = Last;
-    W.QueueNext = nullptr;
-    (Last ? Last->QueueNext : First) = &W;
-    Last = &W;
-  }
-  void remove(DescriptorWaiter &W) noexcept {
-    (W.QueuePrev ? W.QueuePrev->QueueNext : First) = W.QueueNext;
-    (W.QueueNext ? W.QueueNext->QueuePrev : Last) = W.QueuePrev;
-  }
-
-private:
-  DescriptorWaiter *First = nullptr;
-  DescriptorWaiter *Last = nullptr;
-};
+using DescriptorQueue = IntrusiveQueue<DescriptorWaiter, DescriptorTable>;
 
 /// One loop's epoll and eventfd. Descriptors of sockets are registered once,
 /// edge-triggered; others for one event at a time, since their owner may close

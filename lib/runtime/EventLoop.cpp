@@ -14,6 +14,7 @@
 #include "corolint/rt/Schedule.h"
 #include "corolint/rt/Sleep.h"
 #include "corolint/rt/TaskScope.h"
+#include <algorithm>
 #include <system_error>
 #include <thread>
 
@@ -62,7 +63,10 @@ private:
 // Construction and destruction
 //===----------------------------------------------------------------------===//
 
-EventLoop::EventLoop() = default;
+EventLoop::EventLoop(LoopTime Time) {
+  if (Time == LoopTime::Virtual)
+    VirtualNow = Clock::now();
+}
 
 EventLoop::~EventLoop() {
   if (Held.load(std::memory_order_acquire) != 0) {
@@ -72,8 +76,8 @@ EventLoop::~EventLoop() {
   {
     ContextScope Scope(this, this, BlockingPolicy::NoOpinion, nullptr);
     destroyTasks();
-    while (Scopes)
-      unlist(*Scopes);
+    while (!Scopes.empty())
+      unlist(*Scopes.first());
   }
   // A thread that brought the last piece of work may not have left yet.
   while (Visitors.load(std::memory_order_acquire) != 0)
@@ -94,9 +98,24 @@ bool EventLoop::ReadyQueue::remove(Resumable &Work) noexcept {
     (Before ? Before->Next : First) = Work.Next;
     if (Last == &Work)
       Last = Before;
+    BeforeLast = nullptr;
     return true;
   }
   return false;
+}
+
+/// Returns whether \p Work is the last, and what is before it is known.
+bool EventLoop::ReadyQueue::takeLast(Resumable &Work) noexcept {
+  if (Last != &Work)
+    return false;
+  if (First == &Work)
+    First = Last = nullptr;
+  else if (BeforeLast)
+    (Last = std::exchange(BeforeLast, nullptr))->Next = nullptr;
+  else
+    return false;
+  Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
+  return true;
 }
 
 void EventLoop::enqueue(Resumable &Work) noexcept {
@@ -241,7 +260,7 @@ bool EventLoop::waitsForOutside() const noexcept {
 bool EventLoop::fireTimers() noexcept {
   if (Timers.empty())
     return false;
-  const Clock::time_point Now = Clock::now();
+  const Clock::time_point Now = now();
   bool Any = false;
   while (TimerNode *First = Timers.first()) {
     if (First->Deadline > Now)
@@ -271,7 +290,7 @@ DescriptorTable &EventLoop::descriptors() {
 
 /// Do coroutines wait, and for nothing that the loop knows of?
 bool EventLoop::isStuck() const noexcept {
-  return Waiting && !waitsForOutside() && Contracts::active();
+  return !Waiting.empty() && !waitsForOutside() && Contracts::active();
 }
 
 static std::chrono::nanoseconds
@@ -288,10 +307,27 @@ void EventLoop::sleepDraining() {
   sleepAtMost(LookAgain);
 }
 
+/// In virtual time: serves descriptors that are ready, or else moves on to the
+/// next timer. Returns false if the loop has to wait for other threads first,
+/// or for ever.
+bool EventLoop::skipToTimer() {
+  const TimerNode *First = Timers.first();
+  if (!First || First->Deadline == Clock::time_point::max() ||
+      Outstanding.load(std::memory_order_acquire) != 0 ||
+      Held.load(std::memory_order_acquire) != 0)
+    return false;
+  if (!Descriptors || Descriptors->waiting() == 0 ||
+      !sleepAtMost(std::chrono::nanoseconds(0)))
+    VirtualNow = std::max(*VirtualNow, First->Deadline);
+  return true;
+}
+
 /// Nothing is ready: waits for a timer, a descriptor or another thread.
 void EventLoop::sleep() {
+  if (VirtualNow && skipToTimer())
+    return;
   std::optional<std::chrono::nanoseconds> Limit;
-  if (const TimerNode *First = Timers.first())
+  if (const TimerNode *First = Timers.first(); First && !VirtualNow)
     Limit = untilDeadline(First->Deadline);
   if (!isStuck() || ReportedStuck) {
     sleepAtMost(Limit);
@@ -525,12 +561,6 @@ std::coroutine_handle<> EventLoop::chainEnded(ChainPromise &Chain) noexcept {
   Roots.remove(Chain);
   Chain.destroy();
   return std::noop_coroutine();
-}
-
-void EventLoop::spawn(Task<void> Work, const std::source_location &Site) {
-  ChainTask Root = drive(std::move(Work));
-  Root.promise().Own.Spawned = Site;
-  adopt(std::move(Root));
 }
 
 ScheduleAwaiter EventLoop::schedule() noexcept {

@@ -20,11 +20,13 @@ static void beforeFork() {
   StallWatcher::get().lockForFork();
   lockLineTablesForFork(true);
   lockRegionsForFork(true);
+  lockPlacesForFork(true);
   lockWaitGraphForFork(true);
 }
 
 static void unlockAll() {
   lockWaitGraphForFork(false);
+  lockPlacesForFork(false);
   lockRegionsForFork(false);
   lockLineTablesForFork(false);
   StallWatcher::get().unlockAfterFork();

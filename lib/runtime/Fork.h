@@ -38,6 +38,7 @@ inline bool isOfParent(std::uint32_t Generation) noexcept {
 // after it.
 void lockHandlerForFork(bool Lock) noexcept;
 void lockLineTablesForFork(bool Lock) noexcept;
+void lockPlacesForFork(bool Lock) noexcept;
 void lockRegionsForFork(bool Lock) noexcept;
 void lockWaitGraphForFork(bool Lock) noexcept;
 

@@ -7,17 +7,117 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/JoinHandle.h"
+#include "corolint/rt/StopRelay.h"
 #include "corolint/rt/ThreadPool.h"
+#include <memory>
+#include <new>
+#include <stop_token>
 
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
+struct JoinStateBase::Stopper {
+  explicit Stopper(const std::stop_token &Outer)
+      : Link(Outer, StopRelay{&Source}) {}
+
+  std::stop_source Source;
+  std::stop_callback<StopRelay> Link;
+};
+
+void JoinStateBase::DeleteStopper::operator()(Stopper *Made) const noexcept {
+  delete Made;
+}
+
+void JoinStateBase::beginHere(ChainPromise &Driver) {
+  if (!Home.take_back(Driver))
+    return;
+  Driver.Run(Driver, Resumable::Action::Run);
+  resumeNext();
+}
+
+void JoinStateBase::taskGone(ChainPromise &Driver) noexcept {
+  EventLoop *Loop = InScope ? nullptr : Home.as_loop();
+  end(); // A parameter of the task may own the pool.
+  if (!isLastOwner()) {
+    finish();
+    if (!dropShare())
+      return;
+  }
+  // Nobody has seen what became of the task, nor will.
+  if (Loop)
+    failHome(*Loop);
+  destroyFrame(Driver);
+}
+
+/// Who joins may go on, and drop the handle, before this returns.
 void JoinStateBase::finish() noexcept {
   Queue.lock().lock();
+  const std::unique_ptr<Stopper, DeleteStopper> Ended = std::move(Alone);
   Done.store(true, std::memory_order_release);
   QueuedWaiter *Joiners = Queue.popAll();
   Queue.lock().unlock();
   WaitQueue::wakeAll(Joiners);
+}
+
+void JoinStateBase::failHome(EventLoop &Loop) noexcept {
+  std::exception_ptr Error = error();
+  if (!Error)
+    return;
+  try {
+    std::rethrow_exception(Error);
+  } catch (const Cancelled &) { // NOLINT(bugprone-empty-catch)
+    // The end of a task that was asked to stop.
+  } catch (...) {
+    Loop.failWith(std::move(Error));
+  }
+}
+
+void JoinStateBase::destroyFrame(ChainPromise &Driver) noexcept {
+  std::coroutine_handle<ChainPromise>::from_promise(Driver).destroy();
+}
+
+//===----------------------------------------------------------------------===//
+// Stopping one task
+//===----------------------------------------------------------------------===//
+
+void JoinStateBase::requestStop() noexcept {
+  std::stop_source Source(std::nostopstate);
+  Queue.lock().lock();
+  StopsAlone.store(true, std::memory_order_release);
+  if (Alone)
+    Source = Alone->Source;
+  Queue.lock().unlock();
+  Source.request_stop();
+}
+
+std::stop_token
+JoinStateBase::stopToken(const std::stop_token &Outer) noexcept {
+  if (isLastOwner() && !stopRequested())
+    return Outer; // Nobody can stop it alone any more.
+  std::unique_ptr<Stopper, DeleteStopper> New;
+  try {
+    New.reset(new Stopper(Outer));
+  } catch (const std::bad_alloc &) {
+    return Outer; // It cannot be asked.
+  }
+  // Another part of a fork may have made one, too.
+  Queue.lock().lock();
+  if (!Alone)
+    Alone.swap(New);
+  std::stop_source Source = Alone->Source;
+  const bool Requested = stopRequested();
+  Queue.lock().unlock();
+  if (Requested)
+    Source.request_stop();
+  return Source.get_token();
+}
+
+std::stop_token TaskContext::ownStopToken() const noexcept {
+  return Joined->stopToken(Stop);
+}
+
+bool TaskContext::stopRequestedAlone() const noexcept {
+  return Joined->stopRequested();
 }
 
 void corolint::rt::detail::checkJoin(const TaskContext *Joiner,

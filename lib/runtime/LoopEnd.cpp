@@ -27,19 +27,13 @@ using namespace corolint::rt::detail;
 
 void EventLoop::list(TaskScopeBase &Scope) noexcept {
   ScopesLock.lock();
-  Scope.NextListed = Scopes;
-  if (Scopes)
-    Scopes->PrevListed = &Scope;
-  Scopes = &Scope;
+  Scopes.add(Scope);
   ScopesLock.unlock();
 }
 
 void EventLoop::unlist(TaskScopeBase &Scope) noexcept {
   ScopesLock.lock();
-  (Scope.PrevListed ? Scope.PrevListed->NextListed : Scopes) = Scope.NextListed;
-  if (Scope.NextListed)
-    Scope.NextListed->PrevListed = Scope.PrevListed;
-  Scope.PrevListed = Scope.NextListed = nullptr;
+  Scopes.remove(Scope);
   Scope.ListedBy = nullptr;
   ScopesLock.unlock();
 }
@@ -48,10 +42,10 @@ void EventLoop::unlist(TaskScopeBase &Scope) noexcept {
 /// not asked to stop.
 TaskScopeBase *EventLoop::scopeWithTasks(bool NotStopped) noexcept {
   ScopesLock.lock();
-  TaskScopeBase *Scope = Scopes;
+  TaskScopeBase *Scope = Scopes.first();
   while (Scope && !(Scope->hasTasksOf(*this) &&
                     !(NotStopped && Scope->Stopping.stop_requested())))
-    Scope = Scope->NextListed;
+    Scope = Scopes.next(*Scope);
   ScopesLock.unlock();
   return Scope;
 }
@@ -69,7 +63,8 @@ bool EventLoop::stopScopes() noexcept {
 
 /// They may serve the next run.
 void EventLoop::letScopesGoOn() noexcept {
-  for (TaskScopeBase *Scope = Scopes; Scope; Scope = Scope->NextListed) {
+  for (TaskScopeBase *Scope = Scopes.first(); Scope;
+       Scope = Scopes.next(*Scope)) {
     if (!std::exchange(Scope->StoppedByLoop, false))
       continue;
     try {
@@ -122,8 +117,8 @@ void EventLoop::destroyTasks() noexcept {
   destroyScopesTasks(); // What destructors may have spawned.
   discardQueue();
   // Coroutines that others own, as generators, know of the loop no longer.
-  while (Waiting)
-    Waiting->unpark();
+  while (!Waiting.empty())
+    Waiting.first()->unpark();
 }
 
 void EventLoop::destroyScopesTasks() noexcept {
@@ -134,7 +129,7 @@ void EventLoop::destroyScopesTasks() noexcept {
 
 void EventLoop::abandonWaits() noexcept {
   for (;;) {
-    for (Waiter *W = Waiting; W; W = W->ParkedNext)
+    for (Waiter *W = Waiting.first(); W; W = Waiting.next(*W))
       if (W->Actions->Abandon)
         W->Actions->Abandon(*W);
     // What one gave back another one of them may have been granted.
@@ -160,11 +155,11 @@ static const TaskContext &outermost(const Waiter &W) noexcept {
 /// Ends the waits of others' tasks on this loop. Returns whether it ended any.
 bool EventLoop::cancelVisitors() noexcept {
   bool Any = false;
-  for (Waiter *W = Waiting, *Next; W; W = Next) {
-    Next = W->ParkedNext;
+  for (Waiter *W = Waiting.first(), *Next; W; W = Next) {
+    Next = Waiting.next(*W);
     TaskContext *Context = W->context();
     if (!W->Actions->Cancel || !Context || outermost(*W).Base == this ||
-        !Context->Stop.stop_possible() ||
+        !Context->stopPossible() ||
         W->Where.load(std::memory_order_relaxed) != Resumable::Place::Waiting)
       continue;
     static_cast<StoppableWaiter *>(W)->cancel();

@@ -71,7 +71,7 @@ static void describeWait(const Waiter &W,
 /// The coroutines that wait on this loop, the first one first.
 std::vector<const Waiter *> EventLoop::waiting() const {
   std::vector<const Waiter *> All;
-  for (const Waiter *W = Waiting; W; W = W->ParkedNext)
+  for (const Waiter *W = Waiting.first(); W; W = Waiting.next(*W))
     All.push_back(W);
   std::ranges::reverse(All);
   return All;

@@ -88,7 +88,7 @@ bool TaskScopeBase::hasTasksOf(const EventLoop &Loop) noexcept {
   Queue.lock().lock();
   const ChainPromise *Chain = Running.first();
   while (Chain && Chain->Own.Base != &Loop)
-    Chain = Chain->Following;
+    Chain = Running.next(*Chain);
   Queue.lock().unlock();
   return Chain;
 }
@@ -102,7 +102,7 @@ bool TaskScopeBase::destroyOneHere() noexcept {
   ChainPromise *Chain = Running.first();
   while (Chain &&
          (Chain->Own.Base != ThisThread.Exec || !Chain->Own.isAtBase()))
-    Chain = Chain->Following;
+    Chain = Running.next(*Chain);
   if (Chain)
     Running.remove(*Chain);
   Queue.lock().unlock();

@@ -355,6 +355,17 @@ void ThreadPool::enqueue_last(Resumable &Work) noexcept {
   Shared->Visitors.fetch_sub(1, std::memory_order_release);
 }
 
+bool ThreadPool::take_back(Resumable &Work) noexcept {
+  PoolWorker *Worker = PoolWorker::Current;
+  Resumable *Last = &Work;
+  if (!Worker || ThisThread.Exec != this ||
+      !Worker->Slot.compare_exchange_strong(
+          Last, nullptr, std::memory_order_acq_rel, std::memory_order_relaxed))
+    return false;
+  Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
+  return true;
+}
+
 void ThreadPool::adopt(ChainTask Root) noexcept {
   ChainPromise &Chain = *Root.release();
   Chain.Owner = this;

@@ -31,7 +31,7 @@ public:
   template <class P>
   bool await_suspend(std::coroutine_handle<P> Self) noexcept {
     if (PromiseBase *Promise = promiseOf(Self); Promise && Promise->Context)
-      Token = Promise->Context->Stop;
+      Token = Promise->Context->stopToken();
     return false;
   }
   std::stop_token await_resume() noexcept { return std::move(Token); }

@@ -38,16 +38,19 @@ private:
   std::coroutine_handle<ChainPromise> Handle;
 };
 
-struct ChainPromise final : AsyncPromise, Resumable {
+struct ChainPromise final : AsyncPromise,
+                            Resumable,
+                            ListLinks<ChainPromise, ChainOwner> {
+  bool Listed = false; ///< By the owner, if it keeps a list.
   TaskContext Own;
   ChainOwner *Owner = nullptr;
-  // In the owner's list, if it keeps one.
-  ChainPromise *Prev = nullptr;
-  ChainPromise *Following = nullptr;
-  bool Linked = false;
   std::exception_ptr Error;
 
   ChainPromise() noexcept : Resumable(&run) { Context = &Own; }
+  /// Of a task that has a handle, which may outlive it.
+  explicit ChainPromise(JoinStateBase &State) noexcept : ChainPromise() {
+    Own.Joined = &State;
+  }
 
   ChainTask get_return_object() noexcept { return ChainTask(self()); }
   std::suspend_always initial_suspend() const noexcept { return {}; }
@@ -80,13 +83,17 @@ struct ChainPromise final : AsyncPromise, Resumable {
         .done();
   }
   /// Destroys the coroutine, done or suspended, and what it awaits. One that
-  /// is queued on a loop: on the loop's thread.
+  /// is queued on a loop: on the loop's thread. What a handle shares with the
+  /// task stays.
   void destroy() noexcept {
     if (!done())
       Own.destroyFrames();
     if (Where.load(std::memory_order_relaxed) != Place::Nowhere) [[unlikely]]
       leaveQueue();
-    self().destroy();
+    if (Own.Joined)
+      endJoined();
+    else
+      self().destroy();
   }
   /// Takes and returns what failed, but not the end of a task that was asked to
   /// stop.
@@ -95,6 +102,7 @@ struct ChainPromise final : AsyncPromise, Resumable {
 private:
   static void run(Resumable &Self, Action What);
   void leaveQueue() noexcept;
+  void endJoined() noexcept;
   std::coroutine_handle<ChainPromise> self() noexcept {
     return std::coroutine_handle<ChainPromise>::from_promise(*this);
   }
@@ -108,39 +116,32 @@ inline ChainTask::~ChainTask() {
 /// Chains that an owner keeps, the latest first. Not thread-safe.
 class ChainList {
 public:
-  bool empty() const noexcept { return !First; }
-  ChainPromise *first() const noexcept { return First; }
+  bool empty() const noexcept { return Chains.empty(); }
+  ChainPromise *first() const noexcept { return Chains.first(); }
+  ChainPromise *next(const ChainPromise &Chain) const noexcept {
+    return Chains.next(Chain);
+  }
   std::size_t size() const noexcept { return Count; }
   void add(ChainPromise &Chain) noexcept {
-    Chain.Linked = true;
-    Chain.Prev = nullptr;
-    Chain.Following = First;
-    if (First)
-      First->Prev = &Chain;
-    First = &Chain;
+    Chain.Listed = true;
+    Chains.add(Chain);
     ++Count;
   }
+  /// Harmless if it is not listed.
   void remove(ChainPromise &Chain) noexcept {
-    if (!std::exchange(Chain.Linked, false))
+    if (!std::exchange(Chain.Listed, false))
       return;
-    (Chain.Prev ? Chain.Prev->Following : First) = Chain.Following;
-    if (Chain.Following)
-      Chain.Following->Prev = Chain.Prev;
+    Chains.remove(Chain);
     --Count;
   }
 
 private:
-  ChainPromise *First = nullptr;
+  IntrusiveList<ChainPromise, ChainOwner> Chains;
   std::size_t Count = 0;
 };
 
-/// Awaits \p Work, whose frame dies with the chain.
-template <class T> ChainTask drive(Task<T> Work) {
-  co_await DriverAccess::awaitKept(Work);
-}
-
-/// The same; keeps in \p Kept what comes of it. Parameters die last to first:
-/// \p Kept knows that the frame of \p Work is gone.
+/// Awaits \p Work, whose frame dies with the chain, and keeps in \p Kept what
+/// comes of it.
 template <class Outcome, class T>
 ChainTask driveInto(Outcome Kept, Task<T> Work) {
   try {

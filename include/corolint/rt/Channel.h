@@ -178,11 +178,11 @@ public:
     Closed = true;
     while (detail::QueuedWaiter *S = Senders.pop()) {
       static_cast<Sender *>(S)->Refused = true;
-      S->QueueNext = std::exchange(Woken, S);
+      S->nextTaken() = std::exchange(Woken, S);
     }
     while (detail::QueuedWaiter *R = Receivers.pop()) {
       R->settle(detail::QueuedWaiter::Settlement::Final);
-      R->QueueNext = std::exchange(Woken, R);
+      R->nextTaken() = std::exchange(Woken, R);
     }
     lock().unlock();
     detail::WaitQueue::wakeAll(Woken);

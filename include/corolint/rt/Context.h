@@ -17,6 +17,7 @@
 
 #include "corolint/annotations.h"
 #include "corolint/rt/Executor.h"
+#include "corolint/rt/IntrusiveList.h"
 #include "corolint/rt/SmallLock.h"
 #include <atomic>
 #include <coroutine>
@@ -25,6 +26,7 @@
 #include <memory>
 #include <source_location>
 #include <stop_token>
+#include <utility>
 
 namespace corolint::rt {
 
@@ -64,9 +66,10 @@ struct OpenRegions {
 
 /// Regions set aside while their coroutine is suspended. Its locks may be given
 /// back meanwhile, by whom it handed the guard to.
-struct RegionsAside : OpenRegions {
-  RegionsAside *Prev = nullptr;
-  RegionsAside *Next = nullptr;
+struct RegionsAside : OpenRegions, ListLinks<RegionsAside, RegionsAside> {
+  explicit RegionsAside(const OpenRegions &Regions) noexcept
+      : OpenRegions(Regions) {}
+
   RegionsAside *Older = nullptr; ///< Left by the same thread's turns.
   bool Listed = false;
 };
@@ -80,8 +83,10 @@ void noteUnlocking(const void *Lock) noexcept;
 
 struct TaskContext;
 struct DeferredReport;
+class JoinStateBase;
 class PromiseBase;
 class StoppableWaiter;
+struct ListensBeside;
 
 /// What a watcher sees of a thread that resumes coroutines.
 struct Heartbeat {
@@ -178,6 +183,15 @@ inline constexpr std::uintptr_t TransferStack = 8192;
   return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
 }
 
+/// How much stack coroutines that start others within their turn may take
+/// before these start from the executor's queue instead: a part of what the
+/// smallest usual thread has (128 KiB with musl), and several dozen of them.
+inline constexpr std::uintptr_t StartStack = std::uintptr_t(32) * 1024;
+
+inline bool isNestedDeeply() noexcept {
+  return stackTop() + StartStack < ThisThread.StackFloor;
+}
+
 /// Gives the thread another context until the end of the block.
 class ContextScope {
 public:
@@ -258,7 +272,10 @@ protected:
 /// What the tasks of one chain of awaits share. Lives in the frame of the
 /// coroutine that drives the chain.
 struct TaskContext {
+  /// The token of all that it began with. See `stopToken`.
   std::stop_token Stop;
+  /// Of a spawned task, what may also stop it alone; else null.
+  JoinStateBase *Joined = nullptr;
   std::source_location Spawned;
   /// The executor that the owner of the chain's frames runs on, or null.
   Executor *Base = nullptr;
@@ -280,10 +297,19 @@ struct TaskContext {
   std::atomic<ContextPart *> Part{nullptr};
   /// The pool whose worker is blocked until this chain is done.
   ThreadPool *BlockedPool = nullptr;
-  std::uint64_t Id = 0;
+  // A million tasks have one of these each: no padding, no std::optional.
+  std::uint32_t Id = 0;
+  /// Whoever waits for this chain goes on without it once another one has
+  /// ended.
+  bool Races = false;
   /// Set once the chain, suspended, is about to be queued at its base again.
   std::atomic<bool> Returning{false};
 
+private:
+  bool Registered = false; ///< By who was the leaf; `OnStop` is set.
+  SmallLock OthersLock;
+
+public:
   TaskContext() noexcept {}
   TaskContext(const TaskContext &) = delete;
   TaskContext &operator=(const TaskContext &) = delete;
@@ -291,14 +317,22 @@ struct TaskContext {
     if (Registered)
       endListening();
   }
-
-  /// Takes over from the chain that started this one.
-  void inherit(const TaskContext *Parent) {
-    if (!Parent)
-      return;
-    Stop = Parent->Stop;
-    BlockedPool = Parent->BlockedPool;
+  /// The chain is gone, while this stays: lets go of everything.
+  void end() noexcept {
+    if (std::exchange(Registered, false))
+      endListening();
+    Held = Holds();
   }
+
+  /// The chain's token. One that may be stopped alone is made on first use:
+  /// most tasks need none.
+  std::stop_token stopToken() const noexcept {
+    return Joined ? ownStopToken() : Stop;
+  }
+  bool stopRequested() const noexcept {
+    return Stop.stop_requested() || (Joined && stopRequestedAlone());
+  }
+  bool stopPossible() const noexcept { return Joined || Stop.stop_possible(); }
 
   /// From now on a stop cancels \p Waiter; if it was requested before, at once.
   void listen(StoppableWaiter &Waiter) noexcept;
@@ -334,13 +368,12 @@ struct TaskContext {
     Part.compare_exchange_strong(Seen, nullptr, std::memory_order_relaxed);
   }
   /// A number for messages, given on first use. Owner's thread.
-  std::uint64_t id() noexcept;
-  /// Whoever waits for this chain goes on without it once another one has
-  /// ended.
-  bool Races = false;
+  std::uint32_t id() noexcept;
 
 private:
   void destroyOwnFrames() noexcept;
+  std::stop_token ownStopToken() const noexcept;
+  bool stopRequestedAlone() const noexcept;
 
   struct StopWaiters {
     TaskContext *Self;
@@ -361,12 +394,9 @@ private:
   /// Set while frames are destroyed: the context that awaits this one.
   TaskContext *Above = nullptr;
 
-  // A million tasks have one of these each: no padding, no std::optional.
-  bool Registered = false; ///< By who was the leaf; `OnStop` is set.
-  SmallLock OthersLock;
   std::atomic<std::uintptr_t> Leaf{NoLeaf};
   /// The tasks of a fork may wait at the same time: all but one are here.
-  StoppableWaiter *Others = nullptr;
+  IntrusiveList<StoppableWaiter, ListensBeside> Others;
   union {
     std::stop_callback<StopWaiters> OnStop;
   };

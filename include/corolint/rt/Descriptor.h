@@ -20,7 +20,8 @@ namespace detail {
 
 /// Waits for a descriptor. A derived class may also do the work at once, when
 /// the loop finds the descriptor ready.
-class DescriptorWaiter : public LoopWaiter {
+class DescriptorWaiter : public LoopWaiter,
+                         public ListLinks<DescriptorWaiter, DescriptorTable> {
 protected:
   DescriptorWaiter(int Descriptor, Direction Side) noexcept
       : LoopWaiter(WaitKind::Descriptor), Descriptor(Descriptor), Side(Side) {}
@@ -57,11 +58,8 @@ protected:
 
 private:
   friend class DescriptorTable;
-  friend class DescriptorQueue;
 
   std::error_code Failure;
-  DescriptorWaiter *QueuePrev = nullptr;
-  DescriptorWaiter *QueueNext = nullptr;
 };
 
 } // namespace detail

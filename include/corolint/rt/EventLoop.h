@@ -25,14 +25,23 @@ namespace corolint::rt {
 
 class AsyncMutex;
 class ScheduleAwaiter;
+template <class T> class JoinHandle;
 
 namespace detail {
 class DescriptorTable;
 class DescriptorWaiter;
+class JoinStateBase;
 class LoopWaiter;
 class PrivateLoop;
 class TaskScopeBase;
 } // namespace detail
+
+/// What time a loop's timers go by.
+enum class LoopTime : bool {
+  Real,    ///< That of `std::chrono::steady_clock`.
+  Virtual, ///< For tests: stands still while anything runs or could, here or,
+           ///< on the loop's behalf, elsewhere; then jumps to the next timer.
+};
 
 /// An event loop: one thread that resumes coroutines, fires timers, watches
 /// descriptors (epoll) and takes work from other threads (eventfd).
@@ -44,7 +53,7 @@ class EventLoop final : public Executor {
 public:
   using Clock = std::chrono::steady_clock;
 
-  EventLoop();
+  explicit EventLoop(LoopTime Time = LoopTime::Real);
   /// Destroys the tasks that were not finished, and what they await; they may
   /// wait for one another. Tasks of the loop that are elsewhere, and tasks of
   /// others that are on it, are waited for first, as by `shutdown()`. No other
@@ -85,17 +94,28 @@ public:
   COROLINT_YIELDS COROLINT_SYNC_WAIT void
   shutdown(const std::source_location &Call = std::source_location::current());
 
-  /// Starts \p Work soon; the loop owns it. What it throws ends `run()`, except
-  /// `Cancelled`. Any thread. Throws `std::bad_alloc`.
-  COROLINT_NONBLOCKING void
-  spawn(Task<void> Work,
+  /// Starts \p Work soon; the loop owns it. The handle may be dropped: what a
+  /// task throws that has none any more ends `run()`, except `Cancelled`. Any
+  /// thread. Throws `std::bad_alloc`. Defined in JoinHandle.h.
+  template <class T>
+  COROLINT_NONBLOCKING JoinHandle<T>
+  spawn(Task<T> Work,
         const std::source_location &Site = std::source_location::current());
 
   COROLINT_NONBLOCKING void enqueue(Resumable &Work) noexcept override;
+  COROLINT_NONBLOCKING bool take_back(Resumable &Work) noexcept override {
+    return detail::ThisThread.Loop == this && Ready.takeLast(Work);
+  }
 
   /// Awaited, continues the coroutine on the loop, after others if it is there
   /// already. See `resume_on`.
   ScheduleAwaiter schedule() noexcept;
+
+  /// The loop's time: what deadlines of its tasks are to be computed from.
+  /// Virtual time starts at the real one. The loop's thread.
+  Clock::time_point now() const noexcept {
+    return VirtualNow ? *VirtualNow : Clock::now();
+  }
 
   /// The token of spawned tasks: `shutdown()` stops it.
   std::stop_token stop_token() const noexcept { return Stopping.get_token(); }
@@ -128,6 +148,7 @@ private:
   friend struct detail::ChainPromise;
   friend class detail::DescriptorTable;
   friend class detail::DescriptorWaiter;
+  friend class detail::JoinStateBase;
   friend class detail::PrivateLoop;
   friend class detail::TaskScopeBase;
   friend class ThreadPool;
@@ -140,13 +161,15 @@ private:
   struct ReadyQueue {
     Resumable *First = nullptr;
     Resumable *Last = nullptr;
+    Resumable *BeforeLast = nullptr; ///< If known.
 
     bool empty() const noexcept { return !First; }
     void push(Resumable &Work) noexcept {
       Work.Next = nullptr;
       (Last ? Last->Next : First) = &Work;
-      Last = &Work;
+      BeforeLast = std::exchange(Last, &Work);
     }
+    bool takeLast(Resumable &Work) noexcept;
     Resumable &pop() noexcept {
       Resumable &Work = *First;
       First = Work.Next;
@@ -171,6 +194,7 @@ private:
   void runSome();
   void resume(Resumable &Work, bool Nested);
   bool waitsForOutside() const noexcept;
+  bool skipToTimer();
   void sleep();
   void sleepDraining();
   bool sleepAtMost(std::optional<std::chrono::nanoseconds> Limit);
@@ -181,7 +205,6 @@ private:
   void serveNow();
   void pushRemote(Resumable &Work) noexcept;
   void wakeUp() noexcept;
-  void forget(Resumable &Work) noexcept;
   void discardQueue() noexcept;
   bool hasTasks() noexcept;
   void destroyTasks() noexcept;
@@ -203,6 +226,7 @@ private:
   void chainStarts(detail::ChainPromise &Chain) noexcept override;
   std::coroutine_handle<>
   chainEnded(detail::ChainPromise &Chain) noexcept override;
+  void forget(Resumable &Work) noexcept override;
   void hold() noexcept override;
   void letGo() noexcept override;
   void runMain(detail::ChainTask Root);
@@ -220,6 +244,7 @@ private:
   // The loop's thread only.
   ReadyQueue Ready;
   detail::TimerHeap Timers;
+  std::optional<Clock::time_point> VirtualNow;
   std::shared_ptr<detail::DescriptorTable> Descriptors;
   /// The pool whose worker is blocked while this loop runs, if any.
   ThreadPool *BlockedPool = nullptr;
@@ -246,7 +271,7 @@ private:
   std::atomic<std::uint32_t> Held{0};
   /// Scopes that tasks of this were started in; they may outlive the loop.
   detail::SmallLock ScopesLock;
-  detail::TaskScopeBase *Scopes = nullptr;
+  detail::IntrusiveList<detail::TaskScopeBase, EventLoop> Scopes;
 };
 
 namespace detail {

@@ -10,6 +10,7 @@
 #define COROLINT_RT_EXECUTOR_H
 
 #include "corolint/annotations.h"
+#include "corolint/rt/IntrusiveList.h"
 #include "corolint/rt/Resumable.h"
 #include <memory>
 #include <utility>
@@ -18,6 +19,7 @@ namespace corolint::rt {
 
 class EventLoop;
 class Executor;
+class ScheduleAwaiter;
 class ThreadPool;
 
 namespace detail {
@@ -26,6 +28,7 @@ class ChainTask;
 class Waiter;
 struct ChainPromise;
 struct TaskContext;
+struct ParkedOnExecutor;
 
 /// Whoever starts a chain of awaits: an executor, a group or a scope.
 class ChainOwner {
@@ -100,6 +103,12 @@ public:
     enqueue(Work);
   }
 
+  /// Takes \p Work off the queue again if this thread, which runs the executor,
+  /// queued it last and nobody has begun it. Returns whether it did.
+  COROLINT_NONBLOCKING virtual bool take_back(Resumable &) noexcept {
+    return false;
+  }
+
   /// Has \p Function run soon. Any thread. Throws `std::bad_alloc`. What
   /// \p Function throws ends an event loop's `run()`, and a pool's process.
   template <class F> void post(F &&Function COROLINT_EVENT_LOOP) {
@@ -122,6 +131,8 @@ protected:
 private:
   friend class detail::ExecutorHold;
   friend class detail::Waiter;
+  friend struct detail::ChainPromise;
+  friend class ScheduleAwaiter;
   friend class EventLoop;
   friend class ThreadPool;
 
@@ -129,9 +140,14 @@ private:
   virtual void hold() noexcept = 0;
   virtual void letGo() noexcept = 0;
 
+  /// Takes \p Work, which was queued or is just about to be, off the queue: its
+  /// coroutine is being destroyed. Only loops destroy what they have queued, on
+  /// their thread; a pool's tasks run to their end anyway.
+  virtual void forget(Resumable &Work) noexcept;
+
   /// The coroutines that wait on this, the latest first. An event loop's, on
   /// its thread; a pool does not list them.
-  detail::Waiter *Waiting = nullptr;
+  detail::IntrusiveList<detail::Waiter, detail::ParkedOnExecutor> Waiting;
 };
 
 inline detail::ExecutorHold::ExecutorHold(Executor &Held) noexcept

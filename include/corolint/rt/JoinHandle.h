@@ -16,44 +16,98 @@
 #include "corolint/rt/Waiter.h"
 #include <atomic>
 #include <cassert>
+#include <memory>
 #include <optional>
 #include <stdexcept>
+#include <stop_token>
 
 namespace corolint::rt {
 
 namespace detail {
 
-/// What a spawned task and its handle share.
+/// What a spawned task and its handle share: a parameter of the coroutine that
+/// drives the task, whose frame therefore lives as long as either of them.
 class JoinStateBase {
 public:
   WaitQueue Queue;
   Executor &Home;
+  const bool InScope;
   std::atomic<bool> Done{false};
 
-  explicit JoinStateBase(Executor &Home) noexcept : Home(Home) {}
-  /// The task is done, and its frame gone: wakes all who join it.
-  void finish() noexcept;
-  /// Returns whether that was the last owner.
-  bool release() noexcept {
-    return Owners.fetch_sub(1, std::memory_order_acq_rel) == 1;
+  /// \p InScope: the task's errors are its scope's, too.
+  JoinStateBase(Executor &Home, bool InScope) noexcept
+      : Home(Home), InScope(InScope) {}
+  JoinStateBase(const JoinStateBase &) = delete;
+  JoinStateBase &operator=(const JoinStateBase &) = delete;
+
+  /// Begins the task, which \p Driver drives, here and now if it has not begun
+  /// and this thread, which runs its executor, queued it last.
+  void beginHere(ChainPromise &Driver);
+  /// The task's coroutine is gone: tells all who join it. The task's share in
+  /// the frame of \p Driver.
+  void taskGone(ChainPromise &Driver) noexcept;
+  /// The handle's share.
+  void handleGone(ChainPromise &Driver) noexcept {
+    if (isLastOwner() || dropShare())
+      destroyFrame(Driver);
   }
 
-  static void *operator new(std::size_t Size) {
-    return FrameAllocator::allocate(Size);
+  /// Asks the task to stop. Any thread.
+  void requestStop() noexcept;
+  bool stopRequested() const noexcept {
+    return StopsAlone.load(std::memory_order_acquire);
   }
-  static void operator delete(void *Memory, std::size_t Size) noexcept {
-    FrameAllocator::deallocate(Memory, Size);
-  }
+  /// A token that is stopped by `requestStop()`, and when \p Outer is. The
+  /// task's threads.
+  std::stop_token stopToken(const std::stop_token &Outer) noexcept;
+
+protected:
+  ~JoinStateBase() = default;
+  std::atomic<bool> Taken{false}; ///< The outcome was moved out.
 
 private:
+  /// Drops the task, and sees that there is an outcome.
+  virtual void end() noexcept = 0;
+  /// What the task threw, or null.
+  virtual std::exception_ptr error() const noexcept = 0;
+
+  bool isLastOwner() const noexcept {
+    return Owners.load(std::memory_order_acquire) == 1;
+  }
+  /// Returns whether it was the last one.
+  bool dropShare() noexcept {
+    return Owners.fetch_sub(1, std::memory_order_acq_rel) == 1;
+  }
+  void finish() noexcept;
+  void failHome(EventLoop &Loop) noexcept;
+  static void destroyFrame(ChainPromise &Driver) noexcept;
+
+  /// What stops the task alone.
+  struct Stopper;
+  struct DeleteStopper {
+    void operator()(Stopper *) const noexcept;
+  };
+
   std::atomic<int> Owners{2};
+  std::atomic<bool> StopsAlone{false};
+  /// Made when the task first needs it. Under the lock of `Queue`.
+  std::unique_ptr<Stopper, DeleteStopper> Alone;
 };
 
 template <class T> class JoinState final : public JoinStateBase {
 public:
-  using JoinStateBase::JoinStateBase;
+  JoinState(Executor &Home, Task<T> Work, bool InScope) noexcept
+      : JoinStateBase(Home, InScope), Work(std::move(Work)) {}
+  /// For the parameter of `driveJoined`, before anybody knows of it.
+  JoinState(JoinState &&Other) noexcept
+      : JoinState(Other.Home, std::move(Other.Work), Other.InScope) {}
+
+  Task<T> Work;
   Result<T> Outcome;
 
+  static JoinState &of(ChainPromise &Driver) noexcept {
+    return static_cast<JoinState &>(*Driver.Own.Joined);
+  }
   /// An object is moved out once.
   void takeOnce() {
     if constexpr (std::is_object_v<T>) {
@@ -64,66 +118,82 @@ public:
   }
 
 private:
-  std::atomic<bool> Taken{false};
-};
-
-/// The task's share. A task destroyed before its end counts as cancelled.
-template <class T> class JoinPromise {
-public:
-  explicit JoinPromise(JoinState<T> &Shared) noexcept : State(&Shared) {}
-  JoinPromise(JoinPromise &&Other) noexcept
-      : State(std::exchange(Other.State, nullptr)) {}
-  JoinPromise &operator=(JoinPromise &&) = delete;
-  ~JoinPromise() {
-    if (!State)
-      return;
-    if (!State->Outcome.done())
-      State->Outcome.fail(std::make_exception_ptr(Cancelled()));
-    State->finish();
-    if (State->release())
-      delete State;
+  void end() noexcept override {
+    Work = Task<T>();
+    if (!Outcome.done()) // Destroyed before its end: counts as cancelled.
+      Outcome.fail(std::make_exception_ptr(Cancelled()));
   }
-  Result<T> *operator->() const noexcept { return &State->Outcome; }
-
-private:
-  JoinState<T> *State;
+  std::exception_ptr error() const noexcept override {
+    return Outcome.failed() ? Outcome.error() : nullptr;
+  }
 };
+
+/// Awaits the task of \p State, which `taskGone` then drops.
+template <class T> ChainTask driveJoined(JoinState<T> State) {
+  try {
+    if constexpr (std::is_void_v<T>) {
+      co_await DriverAccess::awaitKept(State.Work);
+      State.Outcome.set();
+    } else {
+      State.Outcome.set(co_await DriverAccess::awaitKept(State.Work));
+    }
+  } catch (...) {
+    State.Outcome.fail(std::current_exception());
+    if (State.InScope)
+      throw;
+  }
+}
 
 /// Throws where a joiner would wait for ever.
 void checkJoin(const TaskContext *Joiner, Executor &Home);
 
 } // namespace detail
 
-/// The right to wait for a spawned task. Move-only. Dropping it lets the task
-/// run on; what it returns or throws is then lost.
-template <class T> class [[nodiscard]] JoinHandle {
+/// The right to wait for a spawned task, and to ask it alone to stop.
+/// Move-only. Dropping it lets the task run on; what it returns is then lost.
+/// What it throws ends the `run()` of an event loop, and is lost on a pool and
+/// in a handle that is dropped after the task's end.
+template <class T> class JoinHandle {
   using State = detail::JoinState<T>;
 
 public:
   JoinHandle() noexcept = default;
-  explicit JoinHandle(State &Shared) noexcept : Joined(&Shared) {}
+  explicit JoinHandle(detail::ChainPromise &Driver) noexcept
+      : Driver(&Driver) {}
   JoinHandle(JoinHandle &&Other) noexcept
-      : Joined(std::exchange(Other.Joined, nullptr)) {}
+      : Driver(std::exchange(Other.Driver, nullptr)) {}
   JoinHandle &operator=(JoinHandle &&Other) noexcept {
     JoinHandle(std::move(Other)).swap(*this);
     return *this;
   }
   ~JoinHandle() {
-    if (Joined && Joined->release())
-      delete Joined;
+    if (Driver)
+      state().handleGone(*Driver);
   }
-  void swap(JoinHandle &Other) noexcept { std::swap(Joined, Other.Joined); }
+  void swap(JoinHandle &Other) noexcept { std::swap(Driver, Other.Driver); }
   /// Has the task ended? May be out of date when it says no.
   bool done() const noexcept {
-    return Joined && Joined->Done.load(std::memory_order_acquire);
+    return Driver && state().Done.load(std::memory_order_acquire);
+  }
+
+  /// Asks the task to stop; it may be done already. The handle must have a
+  /// task. Any thread.
+  void request_stop() noexcept {
+    assert(Driver && "stopped without a task");
+    state().requestStop();
   }
 
   class [[nodiscard]] JoinAwaiter final : private detail::QueuedWaiter {
   public:
-    explicit JoinAwaiter(State &Shared) noexcept
-        : QueuedWaiter(detail::WaitKind::Task, Shared.Queue, Actions),
-          Joined(Shared) {
+    explicit JoinAwaiter(detail::ChainPromise &Driver) noexcept
+        : QueuedWaiter(detail::WaitKind::Task, State::of(Driver).Queue,
+                       Actions),
+          Driver(Driver), Joined(State::of(Driver)) {
       WaitsFor = &Joined;
+    }
+    ~JoinAwaiter() {
+      if (Gone) [[unlikely]]
+        *Gone = true;
     }
     bool await_ready() const noexcept {
       return isDone() && !detail::ThisThread.outOfBudget();
@@ -131,6 +201,10 @@ public:
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       bind(Self);
       detail::checkJoin(context(), Joined.Home);
+      if (beginHere()) [[unlikely]]
+        return true; // The task has destroyed this coroutine.
+      if (isDone())
+        return false;
       if (EventLoop *Loop = EventLoop::current(); Loop && Loop != &Joined.Home)
         Guard.emplace(*Loop);
       return parkBound([this]() noexcept { return isDone(); });
@@ -150,11 +224,26 @@ public:
     static constexpr detail::WaitActions Actions{KeepsGrant.Cancel, nullptr,
                                                  &abandonJoin};
 
+    /// A task that nobody has begun need not wait in its queue, nor the joiner
+    /// for the end of one that does not suspend. Returns whether this is gone.
+    bool beginHere() {
+      if (detail::ThisThread.Exec != &Joined.Home || isDone() ||
+          detail::isNestedDeeply() || detail::ThisThread.outOfBudget())
+        return false;
+      bool IsGone = false;
+      Gone = &IsGone;
+      Joined.beginHere(Driver);
+      if (!IsGone) [[likely]]
+        Gone = nullptr;
+      return IsGone;
+    }
     bool isDone() const noexcept {
       return Joined.Done.load(std::memory_order_acquire);
     }
 
+    detail::ChainPromise &Driver;
     State &Joined;
+    bool *Gone = nullptr; ///< While the task begins within the await.
     std::optional<EventLoop::WorkGuard> Guard;
   };
 
@@ -166,26 +255,34 @@ public:
   /// `std::system_error(resource_deadlock_would_occur)` where a pool's last
   /// free worker would wait for work of the pool.
   JoinAwaiter operator co_await() && noexcept {
-    assert(Joined && "joined without a task");
-    return JoinAwaiter(*Joined);
+    assert(Driver && "joined without a task");
+    return JoinAwaiter(*Driver);
   }
 
 private:
-  State *Joined = nullptr;
+  State &state() const noexcept { return State::of(*Driver); }
+
+  detail::ChainPromise *Driver = nullptr;
 };
 
-/// Starts \p Work on \p Target soon. Any thread. Throws `std::bad_alloc`.
+/// Starts \p Work on \p Target soon, never before this returns. If the caller
+/// then joins it before it spawns another one, it begins in the join. Any
+/// thread. Throws `std::bad_alloc`.
 template <class T>
-JoinHandle<T>
+[[nodiscard]] JoinHandle<T>
 spawn(Executor &Target, Task<T> Work,
       const std::source_location &Site = std::source_location::current()) {
-  auto *State = new detail::JoinState<T>(Target);
-  JoinHandle<T> Handle(*State);
-  detail::ChainTask Root =
-      detail::driveInto(detail::JoinPromise<T>(*State), std::move(Work));
+  detail::ChainTask Root = detail::driveJoined(
+      detail::JoinState<T>(Target, std::move(Work), /*InScope=*/false));
   Root.promise().Own.Spawned = Site;
+  JoinHandle<T> Handle(Root.promise());
   Target.adopt(std::move(Root));
   return Handle;
+}
+
+template <class T>
+JoinHandle<T> EventLoop::spawn(Task<T> Work, const std::source_location &Site) {
+  return rt::spawn(*this, std::move(Work), Site);
 }
 
 } // namespace corolint::rt

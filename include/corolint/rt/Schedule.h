@@ -42,7 +42,7 @@ public:
       return;
     if (Moved) [[unlikely]]
       Moved->arrive();
-    if (IfStopped == Stop::Heed && Context->Stop.stop_requested()) [[unlikely]]
+    if (IfStopped == Stop::Heed && Context->stopRequested()) [[unlikely]]
       throw Cancelled();
   }
 

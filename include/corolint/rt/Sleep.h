@@ -18,14 +18,15 @@ namespace corolint::rt {
 namespace detail {
 class TimerThread;
 
-/// \p Time from now; the first or the last point of the clock if that is beyond
-/// it. What is no number is no time.
+/// \p Time from now, by the current loop if there is one; the first or the last
+/// point of the clock if that is beyond it. What is no number is no time.
 template <class Rep, class Period>
 EventLoop::Clock::time_point
 fromNow(std::chrono::duration<Rep, Period> Time) noexcept {
   using Clock = EventLoop::Clock;
   using Wide = std::chrono::duration<long double>;
-  const Clock::time_point Now = Clock::now();
+  const EventLoop *Loop = EventLoop::current();
+  const Clock::time_point Now = Loop ? Loop->now() : Clock::now();
   const Wide Wanted(Time);
   if (std::isnan(Wanted.count()))
     return Now;

@@ -10,6 +10,7 @@
 #define COROLINT_RT_TASKSCOPE_H
 
 #include "corolint/rt/ChainTask.h"
+#include "corolint/rt/JoinHandle.h"
 #include "corolint/rt/Result.h"
 #include "corolint/rt/StopRelay.h"
 #include "corolint/rt/Task.h"
@@ -22,7 +23,7 @@ namespace corolint::rt {
 
 namespace detail {
 
-class TaskScopeBase {
+class TaskScopeBase : public ListLinks<TaskScopeBase, EventLoop> {
 public:
   TaskScopeBase() = default;
   TaskScopeBase(const TaskScopeBase &) = delete;
@@ -40,7 +41,7 @@ public:
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       bind(Self);
       if (stopPossible())
-        Forward.emplace(context()->Stop, StopRelay{&Scope.Stopping});
+        Forward.emplace(context()->stopToken(), StopRelay{&Scope.Stopping});
       // The join itself is not cancelled: no task outlives its scope.
       return parkUncancelled(
           [this]() noexcept { return Scope.NumRunning == 0; });
@@ -107,8 +108,6 @@ private:
   /// The loop that first started a task of this, which may end before the scope
   /// does: it then destroys the tasks. In its list of such scopes.
   EventLoop *ListedBy = nullptr;
-  TaskScopeBase *PrevListed = nullptr;
-  TaskScopeBase *NextListed = nullptr;
   bool StoppedByLoop = false;
 };
 
@@ -137,21 +136,25 @@ public:
   ~TaskScope() = default;
 
   /// Starts \p Work soon on the current executor, never before this returns.
-  /// Throws `std::bad_alloc`, or `std::system_error(operation_not_permitted)`
-  /// if there is no current executor.
-  void
-  spawn(Task<void> Work,
+  /// The handle may be dropped: what the task throws `join()` throws in any
+  /// case. Throws `std::bad_alloc`, or
+  /// `std::system_error(operation_not_permitted)` if there is no current
+  /// executor.
+  template <class T>
+  JoinHandle<T>
+  spawn(Task<T> Work,
         const std::source_location &Site = std::source_location::current()) {
-    start(detail::drive(std::move(Work)), currentExecutor(), Site);
+    return startJoined(currentExecutor(), std::move(Work), Site);
   }
   /// Starts \p Work on \p Target soon. Throws `std::bad_alloc`, and
   /// `std::system_error(resource_deadlock_would_occur)` in a `sync_wait` or
   /// `run_isolated` that blocks the last free worker of the pool \p Target,
   /// which cannot grow.
-  void
-  spawn_on(Executor &Target, Task<void> Work,
+  template <class T>
+  JoinHandle<T>
+  spawn_on(Executor &Target, Task<T> Work,
            const std::source_location &Site = std::source_location::current()) {
-    start(detail::drive(std::move(Work)), Target, Site);
+    return startJoined(Target, std::move(Work), Site);
   }
   /// Awaited, waits until all tasks have ended, then throws the exception of
   /// the first that failed. If the awaiting task is asked to stop, so are they.
@@ -171,6 +174,16 @@ public:
 
 private:
   friend JoinAwaiter;
+
+  template <class T>
+  JoinHandle<T> startJoined(Executor &Target, Task<T> Work,
+                            const std::source_location &Site) {
+    detail::ChainTask Root = detail::driveJoined(
+        detail::JoinState<T>(Target, std::move(Work), /*InScope=*/true));
+    JoinHandle<T> Handle(Root.promise());
+    start(std::move(Root), Target, Site);
+    return Handle;
+  }
 };
 
 /// Calls \p Body, a callable that takes a `TaskScope &` and returns a task, and

@@ -75,6 +75,7 @@ public:
 
   COROLINT_NONBLOCKING void enqueue(Resumable &Work) noexcept override;
   COROLINT_NONBLOCKING void enqueue_last(Resumable &Work) noexcept override;
+  COROLINT_NONBLOCKING bool take_back(Resumable &Work) noexcept override;
   void adopt(detail::ChainTask Root) noexcept override;
 
   /// Awaited, continues the coroutine on the pool, after others if it is there
@@ -83,7 +84,7 @@ public:
 
   /// Starts \p Work on the pool. What it throws is thrown by the join.
   template <class T>
-  JoinHandle<T>
+  [[nodiscard]] JoinHandle<T>
   spawn(Task<T> Work,
         const std::source_location &Site = std::source_location::current()) {
     return rt::spawn(*this, std::move(Work), Site);

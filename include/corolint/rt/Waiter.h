@@ -11,6 +11,7 @@
 
 #include "corolint/rt/Contracts.h"
 #include "corolint/rt/Errors.h"
+#include "corolint/rt/IntrusiveList.h"
 #include "corolint/rt/Promise.h"
 #include "corolint/rt/SmallLock.h"
 
@@ -53,7 +54,7 @@ struct WaitActions {
 };
 
 /// The part of an awaiter that an executor and the contracts see.
-class Waiter : public Resumable {
+class Waiter : public Resumable, public ListLinks<Waiter, ParkedOnExecutor> {
 public:
   // Unions: an await that need not wait does not store what waiting will set.
 
@@ -109,11 +110,11 @@ protected:
   }
   bool stopRequested() const noexcept {
     const TaskContext *C = context();
-    return C && C->Stop.stop_requested();
+    return C && C->stopRequested();
   }
   bool stopPossible() const noexcept {
     const TaskContext *C = context();
-    return C && C->Stop.stop_possible();
+    return C && C->stopPossible();
   }
 
   /// Takes the waiter out of its executor's queue, waiting for the thread that
@@ -128,31 +129,20 @@ private:
   [[noreturn]] static void throwNoExecutor();
   void park() noexcept {
     Parked = true;
-    ParkedPrev = nullptr;
-    ParkedNext = Exec->Waiting;
-    if (ParkedNext)
-      ParkedNext->ParkedPrev = this;
-    Exec->Waiting = this;
+    Exec->Waiting.add(*this);
   }
   void unpark() noexcept {
-    (ParkedPrev ? ParkedPrev->ParkedNext : Exec->Waiting) = ParkedNext;
-    if (ParkedNext)
-      ParkedNext->ParkedPrev = ParkedPrev;
+    Exec->Waiting.remove(*this);
     Parked = false;
   }
 
   /// In the loop's list of coroutines that wait on it.
   bool Parked = false;
-  union {
-    Waiter *ParkedPrev;
-  };
-  union {
-    Waiter *ParkedNext;
-  };
 };
 
 /// A waiter that a stop of its chain ends.
-class StoppableWaiter : public Waiter {
+class StoppableWaiter : public Waiter,
+                        public ListLinks<StoppableWaiter, ListensBeside> {
 public:
   /// On whichever thread asks to stop.
   void cancel() noexcept { Actions->Cancel(*this); }
@@ -170,28 +160,16 @@ protected:
     context()->unlisten(*this);
     setListens(Listening::No);
   }
-
-private:
-  friend TaskContext;
-
-  union {
-    StoppableWaiter *OtherNext;
-  };
-  union {
-    StoppableWaiter *OtherPrev;
-  };
 };
 
 /// A waiter in the queue of a synchronisation object.
-class QueuedWaiter : public StoppableWaiter {
+class QueuedWaiter : public StoppableWaiter,
+                     public ListLinks<QueuedWaiter, WaitQueue> {
 public:
-  // Set while queued.
-  union {
-    QueuedWaiter *QueueNext;
-  };
-  union {
-    QueuedWaiter *QueuePrev;
-  };
+  /// The next one of those taken off a queue, see `WaitQueue::wakeAll`.
+  QueuedWaiter *&nextTaken() noexcept {
+    return ListLinks<QueuedWaiter, WaitQueue>::NextInList;
+  }
   /// What the queue has done about this. Written under its lock.
   enum class Settlement : std::uint8_t {
     Open,    ///< Waits, or has not begun to.
@@ -285,30 +263,26 @@ public:
   WaitQueue &operator=(const WaitQueue &) = delete;
 
   SmallLock &lock() noexcept { return *Lock; }
-  bool empty() const noexcept { return !First; }
-  QueuedWaiter *front() const noexcept { return First; }
+  bool empty() const noexcept { return Waiters.empty(); }
+  QueuedWaiter *front() const noexcept { return Waiters.first(); }
 
   void push(QueuedWaiter &W) noexcept {
     W.Where.store(Resumable::Place::Waiting, std::memory_order_relaxed);
-    W.QueuePrev = Last;
-    W.QueueNext = nullptr;
-    (Last ? Last->QueueNext : First) = &W;
-    Last = &W;
+    Waiters.add(W);
   }
   void remove(QueuedWaiter &W) noexcept {
-    (W.QueuePrev ? W.QueuePrev->QueueNext : First) = W.QueueNext;
-    (W.QueueNext ? W.QueueNext->QueuePrev : Last) = W.QueuePrev;
+    Waiters.remove(W);
     W.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   }
   /// Takes the first waiter off, to be woken once the lock is free; or null.
   QueuedWaiter *pop() noexcept {
-    QueuedWaiter *W = First;
+    QueuedWaiter *W = front();
     if (!W)
       return nullptr;
     remove(*W);
     W->settle(W->Actions->TakeBack ? QueuedWaiter::Settlement::Granted
                                    : QueuedWaiter::Settlement::Final);
-    W->QueueNext = nullptr;
+    W->nextTaken() = nullptr;
     W->Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
     return W;
   }
@@ -318,9 +292,9 @@ public:
   template <class F> QueuedWaiter *popWhile(F &&Wanted) noexcept {
     QueuedWaiter *Taken = nullptr;
     QueuedWaiter **End = &Taken;
-    while (First && Wanted(*First)) {
+    while (!empty() && Wanted(*front())) {
       *End = pop();
-      End = &(*End)->QueueNext;
+      End = &(*End)->nextTaken();
     }
     return Taken;
   }
@@ -329,10 +303,10 @@ public:
   }
   static void wakeAll(QueuedWaiter *All) noexcept {
     // The first of them may end the queue's life.
-    for (QueuedWaiter *W = All; W; W = W->QueueNext)
+    for (QueuedWaiter *W = All; W; W = W->nextTaken())
       W->awaitCancellers();
     while (All) {
-      QueuedWaiter &W = *std::exchange(All, All->QueueNext);
+      QueuedWaiter &W = *std::exchange(All, All->nextTaken());
       W.Exec->enqueue(W);
     }
   }
@@ -346,8 +320,7 @@ public:
 private:
   SmallLock *Lock;
   SmallLock Own;
-  QueuedWaiter *First = nullptr;
-  QueuedWaiter *Last = nullptr;
+  IntrusiveQueue<QueuedWaiter, WaitQueue> Waiters;
 };
 
 template <class F> bool QueuedWaiter::parkBound(F &&TryNow) {

@@ -6,15 +6,16 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ChildProcess.h"
 #include "corolint/rt.h"
 #include <csignal>
 #include <deque>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
 using namespace corolint::rt;
+using corolint::rt::test::inChild;
 using namespace std::chrono_literals;
 
 namespace {
@@ -395,19 +396,14 @@ TEST(Signals, ArriveAsValues) {
 
 /// How a process ends that runs \p Work until SIGTERM.
 int statusAfter(Task<void> (*Work)(), bool Terminate) {
-  const pid_t Child = ::fork();
-  if (Child == 0) {
-    ::alarm(10);
+  return inChild([&] {
     SignalSet Set({SIGTERM});
     if (Terminate)
       ::raise(SIGTERM);
     EventLoop Loop;
     Loop.run(run_until_signal(Work(), Set, 20ms));
-    ::_exit(7);
-  }
-  int Status = 0;
-  ::waitpid(Child, &Status, 0);
-  return WIFEXITED(Status) ? WEXITSTATUS(Status) : -1;
+    return 7;
+  });
 }
 
 TEST(Signals, AskTheProgramToStop) {

@@ -23,8 +23,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef COROLINT_TEST_RUNTIME_EXPLORER_H
-#define COROLINT_TEST_RUNTIME_EXPLORER_H
+#ifndef COROLINT_TEST_LIB_RUNTIME_EXPLORER_H
+#define COROLINT_TEST_LIB_RUNTIME_EXPLORER_H
 
 #include "corolint/rt.h"
 #include <deque>
@@ -202,4 +202,4 @@ private:
 
 } // namespace corolint::rt::test
 
-#endif // COROLINT_TEST_RUNTIME_EXPLORER_H
+#endif // COROLINT_TEST_LIB_RUNTIME_EXPLORER_H

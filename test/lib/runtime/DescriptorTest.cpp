@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ChildProcess.h"
 #include "corolint/rt.h"
 #include <cstring>
 #include <dirent.h>
@@ -20,11 +21,11 @@
 #include <string>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
 using namespace corolint::rt;
+using namespace corolint::rt::test;
 using namespace std::chrono_literals;
 
 namespace {
@@ -576,23 +577,6 @@ TEST(Descriptor, BadOnesAreReported) {
 // Forks
 //===----------------------------------------------------------------------===//
 
-/// What \p Body returns in a child process.
-template <class F> int inChild(F Body) {
-  const pid_t Child = ::fork();
-  if (Child == 0) {
-    ::alarm(10);
-    int Result = 99;
-    try {
-      Result = Body();
-    } catch (...) {
-    }
-    ::_exit(Result);
-  }
-  int Status = 0;
-  ::waitpid(Child, &Status, 0);
-  return WIFEXITED(Status) ? WEXITSTATUS(Status) : 100;
-}
-
 TEST(Fork, AChildClosesItsCopyAlone) {
   const auto Main = []() -> Task<void> {
     Pair P = unixPair(SOCK_STREAM);
@@ -647,15 +631,12 @@ TEST(Fork, AChildGoesOnWithTheLoop) {
   const auto Main = []() -> Task<int> {
     Pair P = unixPair(SOCK_STREAM);
     co_await useOnce(P);
-    const pid_t Child = ::fork();
-    if (Child == 0) {
-      ::alarm(10);
+    const ChildProcess Child;
+    if (Child.isHere()) {
       const bool Good = co_await ends(useOnce(P)); // On an epoll of its own.
-      ::_exit(Good ? 0 : 1);
+      exitChild(Good ? 0 : 1);
     }
-    int Status = 0;
-    ::waitpid(Child, &Status, 0);
-    EXPECT_EQ(Status, 0);
+    EXPECT_EQ(Child.status(), 0);
     co_await useOnce(P); // The parent has not lost anything.
     co_return 0;
   };

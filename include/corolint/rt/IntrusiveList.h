@@ -1,0 +1,95 @@
+//===-- IntrusiveList.h - Lists whose elements hold the links ---*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Whoever waits is part of a coroutine's frame and links itself into the lists
+// that it is in, so that waiting never allocates and never fails. Not
+// thread-safe: each list has a thread or a lock.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RT_INTRUSIVELIST_H
+#define COROLINT_RT_INTRUSIVELIST_H
+
+namespace corolint::rt::detail {
+
+/// What the elements of a list derive from. \p Tag tells the lists apart that
+/// an element may be in at the same time. Set while it is in the list: an
+/// element that never is stores nothing.
+template <class T, class Tag> class ListLinks {
+public:
+  ListLinks() noexcept {} // NOLINT(*-member-init,modernize-use-equals-default)
+
+  union {
+    T *NextInList;
+  };
+  union {
+    T *PrevInList;
+  };
+};
+
+/// A list that grows at its front.
+template <class T, class Tag> class IntrusiveList {
+  using Links = ListLinks<T, Tag>;
+
+public:
+  bool empty() const noexcept { return !First; }
+  T *first() const noexcept { return First; }
+  /// The element behind \p Element, or null.
+  static T *next(const Links &Element) noexcept { return Element.NextInList; }
+
+  void add(T &Element) noexcept {
+    Links &Own = Element;
+    Own.PrevInList = nullptr;
+    Own.NextInList = First;
+    if (First)
+      static_cast<Links *>(First)->PrevInList = &Element;
+    First = &Element;
+  }
+  void remove(T &Element) noexcept {
+    const Links &Own = Element;
+    (Own.PrevInList ? static_cast<Links *>(Own.PrevInList)->NextInList
+                    : First) = Own.NextInList;
+    if (Own.NextInList)
+      static_cast<Links *>(Own.NextInList)->PrevInList = Own.PrevInList;
+  }
+
+private:
+  T *First = nullptr;
+};
+
+/// A list that grows at its end: first come, first served.
+template <class T, class Tag> class IntrusiveQueue {
+  using Links = ListLinks<T, Tag>;
+
+public:
+  bool empty() const noexcept { return !First; }
+  T *first() const noexcept { return First; }
+
+  void add(T &Element) noexcept {
+    Links &Own = Element;
+    Own.PrevInList = Last;
+    Own.NextInList = nullptr;
+    (Last ? static_cast<Links *>(Last)->NextInList : First) = &Element;
+    Last = &Element;
+  }
+  void remove(T &Element) noexcept {
+    const Links &Own = Element;
+    (Own.PrevInList ? static_cast<Links *>(Own.PrevInList)->NextInList
+                    : First) = Own.NextInList;
+    (Own.NextInList ? static_cast<Links *>(Own.NextInList)->PrevInList : Last) =
+        Own.PrevInList;
+  }
+
+private:
+  T *First = nullptr;
+  T *Last = nullptr;
+};
+
+} // namespace corolint::rt::detail
+
+#endif // COROLINT_RT_INTRUSIVELIST_H
