@@ -259,20 +259,6 @@ bool TaskLoops::readsFlag(const Expr &Condition) {
           Variable->getType()->isReferenceType());
 }
 
-/// Whether \p Loop does nothing at all: `for (;;) {}` marks what is never
-/// reached, or halts on purpose.
-static bool isMark(const Stmt &Loop) {
-  const Stmt *Inner = nullptr;
-  if (const auto *For = dyn_cast<ForStmt>(&Loop))
-    Inner = For->getInc() ? nullptr : For->getBody();
-  else if (const auto *While = dyn_cast<WhileStmt>(&Loop))
-    Inner = While->getBody();
-  else if (const auto *Do = dyn_cast<DoStmt>(&Loop))
-    Inner = Do->getBody();
-  const auto *Block = dyn_cast_or_null<CompoundStmt>(Inner);
-  return isa_and_nonnull<NullStmt>(Inner) || (Block && Block->body_empty());
-}
-
 void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
   Contents Inside = read(Loop, Tree);
   if (Inside.Suspends)
@@ -290,8 +276,6 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
                       Loop.getBeginLoc()};
   const bool IsCoroutine = Unit.Bodies.of(Tree.function()).IsCoroutine;
   if (IsCoroutine && Always && !Inside.Exits && !Inside.Reschedules) {
-    if (isMark(Loop))
-      return;
     Finding.What = TaskFinding::Kind::EndlessLoop;
   } else {
     if (Inside.DoesOther)
@@ -321,7 +305,8 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
 std::vector<TaskFinding>
 TaskLoops::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
   for (const FunctionDecl *Function : Functions) {
-    if (!visibleBody(*Function))
+    // A library's loops are its own business, wherever its headers are.
+    if (!visibleBody(*Function) || Unit.Models.isLibrary(*Function))
       continue;
     const StatementTree &Tree = Uses.treeOf(*Function);
     for (const Stmt *S : Tree.all())

@@ -310,18 +310,6 @@ task<> moves_another_bad(futures &all) {
   co_await async_op();
 }
 
-// Never reached, or meant to halt: nobody writes this to wait.
-task<> never_reached_ok() {
-  co_await async_op();
-  for (;;) {
-  }
-}
-task<> halt_ok(bool broken) {
-  if (broken)
-    while (true)
-      ;
-  co_await async_op();
-}
 task<> works_for_ever_bad() {
   co_await async_op();
   for (;;) // warn: coro-busy-wait
@@ -332,3 +320,19 @@ task<> counts_for_ever_bad(unsigned i) {
   for (;; ++i) { // warn: coro-busy-wait
   }
 }
+
+// A loop of a library that a model describes whole is the library's business.
+namespace asio {
+inline task<> marks_what_is_never_reached_ok() {
+  co_await async_op();
+  for (;;) {
+  }
+}
+} // namespace asio
+namespace ours {
+inline task<> marks_what_is_never_reached_bad() {
+  co_await async_op();
+  for (;;) { // warn: coro-busy-wait
+  }
+}
+} // namespace ours
