@@ -150,7 +150,7 @@ bool isView(QualType Type, Facts &Unit) {
   return Class && isViewClass(*Class, Unit);
 }
 
-const Expr *viewedBy(const Expr &Init, Facts &Unit) {
+const Expr *viewedBy(const Expr &Init) {
   const Expr *E = innermostOf(&Init);
   for (unsigned Steps = 0; E && Steps < 8; ++Steps) {
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {

@@ -37,7 +37,7 @@ Invalidation containerInvalidation(clang::QualType Type, AccessKind Kind,
                                    Facts &Unit);
 
 /// What \p Init, of a view, is a view of; null if that cannot be told.
-const clang::Expr *viewedBy(const clang::Expr &Init, Facts &Unit);
+const clang::Expr *viewedBy(const clang::Expr &Init);
 
 /// The argument of a call that selects the element; null if none does.
 const clang::Expr *keyOf(const clang::Expr &Call);

@@ -91,7 +91,7 @@ void Lifetimes::judgeStoredLambda(const VarDecl &Variable,
                                   const FunctionDecl &Operator) {
   for (const DeclRefExpr *Ref : Tree->references(Variable)) {
     const Stmt *S = Tree->parent(Ref);
-    while (S && isa<ImplicitCastExpr, ParenExpr>(S))
+    while (isa_and_nonnull<ImplicitCastExpr, ParenExpr>(S))
       S = Tree->parent(S);
     const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(S);
     if (!Call || Call->getOperator() != OO_Call ||

@@ -204,12 +204,12 @@ private:
       return nullptr;
     if (Copies && !isa<MaterializeTemporaryExpr>(Construct.getArg(0)))
       return pointerValue(Construct.getArg(0));
-    return viewedBy(*Construct.getArg(0));
+    return sourceOfView(*Construct.getArg(0));
   }
 
   /// What a view made of \p From refers to. A view that is only made for the
   /// purpose refers to it, too.
-  const Expr *viewedBy(const Expr &From) {
+  const Expr *sourceOfView(const Expr &From) {
     const Expr *E = &From;
     while (const auto *Cast = dyn_cast<ImplicitCastExpr>(E))
       E = Cast->getSubExpr();
@@ -233,7 +233,7 @@ private:
       const CXXRecordDecl *Class = Call.getType()->getAsCXXRecordDecl();
       const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
       return Member && Class && isViewClass(*Class, Unit)
-                 ? viewedBy(*Member->getImplicitObjectArgument())
+                 ? sourceOfView(*Member->getImplicitObjectArgument())
                  : nullptr;
     }
     CallOperands Operands = CallOperands::of(&Call);

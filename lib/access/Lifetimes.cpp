@@ -99,6 +99,7 @@ bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
   default:
     return false;
   }
+  assert(Variable && "a local or a parameter is a variable");
   switch (Use.What) {
   case TaskUse::Kind::Returned:
     return true;
@@ -145,7 +146,7 @@ bool Lifetimes::hasOtherOwners(const Referent &Object) {
   // Any use but to reach the object.
   return llvm::any_of(Tree->references(*Variable), [&](const Expr *Ref) {
     const Stmt *S = Tree->parent(Ref);
-    while (S && isa<ImplicitCastExpr, ParenExpr>(S))
+    while (isa_and_nonnull<ImplicitCastExpr, ParenExpr>(S))
       S = Tree->parent(S);
     const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S);
     return !isa_and_nonnull<MemberExpr>(S) &&
@@ -195,7 +196,7 @@ TaskNote describeLate(const BorrowUse &Late, const ParmVarDecl *Param) {
 }
 
 void Lifetimes::reportArgument(TaskFinding Finding, const BorrowUse &Late,
-                               const TaskUse &Use, const FunctionDecl &Callee) {
+                               const TaskUse &Use) {
   Finding.Notes.push_back(describeUse(Use));
   Finding.Notes.push_back(describeLate(Late, nullptr));
   report(std::move(Finding));
@@ -295,7 +296,7 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
   if (!Late)
     return reportOpen(std::move(Finding), Use, Call, Callee, Passed);
   if (!Param)
-    return reportArgument(std::move(Finding), *Late, Use, Callee);
+    return reportArgument(std::move(Finding), *Late, Use);
   const FunctionDecl *Pattern = Callee.getTemplateInstantiationPattern();
   if (TakesRvalue && !Pattern) {
     // The parameter promises to take what it is given; it is at fault.
@@ -312,7 +313,7 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
   if (Param->getType()->isReferenceType() &&
       Param->getType()->getPointeeType().isConstQualified() && !Late->In)
     Finding.Fixes = takeByValue(Callee, Passed.As.Index, Unit.Context);
-  reportArgument(std::move(Finding), *Late, Use, Callee);
+  reportArgument(std::move(Finding), *Late, Use);
 }
 
 void Lifetimes::judgeCall(const CallExpr &Call, const FunctionDecl &Callee) {

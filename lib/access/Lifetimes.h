@@ -73,7 +73,7 @@ private:
                          const clang::Stmt *After);
   void reportCapture(const clang::FunctionDecl &Operator, TaskNote Why);
   void reportArgument(TaskFinding Finding, const BorrowUse &Late,
-                      const TaskUse &Use, const clang::FunctionDecl &Callee);
+                      const TaskUse &Use);
   void reportOpen(TaskFinding Finding, const TaskUse &Use,
                   const clang::CallExpr &Call,
                   const clang::FunctionDecl &Callee,

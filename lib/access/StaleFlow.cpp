@@ -296,16 +296,14 @@ std::vector<StaleAct> StaleFlowBuilder::run() {
     Work.erase(Work.begin());
     if (++Visits[Id] > MaxVisits)
       continue;
-    Knowledge K = *In[Id];
+    Knowledge K = In[Id].value_or(Knowledge());
     transfer(*Blocks[Id], K);
     leave(*Blocks[Id], K);
   }
   Recording = true;
   for (const CFGBlock *Block : *Graph)
-    if (In[Block->getBlockID()]) {
-      Knowledge K = *In[Block->getBlockID()];
-      transfer(*Block, K);
-    }
+    if (std::optional<Knowledge> &Known = In[Block->getBlockID()])
+      transfer(*Block, *Known);
   return std::move(Found);
 }
 

@@ -31,23 +31,24 @@ struct StaleAct {
     Woken, ///< A predicate that was true when the wait ended, or before.
   };
   Form What = Form::Check;
-  AccessPath Place;
-  /// Check, Torn, Woken: what the coroutine does, and what it writes.
+  /// Check, Torn, Woken: what the coroutine does.
   AccessKind Does = AccessKind::Use;
-  const clang::Expr *Value = nullptr;
-  bool Adds = false; ///< It counts up.
-  clang::SourceLocation Act, Learned;
-  const clang::Stmt *Suspension = nullptr;
-  /// Check: the condition, without negations, and its truth.
-  const clang::Expr *Condition = nullptr;
-  bool Truth = true;
-  /// Kept: the variable, and whether insertions alone may invalidate it.
-  const clang::VarDecl *Variable = nullptr;
-  bool IsIterator = false;
-  const clang::CXXForRangeStmt *Loop = nullptr;
+  bool Adds = false;       ///< It counts up.
+  bool Truth = true;       ///< Check: of the condition.
+  bool IsIterator = false; ///< Kept: insertions alone may invalidate it.
   /// Kept: the coroutine held a guard whenever it was suspended. Only those
   /// that take no lock interfere.
   bool Guarded = false;
+  AccessPath Place;
+  /// Check, Torn, Woken: what the coroutine writes.
+  const clang::Expr *Value = nullptr;
+  clang::SourceLocation Act, Learned;
+  const clang::Stmt *Suspension = nullptr;
+  /// Check: the condition, without negations.
+  const clang::Expr *Condition = nullptr;
+  /// Kept: the variable, and the loop that keeps it.
+  const clang::VarDecl *Variable = nullptr;
+  const clang::CXXForRangeStmt *Loop = nullptr;
   /// Kept: a call that walks over the state and waits for each element.
   const clang::CallExpr *Walk = nullptr;
   /// Torn, in one expression: the assignment.

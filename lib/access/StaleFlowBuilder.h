@@ -50,8 +50,7 @@ private:
                Knowledge &K);
   void onEnd(const clang::VarDecl *Variable, Knowledge &K);
   void checkTorn(const Access &Each, const clang::Stmt &S, const Knowledge &K);
-  void checkLostUpdate(const Access &Each, const clang::Stmt &S,
-                       const Knowledge &K);
+  void checkLostUpdate(const Access &Each, const Knowledge &K);
   void assume(const clang::CFGBlock &Block, const clang::Expr &Condition,
               bool Truth, Knowledge &K);
   llvm::SmallVector<AccessPath, 2> readBy(const clang::Expr &Condition,

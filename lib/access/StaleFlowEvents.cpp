@@ -168,7 +168,7 @@ void StaleFlowBuilder::onVariable(const VarDecl &Variable, const Expr &Init,
   if (Refers) {
     const Expr *Source = &Init;
     if (isView(Type, Unit))
-      if (const Expr *Viewed = viewedBy(Init, Unit))
+      if (const Expr *Viewed = viewedBy(Init))
         Source = Viewed;
     std::optional<AccessPath> Path = Accesses.pathOf(Source, Walked);
     if (!Path)
@@ -346,8 +346,7 @@ void StaleFlowBuilder::checkTorn(const Access &Each, const Stmt &S,
 }
 
 /// `auto old = n; co_await f(); n = old + 1;`
-void StaleFlowBuilder::checkLostUpdate(const Access &Each, const Stmt &S,
-                                       const Knowledge &K) {
+void StaleFlowBuilder::checkLostUpdate(const Access &Each, const Knowledge &K) {
   if (!Each.Value || variableOf(Each.Value))
     return;
   for (const auto &[Variable, Copied] : K.Copies) {
@@ -369,7 +368,7 @@ void StaleFlowBuilder::onChange(const Access &Each, const Stmt &S,
                                 Knowledge &K) {
   if (Each.Kind == AccessKind::Write && !Each.Through) {
     checkTorn(Each, S, K);
-    checkLostUpdate(Each, S, K);
+    checkLostUpdate(Each, K);
   }
   for (const AccessPath &Path : K.Asserted)
     if (Each.Path.contains(Path))
