@@ -210,10 +210,8 @@ private:
   /// What a view made of \p From refers to. A view that is only made for the
   /// purpose refers to it, too.
   const Expr *sourceOfView(const Expr &From) {
-    const Expr *E = &From;
-    while (const auto *Cast = dyn_cast<ImplicitCastExpr>(E))
-      E = Cast->getSubExpr();
-    const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E);
+    const auto *Temporary =
+        dyn_cast<MaterializeTemporaryExpr>(From.IgnoreImpCasts());
     const CXXRecordDecl *Class = From.getType()->getAsCXXRecordDecl();
     return Temporary && Class && isViewClass(*Class, Unit)
                ? Temporary->getSubExpr()

@@ -45,6 +45,14 @@ bool isMereStatus(QualType Result) {
          Result->isEnumeralType() || Result->isRecordType();
 }
 
+/// What \p Variable is initialised with; null for a parameter, and for one that
+/// \p Within changes later.
+const Expr *unchangedInitialiser(const VarDecl &Variable, const Body &Within) {
+  return isa<ParmVarDecl>(Variable) || Within.Modified.contains(&Variable)
+             ? nullptr
+             : Variable.getInit();
+}
+
 } // namespace
 
 //===----------------------------------------------------------------------===//
@@ -64,10 +72,8 @@ const ValueDecl *DescriptorEvidence::descriptorOf(const Expr *E,
       return Member->getMemberDecl();
     } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
-      const Expr *Init = Variable && !isa<ParmVarDecl>(Variable) &&
-                                 !Within.Modified.contains(Variable)
-                             ? Variable->getInit()
-                             : nullptr;
+      const Expr *Init =
+          Variable ? unchangedInitialiser(*Variable, Within) : nullptr;
       // A copy of another, or a reference to it.
       const Expr *Source = Init ? innermostOf(Init) : nullptr;
       if (!Source || !(isa<DeclRefExpr, MemberExpr>(Source) ||
@@ -236,16 +242,12 @@ bool DescriptorEvidence::awaitsReadiness(const Site &S, const Body &Walked,
 }
 
 /// What \p E was initialised with: a local that nothing changes, or a member
-/// with an initialiser of its own. Null for anything else. An awaiter may
-/// change as it is awaited (\p IsAwaiter).
-static const Expr *initialiserOf(const Expr &E, const Body &Walked,
-                                 bool IsAwaiter) {
+/// with an initialiser of its own. Null for anything else.
+static const Expr *initialiserOf(const Expr &E, const Body &Walked) {
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&E)) {
     const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
-    return Variable && Variable->hasLocalStorage() &&
-                   !isa<ParmVarDecl>(Variable) &&
-                   (IsAwaiter || !Walked.Modified.contains(Variable))
-               ? Variable->getInit()
+    return Variable && Variable->hasLocalStorage()
+               ? unchangedInitialiser(*Variable, Walked)
                : nullptr;
   }
   const auto *Member = dyn_cast<MemberExpr>(&E);
@@ -261,21 +263,27 @@ static const Expr *initialiserOf(const Expr &E, const Body &Walked,
 bool DescriptorEvidence::isMadeOf(const Expr &Awaited, const Body &Walked,
                                   const ValueDecl &Descriptor) {
   bool Mentions = false;
-  llvm::SmallVector<const Expr *, 8> Work{&Awaited};
+  const Expr *const Operand = innermostOf(&Awaited);
+  const Expr *Awaiter = Operand;
+  // A local awaiter may be changed by being awaited.
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Operand))
+    if (const auto *Local = dyn_cast<VarDecl>(Ref->getDecl());
+        Local && Local->hasLocalStorage() && !isa<ParmVarDecl>(Local))
+      Awaiter = Local->getInit();
+  llvm::SmallVector<const Expr *, 8> Work{Awaiter};
   llvm::SmallPtrSet<const Expr *, 16> Seen;
   while (!Work.empty()) {
     const Expr *E = innermostOf(Work.pop_back_val());
     if (!E || !Seen.insert(E).second)
       continue;
-    if (E != innermostOf(&Awaited) && descriptorOf(E, Walked) == &Descriptor) {
+    if (E != Operand && descriptorOf(E, Walked) == &Descriptor) {
       Mentions = true;
       continue;
     }
     if (isa<CXXDefaultArgExpr, ImplicitValueInitExpr>(E) ||
         E->isValueDependent() || E->isEvaluatable(Unit.Context))
       continue;
-    if (const Expr *Init =
-            initialiserOf(*E, Walked, E == innermostOf(&Awaited))) {
+    if (const Expr *Init = initialiserOf(*E, Walked)) {
       Work.push_back(Init);
     } else if (const auto *List = dyn_cast<InitListExpr>(E)) {
       const RecordDecl *Class = List->getType()->getAsRecordDecl();
