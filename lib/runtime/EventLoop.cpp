@@ -308,8 +308,8 @@ void EventLoop::sleepDraining() {
 }
 
 /// In virtual time: serves descriptors that are ready, or else moves on to the
-/// next timer. Returns false if the loop has to wait for other threads first,
-/// or for ever.
+/// next timer. Returns false if no timer is next, or other threads have to
+/// finish first.
 bool EventLoop::skipToTimer() {
   const TimerNode *First = Timers.first();
   if (!First || First->Deadline == Clock::time_point::max() ||

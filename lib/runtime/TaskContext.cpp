@@ -78,7 +78,7 @@ void TaskContext::awaitCancellers(const StoppableWaiter &Waiter) noexcept {
   }
 }
 
-/// The waiter that \p Leaf names, if it is none of the marks.
+/// The waiter at the address \p Leaf, which must not be one of the marks.
 static StoppableWaiter &waiterOf(std::uintptr_t Leaf) noexcept {
   // NOLINTNEXTLINE(performance-no-int-to-ptr): beside the marks.
   return *reinterpret_cast<StoppableWaiter *>(Leaf);
@@ -140,8 +140,8 @@ void TaskContext::destroyOwnFrames() noexcept {
   PromiseBase *Innermost =
       Suspended.exchange(nullptr, std::memory_order_relaxed);
   Part.store(nullptr, std::memory_order_relaxed); // Dies with the frames.
-  // Coroutines without an owner, as those of generators, die with whoever
-  // awaits them.
+  // A coroutine without an owner, such as a generator's, dies with the
+  // coroutine that awaits it.
   while (Innermost && Innermost->Context == this) {
     PromiseBase *Awaiting = Innermost->Parent;
     if (Innermost->Continuation && Innermost->OwnedBy)
