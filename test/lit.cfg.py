@@ -9,6 +9,9 @@ import sys
 
 import lit.formats
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "support"))
+import check_corolint
+
 source = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 llvm = config.corolint_llvm
 plugin = os.path.join(config.corolint_build, "lib", "corolint.so")
@@ -32,9 +35,15 @@ config.environment["GLIBC_TUNABLES"] = (
     "glibc.malloc.tcache_count=0:glibc.malloc.perturb=165"
 )
 
-check_corolint = (
+# Asked once for all tests. A build of the runtime alone has no plugin to ask about.
+listed = os.path.join(config.test_exec_root, "listed-checks.txt")
+if os.path.exists(plugin):
+    with open(listed, "w", encoding="utf-8") as file:
+        file.write(check_corolint.list_checks(f"clang-tidy-{llvm}", [plugin]))
+
+check_corolint_command = (
     f"{sys.executable} {source}/test/support/check_corolint.py --load={plugin}"
-    f" --clang-tidy=clang-tidy-{llvm} --clang=clang++-{llvm}"
+    f" --clang-tidy=clang-tidy-{llvm} --listed={listed}"
     f" --filecheck=FileCheck-{llvm} --include={source}/include --include={mocks}"
 )
 
@@ -47,7 +56,7 @@ config.qt_flags = f"-I{qt} -I/usr/include/qcoro6 " + " ".join(
 )
 
 config.substitutions += [
-    ("%check_corolint", check_corolint),
+    ("%check_corolint", check_corolint_command),
     ("%qt_flags", config.qt_flags),
     ("%clang_tidy", f"clang-tidy-{llvm} --load={plugin}"),
     ("%clangxx", f"clang++-{llvm}"),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Tests of the runner: above all that a test which must fail does fail.
 
-Usage: check_corolint_test.py CLANG FILECHECK
+Usage: check_corolint_test.py FILECHECK
 """
 
 import os
@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-CLANG, FILECHECK = sys.argv.pop(1), sys.argv.pop(1)
+FILECHECK = sys.argv.pop(1)
 
 DECLARATIONS = """\
 void bad_call();
@@ -34,7 +34,6 @@ class RunnerTest(unittest.TestCase):
             command += [
                 f"--clang-tidy={HERE}/Inputs/fake_clang_tidy.py",
                 f"--load={load or __file__}",
-                f"--clang={CLANG}",
                 f"--filecheck={FILECHECK}",
             ]
             command += [file, check, os.path.join(directory, "out"), *arguments]
@@ -188,6 +187,13 @@ int f() {
 
     def test_plugin_must_load(self):
         self.fails("did not load", "int x;\n", load="/nonexistent.so")
+        with tempfile.NamedTemporaryFile("w") as listed:
+            listed.write("fake-check\n")
+            listed.flush()
+            option = f"--listed={listed.name}"
+            self.passes("int x;\n", option)
+            self.fails("does not list other-check", "int x;\n", option, check="other-check")
+            self.fails("did not load", "int x;\n", option, load="/nonexistent.so")
 
     def test_crash(self):
         self.fails("clang-tidy died", "int x;\n", crash=True)

@@ -8,6 +8,8 @@ Its one check, fake-check, warns at each of these words in a file:
     fixable_call   becomes fixed_call
     endless_call   becomes endless_call(), endless_call
     breaking_call  becomes }
+
+A file with more closing braces than opening ones does not compile.
 """
 
 import os
@@ -43,6 +45,9 @@ def main(arguments):
         os.abort()
     with open(file, encoding="utf-8") as stream:
         text = stream.read()
+    if text.count("}") > text.count("{"):
+        print(f"{file}:1:1: error: extraneous closing brace [clang-diagnostic-error]")
+        return 1
     found = []
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("void "):
