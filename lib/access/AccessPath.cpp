@@ -219,107 +219,121 @@ std::optional<AccessPath> PathResolver::of(const Expr *E,
   return Path;
 }
 
-/// One step for each form of expression that leads from an object to another;
-/// long, because the steps share the path collected so far.
+/// How far an expression has been followed, from the outside in.
+struct PathResolver::Trail {
+  /// The part to follow next, or null if it leads to no object that can be
+  /// named.
+  const Expr *Next;
+  /// The steps from that part to the whole, the last one first.
+  llvm::SmallVector<const FieldDecl *, 4> Behind;
+  /// The object at the end, once it is found.
+  std::optional<AccessPath> Start;
+
+  void goOn(const Expr *Part) { Next = Part; }
+  void goThroughPointer(const Expr *Pointer) {
+    Behind.push_back(nullptr);
+    Next = Pointer;
+  }
+  void giveUp() { Next = nullptr; }
+  void end(std::optional<AccessPath> Path) {
+    Start = std::move(Path);
+    Next = nullptr;
+  }
+};
+
 std::optional<AccessPath> PathResolver::follow(const Expr *E,
                                                Returned ReturnedPath) {
-  llvm::SmallVector<const FieldDecl *, 4> Behind; // In reverse.
-  std::optional<AccessPath> Start;
-  while (E && !Start) {
-    if (E->isTypeDependent() || Behind.size() > MaxPathLength)
+  Trail Way{E, {}, std::nullopt};
+  while (Way.Next) {
+    if (Way.Next->isTypeDependent() || Way.Behind.size() > MaxPathLength)
       return std::nullopt;
-    if (const Expr *Inner = innerOf(*E)) {
-      E = Inner;
-    } else if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E)) {
-      E = Opaque->getSourceExpr();
-    } else if (isa<CXXThisExpr>(E)) {
-      Start = AccessPath{};
-    } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
-      Start = ofVariable(*Ref->getDecl(), ReturnedPath);
-      if (!Start)
-        return std::nullopt;
-    } else if (const auto *Member = dyn_cast<MemberExpr>(E)) {
-      const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
-      if (!Field) {
-        Start = ofVariable(*Member->getMemberDecl(), ReturnedPath);
-        if (!Start)
-          return std::nullopt;
-        continue;
-      }
-      Behind.push_back(Field);
-      E = Member->getBase();
-      if (Member->isArrow() && !isa<CXXThisExpr>(E->IgnoreParenImpCasts()))
-        Behind.push_back(nullptr);
-    } else if (const auto *Unary = dyn_cast<UnaryOperator>(E);
-               Unary && (Unary->getOpcode() == UO_Deref ||
-                         Unary->getOpcode() == UO_AddrOf)) {
-      E = Unary->getSubExpr();
-      if (Unary->getOpcode() == UO_Deref &&
-          !isa<CXXThisExpr>(E->IgnoreParenImpCasts()))
-        Behind.push_back(nullptr);
-    } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
-      Behind.push_back(nullptr);
-      E = Subscript->getBase();
-    } else if (const auto *Copy = dyn_cast<CXXConstructExpr>(E)) {
-      // A copied pointer or iterator leads to the same state.
-      if (Copy->getNumArgs() != 1 || !isIndirect(Copy->getType()) ||
-          !Copy->getConstructor()->isCopyOrMoveConstructor())
-        return std::nullopt;
-      E = Copy->getArg(0);
-    } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
-      if (const Expr *Through = passedThrough(*Call)) {
-        E = Through;
-        continue;
-      }
-      const FunctionDecl *Callee = calleeOf(*Call);
-      if (!Callee)
-        return std::nullopt;
-      if (isOwnHandle(*Call)) {
-        Start = AccessPath{};
-        continue;
-      }
-      const CallOperands Operands = CallOperands::of(Call);
-      // An owning pointer by value leads somewhere only in passing: one that is
-      // kept keeps the object, too.
-      const CXXRecordDecl *Owner = Call->getType()->getAsCXXRecordDecl();
-      if (Owner && Call->isPRValue() && isPointerLike(*Owner) &&
-          !isIndirect(Call->getType()) &&
-          (Behind.empty() || Behind.back() != nullptr))
-        return std::nullopt;
-      if (std::optional<AccessPath> Path = ReturnedPath(*Callee)) {
-        Start = map(*Path, *Callee, Operands, ReturnedPath);
-        if (!Start)
-          return std::nullopt;
-        continue;
-      }
-      // An operator, or a library's method, that leads into its object.
-      bool Leads =
-          Operands.Object &&
-          (isa<CXXOperatorCallExpr>(Call) || Unit.Models.isLibrary(*Callee)) &&
-          (Call->isGLValue() || isIndirect(Call->getType()) ||
-           Call->getType()->isPointerType());
-      if (Leads) {
-        Behind.push_back(nullptr);
-        E = Operands.Object;
-        continue;
-      }
-      // A library's function that returns a part of its argument.
-      if (Operands.Object || Operands.Arguments.size() != 1 ||
-          !Call->isGLValue() || !Unit.Models.isLibrary(*Callee))
-        return std::nullopt;
-      Behind.push_back(nullptr);
-      E = Operands.Arguments.front();
-    } else {
-      return std::nullopt;
-    }
+    followStep(Way, ReturnedPath);
   }
-  if (!Start)
+  if (!Way.Start)
     return std::nullopt;
-  for (const FieldDecl *Step : llvm::reverse(Behind))
-    Start->append(Step);
-  if (Start->Steps.size() > MaxPathLength)
+  for (const FieldDecl *Step : llvm::reverse(Way.Behind))
+    Way.Start->append(Step);
+  if (Way.Start->Steps.size() > MaxPathLength)
     return std::nullopt;
-  return Start;
+  return Way.Start;
+}
+
+void PathResolver::followStep(Trail &Way, Returned ReturnedPath) {
+  const Expr *E = Way.Next;
+  if (const Expr *Inner = innerOf(*E))
+    return Way.goOn(Inner);
+  if (const auto *Opaque = dyn_cast<OpaqueValueExpr>(E))
+    return Way.goOn(Opaque->getSourceExpr());
+  if (isa<CXXThisExpr>(E))
+    return Way.end(AccessPath{});
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    return Way.end(ofVariable(*Ref->getDecl(), ReturnedPath));
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return followMember(*Member, Way, ReturnedPath);
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+    const Expr *Operand = Unary->getSubExpr();
+    if (Unary->getOpcode() == UO_Deref &&
+        !isa<CXXThisExpr>(Operand->IgnoreParenImpCasts()))
+      return Way.goThroughPointer(Operand);
+    if (Unary->getOpcode() == UO_Deref || Unary->getOpcode() == UO_AddrOf)
+      return Way.goOn(Operand);
+    return Way.giveUp();
+  }
+  if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+    return Way.goThroughPointer(Subscript->getBase());
+  if (const auto *Copy = dyn_cast<CXXConstructExpr>(E)) {
+    // A copied pointer or iterator leads to the same state.
+    bool CopiesWay = Copy->getNumArgs() == 1 && isIndirect(Copy->getType()) &&
+                     Copy->getConstructor()->isCopyOrMoveConstructor();
+    return CopiesWay ? Way.goOn(Copy->getArg(0)) : Way.giveUp();
+  }
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return followCall(*Call, Way, ReturnedPath);
+  Way.giveUp();
+}
+
+void PathResolver::followMember(const MemberExpr &Member, Trail &Way,
+                                Returned ReturnedPath) {
+  const auto *Field = dyn_cast<FieldDecl>(Member.getMemberDecl());
+  if (!Field)
+    return Way.end(ofVariable(*Member.getMemberDecl(), ReturnedPath));
+  Way.Behind.push_back(Field);
+  const Expr *Base = Member.getBase();
+  if (Member.isArrow() && !isa<CXXThisExpr>(Base->IgnoreParenImpCasts()))
+    return Way.goThroughPointer(Base);
+  Way.goOn(Base);
+}
+
+void PathResolver::followCall(const CallExpr &Call, Trail &Way,
+                              Returned ReturnedPath) {
+  if (const Expr *Through = passedThrough(Call))
+    return Way.goOn(Through);
+  const FunctionDecl *Callee = calleeOf(Call);
+  if (!Callee)
+    return Way.giveUp();
+  if (isOwnHandle(Call))
+    return Way.end(AccessPath{});
+  // An owning pointer by value leads somewhere only in passing: one that is
+  // kept keeps the object, too.
+  const CXXRecordDecl *Owner = Call.getType()->getAsCXXRecordDecl();
+  if (Owner && Call.isPRValue() && isPointerLike(*Owner) &&
+      !isIndirect(Call.getType()) &&
+      (Way.Behind.empty() || Way.Behind.back() != nullptr))
+    return Way.giveUp();
+  const CallOperands Operands = CallOperands::of(&Call);
+  if (std::optional<AccessPath> Path = ReturnedPath(*Callee))
+    return Way.end(map(*Path, *Callee, Operands, ReturnedPath));
+  // An operator, or a library's method, that leads into its object.
+  if (Operands.Object &&
+      (isa<CXXOperatorCallExpr>(Call) || Unit.Models.isLibrary(*Callee)) &&
+      (Call.isGLValue() || isIndirect(Call.getType()) ||
+       Call.getType()->isPointerType()))
+    return Way.goThroughPointer(Operands.Object);
+  // A library's function that returns a part of its argument.
+  if (!Operands.Object && Operands.Arguments.size() == 1 && Call.isGLValue() &&
+      Unit.Models.isLibrary(*Callee))
+    return Way.goThroughPointer(Operands.Arguments.front());
+  Way.giveUp();
 }
 
 } // namespace corolint

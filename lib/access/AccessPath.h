@@ -94,7 +94,15 @@ public:
   bool isOwnHandle(const clang::Expr &E) const;
 
 private:
+  struct Trail;
+
   std::optional<AccessPath> follow(const clang::Expr *E, Returned ReturnedPath);
+  /// Takes one step along \p Way.
+  void followStep(Trail &Way, Returned ReturnedPath);
+  void followMember(const clang::MemberExpr &Member, Trail &Way,
+                    Returned ReturnedPath);
+  void followCall(const clang::CallExpr &Call, Trail &Way,
+                  Returned ReturnedPath);
   std::optional<AccessPath> ofVariable(const clang::ValueDecl &Variable,
                                        Returned ReturnedPath);
   const clang::Expr *passedThrough(const clang::CallExpr &Call);
