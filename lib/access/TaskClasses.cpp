@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/TaskClasses.h"
+#include "access/FrameDestruction.h"
 #include "code/Expressions.h"
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/DeclTemplate.h"
@@ -120,26 +121,6 @@ bool isCopyable(const CXXRecordDecl &Class) {
       Declared = true;
   }
   return !Declared && !Class.hasUserDeclaredMoveAssignment();
-}
-
-/// Whether \p Code calls a method called \p Name.
-bool callsMethod(const Stmt *Code, StringRef Name) {
-  llvm::SmallVector<const Stmt *, 16> Pending{Code};
-  while (!Pending.empty()) {
-    const Stmt *S = Pending.pop_back_val();
-    if (!S)
-      continue;
-    if (const auto *Member = dyn_cast<MemberExpr>(S);
-        Member && Member->getMemberDecl()->getIdentifier() &&
-        Member->getMemberDecl()->getName() == Name)
-      return true;
-    if (const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(S);
-        Member && Member->getMember().getAsIdentifierInfo() &&
-        Member->getMember().getAsIdentifierInfo()->getName() == Name)
-      return true;
-    Pending.append(S->child_begin(), S->child_end());
-  }
-  return false;
 }
 
 } // namespace
@@ -268,7 +249,8 @@ void TaskClasses::describe(TaskClass &Result) {
   describeDropping(Result);
 }
 
-/// Without a model, a destructor that destroys a coroutine cancels it.
+/// Without a model, a destructor that destroys an unfinished coroutine cancels
+/// it.
 void TaskClasses::describeDropping(TaskClass &Result) {
   const CXXRecordDecl *Members = withMembers(Result.Class);
   llvm::SmallVector<const CXXRecordDecl *, 4> Pending{Members};
@@ -283,9 +265,11 @@ void TaskClasses::describeDropping(TaskClass &Result) {
         Destructor = Pattern->getDestructor();
     const FunctionDecl *Definition = nullptr;
     if (Destructor && Destructor->hasBody(Definition) &&
-        callsMethod(Definition->getBody(), "destroy")) {
-      Result.Dropped =
-          Result.isLazy() ? TaskDropped::Nothing : TaskDropped::Cancels;
+        mentionsDestroy(*Definition)) {
+      if (Result.isLazy())
+        Result.Dropped = TaskDropped::Nothing;
+      else if (destroysUnfinished(*Definition))
+        Result.Dropped = TaskDropped::Cancels;
       return;
     }
     for (const CXXBaseSpecifier &Base : Current->bases())
