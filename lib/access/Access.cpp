@@ -88,7 +88,7 @@ void forEachEvaluated(const Stmt &Root,
           Stack.push_back(Init);
       continue;
     }
-    if (isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, RequiresExpr>(S))
+    if (hasUnevaluatedOperand(*S))
       continue;
     if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(S)) {
       Stack.push_back(Await->getOperand());

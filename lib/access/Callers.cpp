@@ -155,7 +155,7 @@ private:
   /// Returns whether the children of the node are of interest.
   bool visit(Visit &At) {
     const Stmt &S = *At.S;
-    if (isa<UnaryExprOrTypeTraitExpr, CXXNoexceptExpr, RequiresExpr>(S))
+    if (hasUnevaluatedOperand(S))
       return false;
     if (const auto *Call = dyn_cast<CallExpr>(&S)) {
       onCall(*Call, At);

@@ -138,6 +138,20 @@ private:
   llvm::BitVector Reached;
 };
 
+/// Calls \p Visit with each name of a variable, and each `this`, below \p Root.
+void forEachReference(const Stmt &Root,
+                      llvm::function_ref<void(const Expr &)> Visit) {
+  llvm::SmallVector<const Stmt *, 8> Pending{&Root};
+  while (!Pending.empty()) {
+    const Stmt *S = Pending.pop_back_val();
+    if (!S)
+      continue;
+    if (isa<DeclRefExpr, CXXThisExpr>(S))
+      Visit(*cast<Expr>(S));
+    Pending.append(S->child_begin(), S->child_end());
+  }
+}
+
 } // namespace
 
 void LifetimeBorrows::findReferences(const FunctionDecl &Function, Frame &F) {
@@ -156,6 +170,8 @@ void LifetimeBorrows::findReferences(const FunctionDecl &Function, Frame &F) {
   llvm::DenseMap<const Expr *, const Stmt *> Found;
   llvm::DenseSet<const Expr *> Unused;
   SuspensionFlow(*Graph, Unit).visit([&](const Stmt &S, const Stmt *State) {
+    if (hasUnevaluatedOperand(S) || isa<ConstantExpr>(S))
+      forEachReference(S, [&](const Expr &Ref) { Unused.insert(&Ref); });
     if (const auto *Cast = dyn_cast<CastExpr>(&S);
         Cast && Cast->getCastKind() == CK_ToVoid)
       Unused.insert(Cast->getSubExpr()->IgnoreParenImpCasts());

@@ -10,6 +10,7 @@
 #define COROLINT_CODE_EXPRESSIONS_H
 
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/ExprConcepts.h"
 
 namespace corolint {
 
@@ -41,6 +42,12 @@ inline const clang::Expr *innermostOf(const clang::Expr *E) {
     else
       break;
   return E;
+}
+
+/// Whether what is below \p S is never evaluated with it: `noexcept(f())`.
+inline bool hasUnevaluatedOperand(const clang::Stmt &S) {
+  return llvm::isa<clang::UnaryExprOrTypeTraitExpr, clang::CXXNoexceptExpr,
+                   clang::RequiresExpr>(S);
 }
 
 } // namespace corolint

@@ -207,6 +207,22 @@ task<> sibling_ok(bool c) {
     co_await by_lvalue(b);
 }
 task<> kept(COROLINT_KEEPS_ALIVE const buffer &b) { co_await async_op(); use(b); }
+template <typename T> task<> evaluated(const T &t) {
+  co_await async_op();
+  if (t.size())
+    co_return;
+}
+task<> evaluated_bad() {
+  return evaluated(buffer()); // warn: coro-dangling-reference
+}
+
+template <typename T> task<> not_evaluated(const T &t) {
+  co_await async_op();
+  if constexpr (noexcept(t.size()))
+    co_return;
+  use(sizeof(t.size()));
+}
+task<> not_evaluated_ok() { return not_evaluated(buffer()); }
 task<> kept_ok() { return kept(buffer()); }
 COROLINT_KEEPS_ALIVE task<> kept_all(const buffer &b) { co_await async_op(); use(b); }
 task<> kept_all_ok() { return kept_all(buffer()); }
