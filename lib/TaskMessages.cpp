@@ -23,6 +23,8 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::LocalEndsEarly;
   case Kind::TemporaryArgument:
     return MessageId::TemporaryEndsEarly;
+  case Kind::GeneratorArgument:
+    return MessageId::GeneratorEndsLate;
   case Kind::LaterCallable:
     return MessageId::LocalEndsBeforeCall;
   case Kind::LocalObject:
@@ -76,6 +78,8 @@ MessageId idOf(TaskNote::Kind What) {
     return MessageId::UsedAfterSuspension;
   case Kind::UsedWhenStarted:
     return MessageId::UsedOnceStarted;
+  case Kind::UsedWhenIterated:
+    return MessageId::UsedOnceIterated;
   case Kind::ClosureEnds:
     return MessageId::LambdaIsTemporary;
   case Kind::ClosureEndsWith:

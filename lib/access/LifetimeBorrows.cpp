@@ -11,6 +11,7 @@
 #include "code/Expressions.h"
 #include "code/Suspension.h"
 #include "clang/Analysis/CFG.h"
+#include "clang/Basic/Builtins.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/BitVector.h"
 
@@ -63,6 +64,15 @@ borrowedArguments(const CallExpr &Call, const FunctionDecl &Callee,
   return Result;
 }
 
+bool runsLater(const ModelIndex::FunctionEntry &Entry,
+               const CallOperands &Operands, const Expr &Argument) {
+  return llvm::any_of(Entry.Callables, [&](const CallableModel *Model) {
+    return Model->Runs != ContextKind::Caller &&
+           Model->Runs != ContextKind::NoYield &&
+           llvm::is_contained(Operands.at(Model->Argument), &Argument);
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // References and the suspension points before them
 //===----------------------------------------------------------------------===//
@@ -110,8 +120,50 @@ private:
   }
 
   void solve() {
-    llvm::SmallVector<const CFGBlock *, 16> Pending{&Graph.getEntry()};
     Reached.set(Graph.getEntry().getBlockID());
+    spread(Graph.getEntry());
+    // No edge leads from what may throw to a handler.
+    for (bool Changed = true; Changed;) {
+      Changed = false;
+      for (const CFGBlock *Handlers : Graph.try_blocks()) {
+        const auto *Try = dyn_cast_or_null<CXXTryStmt>(
+            Handlers ? Handlers->getTerminatorStmt() : nullptr);
+        std::optional<const Stmt *> State;
+        if (Try && !Reached.test(Handlers->getBlockID()))
+          State = stateIn(*Try->getTryBlock());
+        if (!State)
+          continue;
+        Before[Handlers->getBlockID()] = *State;
+        Reached.set(Handlers->getBlockID());
+        spread(*Handlers);
+        Changed = true;
+      }
+    }
+  }
+
+  /// The suspension that control may have come by somewhere in \p Block, null
+  /// if there is none. Nothing if the block is not reached.
+  std::optional<const Stmt *> stateIn(const Stmt &Block) {
+    std::optional<const Stmt *> Result;
+    for (const CFGBlock *Part : Graph) {
+      if (!Part || !Reached.test(Part->getBlockID()))
+        continue;
+      const Stmt *State = Before[Part->getBlockID()];
+      for (const CFGElement &Element : *Part)
+        if (auto Statement = Element.getAs<CFGStmt>();
+            Statement && Block.getSourceRange().fullyContains(
+                             Statement->getStmt()->getSourceRange())) {
+          State = after(*Statement->getStmt(), State);
+          if (!Result || State)
+            Result = State;
+        }
+    }
+    return Result;
+  }
+
+  /// Carries what is known at the start of \p From to the blocks behind it.
+  void spread(const CFGBlock &From) {
+    llvm::SmallVector<const CFGBlock *, 16> Pending{&From};
     while (!Pending.empty()) {
       const CFGBlock *Block = Pending.pop_back_val();
       const Stmt *State = Before[Block->getBlockID()];
@@ -318,6 +370,85 @@ void LifetimeBorrows::forEachLent(
   }
 }
 
+/// The lambda that \p Argument is, or is made from.
+static const LambdaExpr *lambdaIn(const Expr *Argument) {
+  const Expr *E = innermostOf(Argument);
+  while (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E))
+    E = Construct->getNumArgs() == 1 ? innermostOf(Construct->getArg(0))
+                                     : nullptr;
+  return dyn_cast_or_null<LambdaExpr>(E);
+}
+
+/// The variable that \p Init, of a captured variable, copies, moves or names.
+static const ValueDecl *sourceOf(const Expr &Init) {
+  const Expr *E = innermostOf(&Init);
+  while (E) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return Ref->getDecl();
+    const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+    const auto *Call = dyn_cast<CallExpr>(E);
+    if (Construct && Construct->getConstructor()->isCopyOrMoveConstructor())
+      E = innermostOf(Construct->getArg(0));
+    else if (Call && (Call->getBuiltinCallee() == Builtin::BImove ||
+                      Call->getBuiltinCallee() == Builtin::BIforward))
+      E = innermostOf(Call->getArg(0));
+    else
+      return nullptr;
+  }
+  return nullptr;
+}
+
+/// What \p Capture calls \p Param, or a copy of it that refers to the same.
+/// Null if it captures something else, or an object of its own.
+static const ValueDecl *borrowedBy(const LambdaCapture &Capture,
+                                   const ParmVarDecl &Param) {
+  if (!Capture.capturesVariable())
+    return nullptr;
+  const auto *Captured = dyn_cast<VarDecl>(Capture.getCapturedVar());
+  const bool IsReference = Param.getType()->isReferenceType();
+  if (Captured == &Param)
+    return IsReference == (Capture.getCaptureKind() == LCK_ByRef) ? Captured
+                                                                  : nullptr;
+  if (!Captured || !Captured->isInitCapture() || !Captured->getInit() ||
+      Captured->getType()->isReferenceType() != IsReference)
+    return nullptr;
+  return sourceOf(*Captured->getInit()) == &Param ? Captured : nullptr;
+}
+
+/// `return open().then([name] { … name … });`: a callable that runs later uses
+/// what the parameter \p What refers to.
+std::optional<BorrowUse>
+LifetimeBorrows::findInLaterCallable(const FunctionDecl &Function,
+                                     Borrowed What) {
+  const Body &Walked = Unit.Bodies.of(Function);
+  if (What.What != Borrowed::Kind::Parameter || Walked.Lambdas.empty())
+    return std::nullopt;
+  const ParmVarDecl &Param = *Function.getParamDecl(What.Index);
+  for (const Site &S : Walked.Sites) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+    if (S.What != Site::Kind::Call || !Call || !S.Callee ||
+        !Classes.returnedBy(*S.Callee))
+      continue;
+    const CallOperands Operands = CallOperands::of(Call);
+    const auto *Entry = Unit.modelOf(*S.Callee, Operands);
+    for (const Expr *Argument : Operands.Arguments) {
+      const LambdaExpr *Lambda = lambdaIn(Argument);
+      if (!Lambda || !Entry || !runsLater(*Entry, Operands, *Argument) ||
+          Uses.of(*Call, Uses.treeOf(Function)).What != TaskUse::Kind::Returned)
+        continue;
+      for (const LambdaCapture &Capture : Lambda->captures())
+        if (const ValueDecl *Name = borrowedBy(Capture, Param)) {
+          BorrowUse Use;
+          Use.Where = Capture.getLocation();
+          Use.Variable = Name;
+          Use.In = Lambda->getCallOperator();
+          return Use;
+        }
+    }
+  }
+  return std::nullopt;
+}
+
 /// What is handed to a task that uses it late, before the coroutine itself
 /// suspends: it uses it while it waits for that task.
 std::optional<BorrowUse>
@@ -386,14 +517,16 @@ bool LifetimeBorrows::keepsItself(const FunctionDecl &Function,
 std::optional<BorrowUse> LifetimeBorrows::find(const FunctionDecl &Function,
                                                Borrowed What, unsigned Depth) {
   const Body &Walked = Unit.Bodies.of(Function);
-  if (!Walked.IsCoroutine)
-    return findHandedOn(Function, What, Depth);
-  if (!Walked.isAsynchronous())
+  if (!Walked.IsCoroutine) {
+    std::optional<BorrowUse> Late = findHandedOn(Function, What, Depth);
+    return Late ? Late : findInLaterCallable(Function, What);
+  }
+  const bool IsLazy = Classes.startsLazily(Function);
+  if (!Walked.isAsynchronous() && !IsLazy)
     return std::nullopt;
   const Frame &F = frameOf(Function);
   if (!F.Valid)
     return std::nullopt;
-  const bool IsLazy = Classes.startsLazily(Function);
   if (What.What == Borrowed::Kind::This && !IsLazy && keepsItself(Function, F))
     return std::nullopt;
   for (bool Direct : {true, false})

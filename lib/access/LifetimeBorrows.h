@@ -88,6 +88,8 @@ private:
                                 Borrowed What, unsigned Depth);
   std::optional<BorrowUse> findHandedOn(const clang::FunctionDecl &Function,
                                         Borrowed What, unsigned Depth);
+  std::optional<BorrowUse>
+  findInLaterCallable(const clang::FunctionDecl &Function, Borrowed What);
   void forEachLent(const clang::FunctionDecl &Function, Borrowed What,
                    llvm::function_ref<bool(const LentBorrow &)> Visit);
   bool isUse(const clang::Expr &Node, const clang::FunctionDecl &Function,
@@ -120,6 +122,11 @@ struct BorrowedArgument {
 llvm::SmallVector<BorrowedArgument, 4>
 borrowedArguments(const clang::CallExpr &Call,
                   const clang::FunctionDecl &Callee, Facts &Unit);
+
+/// Whether \p Argument, of a call of the function that \p Entry describes, is a
+/// callable that runs later than the call.
+bool runsLater(const ModelIndex::FunctionEntry &Entry,
+               const CallOperands &Operands, const clang::Expr &Argument);
 
 } // namespace corolint
 

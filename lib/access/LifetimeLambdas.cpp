@@ -205,13 +205,8 @@ void Lifetimes::judgeLaterCallables(const CallExpr &Call,
                           !Callee.getReturnType()->isVoidType())))
     return;
   for (const auto &[Index, Argument] : llvm::enumerate(Operands.Arguments)) {
-    const bool IsLater =
-        llvm::any_of(Entry->Callables, [&](const CallableModel *Model) {
-          return Model->Runs != ContextKind::Caller &&
-                 Model->Runs != ContextKind::NoYield &&
-                 llvm::is_contained(Operands.at(Model->Argument), Argument);
-        });
-    if (!IsLater || (!Use && !isKeptBeyond(Call, Callee, Index)))
+    if (!runsLater(*Entry, Operands, *Argument) ||
+        (!Use && !isKeptBeyond(Call, Callee, Index)))
       continue;
     for (const VarDecl *Captured : capturedByReference(Argument)) {
       if (!Captured->hasLocalStorage() ||

@@ -338,6 +338,43 @@ void Lifetimes::judgeCall(const CallExpr &Call, const FunctionDecl &Callee) {
     judgeLaterCallables(Call, Callee, &Use);
 }
 
+/// Whether \p Function is a generator of which nothing runs before its first
+/// value is asked for.
+static bool isLazyGenerator(const FunctionDecl &Function, TaskClasses &Classes,
+                            Facts &Unit) {
+  const FunctionDecl *Definition = visibleBody(Function);
+  return Definition && Unit.Bodies.of(*Definition).IsCoroutine &&
+         !Classes.returnedBy(Function) && Classes.startsLazily(*Definition);
+}
+
+/// `auto values = generate(State());`: the values are asked for when the
+/// argument is gone.
+void Lifetimes::judgeGenerator(const CallExpr &Call,
+                               const FunctionDecl &Callee) {
+  const FunctionDecl &Definition = *visibleBody(Callee);
+  const TaskUse Use = Uses.of(Call, *Tree);
+  if ((Use.What != TaskUse::Kind::Stored &&
+       Use.What != TaskUse::Kind::Returned) ||
+      !outlives(Use, Definition))
+    return;
+  for (const BorrowedArgument &Passed :
+       borrowedArguments(Call, Definition, Unit)) {
+    const Referent Object =
+        referentOf(Passed.Argument, Unit, &Tree->function());
+    if (!endsBefore(Object, Use) || hasOtherOwners(Object))
+      continue;
+    const std::optional<BorrowUse> &Late = Borrows.of(Definition, Passed.As);
+    if (!Late)
+      continue;
+    TaskFinding Finding{TaskFinding::Kind::GeneratorArgument,
+                        Passed.Argument->getBeginLoc()};
+    TaskNote Used = describeLate(*Late, nullptr);
+    Used.What = TaskNote::Kind::UsedWhenIterated;
+    Finding.Notes.push_back(std::move(Used));
+    report(std::move(Finding));
+  }
+}
+
 //===----------------------------------------------------------------------===//
 // Results of temporary tasks
 //===----------------------------------------------------------------------===//
@@ -445,24 +482,29 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
       llvm::any_of(Walked.Lambdas, [](const LambdaExpr *Lambda) {
         return !capturedByReference(Lambda).empty();
       });
-  llvm::SmallVector<const Site *, 8> Calls, Handing;
+  llvm::SmallVector<const Site *, 8> Calls, Handing, Generators;
   for (const Site &S : Walked.Sites) {
     if (S.What != Site::Kind::Call || !isa_and_nonnull<CallExpr>(S.Node) ||
         !S.Callee || S.Anchor != S.Node)
       continue;
     if (Classes.returnedBy(*S.Callee))
       Calls.push_back(&S);
+    else if (isLazyGenerator(*S.Callee, Classes, Unit))
+      Generators.push_back(&S);
     else if (RefersToLocals)
       if (const auto *Entry = Unit.Models.find(*S.Callee);
           Entry && !Entry->Callables.empty())
         Handing.push_back(&S);
   }
-  if (!Matters && Calls.empty() && Handing.empty())
+  if (!Matters && Calls.empty() && Handing.empty() && Generators.empty())
     return;
   Tree = &Uses.treeOf(Function);
   for (const Site *S : Calls)
     if (Tree->parent(S->Node))
       judgeCall(*cast<CallExpr>(S->Node), *S->Callee);
+  for (const Site *S : Generators)
+    if (Tree->parent(S->Node))
+      judgeGenerator(*cast<CallExpr>(S->Node), *S->Callee);
   for (const Site *S : Handing)
     if (Tree->parent(S->Node))
       judgeLaterCallables(*cast<CallExpr>(S->Node), *S->Callee, nullptr);

@@ -43,6 +43,8 @@ private:
   void judgeFunction(const clang::FunctionDecl &Function);
   void judgeCall(const clang::CallExpr &Call,
                  const clang::FunctionDecl &Callee);
+  void judgeGenerator(const clang::CallExpr &Call,
+                      const clang::FunctionDecl &Callee);
   void judgeArgument(const clang::CallExpr &Call,
                      const clang::FunctionDecl &Callee, const TaskUse &Use,
                      const BorrowedArgument &Passed);

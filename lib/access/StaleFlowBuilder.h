@@ -40,6 +40,8 @@ private:
   void onStatement(const clang::Stmt &S, Knowledge &K);
   void onSuspension(const clang::Stmt &S, Knowledge &K);
   void onPredicateWait(const clang::Stmt &S, Knowledge &K);
+  std::optional<AccessPath> walkedRange(const clang::CallExpr &Call,
+                                        const clang::FunctionDecl &Callee);
   void onWalk(const clang::Stmt &S, Knowledge &K);
   void onVariable(const clang::VarDecl &Variable, const clang::Expr &Init,
                   Knowledge &K);

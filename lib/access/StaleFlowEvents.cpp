@@ -58,6 +58,46 @@ static const CallExpr *awaitedCall(const Stmt &S) {
                : nullptr;
 }
 
+/// Whether \p Coroutine suspends in a loop that uses its parameter \p Index.
+static bool suspendsInLoopOver(const FunctionDecl &Coroutine, unsigned Index) {
+  bool Found = false;
+  forEachEvaluated(*writtenBody(Coroutine), [&](const Stmt &S) {
+    if (isa<ForStmt, WhileStmt, DoStmt>(S) && suspensionIn(S))
+      forEachEvaluated(S, [&](const Stmt &Part) {
+        const auto *Ref = dyn_cast<DeclRefExpr>(&Part);
+        Found |= Ref && Ref->getDecl() == Coroutine.getParamDecl(Index);
+        return !Found;
+      });
+    return !Found;
+  });
+  return Found;
+}
+
+/// The container whose two ends \p Call hands, as iterators, to a coroutine
+/// that walks from one to the other: `co_await visit(items.begin(),
+/// items.end())`. Nothing if there is none.
+std::optional<AccessPath>
+StaleFlowBuilder::walkedRange(const CallExpr &Call,
+                              const FunctionDecl &Callee) {
+  const FunctionDecl *Body = Accesses.visible(Callee);
+  if (!Body || !Unit.Bodies.of(*Body).Awaits)
+    return std::nullopt;
+  const CallOperands Operands = CallOperands::of(&Call);
+  std::optional<AccessPath> Before;
+  for (unsigned I = 0;
+       I < Operands.Arguments.size() && I < Body->getNumParams(); ++I) {
+    const Expr *Argument = Operands.Arguments[I];
+    QualType Type = Argument->getType();
+    std::optional<AccessPath> Path;
+    if (!Type->isPointerType() && isIndirect(Type) && !variableOf(Argument))
+      Path = Accesses.pathOf(Argument, Walked);
+    if (Path && Before && *Path == *Before && suspendsInLoopOver(*Body, I))
+      return Path;
+    Before = Path;
+  }
+  return std::nullopt;
+}
+
 /// `co_await for_each(items, [](auto &item) -> task { … })` is a loop over
 /// `items` that suspends.
 void StaleFlowBuilder::onWalk(const Stmt &S, Knowledge &K) {
@@ -65,6 +105,19 @@ void StaleFlowBuilder::onWalk(const Stmt &S, Knowledge &K) {
   const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
   if (!Callee || Call->getNumArgs() < 2 || K.isIsolated())
     return;
+  auto Report = [&](AccessPath Place, SourceLocation Learned) {
+    StaleAct Act;
+    Act.What = StaleAct::Form::Kept;
+    Act.Place = std::move(Place);
+    Act.IsIterator = true;
+    Act.Walk = Call;
+    Act.Learned = Learned;
+    Act.Suspension = &S;
+    Act.Act = locationOf(*Call);
+    report(std::move(Act), K);
+  };
+  if (std::optional<AccessPath> Range = walkedRange(*Call, *Callee))
+    return Report(*Range, Call->getArg(0)->getBeginLoc());
   const bool Walks = llvm::any_of(Call->arguments(), [&](const Expr *Argument) {
     const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
     return Callable && Callable->getNumParams() > 0 &&
@@ -78,16 +131,8 @@ void StaleFlowBuilder::onWalk(const Stmt &S, Knowledge &K) {
     std::optional<AccessPath> Path = Accesses.pathOf(Argument, Walked);
     if (!Path)
       continue;
-    StaleAct Act;
-    Act.What = StaleAct::Form::Kept;
-    Act.Place = *Path;
-    Act.Place.append(nullptr);
-    Act.IsIterator = true;
-    Act.Walk = Call;
-    Act.Learned = Argument->getBeginLoc();
-    Act.Suspension = &S;
-    Act.Act = locationOf(*Call);
-    report(std::move(Act), K);
+    Path->append(nullptr);
+    Report(*Path, Argument->getBeginLoc());
   }
 }
 

@@ -30,6 +30,39 @@ QualType typeOf(const AccessPath &Path) {
   return Key ? Key->getType().getNonReferenceType() : QualType();
 }
 
+/// What a pointer or smart pointer of \p Type leads to; null if it is none.
+QualType pointeeOf(QualType Type) {
+  if (Type.isNull())
+    return {};
+  if (const auto *Pointer = Type->getAs<PointerType>())
+    return Pointer->getPointeeType();
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Type->getAsCXXRecordDecl());
+  if (!Class || !isPointerLike(*Class) || isIndirect(Type) ||
+      Class->getTemplateArgs().size() == 0 ||
+      Class->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return {};
+  return Class->getTemplateArgs()[0].getAsType();
+}
+
+/// The container that \p Path, which ends behind a pointer, is. Null unless
+/// it holds plain values: an element of any other may be the container that
+/// the path means.
+QualType pointedContainer(const AccessPath &Path, Facts &Unit) {
+  QualType Type = pointeeOf(typeOf(Path));
+  const auto *Class = Type.isNull()
+                          ? nullptr
+                          : dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+                                Type->getAsCXXRecordDecl());
+  if (!Class || !isContainer(Type, Unit) || isPointerLike(*Class))
+    return {};
+  for (const TemplateArgument &Argument : Class->getTemplateArgs().asArray())
+    if (Argument.getKind() == TemplateArgument::Type &&
+        isContainer(Argument.getAsType(), Unit))
+      return {};
+  return Type;
+}
+
 /// Whether the condition held because something was not there: the shape of
 /// "get or create".
 bool isNegative(const StaleAct &Act) {
@@ -188,9 +221,15 @@ bool StaleStateAnalysis::spoilsPresence(const Access &Change) {
 bool StaleStateAnalysis::invalidates(const StaleAct &Act,
                                      const AccessPath &Place,
                                      const Access &Change) {
-  if (!isWhole(Change.Path))
+  if (isWhole(Change.Path) != isWhole(Place))
     return false;
-  switch (Accesses.invalidation(typeOf(Place), Change.Kind)) {
+  // Behind a pointer, only these are known to be of the container itself.
+  if (!isWhole(Place) && Change.Kind != AccessKind::Insert &&
+      Change.Kind != AccessKind::Erase)
+    return false;
+  QualType Container =
+      isWhole(Place) ? typeOf(Place) : pointedContainer(Place, Unit);
+  switch (Accesses.invalidation(Container, Change.Kind)) {
   case Invalidation::None:
     return false;
   case Invalidation::Iterators:
@@ -235,7 +274,11 @@ bool StaleStateAnalysis::honours(const FunctionDecl &Other, const StaleAct &Act,
                                  const AccessPath &Place) {
   for (const Access &Each : Accesses.summary(Other)) {
     auto Same = [&](const AccessPath &Path) {
-      return Path.key() == Each.Path.key() && !(Path == Place);
+      // A test of an element is none of the container that it is in.
+      const bool IsPlace = Act.What == StaleAct::Form::Kept
+                               ? Place.contains(Path)
+                               : Path == Place;
+      return Path.key() == Each.Path.key() && !IsPlace;
     };
     const bool Tests =
         Each.Kind == AccessKind::Read || Each.Kind == AccessKind::AtOnce;
@@ -319,6 +362,11 @@ StaleStateAnalysis::decideKept(const FunctionDecl &Function,
         return Found;
     if (I < Steps.size())
       Way.append(Steps[I]);
+    // An iterator, or the loop, leads into what the pointer leads to.
+    if (Enters && (Act.IsIterator || Act.Loop) &&
+        !pointedContainer(Way, Unit).isNull())
+      if (std::optional<StaleFinding> Found = decide(Function, Act, Way))
+        return Found;
   }
   return std::nullopt;
 }

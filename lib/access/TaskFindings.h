@@ -25,26 +25,27 @@ namespace corolint {
 /// A place that explains a finding.
 struct TaskNote {
   enum class Kind : uint8_t {
-    Suspends,        ///< The coroutine may be suspended here.
-    UsedAfter,       ///< `Name` is used here after that.
-    UsedWhenStarted, ///< `Name` is used here when the lazy task runs.
-    ClosureEnds,     ///< The lambda is a temporary of this full-expression.
-    ClosureEndsWith, ///< The lambda ends when `Name` returns.
-    ClosureUnknown,  ///< Nothing that keeps the lambda knows how long to.
-    ClosureLocal,    ///< The lambda is the local variable `Name`.
-    TaskReturned,    ///< The task is returned here.
-    TaskStored,      ///< The task is stored in `Name` here.
-    TaskStarted,     ///< The task is handed to `Name`, which starts it.
-    TaskDropped,     ///< The task is discarded here.
-    TaskCollected,   ///< The task is added to `Name` here.
-    Passed,          ///< The argument is passed here.
-    Declared,        ///< `Name` is declared here.
-    Acquired,        ///< `Name` is acquired here.
-    ResultDropped,   ///< The result of the callable is discarded here.
-    Polled,          ///< What the loop waits for is read here.
-    Awaited,         ///< The coroutine is awaited in place here.
-    CouldOverlap,    ///< The task of `Name`, awaited here, could run meanwhile.
-    Gathers,         ///< The function `Name` awaits several tasks at once.
+    Suspends,         ///< The coroutine may be suspended here.
+    UsedAfter,        ///< `Name` is used here after that.
+    UsedWhenStarted,  ///< `Name` is used here when the lazy task runs.
+    UsedWhenIterated, ///< The same, when a generator's value is asked for.
+    ClosureEnds,      ///< The lambda is a temporary of this full-expression.
+    ClosureEndsWith,  ///< The lambda ends when `Name` returns.
+    ClosureUnknown,   ///< Nothing that keeps the lambda knows how long to.
+    ClosureLocal,     ///< The lambda is the local variable `Name`.
+    TaskReturned,     ///< The task is returned here.
+    TaskStored,       ///< The task is stored in `Name` here.
+    TaskStarted,      ///< The task is handed to `Name`, which starts it.
+    TaskDropped,      ///< The task is discarded here.
+    TaskCollected,    ///< The task is added to `Name` here.
+    Passed,           ///< The argument is passed here.
+    Declared,         ///< `Name` is declared here.
+    Acquired,         ///< `Name` is acquired here.
+    ResultDropped,    ///< The result of the callable is discarded here.
+    Polled,           ///< What the loop waits for is read here.
+    Awaited,          ///< The coroutine is awaited in place here.
+    CouldOverlap, ///< The task of `Name`, awaited here, could run meanwhile.
+    Gathers,      ///< The function `Name` awaits several tasks at once.
   };
   Kind What;
   clang::SourceLocation Where;
@@ -59,8 +60,9 @@ struct TaskFinding {
     CapturedThis,  ///< The same for `this`.
     LocalArgument, ///< The local variable `Name` is passed.
     TemporaryArgument,
-    LaterCallable, ///< The local variable `Name`; at the callable.
-    LocalObject,   ///< `Name` is the object of the call.
+    GeneratorArgument, ///< It ends before the generator runs.
+    LaterCallable,     ///< The local variable `Name`; at the callable.
+    LocalObject,       ///< `Name` is the object of the call.
     TemporaryObject,
     MovedParameter,     ///< `Name` takes an rvalue; at the parameter.
     UnawaitedParameter, ///< `Name`, of a coroutine nobody can await; at its

@@ -227,7 +227,7 @@ task<> kept_ok() { return kept(buffer()); }
 COROLINT_KEEPS_ALIVE task<> kept_all(const buffer &b) { co_await async_op(); use(b); }
 task<> kept_all_ok() { return kept_all(buffer()); }
 generator<int> numbers(const buffer &b) { int i = b.size(); co_yield i; }
-generator<int> generator_ok() {
+generator<int> generator_bad() {
   buffer b;
-  return numbers(b);
+  return numbers(b); // warn: coro-dangling-reference
 }

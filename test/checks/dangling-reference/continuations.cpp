@@ -55,3 +55,43 @@ struct Cache {
     load(key).then([&key](int) { return store(key); }).get();
   }
 };
+
+// What a function lends to a callable that runs later.
+inline future<> by_view(std::string_view key) {
+  return load("").then([key](int) { return store(std::string(key)); });
+}
+inline future<> by_reference(const std::string &key) {
+  return load(key).then([&key](int) { return store(key); });
+}
+inline future<> by_callable(std::function<void()> f) {
+  return load("").then([f = std::move(f)](int) { f(); });
+}
+inline future<> by_copy(const std::string &key) {
+  return load(key).then([key](int) { return store(key); });
+}
+inline future<> at_once(const std::string &key) {
+  return load(key).then([length = key.size()](int) { (void)length; });
+}
+struct Lender {
+  future<> kept;
+
+  future<> view_bad(int n) {
+    return by_view(std::to_string(n)); // warn: coro-dangling-reference
+  }
+  future<> reference_bad(int n) {
+    std::string key = std::to_string(n);
+    return by_reference(key); // warn: coro-dangling-reference
+  }
+  future<> callable_bad(int n) {
+    std::string key = std::to_string(n);
+    return by_callable([&key] { key.clear(); }); // warn: coro-dangling-reference
+  }
+  future<> copy_ok(int n) { return by_copy(std::to_string(n)); }
+  future<> at_once_ok(int n) { return at_once(std::to_string(n)); }
+  future<> callable_ok(int n) {
+    std::string key = std::to_string(n);
+    return by_callable([key]() mutable { key.clear(); });
+  }
+  future<> passed_on_ok(const std::string &key) { return by_reference(key); }
+  future<> awaited_ok(int n) { co_await by_view(std::to_string(n)); }
+};

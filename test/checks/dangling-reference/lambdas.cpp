@@ -289,3 +289,24 @@ Code waited_ok(int x) {
     use(x);
   }()));
 }
+
+// A handler runs after a suspension point of its block.
+void handler_bad(int x) {
+  [x]() -> fire_and_forget {
+    try {
+      co_await async_op();
+    } catch (...) {
+      use(x); // warn: coro-dangling-reference
+    }
+  }();
+}
+void handler_ok(int x) {
+  [x]() -> fire_and_forget {
+    try {
+      use(1);
+    } catch (...) {
+      use(x);
+    }
+    co_await async_op();
+  }();
+}

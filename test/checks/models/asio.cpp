@@ -49,3 +49,25 @@ awaitable<void> starts(tcp::socket &s, std::string &line) {
   until(s, line);
   co_return;
 }
+
+// Connecting a datagram socket only notes the address of the peer.
+awaitable<void> datagrams(asio::ip::udp::socket s, asio::ip::udp::endpoint peer) {
+  char data[8];
+  s.connect(peer);
+  s.send_to(asio::buffer(data), peer);
+  s.receive(asio::buffer(data)); // warn: coro-blocking-call
+  co_return;
+}
+awaitable<void> connects(tcp::socket s, tcp::endpoint peer) {
+  s.connect(peer); // warn: coro-blocking-call
+  co_return;
+}
+
+// The handler that fulfils the future waits for this one.
+void future_of_operation(asio::io_context &io, tcp::socket &s) {
+  asio::post(io, [&s] {
+    char data[8];
+    auto size = s.async_read_some(asio::buffer(data), asio::use_future);
+    size.get(); // warn: coro-sync-over-async
+  });
+}

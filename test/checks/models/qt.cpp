@@ -71,6 +71,13 @@ void ask_bad() {
   QMessageBox::warning(nullptr, "Disk", "full"); // warn: coro-lock-across-await
   QFileDialog::getOpenFileName(); // warn: coro-lock-across-await
 }
+void run_dialog_bad() {
+  QMutexLocker lock(&mutex);
+  QDialog().exec(); // warn: coro-lock-across-await
+}
+class Asking : public QDialog {
+  void accept() override { QDialog(this).exec(); } // its loop goes on
+};
 void ask_ok() {
   QString name = QFileDialog::getOpenFileName();
   QMutexLocker lock(&mutex);

@@ -271,3 +271,98 @@ struct Elsewhere {
     see(it->second.value);
   }
 };
+
+// A container that a pointer leads to.
+struct Behind {
+  std::shared_ptr<std::set<int>> shared;
+  std::vector<int> *plain = nullptr;
+  std::shared_ptr<std::vector<std::vector<int>>> nested;
+  std::shared_ptr<std::set<int>> fixed;
+  void add(int n) {
+    shared->insert(n);
+    plain->push_back(n);
+    (*nested)[0].push_back(n);
+  }
+  void remove(int n) { shared->erase(n); }
+
+  coro::task<> loop_bad() {
+    for (int n : *shared) // warn: coro-stale-state
+      co_await use(n);
+  }
+  coro::task<> iterator_bad() {
+    auto it = plain->begin();
+    co_await use(1);
+    see(*it); // warn: coro-stale-state
+  }
+  coro::task<> whole_ok() {
+    auto &all = *plain;
+    co_await use(1);
+    all.push_back(1);
+  }
+  // One of its elements grows.
+  coro::task<> element_ok() {
+    for (auto &inner : *nested)
+      co_await use(int(inner.size()));
+  }
+  coro::task<> unchanged_ok() {
+    for (int n : *fixed)
+      co_await use(n);
+  }
+  coro::task<> copied_ok() {
+    std::set<int> all = *shared;
+    for (int n : all)
+      co_await use(n);
+  }
+};
+
+// Both ends of a range are handed to a coroutine that walks along it.
+template <typename Iterator, typename F>
+coro::task<> visit(Iterator begin, Iterator end, F f) {
+  for (; begin != end; ++begin) {
+    f(*begin);
+    co_await use(1);
+  }
+}
+template <typename Iterator>
+coro::task<> copy_first(Iterator begin, Iterator end) {
+  std::vector<Item> all(begin, end);
+  for (auto &item : all)
+    co_await use(item.value);
+}
+struct Walked {
+  std::unordered_map<int, Item> items;
+  std::unordered_map<int, Item> fixed;
+  std::vector<Item> list;
+  auto begin() { return items.begin(); }
+  auto end() { return items.end(); }
+  void add(int n) { items.emplace(n, Item()); }
+  void append() { list.emplace_back(); }
+
+  coro::task<> bad() {
+    co_await visit(items.begin(), items.end(), [](auto &) {}); // warn: coro-stale-state
+  }
+  coro::task<> own_ends_bad() {
+    co_await visit(begin(), end(), [](auto &) {}); // warn: coro-stale-state
+  }
+  coro::task<> unchanged_ok() {
+    co_await visit(fixed.begin(), fixed.end(), [](auto &) {});
+  }
+  coro::task<> copied_ok() { co_await copy_first(list.begin(), list.end()); }
+  coro::task<> snapshot_ok() {
+    auto all = items;
+    co_await visit(all.begin(), all.end(), [](auto &) {});
+  }
+};
+
+// A test of an element is no flag that the others respect.
+struct Bound {
+  std::unordered_map<int, std::shared_ptr<Item>> items;
+  void add(int n) {
+    if (items.find(n) == items.end())
+      items.emplace(n, std::make_shared<Item>());
+  }
+  coro::task<> bad() {
+    for (auto &[key, item] : items) // warn: coro-stale-state
+      co_await item->load();
+  }
+};

@@ -22,6 +22,13 @@ public:
   stub::Awaitable<T> operator co_await() &&;
 };
 
+namespace detail {
+template <typename Mutex> class lock_guard {
+public:
+  ~lock_guard();
+};
+} // namespace detail
+
 class mutex {
 public:
   stub::Awaitable<> lock();

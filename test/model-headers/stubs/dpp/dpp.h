@@ -53,8 +53,11 @@ public:
   stub::Awaitable<> get_awaitable();
 };
 
+enum start_type : bool { st_wait = false, st_return = true };
+
 class cluster {
 public:
+  void start(start_type return_after = st_wait);
 };
 
 class event_router_t {

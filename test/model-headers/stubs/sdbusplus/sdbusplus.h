@@ -7,6 +7,8 @@
 
 namespace sdbusplus {
 namespace async {
+class mutex {};
+
 class lock_guard {
 public:
   void lock();
@@ -29,6 +31,8 @@ public:
 class bus_t {
 public:
   void call();
+  void call_noreply();
+  void call_noreply_noerror();
   void wait();
 };
 

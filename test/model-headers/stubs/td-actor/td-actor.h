@@ -43,6 +43,8 @@ public:
 
 class Scheduler {
 public:
+  bool run();
+  bool run(double timeout);
   template <typename A0> void run_in_context(A0 &&);
 };
 

@@ -72,6 +72,19 @@ template <typename... A> void AsyncNoSpan(A &&...);
 template <typename... A> void CriticalAsyncNoSpan(A &&...);
 } // namespace engine
 
+namespace fs::blocking {
+void Chmod();
+void CreateDirectories();
+bool FileExists();
+void ReadFileContents();
+bool RemoveSingleFile();
+void Rename();
+void RewriteFileContents();
+void RewriteFileContentsAtomically();
+void RewriteFileContentsFSync();
+void SyncDirectoryContents();
+} // namespace fs::blocking
+
 namespace utils {
 class PeriodicTask {
 public:

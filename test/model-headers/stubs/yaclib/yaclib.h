@@ -4,6 +4,7 @@
 #define COROLINT_STUB_YACLIB_H
 
 #include "../coroutine.h"
+#include <mutex>
 
 namespace yaclib {
 template <typename T = void> class Future {
@@ -43,6 +44,39 @@ public:
   stub::Awaitable<T> Then();
   stub::Awaitable<T> ThenInline();
   stub::Awaitable<T> ToFuture();
+};
+
+class Mutex;
+class UniqueGuard {
+public:
+  UniqueGuard();
+  UniqueGuard(Mutex &, std::defer_lock_t);
+  UniqueGuard(Mutex &, std::try_to_lock_t);
+  stub::Awaitable<> Lock();
+  bool OwnsLock() const;
+  void *Release();
+  void Swap(UniqueGuard &);
+  bool TryLock();
+  stub::Awaitable<> Unlock();
+  void UnlockHere();
+  stub::Awaitable<> UnlockOn();
+  explicit operator bool() const;
+  ~UniqueGuard();
+};
+class SharedGuard : public UniqueGuard {};
+class StickyGuard : public UniqueGuard {};
+
+class Mutex {
+public:
+  stub::Awaitable<> Lock();
+  bool TryLock();
+  void UnlockHere();
+};
+class SharedMutex {
+public:
+  stub::Awaitable<> Lock();
+  bool TryLock();
+  void UnlockHere();
 };
 
 class FutureBase {
