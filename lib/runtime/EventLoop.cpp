@@ -225,7 +225,7 @@ inline void EventLoop::resume(Resumable &Work, bool Nested) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   ThisThread.Budget = AwaitBudget;
   Beat.begin(Nested);
-  if (Work.Run) [[unlikely]]
+  if (Work.IsFunction) [[unlikely]]
     Work.Run(Work, Resumable::Action::Run);
   else
     resumeCoroutine(Work.Handle);
@@ -310,7 +310,7 @@ void EventLoop::sleepDraining() {
 /// In virtual time: serves descriptors that are ready, or else moves on to the
 /// next timer. Returns false if no timer is next, or other threads have to
 /// finish first.
-bool EventLoop::skipToTimer() {
+bool EventLoop::skipToTimer(Clock::time_point &Now) {
   const TimerNode *First = Timers.first();
   if (!First || First->Deadline == Clock::time_point::max() ||
       Outstanding.load(std::memory_order_acquire) != 0 ||
@@ -318,13 +318,13 @@ bool EventLoop::skipToTimer() {
     return false;
   if (!Descriptors || Descriptors->waiting() == 0 ||
       !sleepAtMost(std::chrono::nanoseconds(0)))
-    VirtualNow = std::max(*VirtualNow, First->Deadline);
+    Now = std::max(Now, First->Deadline);
   return true;
 }
 
 /// Nothing is ready: waits for a timer, a descriptor or another thread.
 void EventLoop::sleep() {
-  if (VirtualNow && skipToTimer())
+  if (VirtualNow && skipToTimer(*VirtualNow))
     return;
   std::optional<std::chrono::nanoseconds> Limit;
   if (const TimerNode *First = Timers.first(); First && !VirtualNow)
@@ -556,8 +556,6 @@ std::coroutine_handle<> EventLoop::chainEnded(ChainPromise &Chain) noexcept {
     return std::noop_coroutine();
   }
   const TaskContext::Holds HeldUntilGone = std::move(Chain.Own.Held);
-  if (std::exception_ptr Error = Chain.takeError())
-    failWith(std::move(Error));
   Roots.remove(Chain);
   Chain.destroy();
   return std::noop_coroutine();

@@ -62,8 +62,9 @@ static void describeWait(const Waiter &W,
                          : std::string(" that ") + taskName(*Holder) + " holds";
   Notes.push_back({siteOf(W), std::move(Text)});
   const PromiseBase *Awaiting = W.Promise ? W.Promise->Parent : nullptr;
-  for (; Awaiting && Awaiting->Site.line() != 0; Awaiting = Awaiting->Parent)
-    Notes.push_back({SourceSite(Awaiting->Site), "awaited here"});
+  for (; Awaiting; Awaiting = Awaiting->Parent)
+    if (Awaiting->Site.line() != 0) // Not a driver's.
+      Notes.push_back({SourceSite(Awaiting->Site), "awaited here"});
   if (const TaskContext *Task = W.context(); Task && Task->Spawned.line() != 0)
     Notes.push_back({SourceSite(Task->Spawned), "the task was started here"});
 }

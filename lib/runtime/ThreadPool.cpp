@@ -116,7 +116,7 @@ COROLINT_RT_RESUMES void PoolWorker::runOne(Resumable &Work) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   ThisThread.Budget = AwaitBudget;
   Beat.begin();
-  if (Work.Run) [[unlikely]]
+  if (Work.IsFunction) [[unlikely]]
     Work.Run(Work, Resumable::Action::Run);
   else
     Work.Handle.resume();
@@ -376,8 +376,6 @@ void ThreadPool::adopt(ChainTask Root) noexcept {
 }
 
 std::coroutine_handle<> ThreadPool::chainEnded(ChainPromise &Chain) noexcept {
-  if (Chain.Error)
-    std::terminate(); // Cannot be: what a pool adopts keeps its own errors.
   const TaskContext::Holds Held = std::move(Chain.Own.Held);
   EndingTask Ending{Shared.get(), false, EndingTask::Innermost};
   EndingTask::Innermost = &Ending;

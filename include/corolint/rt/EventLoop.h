@@ -194,7 +194,7 @@ private:
   void runSome();
   void resume(Resumable &Work, bool Nested);
   bool waitsForOutside() const noexcept;
-  bool skipToTimer();
+  bool skipToTimer(Clock::time_point &Now);
   void sleep();
   void sleepDraining();
   bool sleepAtMost(std::optional<std::chrono::nanoseconds> Limit);

@@ -85,14 +85,12 @@ private:
   Holds State = Holds::Nothing;
 };
 
-template <bool KnowsDone> class Result<void, KnowsDone> {
+template <> class Result<void, /*KnowsDone=*/false> {
 public:
-  void set() noexcept { Done = true; }
+  void set() noexcept {}
   void fail(std::exception_ptr NewError) noexcept {
     Error = std::move(NewError);
-    Done = true;
   }
-  bool done() const noexcept { return Done; }
   bool failed() const noexcept { return bool(Error); }
   const std::exception_ptr &error() const noexcept { return Error; }
   void take() {
@@ -102,6 +100,20 @@ public:
 
 private:
   std::exception_ptr Error;
+};
+
+template <> class Result<void> : public Result<void, /*KnowsDone=*/false> {
+  using Base = Result<void, /*KnowsDone=*/false>;
+
+public:
+  void set() noexcept { Done = true; }
+  void fail(std::exception_ptr NewError) noexcept {
+    Base::fail(std::move(NewError));
+    Done = true;
+  }
+  bool done() const noexcept { return Done; }
+
+private:
   bool Done = false;
 };
 
