@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LineTable.h"
-#include "Fork.h"
+#include "ContractObserver.h"
 #include <algorithm>
 #include <cstring>
 #include <elf.h>

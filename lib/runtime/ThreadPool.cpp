@@ -7,9 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/ThreadPool.h"
-#include "ContextFrame.h"
 #include "PoolWorker.h"
-#include "StallWatcher.h"
+#include "ThreadRegistry.h"
 #include "corolint/rt/ForkJoin.h"
 #include <algorithm>
 #include <cassert>
@@ -122,7 +121,7 @@ COROLINT_RT_RESUMES void PoolWorker::runOne(Resumable &Work) {
     Work.Handle.resume();
   resumeNext();
   if (ThisThread.turnLeavesSomething()) [[unlikely]]
-    endTurn();
+    observer().endTurn();
   Beat.end();
 }
 
@@ -136,7 +135,7 @@ bool PoolWorker::help() {
 void PoolWorker::run() {
   Current = this;
   ContextScope Context(&Shared.Pool, nullptr, BlockingPolicy::Forbidden, &Beat);
-  StallWatcher::Registration Watched(Beat, StallWatcher::ThreadKind::Worker);
+  ThreadRegistry::Registration Listed(Beat, ThreadRegistry::ThreadKind::Worker);
   for (;;) {
     if (help())
       continue;
@@ -271,7 +270,7 @@ ThreadPool::ThreadPool(const PoolOptions &Options)
   try {
     for (std::size_t I = 0; I != Shared->Options.Threads; ++I)
       Shared->addWorker();
-    StallWatcher::get().add(*this);
+    ThreadRegistry::get().add(*this);
   } catch (...) {
     endThreads();
     throw;
@@ -281,7 +280,7 @@ ThreadPool::ThreadPool(const PoolOptions &Options)
 ThreadPool::~ThreadPool() {
   Shared->Stopping.request_stop();
   waitForTasks();
-  StallWatcher::get().remove(*this);
+  ThreadRegistry::get().remove(*this);
   endThreads();
   while (Shared->Visitors.load(std::memory_order_acquire) != 0)
     std::this_thread::yield();

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "WaitGraph.h"
-#include "Fork.h"
+#include "ContractObserver.h"
 #include "corolint/rt/AsyncMutex.h"
 #include "corolint/rt/EventLoop.h"
 #include <algorithm>
@@ -174,15 +174,14 @@ static bool isStill(const std::vector<Node *> &Cycle) noexcept {
   return true;
 }
 
-void AsyncMutex::LockAwaiter::enterGraph() {
-  if (TaskContext *Context = this->context())
+void corolint::rt::detail::enterGraph(Waiter &W) {
+  if (TaskContext *Context = W.context())
     (void)Context->id(); // Given here, on the owner's thread.
   Graph &G = graph();
   std::vector<Violation> Broken;
   G.Lock.lock();
   try {
-    Node &Mine = add(G, *this);
-    IsInGraph = true;
+    Node &Mine = add(G, W);
     if (const std::vector<Node *> Cycle = cycleThrough(G, Mine);
         !Cycle.empty() && isStill(Cycle)) {
       std::vector<const Waiter *> All;
@@ -191,9 +190,9 @@ void AsyncMutex::LockAwaiter::enterGraph() {
         All.push_back(N->W);
       }
       if (ThisThread.Loop)
-        for (const Waiter *W : ThisThread.Loop->waiting())
-          if (std::find(All.begin(), All.end(), W) == All.end())
-            All.push_back(W);
+        for (const Waiter *Other : ThisThread.Loop->waiting())
+          if (std::find(All.begin(), All.end(), Other) == All.end())
+            All.push_back(Other);
       Broken.push_back(describeDeadlock(All, Cycle.size()));
     }
   } catch (const std::bad_alloc &) {
@@ -204,10 +203,9 @@ void AsyncMutex::LockAwaiter::enterGraph() {
     Contracts::violate(std::move(V));
 }
 
-void AsyncMutex::LockAwaiter::leaveGraph() noexcept {
-  IsInGraph = false;
+void corolint::rt::detail::leaveGraph(const Waiter &W) noexcept {
   Graph &G = graph();
   G.Lock.lock();
-  remove(G, *this);
+  remove(G, W);
   G.Lock.unlock();
 }

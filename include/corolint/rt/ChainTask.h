@@ -72,7 +72,7 @@ struct ChainPromise final : PromiseBase,
   /// The driver awaits the task that it keeps, and nothing else.
   template <class T> auto await_transform(Task<T> &Work) noexcept {
     assert(Work && !Work.done() && "a task that has not run");
-    if (Contracts::active()) [[unlikely]] {
+    if (isWatched()) [[unlikely]] {
       ThisThread.Task = Context;
       ThisThread.Awaiting = this;
     }

@@ -9,7 +9,6 @@
 #ifndef COROLINT_RT_WAITER_H
 #define COROLINT_RT_WAITER_H
 
-#include "corolint/rt/Contracts.h"
 #include "corolint/rt/Errors.h"
 #include "corolint/rt/IntrusiveList.h"
 #include "corolint/rt/Promise.h"
