@@ -82,11 +82,10 @@ void JoinStateBase::destroyFrame(ChainPromise &Driver) noexcept {
 //===----------------------------------------------------------------------===//
 
 void JoinStateBase::requestStop() noexcept {
-  std::stop_source Source(std::nostopstate);
   Queue.lock().lock();
   StopsAlone.store(true, std::memory_order_release);
-  if (Alone)
-    Source = Alone->Source;
+  std::stop_source Source =
+      Alone ? Alone->Source : std::stop_source(std::nostopstate);
   Queue.lock().unlock();
   Source.request_stop();
 }

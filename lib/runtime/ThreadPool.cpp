@@ -178,6 +178,7 @@ void PoolShared::addWorker() {
     Living.fetch_sub(1, std::memory_order_seq_cst);
     throw;
   }
+  // NOLINTNEXTLINE(bugprone-unused-return-value): `Workers` has it.
   (void)New.release();
   NumWorkers.store(Index + 1, std::memory_order_release);
 }

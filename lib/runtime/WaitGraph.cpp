@@ -50,10 +50,8 @@ corolint::rt::detail::waiterOfHolder(const Waiter &W,
   const PromiseBase *Holder = Mutex ? Mutex->holder() : nullptr;
   if (!Holder)
     return nullptr;
-  const auto Found =
-      std::find_if(All.begin(), All.end(), [&](const Waiter *Other) {
-        return holdsUp(*Other, Holder);
-      });
+  const auto Found = std::ranges::find_if(
+      All, [&](const Waiter *Other) { return holdsUp(*Other, Holder); });
   return Found == All.end() ? nullptr : *Found;
 }
 
@@ -77,7 +75,7 @@ struct Node {
            Mutex->holder() != W->Promise;
   }
   bool holdsUp(const PromiseBase *P) const noexcept {
-    return std::find(HeldUp.begin(), HeldUp.end(), P) != HeldUp.end();
+    return std::ranges::find(HeldUp, P) != HeldUp.end();
   }
 };
 
@@ -89,7 +87,9 @@ struct Graph {
 } // namespace
 
 static Graph &graph() noexcept {
-  static auto *Instance = new Graph; // Threads may outlive statics.
+  // Threads may outlive statics. Without memory for it the program ends.
+  // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
+  static auto *Instance = new Graph;
   return *Instance;
 }
 
@@ -191,11 +191,11 @@ void corolint::rt::detail::enterGraph(Waiter &W) {
       }
       if (ThisThread.Loop)
         for (const Waiter *Other : ThisThread.Loop->waiting())
-          if (std::find(All.begin(), All.end(), Other) == All.end())
+          if (std::ranges::find(All, Other) == All.end())
             All.push_back(Other);
       Broken.push_back(describeDeadlock(All, Cycle.size()));
     }
-  } catch (const std::bad_alloc &) {
+  } catch (const std::bad_alloc &) { // NOLINT(bugprone-empty-catch)
     // Not seen, then.
   }
   G.Lock.unlock();

@@ -85,11 +85,27 @@ private:
   Holds State = Holds::Nothing;
 };
 
-template <> class Result<void, /*KnowsDone=*/false> {
+/// Whether there is an outcome, if somebody wants to know.
+template <bool IsKept> struct DoneMark {
+  void markDone() noexcept {}
+};
+template <> struct DoneMark<true> {
+  void markDone() noexcept { IsDone = true; }
+  bool IsDone = false;
+};
+
+template <bool KnowsDone>
+class Result<void, KnowsDone> : private DoneMark<KnowsDone> {
 public:
-  void set() noexcept {}
+  void set() noexcept { this->markDone(); }
   void fail(std::exception_ptr NewError) noexcept {
     Error = std::move(NewError);
+    this->markDone();
+  }
+  bool done() const noexcept
+    requires KnowsDone
+  {
+    return this->IsDone;
   }
   bool failed() const noexcept { return bool(Error); }
   const std::exception_ptr &error() const noexcept { return Error; }
@@ -100,21 +116,6 @@ public:
 
 private:
   std::exception_ptr Error;
-};
-
-template <> class Result<void> : public Result<void, /*KnowsDone=*/false> {
-  using Base = Result<void, /*KnowsDone=*/false>;
-
-public:
-  void set() noexcept { Done = true; }
-  void fail(std::exception_ptr NewError) noexcept {
-    Base::fail(std::move(NewError));
-    Done = true;
-  }
-  bool done() const noexcept { return Done; }
-
-private:
-  bool Done = false;
 };
 
 } // namespace corolint::rt::detail
