@@ -26,7 +26,17 @@ QueuedWaiter *AsyncMutex::passOn() noexcept {
     State.store(Free, std::memory_order_release);
   else if (Queue.empty())
     State.store(Locked, std::memory_order_release);
-  if (Next && Contracts::active()) [[unlikely]]
+  if (Next && isWatched()) [[unlikely]]
     noteHolder(Next->Promise);
   return Next;
+}
+
+void AsyncMutex::LockAwaiter::enterGraph() {
+  IsInGraph = true;
+  observer().mutexWaitBegins(*this);
+}
+
+void AsyncMutex::LockAwaiter::leaveGraph() noexcept {
+  IsInGraph = false;
+  observer().mutexWaitEnds(*this);
 }

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ContextFrame.h"
-#include "Fork.h"
+#include "ContractObserver.h"
 #include "corolint/rt/Context.h"
 #include "corolint/rt/Contracts.h"
 #include "corolint/rt/ThreadPool.h"
@@ -62,6 +62,10 @@ void corolint::rt::detail::forgetReportedPlaces() noexcept {
   PlacesLock.lock();
   places().clear();
   PlacesLock.unlock();
+}
+
+[[gnu::noinline]] void *corolint::rt::detail::addressHere() noexcept {
+  return __builtin_return_address(0);
 }
 
 void corolint::rt::detail::checkIsolation(const std::source_location &Begin) {

@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/ChainTask.h"
-#include "corolint/rt/Errors.h"
 #include "corolint/rt/EventLoop.h"
 #include "corolint/rt/JoinHandle.h"
 
@@ -38,18 +37,8 @@ void ChainPromise::endJoined() noexcept {
   Own.Joined->taskGone(*this);
 }
 
-std::exception_ptr ChainPromise::takeError() noexcept {
-  std::exception_ptr Taken = std::exchange(Error, nullptr);
-  if (Taken) {
-    try {
-      std::rethrow_exception(Taken);
-    } catch (const Cancelled &) {
-      return nullptr;
-    } catch (...) {
-      return Taken;
-    }
-  }
-  return nullptr;
+std::exception_ptr ChainPromise::error() const noexcept {
+  return Own.Joined->error();
 }
 
 void ChainPromise::leaveQueue() noexcept {

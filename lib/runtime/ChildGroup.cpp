@@ -22,7 +22,12 @@ bool ChildGroup::start(std::span<ChainTask> Started) {
     Parent->Part.store(this, std::memory_order_relaxed);
   Running.store(Started.size() + 1, std::memory_order_relaxed);
   const bool Enqueues = isNestedDeeply();
+  std::size_t NumSettled = 1;
   for (ChainTask &Child : Started) {
+    if (isDecided()) {
+      ++NumSettled; // Nobody would see what it does.
+      continue;
+    }
     ChainPromise &Chain = Child.promise();
     Chain.Owner = this;
     Chain.Parent = Promise;
@@ -35,7 +40,7 @@ bool ChildGroup::start(std::span<ChainTask> Started) {
     else
       Chain.resumeHere();
   }
-  if (Running.fetch_sub(1, std::memory_order_acq_rel) != 1)
+  if (Running.fetch_sub(NumSettled, std::memory_order_acq_rel) != NumSettled)
     return true;
   if (!ThisThread.outOfBudget()) [[likely]]
     return false;

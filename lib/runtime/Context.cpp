@@ -11,7 +11,3 @@
 using namespace corolint::rt::detail;
 
 constinit thread_local ThreadContext corolint::rt::detail::ThisThread;
-
-[[gnu::noinline]] void *corolint::rt::detail::addressHere() noexcept {
-  return __builtin_return_address(0);
-}

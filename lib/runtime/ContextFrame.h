@@ -18,11 +18,6 @@
 #include "LineTable.h"
 #include <vector>
 
-/// On functions that resume coroutines: puts them in a section of their own, so
-/// that a stack shows where the runtime ends and a coroutine begins.
-#define COROLINT_RT_RESUMES                                                    \
-  __attribute__((noinline, section("corolint_resume")))
-
 namespace corolint::rt::detail {
 
 /// Of a stack, innermost first, the frame of the function in which the region

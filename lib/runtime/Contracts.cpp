@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/Contracts.h"
-#include "Fork.h"
+#include "ContractObserver.h"
 #include "StallWatcher.h"
 #include <cstdio>
 #include <cstdlib>
@@ -57,8 +57,14 @@ std::string Violation::format() const {
 void Contracts::set_handler(Handler NewHandler) {
   auto Shared = NewHandler ? std::make_shared<Handler>(std::move(NewHandler))
                            : std::shared_ptr<Handler>();
+  detail::installContracts();
   const std::lock_guard Guard(handlerSlot().Lock);
   handlerSlot().Current.swap(Shared);
+}
+
+void Contracts::set_mode(ContractMode NewMode) noexcept {
+  detail::installContracts();
+  detail::CurrentMode.store(NewMode, std::memory_order_relaxed);
 }
 
 std::uint64_t Contracts::count() noexcept {
@@ -75,6 +81,7 @@ void Contracts::reset_counts() noexcept {
 }
 
 void Contracts::watch(const WatchOptions &Options) {
+  detail::installContracts();
   detail::StallWatcher::get().start(Options);
 }
 

@@ -7,10 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/EventLoop.h"
-#include "ContextFrame.h"
 #include "DescriptorTable.h"
-#include "StallWatcher.h"
-#include "corolint/rt/Contracts.h"
+#include "ThreadRegistry.h"
 #include "corolint/rt/Schedule.h"
 #include "corolint/rt/Sleep.h"
 #include "corolint/rt/TaskScope.h"
@@ -36,14 +34,14 @@ public:
   explicit Running(EventLoop &Loop)
       : Loop(Loop), WasRunning(std::exchange(Loop.IsRunning, true)),
         Context(&Loop, &Loop, BlockingPolicy::Forbidden, &Loop.Beat),
-        Watched(Loop.Beat, StallWatcher::ThreadKind::Loop, WasRunning) {}
+        Listed(Loop.Beat, ThreadRegistry::ThreadKind::Loop, WasRunning) {}
   ~Running() { Loop.IsRunning = WasRunning; }
 
 private:
   EventLoop &Loop;
   bool WasRunning;
   ContextScope Context;
-  StallWatcher::Registration Watched;
+  ThreadRegistry::Registration Listed;
 };
 
 class EventLoop::Visit {
@@ -203,10 +201,14 @@ void EventLoop::failWith(std::exception_ptr Error) noexcept {
 
 void EventLoop::checkEntry(const char *Function,
                            const std::source_location &Call) {
-  checkYieldingCall(Function, Call);
-  if (Function == std::string_view("poll"))
+  const bool Waits = Function != std::string_view("poll");
+  if (isWatched() || ThisThread.Regions.any()) [[unlikely]] {
+    observer().checkYieldingCall(Function, Call);
+    if (Waits)
+      observer().checkSyncWait(Function, Call);
+  }
+  if (!Waits)
     return;
-  checkSyncWait(Function, Call);
   if (IsRunning)
     throw std::system_error(
         std::make_error_code(std::errc::resource_deadlock_would_occur),
@@ -225,13 +227,13 @@ inline void EventLoop::resume(Resumable &Work, bool Nested) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   ThisThread.Budget = AwaitBudget;
   Beat.begin(Nested);
-  if (Work.Run) [[unlikely]]
+  if (Work.IsFunction) [[unlikely]]
     Work.Run(Work, Resumable::Action::Run);
   else
     resumeCoroutine(Work.Handle);
   resumeNext();
   if (ThisThread.turnLeavesSomething()) [[unlikely]]
-    endTurn();
+    observer().endTurn();
   Beat.end(Nested);
 }
 
@@ -246,7 +248,8 @@ COROLINT_RT_RESUMES void EventLoop::runSome() {
       resume(Ready.pop(), Nested);
   } catch (...) {
     failWith(std::current_exception()); // Ends the round.
-    endTurn();
+    if (ThisThread.turnLeavesSomething())
+      observer().endTurn();
     Beat.end(Nested);
   }
 }
@@ -290,7 +293,7 @@ DescriptorTable &EventLoop::descriptors() {
 
 /// Do coroutines wait, and for nothing that the loop knows of?
 bool EventLoop::isStuck() const noexcept {
-  return !Waiting.empty() && !waitsForOutside() && Contracts::active();
+  return !Waiting.empty() && !waitsForOutside() && isWatched();
 }
 
 static std::chrono::nanoseconds
@@ -307,10 +310,30 @@ void EventLoop::sleepDraining() {
   sleepAtMost(LookAgain);
 }
 
+std::vector<const Waiter *> EventLoop::waiting() const {
+  std::vector<const Waiter *> All;
+  for (const Waiter *W = Waiting.first(); W; W = Waiting.next(*W))
+    All.push_back(W);
+  std::ranges::reverse(All);
+  return All;
+}
+
+/// Other threads may still end the waits, unless those were explained.
+void EventLoop::reportStuck() {
+  const std::vector<const Waiter *> All = waiting();
+  const bool IsExplained = observer().isExplained(All);
+  if (!IsExplained && (ThreadRegistry::get().othersAreAtWork() ||
+                       Remote.load(std::memory_order_acquire)))
+    return;
+  ReportedStuck = true;
+  if (!IsExplained)
+    observer().reportStuck(All);
+}
+
 /// In virtual time: serves descriptors that are ready, or else moves on to the
 /// next timer. Returns false if no timer is next, or other threads have to
 /// finish first.
-bool EventLoop::skipToTimer() {
+bool EventLoop::skipToTimer(Clock::time_point &Now) {
   const TimerNode *First = Timers.first();
   if (!First || First->Deadline == Clock::time_point::max() ||
       Outstanding.load(std::memory_order_acquire) != 0 ||
@@ -318,13 +341,13 @@ bool EventLoop::skipToTimer() {
     return false;
   if (!Descriptors || Descriptors->waiting() == 0 ||
       !sleepAtMost(std::chrono::nanoseconds(0)))
-    VirtualNow = std::max(*VirtualNow, First->Deadline);
+    Now = std::max(Now, First->Deadline);
   return true;
 }
 
 /// Nothing is ready: waits for a timer, a descriptor or another thread.
 void EventLoop::sleep() {
-  if (VirtualNow && skipToTimer())
+  if (VirtualNow && skipToTimer(*VirtualNow))
     return;
   std::optional<std::chrono::nanoseconds> Limit;
   if (const TimerNode *First = Timers.first(); First && !VirtualNow)
@@ -333,7 +356,7 @@ void EventLoop::sleep() {
     sleepAtMost(Limit);
     return;
   }
-  const auto Patience = Contracts::watch_options().Quiescence;
+  const auto Patience = observer().patience();
   if (Patience.count() <= 0) {
     sleepAtMost(std::nullopt);
     return;
@@ -341,7 +364,7 @@ void EventLoop::sleep() {
   const Clock::time_point Start = Clock::now();
   if (!sleepAtMost(Patience) && !Remote.load(std::memory_order_relaxed) &&
       Ready.empty() && Clock::now() - Start >= Patience)
-    reportQuiescence();
+    reportStuck();
 }
 
 /// Returns whether something came before \p Limit was over.
@@ -404,7 +427,7 @@ void EventLoop::runLoop(Until End, const bool *Done) {
       } else if (Roots.empty() && !scopeWithTasks()) {
         return;
       } else if (!Waits) {
-        if (StallWatcher::get().othersAreAtWork()) {
+        if (ThreadRegistry::get().othersAreAtWork()) {
           sleepDraining();
           continue;
         }
@@ -556,8 +579,6 @@ std::coroutine_handle<> EventLoop::chainEnded(ChainPromise &Chain) noexcept {
     return std::noop_coroutine();
   }
   const TaskContext::Holds HeldUntilGone = std::move(Chain.Own.Held);
-  if (std::exception_ptr Error = Chain.takeError())
-    failWith(std::move(Error));
   Roots.remove(Chain);
   Chain.destroy();
   return std::noop_coroutine();

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Fork.h"
-#include "StallWatcher.h"
+#include "ThreadRegistry.h"
 #include "TimerThread.h"
 #include "corolint/rt/RunBlocking.h"
 #include <pthread.h>
@@ -15,28 +15,32 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
+/// The one that was installed before the fork.
+static constinit Observer *Locked = nullptr;
+
 static void beforeFork() {
-  lockHandlerForFork(true);
-  StallWatcher::get().lockForFork();
-  lockLineTablesForFork(true);
-  lockRegionsForFork(true);
-  lockPlacesForFork(true);
-  lockWaitGraphForFork(true);
+  // A thread that is just making one of these would never be done in the child.
+  watchForks();
+  TimerThread::get();
+  BlockingThreads::get();
+  Locked = InstalledObserver.load(std::memory_order_acquire);
+  if (Locked)
+    Locked->lockForFork(true);
+  ThreadRegistry::get().lockForFork();
 }
 
 static void unlockAll() {
-  lockWaitGraphForFork(false);
-  lockPlacesForFork(false);
-  lockRegionsForFork(false);
-  lockLineTablesForFork(false);
-  StallWatcher::get().unlockAfterFork();
-  lockHandlerForFork(false);
+  ThreadRegistry::get().unlockAfterFork();
+  if (Locked)
+    Locked->lockForFork(false);
 }
 
 static void inChild() {
   ForkGeneration.fetch_add(1, std::memory_order_relaxed);
   unlockAll();
-  StallWatcher::get().startOverInChild();
+  ThreadRegistry::get().startOverInChild();
+  if (Locked)
+    Locked->startOverInChild();
   BlockingThreads::get().startOverInChild();
   TimerThread::get().startOverInChild();
 }

@@ -33,15 +33,6 @@ inline bool isOfParent(std::uint32_t Generation) noexcept {
   return Generation != ForkGeneration.load(std::memory_order_relaxed);
 }
 
-// Each locks what another thread may be changing during a fork, so that the
-// child finds it whole. `lock` runs before the fork, `unlock` in both processes
-// after it.
-void lockHandlerForFork(bool Lock) noexcept;
-void lockLineTablesForFork(bool Lock) noexcept;
-void lockPlacesForFork(bool Lock) noexcept;
-void lockRegionsForFork(bool Lock) noexcept;
-void lockWaitGraphForFork(bool Lock) noexcept;
-
 } // namespace corolint::rt::detail
 
 #endif // COROLINT_RUNTIME_FORK_H

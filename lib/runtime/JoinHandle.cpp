@@ -44,8 +44,8 @@ void JoinStateBase::taskGone(ChainPromise &Driver) noexcept {
       return;
   }
   // Nobody has seen what became of the task, nor will.
-  if (Loop)
-    failHome(*Loop);
+  if (std::exception_ptr Error = Loop ? error() : nullptr)
+    Loop->failWith(std::move(Error));
   destroyFrame(Driver);
 }
 
@@ -59,17 +59,18 @@ void JoinStateBase::finish() noexcept {
   WaitQueue::wakeAll(Joiners);
 }
 
-void JoinStateBase::failHome(EventLoop &Loop) noexcept {
-  std::exception_ptr Error = error();
-  if (!Error)
-    return;
-  try {
-    std::rethrow_exception(Error);
-  } catch (const Cancelled &) { // NOLINT(bugprone-empty-catch)
-    // The end of a task that was asked to stop.
-  } catch (...) {
-    Loop.failWith(std::move(Error));
+std::exception_ptr JoinStateBase::error() const noexcept {
+  std::exception_ptr Thrown = thrown();
+  if (Thrown) {
+    try {
+      std::rethrow_exception(Thrown);
+    } catch (const Cancelled &) {
+      return nullptr; // The end of a task that was asked to stop.
+    } catch (...) {
+      return Thrown;
+    }
   }
+  return nullptr;
 }
 
 void JoinStateBase::destroyFrame(ChainPromise &Driver) noexcept {
@@ -81,11 +82,10 @@ void JoinStateBase::destroyFrame(ChainPromise &Driver) noexcept {
 //===----------------------------------------------------------------------===//
 
 void JoinStateBase::requestStop() noexcept {
-  std::stop_source Source(std::nostopstate);
   Queue.lock().lock();
   StopsAlone.store(true, std::memory_order_release);
-  if (Alone)
-    Source = Alone->Source;
+  std::stop_source Source =
+      Alone ? Alone->Source : std::stop_source(std::nostopstate);
   Queue.lock().unlock();
   Source.request_stop();
 }

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LineTable.h"
-#include "Fork.h"
+#include "ContractObserver.h"
 #include <algorithm>
 #include <cstring>
 #include <elf.h>
@@ -123,9 +123,8 @@ public:
     const LineRow *Row = rowOf(Address);
     if (Row)
       Frame.Site = Frame.OwnSite = siteOf(*Row);
-    const auto Symbol = std::upper_bound(
-        Symbols.begin(), Symbols.end(), Address,
-        [](std::uint64_t A, const FunctionSymbol &S) { return A < S.Address; });
+    const auto Symbol = std::ranges::upper_bound(Symbols, Address, {},
+                                                 &FunctionSymbol::Address);
     if (Symbol == Symbols.begin())
       return Frame;
     const FunctionSymbol &Function = *std::prev(Symbol);
@@ -153,9 +152,8 @@ private:
   };
 
   const LineRow *rowOf(std::uint64_t Address) const {
-    const auto Next = std::upper_bound(
-        Rows.begin(), Rows.end(), Address,
-        [](std::uint64_t A, const LineRow &R) { return A < R.Address; });
+    const auto Next =
+        std::ranges::upper_bound(Rows, Address, {}, &LineRow::Address);
     if (Next == Rows.begin() || std::prev(Next)->EndsSequence)
       return nullptr;
     return &*std::prev(Next);

@@ -96,7 +96,7 @@ void EventLoop::discardQueue() noexcept {
   while (!Ready.empty()) {
     Resumable &Work = Ready.pop();
     Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
-    if (Work.Run)
+    if (Work.IsFunction)
       Work.Run(Work, Resumable::Action::Discard);
     takeRemote();
   }

@@ -6,9 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "StallWatcher.h"
+#include "ContractObserver.h"
 #include "WaitGraph.h"
-#include "corolint/rt/EventLoop.h"
 #include <algorithm>
 
 using namespace corolint::rt;
@@ -62,19 +61,11 @@ static void describeWait(const Waiter &W,
                          : std::string(" that ") + taskName(*Holder) + " holds";
   Notes.push_back({siteOf(W), std::move(Text)});
   const PromiseBase *Awaiting = W.Promise ? W.Promise->Parent : nullptr;
-  for (; Awaiting && Awaiting->Site.line() != 0; Awaiting = Awaiting->Parent)
-    Notes.push_back({SourceSite(Awaiting->Site), "awaited here"});
+  for (; Awaiting; Awaiting = Awaiting->Parent)
+    if (Awaiting->Site.line() != 0) // Not a driver's.
+      Notes.push_back({SourceSite(Awaiting->Site), "awaited here"});
   if (const TaskContext *Task = W.context(); Task && Task->Spawned.line() != 0)
     Notes.push_back({SourceSite(Task->Spawned), "the task was started here"});
-}
-
-/// The coroutines that wait on this loop, the first one first.
-std::vector<const Waiter *> EventLoop::waiting() const {
-  std::vector<const Waiter *> All;
-  for (const Waiter *W = Waiting.first(); W; W = Waiting.next(*W))
-    All.push_back(W);
-  std::ranges::reverse(All);
-  return All;
 }
 
 Violation
@@ -95,17 +86,13 @@ corolint::rt::detail::describeDeadlock(const std::vector<const Waiter *> &All,
   return V;
 }
 
-void EventLoop::reportQuiescence() {
-  const std::vector<const Waiter *> All = waiting();
-  // Other threads may end the wait. A cycle was reported when it closed.
-  const bool IsExplained = std::ranges::any_of(
+/// Is one of them in a cycle, which was reported when it closed?
+bool corolint::rt::detail::isExplained(
+    const std::vector<const Waiter *> &All) noexcept {
+  return std::ranges::any_of(
       All, [](const Waiter *W) { return isInReportedCycle(*W); });
-  if (!IsExplained && (StallWatcher::get().othersAreAtWork() ||
-                       Remote.load(std::memory_order_acquire)))
-    return;
-  ReportedStuck = true;
-  if (IsExplained)
-    return;
+}
 
+void corolint::rt::detail::reportStuck(const std::vector<const Waiter *> &All) {
   Contracts::violate(describeDeadlock(All, All.size()));
 }

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Fork.h"
+#include "ContractObserver.h"
 #include "corolint/rt/Context.h"
 #include "corolint/rt/Contracts.h"
 #include "corolint/rt/Promise.h"
@@ -67,6 +67,7 @@ void corolint::rt::detail::lockRegionsForFork(bool Lock) noexcept {
 }
 
 void corolint::rt::detail::noteLocked(const void *Lock) noexcept {
+  installContracts();
   ThisThread.Regions.addLock(Lock);
 }
 
@@ -210,16 +211,16 @@ static void reopen(const OpenRegions &Regions) noexcept {
                                                               : nullptr);
 }
 
-void reopenRegions(RegionsAside *Aside) noexcept {
+void reopenRegions(RegionsAside &Aside) noexcept {
   if (ThisThread.Deferred)
-    reportDeferred(Aside, /*Suspended=*/false); // It is back in the same turn.
-  unlistAside(*Aside);
+    reportDeferred(&Aside, /*Suspended=*/false); // Back in the same turn.
+  unlistAside(Aside);
   OpenRegions &Open = ThisThread.Regions;
-  Open.NoYield += Aside->NoYield;
-  Open.NoYieldBegin = Aside->NoYieldBegin;
-  Open.NoYieldFunction = Aside->NoYieldFunction;
-  reopen(*Aside);
-  delete Aside;
+  Open.NoYield += Aside.NoYield;
+  Open.NoYieldBegin = Aside.NoYieldBegin;
+  Open.NoYieldFunction = Aside.NoYieldFunction;
+  reopen(Aside);
+  delete &Aside;
 }
 
 void endTurn() noexcept {

@@ -8,11 +8,7 @@
 
 #include "StallWatcher.h"
 #include "ContextFrame.h"
-#include "Fork.h"
 #include "StackCapture.h"
-#include "TimerThread.h"
-#include "corolint/rt/RunBlocking.h"
-#include "corolint/rt/ThreadPool.h"
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -34,87 +30,13 @@ StallWatcher &StallWatcher::get() noexcept {
   return *Instance;
 }
 
-//===----------------------------------------------------------------------===//
-// Who is watched
-//===----------------------------------------------------------------------===//
-
-/// The number of this thread, asked for once a thread and process.
-static pid_t currentThread() noexcept {
-  static thread_local constinit pid_t Id = 0;
-  static thread_local constinit std::uint32_t Process = 0;
-  if (Id == 0 || isOfParent(Process)) [[unlikely]] {
-    Id = pid_t(::syscall(SYS_gettid));
-    Process = ForkGeneration.load(std::memory_order_relaxed);
-  }
-  return Id;
-}
-
-StallWatcher::Registration::Registration(Heartbeat &Watched, ThreadKind Kind,
-                                         bool Already)
-    : Beat(Already ? nullptr : &Watched) {
-  if (!Beat)
-    return;
-  StallWatcher &W = get();
-  watchForks();
-  const std::lock_guard Guard(W.Lock);
-  ThreadPool *Pool = ThisThread.Exec ? ThisThread.Exec->as_pool() : nullptr;
-  W.Threads.push_back(
-      {.Beat = Beat, .Id = currentThread(), .Kind = Kind, .Pool = Pool});
-}
-
-StallWatcher::Registration::~Registration() {
-  if (!Beat)
-    return;
-  StallWatcher &W = get();
-  const std::lock_guard Guard(W.Lock);
-  std::erase_if(W.Threads,
-                [this](const WatchedThread &T) { return T.Beat == Beat; });
-}
-
-void StallWatcher::add(ThreadPool &Pool) {
-  const std::lock_guard Guard(Lock);
-  Pools.push_back({&Pool, 0, {}, false});
-}
-
-void StallWatcher::remove(ThreadPool &Pool) noexcept {
-  const std::lock_guard Guard(Lock);
-  std::erase_if(Pools, [&](const WatchedPool &P) { return P.Pool == &Pool; });
-}
-
-void StallWatcher::lockForFork() noexcept {
-  Lock.lock();
-  Forking = currentThread();
-}
-
-void StallWatcher::unlockAfterFork() noexcept { Lock.unlock(); }
-
-/// The watcher thread and the pools' workers are the parent's. What they may
-/// have been in the middle of is made anew in place: nothing waits for it here.
+/// The watcher thread is the parent's. What it may have been in the middle of
+/// is made anew in place: nothing waits for it here.
 void StallWatcher::startOverInChild() noexcept {
-  std::erase_if(Threads,
-                [this](const WatchedThread &T) { return T.Id != Forking; });
-  for (WatchedThread &Mine : Threads)
-    Mine.Id = currentThread();
-  Pools.clear();
   Ending = false;
   new (&Watcher) std::thread();
   new (&Changed) std::condition_variable();
   new (&StartStop) std::mutex();
-}
-
-bool StallWatcher::othersAreAtWork() {
-  if (BlockingThreads::get().busy() || TimerThread::get().busy())
-    return true;
-  const pid_t Self = currentThread();
-  const std::lock_guard Guard(Lock);
-  return std::ranges::any_of(Threads,
-                             [&](const WatchedThread &T) {
-                               return T.Id != Self &&
-                                      (T.Kind == ThreadKind::Loop ||
-                                       T.Beat->running());
-                             }) ||
-         std::ranges::any_of(
-             Pools, [](const WatchedPool &P) { return P.Pool->hasQueued(); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -199,12 +121,12 @@ void StallWatcher::watch() {
 void StallWatcher::look(Clock::time_point Now, std::vector<SeenThread> &Stalled,
                         std::vector<SeenPool> &Starving) {
   if (Contracts::active() && Options.Stall.count() > 0)
-    for (WatchedThread &Thread : Threads)
+    for (WatchedThread &Thread : Registry.Threads)
       if (standsStill(Thread, Now))
         Stalled.push_back({Thread.Id, Thread.SeenTick, Now - Thread.Since,
                            Thread.SeenProcessorTime});
   if (Options.Starvation.count() > 0)
-    for (WatchedPool &Pool : Pools)
+    for (WatchedPool &Pool : Registry.Pools)
       if (isStarving(Pool, Now))
         Starving.push_back(seen(Pool, Now));
 }
@@ -346,7 +268,8 @@ static std::string milliseconds(std::chrono::steady_clock::duration Time) {
 /// Does the thread run another loop inside the one that \p Outer is about? Then
 /// that one is to be blamed.
 bool StallWatcher::runsInner(const WatchedThread &Outer) const noexcept {
-  const WatchedThread *const End = Threads.data() + Threads.size();
+  const WatchedThread *const End =
+      Registry.Threads.data() + Registry.Threads.size();
   return std::any_of(&Outer + 1, End, [&](const WatchedThread &T) {
     return T.Id == Outer.Id && T.Beat->running();
   });
@@ -374,7 +297,7 @@ bool StallWatcher::standsStill(WatchedThread &Thread, Clock::time_point Now) {
 /// It was no stall: looks again later.
 void StallWatcher::takeBack(const SeenThread &Seen) {
   const std::lock_guard Guard(Lock);
-  for (WatchedThread &Thread : Threads)
+  for (WatchedThread &Thread : Registry.Threads)
     if (Thread.Id == Seen.Id && Thread.SeenTick == Seen.Tick)
       Thread.Reported = false;
 }
@@ -418,8 +341,8 @@ void StallWatcher::reportStall(const SeenThread &Seen,
 
 bool StallWatcher::isStarving(WatchedPool &Watched,
                               Clock::time_point Now) const {
-  const std::uint64_t Taken = Watched.Pool->taken();
-  if (Taken != Watched.SeenTaken || !Watched.Pool->hasQueued()) {
+  const std::uint64_t Taken = Watched.taken();
+  if (Taken != Watched.SeenTaken || !Watched.hasQueued()) {
     Watched.SeenTaken = Taken;
     Watched.Since = Now;
     Watched.Reported = false;
@@ -432,15 +355,15 @@ bool StallWatcher::isStarving(WatchedPool &Watched,
 
 StallWatcher::SeenPool StallWatcher::seen(const WatchedPool &Watched,
                                           Clock::time_point Now) const {
-  SeenPool Seen{Watched.Pool,
+  SeenPool Seen{Watched.Address,
                 Watched.SeenTaken,
                 Now - Watched.Since,
                 Watched.Reported,
-                Watched.Pool->threads(),
-                Watched.Pool->blockedAt(),
+                Watched.threads(),
+                Watched.blockedAt(),
                 {}};
-  for (const WatchedThread &Thread : Threads)
-    if (Thread.Pool == Watched.Pool && Thread.Beat->running() &&
+  for (const WatchedThread &Thread : Registry.Threads)
+    if (Thread.Pool == Watched.Address && Thread.Beat->running() &&
         Thread.Beat->Allowed.load(std::memory_order_relaxed) == 0)
       Seen.Running.push_back(
           {Thread.Id, Thread.Beat->Tick.load(std::memory_order_relaxed)});
@@ -499,10 +422,12 @@ bool StallWatcher::reportStarvation(const SeenPool &Seen,
 /// Lets the pool grow if it may, unless it has taken work meanwhile.
 void StallWatcher::relieve(const SeenPool &Seen, bool Reported) {
   const std::lock_guard Guard(Lock);
-  const auto Found = std::ranges::find_if(
-      Pools, [&](const WatchedPool &P) { return P.Pool == Seen.Pool; });
-  if (Found == Pools.end() || Found->SeenTaken != Seen.Taken)
+  const auto Found =
+      std::ranges::find_if(Registry.Pools, [&](const WatchedPool &P) {
+        return P.Address == Seen.Pool;
+      });
+  if (Found == Registry.Pools.end() || Found->SeenTaken != Seen.Taken)
     return;
   Found->Reported |= Reported;
-  Found->Pool->growIfAllowed();
+  Found->growIfAllowed();
 }

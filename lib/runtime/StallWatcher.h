@@ -9,6 +9,7 @@
 #ifndef COROLINT_RUNTIME_STALLWATCHER_H
 #define COROLINT_RUNTIME_STALLWATCHER_H
 
+#include "ThreadRegistry.h"
 #include "corolint/rt/Context.h"
 #include "corolint/rt/Contracts.h"
 #include <condition_variable>
@@ -19,8 +20,6 @@
 #include <vector>
 
 namespace corolint::rt {
-class ThreadPool;
-
 namespace detail {
 
 /// The watcher thread. It reads the heartbeat of each thread that resumes
@@ -34,51 +33,14 @@ public:
   void stop();
   WatchOptions options();
 
-  enum class ThreadKind : bool { Loop, Worker };
-
-  /// Has the current thread watched while it lives.
-  class Registration {
-  public:
-    Registration(Heartbeat &Beat, ThreadKind Kind, bool Already = false);
-    ~Registration();
-    Registration(const Registration &) = delete;
-    Registration &operator=(const Registration &) = delete;
-
-  private:
-    Heartbeat *Beat;
-  };
-
-  void add(ThreadPool &Pool);
-  void remove(ThreadPool &Pool) noexcept;
-
-  // See Fork.h. The child is not watched until it asks for it.
-  void lockForFork() noexcept;
-  void unlockAfterFork() noexcept;
+  /// In the child of a fork. It is not watched until it asks for it.
   void startOverInChild() noexcept;
-
-  /// May work that is not of this thread still wake a coroutine of it: does
-  /// another loop run, or is a pool or a blocking job at work?
-  bool othersAreAtWork();
 
 private:
   using Clock = std::chrono::steady_clock;
 
-  struct WatchedThread {
-    Heartbeat *Beat;
-    pid_t Id;
-    ThreadKind Kind;
-    ThreadPool *Pool; ///< Whose worker it is, or null.
-    std::uint64_t SeenTick = 0;
-    Clock::time_point Since{};
-    std::chrono::nanoseconds SeenProcessorTime{0}; ///< At `Since`.
-    bool Reported = false;
-  };
-  struct WatchedPool {
-    ThreadPool *Pool;
-    std::uint64_t SeenTaken = 0;
-    Clock::time_point Since{};
-    bool Reported = false;
-  };
+  using WatchedThread = ThreadRegistry::Thread;
+  using WatchedPool = ThreadRegistry::Pool;
   struct RateLimit {
     Clock::time_point Window{};
     unsigned Shown = 0;
@@ -119,16 +81,14 @@ private:
   bool reportStarvation(const SeenPool &Seen, const WatchOptions &Options);
   static std::vector<SeenThread> thoseThatWait(const SeenPool &Seen);
 
-  /// Held for a few instructions: whoever runs a loop takes it.
-  std::mutex Lock;
+  ThreadRegistry &Registry = ThreadRegistry::get();
+  /// The registry's, which guards what follows, too.
+  std::mutex &Lock = Registry.Lock;
   std::condition_variable Changed;
-  std::vector<WatchedThread> Threads;
-  std::vector<WatchedPool> Pools;
   RateLimit Limits[NumViolationKinds];
   WatchOptions Options;
   bool Ending = false;
   std::mutex StartStop;
-  pid_t Forking = 0; ///< The thread that forks, by its number before.
   std::thread Watcher;
 };
 

@@ -53,7 +53,7 @@ void TaskScopeBase::start(ChainTask Made, Executor &Target,
 /// from ending lives until then.
 void TaskScopeBase::gone(ChainPromise &Chain) noexcept {
   TaskContext::Holds Held;
-  std::exception_ptr Error = Chain.takeError();
+  std::exception_ptr Error = Chain.error();
   Queue.lock().lock();
   Held = std::move(Chain.Own.Held);
   Running.remove(Chain);

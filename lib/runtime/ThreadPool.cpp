@@ -7,9 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "corolint/rt/ThreadPool.h"
-#include "ContextFrame.h"
 #include "PoolWorker.h"
-#include "StallWatcher.h"
+#include "ThreadRegistry.h"
 #include "corolint/rt/ForkJoin.h"
 #include <algorithm>
 #include <cassert>
@@ -116,13 +115,13 @@ COROLINT_RT_RESUMES void PoolWorker::runOne(Resumable &Work) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   ThisThread.Budget = AwaitBudget;
   Beat.begin();
-  if (Work.Run) [[unlikely]]
+  if (Work.IsFunction) [[unlikely]]
     Work.Run(Work, Resumable::Action::Run);
   else
     Work.Handle.resume();
   resumeNext();
   if (ThisThread.turnLeavesSomething()) [[unlikely]]
-    endTurn();
+    observer().endTurn();
   Beat.end();
 }
 
@@ -136,7 +135,7 @@ bool PoolWorker::help() {
 void PoolWorker::run() {
   Current = this;
   ContextScope Context(&Shared.Pool, nullptr, BlockingPolicy::Forbidden, &Beat);
-  StallWatcher::Registration Watched(Beat, StallWatcher::ThreadKind::Worker);
+  ThreadRegistry::Registration Listed(Beat, ThreadRegistry::ThreadKind::Worker);
   for (;;) {
     if (help())
       continue;
@@ -179,6 +178,7 @@ void PoolShared::addWorker() {
     Living.fetch_sub(1, std::memory_order_seq_cst);
     throw;
   }
+  // NOLINTNEXTLINE(bugprone-unused-return-value): `Workers` has it.
   (void)New.release();
   NumWorkers.store(Index + 1, std::memory_order_release);
 }
@@ -271,7 +271,7 @@ ThreadPool::ThreadPool(const PoolOptions &Options)
   try {
     for (std::size_t I = 0; I != Shared->Options.Threads; ++I)
       Shared->addWorker();
-    StallWatcher::get().add(*this);
+    ThreadRegistry::get().add(*this);
   } catch (...) {
     endThreads();
     throw;
@@ -281,7 +281,7 @@ ThreadPool::ThreadPool(const PoolOptions &Options)
 ThreadPool::~ThreadPool() {
   Shared->Stopping.request_stop();
   waitForTasks();
-  StallWatcher::get().remove(*this);
+  ThreadRegistry::get().remove(*this);
   endThreads();
   while (Shared->Visitors.load(std::memory_order_acquire) != 0)
     std::this_thread::yield();
@@ -376,8 +376,6 @@ void ThreadPool::adopt(ChainTask Root) noexcept {
 }
 
 std::coroutine_handle<> ThreadPool::chainEnded(ChainPromise &Chain) noexcept {
-  if (Chain.Error)
-    std::terminate(); // Cannot be: what a pool adopts keeps its own errors.
   const TaskContext::Holds Held = std::move(Chain.Own.Held);
   EndingTask Ending{Shared.get(), false, EndingTask::Innermost};
   EndingTask::Innermost = &Ending;

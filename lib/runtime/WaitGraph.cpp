@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "WaitGraph.h"
-#include "Fork.h"
+#include "ContractObserver.h"
 #include "corolint/rt/AsyncMutex.h"
 #include "corolint/rt/EventLoop.h"
 #include <algorithm>
@@ -50,10 +50,8 @@ corolint::rt::detail::waiterOfHolder(const Waiter &W,
   const PromiseBase *Holder = Mutex ? Mutex->holder() : nullptr;
   if (!Holder)
     return nullptr;
-  const auto Found =
-      std::find_if(All.begin(), All.end(), [&](const Waiter *Other) {
-        return holdsUp(*Other, Holder);
-      });
+  const auto Found = std::ranges::find_if(
+      All, [&](const Waiter *Other) { return holdsUp(*Other, Holder); });
   return Found == All.end() ? nullptr : *Found;
 }
 
@@ -77,7 +75,7 @@ struct Node {
            Mutex->holder() != W->Promise;
   }
   bool holdsUp(const PromiseBase *P) const noexcept {
-    return std::find(HeldUp.begin(), HeldUp.end(), P) != HeldUp.end();
+    return std::ranges::find(HeldUp, P) != HeldUp.end();
   }
 };
 
@@ -89,7 +87,9 @@ struct Graph {
 } // namespace
 
 static Graph &graph() noexcept {
-  static auto *Instance = new Graph; // Threads may outlive statics.
+  // Threads may outlive statics. Without memory for it the program ends.
+  // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
+  static auto *Instance = new Graph;
   return *Instance;
 }
 
@@ -174,15 +174,14 @@ static bool isStill(const std::vector<Node *> &Cycle) noexcept {
   return true;
 }
 
-void AsyncMutex::LockAwaiter::enterGraph() {
-  if (TaskContext *Context = this->context())
+void corolint::rt::detail::enterGraph(Waiter &W) {
+  if (TaskContext *Context = W.context())
     (void)Context->id(); // Given here, on the owner's thread.
   Graph &G = graph();
   std::vector<Violation> Broken;
   G.Lock.lock();
   try {
-    Node &Mine = add(G, *this);
-    IsInGraph = true;
+    Node &Mine = add(G, W);
     if (const std::vector<Node *> Cycle = cycleThrough(G, Mine);
         !Cycle.empty() && isStill(Cycle)) {
       std::vector<const Waiter *> All;
@@ -191,12 +190,12 @@ void AsyncMutex::LockAwaiter::enterGraph() {
         All.push_back(N->W);
       }
       if (ThisThread.Loop)
-        for (const Waiter *W : ThisThread.Loop->waiting())
-          if (std::find(All.begin(), All.end(), W) == All.end())
-            All.push_back(W);
+        for (const Waiter *Other : ThisThread.Loop->waiting())
+          if (std::ranges::find(All, Other) == All.end())
+            All.push_back(Other);
       Broken.push_back(describeDeadlock(All, Cycle.size()));
     }
-  } catch (const std::bad_alloc &) {
+  } catch (const std::bad_alloc &) { // NOLINT(bugprone-empty-catch)
     // Not seen, then.
   }
   G.Lock.unlock();
@@ -204,10 +203,9 @@ void AsyncMutex::LockAwaiter::enterGraph() {
     Contracts::violate(std::move(V));
 }
 
-void AsyncMutex::LockAwaiter::leaveGraph() noexcept {
-  IsInGraph = false;
+void corolint::rt::detail::leaveGraph(const Waiter &W) noexcept {
   Graph &G = graph();
   G.Lock.lock();
-  remove(G, *this);
+  remove(G, W);
   G.Lock.unlock();
 }

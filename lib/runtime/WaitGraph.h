@@ -27,6 +27,11 @@ namespace corolint::rt::detail {
 const Waiter *waiterOfHolder(const Waiter &W,
                              const std::vector<const Waiter *> &All);
 
+/// \p W is about to wait for an async mutex. Reports a cycle of waits that this
+/// closes.
+void enterGraph(Waiter &W);
+void leaveGraph(const Waiter &W) noexcept;
+
 /// Has a cycle been reported that \p W is in?
 bool isInReportedCycle(const Waiter &W) noexcept;
 

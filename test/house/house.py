@@ -280,6 +280,26 @@ def imports_run_one_way(repository):
                     yield f"{name}: includes {included}/"
 
 
+def the_core_knows_no_contracts(repository):
+    """The runtime's core includes none of the headers of the contracts."""
+    cmake = repository.read("lib/runtime/CMakeLists.txt")
+    listed = re.search(r"corolint_rt_contracts_sources(.*?)\)", cmake, re.S)
+    contracts = set(re.findall(r"(\w+)\.cpp", listed[1])) | {
+        "LockWatch",
+        "NoYieldScope",
+    }
+    for name in repository.matching(
+        r"(lib/runtime|include/corolint/rt)/\w+\.(h|cpp)"
+    ):
+        if os.path.splitext(os.path.basename(name))[0] in contracts:
+            continue
+        for included in re.findall(
+            r'^#include "(?:corolint/rt/)?(\w+)\.h"', repository.read(name), re.M
+        ):
+            if included in contracts:
+                yield f"{name}: the core includes {included}.h of the contracts"
+
+
 def every_reported_bug_is_listed(repository):
     """The page lists each test of test/reported with its link, which is unique."""
     page = repository.read("docs/reported.md")
@@ -325,6 +345,7 @@ RULES = [
     no_library_is_named_in_code,
     only_compat_knows_llvm_versions,
     tests_name_no_llvm,
+    the_core_knows_no_contracts,
     the_runtime_says_what_it_does,
     the_runtime_stands_apart,
 ]

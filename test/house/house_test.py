@@ -43,6 +43,10 @@ void C::check() {
     "docs/checks/coro-some-thing.md": PAGE + "`Strict`\n",
     "lib/Compat.h": "#if CLANG_VERSION_MAJOR > 20\n",
     "lib/flow/Flow.h": '#include "model/Model.h"\n// std::mutex\n',
+    "lib/runtime/CMakeLists.txt": """\
+set(corolint_rt_contracts_sources
+  Contracts.cpp)
+""",
     "lib/runtime/Loop.cpp": '#include "corolint/rt/Loop.h"\n',
     "test/checks/some-thing.cpp": """\
 // RUN: -config='Strict: true'
@@ -159,6 +163,14 @@ class HouseTest(unittest.TestCase):
         self.breaks(rule, "lib/program/A.h", '#include "checks/Session.h"\n')
         self.breaks(rule, "lib/effect/A.h", '#include "access/Access.h"\n')
         self.breaks(rule, "lib/region/A.h", '#include "code/Body.h"\n', times=0)
+
+    def test_core_of_the_runtime(self):
+        rule = house.the_core_knows_no_contracts
+        public = '#include "corolint/rt/Contracts.h"\n'
+        self.breaks(rule, "lib/runtime/A.cpp", public)
+        self.breaks(rule, "include/corolint/rt/A.h", public)
+        self.breaks(rule, "lib/runtime/A.h", '#include "LockWatch.h"\n')
+        self.breaks(rule, "lib/runtime/Contracts.cpp", public, times=0)
 
     def test_public_functions_of_the_runtime(self):
         sound = """\

@@ -87,7 +87,7 @@ public:
       return !detail::ThisThread.outOfBudget() && (Taken = Mutex.tryAcquire());
     }
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-      if (Contracts::active()) [[unlikely]]
+      if (detail::isWatched()) [[unlikely]]
         return suspendWatched(Self);
       return parkUnless(Self, [this]() noexcept { return acquireOrMark(); });
     }
@@ -96,7 +96,7 @@ public:
         finish();
       if (IsInGraph) [[unlikely]]
         leaveGraph();
-      if (Contracts::active()) [[unlikely]]
+      if (detail::isWatched()) [[unlikely]]
         Mutex.noteHolder(Promise ? Promise : detail::ThisThread.Awaiting);
       return Guard(Mutex);
     }

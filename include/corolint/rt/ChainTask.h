@@ -11,6 +11,7 @@
 
 #include "corolint/rt/Promise.h"
 #include "corolint/rt/Task.h"
+#include <cassert>
 #include <exception>
 
 namespace corolint::rt::detail {
@@ -38,13 +39,12 @@ private:
   std::coroutine_handle<ChainPromise> Handle;
 };
 
-struct ChainPromise final : AsyncPromise,
-                            Resumable,
-                            ListLinks<ChainPromise, ChainOwner> {
+struct ChainPromise final : PromiseBase,
+                            ListLinks<ChainPromise, ChainOwner>,
+                            Resumable {
   bool Listed = false; ///< By the owner, if it keeps a list.
   TaskContext Own;
   ChainOwner *Owner = nullptr;
-  std::exception_ptr Error;
 
   ChainPromise() noexcept : Resumable(&run) { Context = &Own; }
   /// Of a task that has a handle, which may outlive it.
@@ -67,7 +67,17 @@ struct ChainPromise final : AsyncPromise,
     return TellOwner();
   }
   void return_void() const noexcept {}
-  void unhandled_exception() noexcept { Error = std::current_exception(); }
+  /// Cannot be: drivers keep what their tasks throw.
+  [[noreturn]] void unhandled_exception() noexcept { std::terminate(); }
+  /// The driver awaits the task that it keeps, and nothing else.
+  template <class T> auto await_transform(Task<T> &Work) noexcept {
+    assert(Work && !Work.done() && "a task that has not run");
+    if (isWatched()) [[unlikely]] {
+      ThisThread.Task = Context;
+      ThisThread.Awaiting = this;
+    }
+    return typename Task<T>::KeepingAwaiter(Work.Handle);
+  }
 
   /// Runs the coroutine until it first suspends.
   void resumeHere() {
@@ -76,7 +86,7 @@ struct ChainPromise final : AsyncPromise,
   }
   /// Is \p Work, which is queued, such a coroutine?
   static bool isChain(const Resumable &Work) noexcept {
-    return Work.Run == &run;
+    return Work.IsFunction && Work.Run == &run;
   }
   bool done() const noexcept {
     return std::coroutine_handle<const ChainPromise>::from_promise(*this)
@@ -95,9 +105,8 @@ struct ChainPromise final : AsyncPromise,
     else
       self().destroy();
   }
-  /// Takes and returns what failed, but not the end of a task that was asked to
-  /// stop.
-  std::exception_ptr takeError() noexcept;
+  /// What the task, which has a handle, threw; not `Cancelled`. Or null.
+  std::exception_ptr error() const noexcept;
 
 private:
   static void run(Resumable &Self, Action What);
@@ -146,10 +155,10 @@ template <class Outcome, class T>
 ChainTask driveInto(Outcome Kept, Task<T> Work) {
   try {
     if constexpr (std::is_void_v<T>) {
-      co_await DriverAccess::awaitKept(Work);
+      co_await Work;
       Kept->set();
     } else {
-      Kept->set(co_await DriverAccess::awaitKept(Work));
+      Kept->set(co_await Work);
     }
   } catch (...) {
     Kept->fail(std::current_exception());

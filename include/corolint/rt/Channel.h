@@ -97,7 +97,7 @@ public:
       // Suspending looks again, under the lock. Contracts want to know whether
       // it would have been ready.
       if ((Chan.Count.load(std::memory_order_relaxed) == 0 &&
-           !Contracts::active()) ||
+           !detail::isWatched()) ||
           detail::ThisThread.outOfBudget())
         return false;
       Chan.lock().lock();

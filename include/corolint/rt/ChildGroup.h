@@ -77,6 +77,8 @@ public:
 
 private:
   bool start(std::span<ChainTask> Started);
+  /// Has the first child of a race ended?
+  bool isDecided() const noexcept { return StopAtFirst && first() != None; }
   std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept override;
   void chainDropped(ChainPromise &) noexcept override {
     // The group's coroutine owns it, and is destroyed, too.

@@ -18,6 +18,7 @@
 #include "corolint/annotations.h"
 #include "corolint/rt/Executor.h"
 #include "corolint/rt/IntrusiveList.h"
+#include "corolint/rt/Observer.h"
 #include "corolint/rt/SmallLock.h"
 #include <atomic>
 #include <coroutine>
@@ -76,10 +77,6 @@ struct RegionsAside : OpenRegions, ListLinks<RegionsAside, RegionsAside> {
 
 /// How many suspended coroutines hold locks.
 inline constinit std::atomic<std::uint32_t> LocksAside{0};
-
-/// This thread has taken \p Lock, or is about to give it back.
-void noteLocked(const void *Lock) noexcept;
-void noteUnlocking(const void *Lock) noexcept;
 
 struct TaskContext;
 struct DeferredReport;
@@ -169,11 +166,6 @@ inline constexpr std::uint32_t AwaitBudget = 128;
 
 extern constinit thread_local ThreadContext ThisThread;
 
-/// An executor's turn has ended: nothing of it runs any more on this thread.
-void endTurn() noexcept;
-/// A context ends: \p Below gets the locks that it leaves taken.
-void handDown(ThreadContext &Below) noexcept;
-
 /// How much stack transfers may take, where they take any: less than the
 /// smallest stack that a thread can have.
 inline constexpr std::uintptr_t TransferStack = 8192;
@@ -212,7 +204,7 @@ public:
   }
   ~ContextScope() {
     if (ThisThread.LeftTaken || ThisThread.turnLeavesSomething()) [[unlikely]]
-      handDown(Saved);
+      observer().handDown(Saved);
     ThisThread = Saved;
   }
   ContextScope(const ContextScope &) = delete;
@@ -246,16 +238,6 @@ inline void resumeNext() {
   while (ThisThread.Next) [[unlikely]]
     std::exchange(ThisThread.Next, nullptr).resume();
 }
-
-/// An address in the function that calls this.
-void *addressHere() noexcept;
-/// A no-yield region begins: does it isolate from anything here?
-void checkIsolation(const std::source_location &Begin);
-void forgetReportedPlaces() noexcept;
-/// \p Function lets other coroutines run: is that allowed here?
-void checkYieldingCall(const char *Function, const std::source_location &Call);
-/// \p Function waits synchronously: is that allowed here?
-void checkSyncWait(const char *Function, const std::source_location &Call);
 
 /// What a chain awaits, if that runs in contexts of its own: a group of
 /// children, or a task with another token.

@@ -18,6 +18,7 @@
 #define COROLINT_RT_CONTRACTS_H
 
 #include "corolint/annotations.h"
+#include "corolint/rt/Observer.h"
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -29,16 +30,6 @@
 #include <vector>
 
 namespace corolint::rt {
-
-/// What to do about a violation. Every mode but `Off` also counts it.
-enum class ContractMode : std::uint8_t {
-  Off,    ///< Look at nothing.
-  Count,  ///< Count only.
-  Report, ///< Hand the violation to the handler (default: print to stderr).
-  Abort,  ///< Report, then `std::abort()`.
-  Throw,  ///< Throw `ContractViolation` from where it happened. What a watcher
-          ///< thread finds (stalls, starvation) is reported instead.
-};
 
 enum class ViolationKind : std::uint8_t {
   Yield,           ///< coro-no-yield-region
@@ -138,17 +129,13 @@ public:
   using Handler = std::function<void(const Violation &)>;
 
   /// Near-free when off: one relaxed load.
-  static bool active() noexcept {
-    return Mode.load(std::memory_order_relaxed) != ContractMode::Off;
-  }
+  static bool active() noexcept { return detail::isWatched(); }
   /// The mode in force; may be out of date when it returns.
   static ContractMode mode() noexcept {
-    return Mode.load(std::memory_order_relaxed);
+    return detail::CurrentMode.load(std::memory_order_relaxed);
   }
   /// Takes effect for regions, waits and tasks that begin afterwards.
-  static void set_mode(ContractMode NewMode) noexcept {
-    Mode.store(NewMode, std::memory_order_relaxed);
-  }
+  COROLINT_NONBLOCKING static void set_mode(ContractMode NewMode) noexcept;
 
   /// Replaces the handler that modes `Report` and `Abort` call, an empty one
   /// restores the default. It may be called on any thread, by one at a time,
@@ -179,10 +166,19 @@ public:
   COROLINT_NONBLOCKING static void violate(Violation V, bool MayThrow = true);
 
 private:
-  static inline std::atomic<ContractMode> Mode{ContractMode::Off};
   static inline std::array<std::atomic<std::uint64_t>, NumViolationKinds>
       Counts{};
 };
+
+namespace detail {
+/// An address in the function that calls this.
+void *addressHere() noexcept;
+/// A no-yield region begins: does it isolate from anything here?
+void checkIsolation(const std::source_location &Begin);
+/// This thread has taken \p Lock, or is about to give it back.
+void noteLocked(const void *Lock) noexcept;
+void noteUnlocking(const void *Lock) noexcept;
+} // namespace detail
 
 } // namespace corolint::rt
 

@@ -143,8 +143,11 @@ public:
   /// How many spawned tasks are not finished.
   std::size_t tasks() const noexcept { return Roots.size(); }
 
+  /// The coroutines that wait on the loop, the first one first: for whoever
+  /// watches it.
+  COROLINT_NONBLOCKING std::vector<const detail::Waiter *> waiting() const;
+
 private:
-  friend class AsyncMutex;
   friend struct detail::ChainPromise;
   friend class detail::DescriptorTable;
   friend class detail::DescriptorWaiter;
@@ -194,7 +197,7 @@ private:
   void runSome();
   void resume(Resumable &Work, bool Nested);
   bool waitsForOutside() const noexcept;
-  bool skipToTimer();
+  bool skipToTimer(Clock::time_point &Now);
   void sleep();
   void sleepDraining();
   bool sleepAtMost(std::optional<std::chrono::nanoseconds> Limit);
@@ -216,8 +219,7 @@ private:
   bool stopScopes() noexcept;
   void letScopesGoOn() noexcept;
   bool cancelVisitors() noexcept;
-  std::vector<const detail::Waiter *> waiting() const;
-  void reportQuiescence();
+  void reportStuck();
   void failWith(std::exception_ptr Error) noexcept;
   void checkEntry(const char *Function, const std::source_location &Call);
 

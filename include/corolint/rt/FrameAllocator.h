@@ -79,8 +79,8 @@ public:
   COROLINT_NONBLOCKING static void trim() noexcept;
 
 private:
-  static constexpr std::size_t Granularity = 64;
-  static constexpr std::size_t NumClasses = 33;  ///< Frames up to 2 KiB.
+  static constexpr std::size_t Granularity = 32;
+  static constexpr std::size_t NumClasses = 65;  ///< Frames up to 2 KiB.
   static constexpr std::uint32_t MaxFree = 2048; ///< Blocks kept per class.
 
   struct Block {

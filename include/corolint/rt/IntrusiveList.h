@@ -22,14 +22,16 @@ namespace corolint::rt::detail {
 /// element that never is stores nothing.
 template <class T, class Tag> class ListLinks {
 public:
-  ListLinks() noexcept {} // NOLINT(*-member-init,modernize-use-equals-default)
-
   union {
     T *NextInList;
   };
   union {
     T *PrevInList;
   };
+
+private:
+  friend T;
+  ListLinks() noexcept {} // NOLINT(*-member-init,modernize-use-equals-default)
 };
 
 /// A list that grows at its front.

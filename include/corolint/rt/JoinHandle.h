@@ -31,8 +31,6 @@ class JoinStateBase {
 public:
   WaitQueue Queue;
   Executor &Home;
-  const bool InScope;
-  std::atomic<bool> Done{false};
 
   /// \p InScope: the task's errors are its scope's, too.
   JoinStateBase(Executor &Home, bool InScope) noexcept
@@ -60,16 +58,23 @@ public:
   /// A token that is stopped by `requestStop()`, and when \p Outer is. The
   /// task's threads.
   std::stop_token stopToken(const std::stop_token &Outer) noexcept;
+  /// What the task threw, except `Cancelled`; or null.
+  std::exception_ptr error() const noexcept;
+
+  // Each task has these in its frame: no padding.
+  const bool InScope;
+  std::atomic<bool> Done{false};
 
 protected:
   ~JoinStateBase() = default;
   std::atomic<bool> Taken{false}; ///< The outcome was moved out.
+  bool HasOutcome = false;        ///< Before `Done`.
 
 private:
   /// Drops the task, and sees that there is an outcome.
   virtual void end() noexcept = 0;
   /// What the task threw, or null.
-  virtual std::exception_ptr error() const noexcept = 0;
+  virtual std::exception_ptr thrown() const noexcept = 0;
 
   bool isLastOwner() const noexcept {
     return Owners.load(std::memory_order_acquire) == 1;
@@ -79,7 +84,6 @@ private:
     return Owners.fetch_sub(1, std::memory_order_acq_rel) == 1;
   }
   void finish() noexcept;
-  void failHome(EventLoop &Loop) noexcept;
   static void destroyFrame(ChainPromise &Driver) noexcept;
 
   /// What stops the task alone.
@@ -88,7 +92,7 @@ private:
     void operator()(Stopper *) const noexcept;
   };
 
-  std::atomic<int> Owners{2};
+  std::atomic<std::uint8_t> Owners{2};
   std::atomic<bool> StopsAlone{false};
   /// Made when the task first needs it. Under the lock of `Queue`.
   std::unique_ptr<Stopper, DeleteStopper> Alone;
@@ -103,7 +107,16 @@ public:
       : JoinState(Other.Home, std::move(Other.Work), Other.InScope) {}
 
   Task<T> Work;
-  Result<T> Outcome;
+  Result<T, /*KnowsDone=*/false> Outcome;
+
+  template <class... U> void set(U &&...Value) {
+    Outcome.set(std::forward<U>(Value)...);
+    HasOutcome = true;
+  }
+  void fail(std::exception_ptr Error) noexcept {
+    Outcome.fail(std::move(Error));
+    HasOutcome = true;
+  }
 
   static JoinState &of(ChainPromise &Driver) noexcept {
     return static_cast<JoinState &>(*Driver.Own.Joined);
@@ -120,10 +133,10 @@ public:
 private:
   void end() noexcept override {
     Work = Task<T>();
-    if (!Outcome.done()) // Destroyed before its end: counts as cancelled.
+    if (!HasOutcome) // Destroyed before its end: counts as cancelled.
       Outcome.fail(std::make_exception_ptr(Cancelled()));
   }
-  std::exception_ptr error() const noexcept override {
+  std::exception_ptr thrown() const noexcept override {
     return Outcome.failed() ? Outcome.error() : nullptr;
   }
 };
@@ -132,15 +145,13 @@ private:
 template <class T> ChainTask driveJoined(JoinState<T> State) {
   try {
     if constexpr (std::is_void_v<T>) {
-      co_await DriverAccess::awaitKept(State.Work);
-      State.Outcome.set();
+      co_await State.Work;
+      State.set();
     } else {
-      State.Outcome.set(co_await DriverAccess::awaitKept(State.Work));
+      State.set(co_await State.Work);
     }
   } catch (...) {
-    State.Outcome.fail(std::current_exception());
-    if (State.InScope)
-      throw;
+    State.fail(std::current_exception());
   }
 }
 

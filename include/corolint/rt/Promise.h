@@ -16,7 +16,6 @@
 #define COROLINT_RT_PROMISE_H
 
 #include "corolint/rt/Context.h"
-#include "corolint/rt/Contracts.h"
 #include "corolint/rt/FrameAllocator.h"
 #include <concepts>
 #include <coroutine>
@@ -63,18 +62,6 @@ template <class A>
 using AwaitResult =
     decltype(std::declval<std::remove_reference_t<AwaiterOf<A>> &>()
                  .await_resume());
-
-/// An await was reached with a region open. Reports each broken contract; in
-/// mode `Throw` throws. If the coroutine is going to suspend, its regions stay
-/// behind: returns them, else null. \p Outer are those of whoever resumed it,
-/// if they stay open; null: none.
-RegionsAside *awaitInRegion(bool Ready, const char *Keyword,
-                            const std::source_location &Site,
-                            const OpenRegions *Outer = nullptr);
-
-/// Puts back, and frees, the regions that were set aside: their coroutine goes
-/// on, or is destroyed and closes them.
-void reopenRegions(RegionsAside *Regions) noexcept;
 
 enum class SuspensionKeyword : bool { CoAwait, CoYield };
 
@@ -152,7 +139,7 @@ public:
               const OpenRegions *Outer = nullptr)
       : Awaiter(getAwaiter(std::forward<A>(Awaitable))) {
     Promise.Site = Site;
-    if (Contracts::active() || ThisThread.Regions.any()) [[unlikely]]
+    if (isWatched() || ThisThread.Regions.any()) [[unlikely]]
       startWatching(Promise, Outer);
   }
   SiteAwaiter(const SiteAwaiter &) = delete;
@@ -203,7 +190,8 @@ private:
   }
   bool reachedWatched() {
     // What mode Throw refuses must not have happened: it looks first.
-    const bool Refuses = Contracts::mode() == ContractMode::Throw;
+    const bool Refuses =
+        CurrentMode.load(std::memory_order_relaxed) == ContractMode::Throw;
     if (Refuses)
       reached(/*Ready=*/true);
     const bool Ready = static_cast<bool>(Awaiter.await_ready());
@@ -213,10 +201,10 @@ private:
   }
   void reached(bool Ready) {
     if (ThisThread.Regions.any()) [[unlikely]]
-      Behind = awaitInRegion(Ready,
-                             Keyword == SuspensionKeyword::CoAwait ? "co_await"
-                                                                   : "co_yield",
-                             Watched->Site, Outer);
+      Behind = observer().awaitInRegion(
+          Ready,
+          Keyword == SuspensionKeyword::CoAwait ? "co_await" : "co_yield",
+          Watched->Site, Outer);
   }
   void resumed() noexcept {
     reopen();
@@ -225,7 +213,7 @@ private:
   }
   void reopen() noexcept {
     if (Behind) [[unlikely]]
-      reopenRegions(std::exchange(Behind, nullptr));
+      observer().reopenRegions(*std::exchange(Behind, nullptr));
   }
 
   Inner Awaiter;
@@ -251,7 +239,7 @@ public:
       const std::source_location &Site = std::source_location::current()) {
     using Awaiter = AwaiterOf<A>;
     if constexpr (never_suspends_v<std::remove_cvref_t<Awaiter>>) {
-      if (Contracts::active()) [[unlikely]]
+      if (isWatched()) [[unlikely]]
         ThisThread.Task = Context;
       return std::forward<A>(Awaitable);
     } else {

@@ -85,14 +85,28 @@ private:
   Holds State = Holds::Nothing;
 };
 
-template <bool KnowsDone> class Result<void, KnowsDone> {
+/// Whether there is an outcome, if somebody wants to know.
+template <bool IsKept> struct DoneMark {
+  void markDone() noexcept {}
+};
+template <> struct DoneMark<true> {
+  void markDone() noexcept { IsDone = true; }
+  bool IsDone = false;
+};
+
+template <bool KnowsDone>
+class Result<void, KnowsDone> : private DoneMark<KnowsDone> {
 public:
-  void set() noexcept { Done = true; }
+  void set() noexcept { this->markDone(); }
   void fail(std::exception_ptr NewError) noexcept {
     Error = std::move(NewError);
-    Done = true;
+    this->markDone();
   }
-  bool done() const noexcept { return Done; }
+  bool done() const noexcept
+    requires KnowsDone
+  {
+    return this->IsDone;
+  }
   bool failed() const noexcept { return bool(Error); }
   const std::exception_ptr &error() const noexcept { return Error; }
   void take() {
@@ -102,7 +116,6 @@ public:
 
 private:
   std::exception_ptr Error;
-  bool Done = false;
 };
 
 } // namespace corolint::rt::detail

@@ -23,9 +23,10 @@ public:
   enum class Action : bool { Run, Discard };
   using Function = void (*)(Resumable &, Action);
 
-  Resumable() = default;
-  explicit Resumable(std::coroutine_handle<> Coroutine) : Handle(Coroutine) {}
-  explicit Resumable(Function F) : Run(F) {}
+  Resumable() noexcept : Handle(nullptr) {}
+  explicit Resumable(std::coroutine_handle<> Coroutine) noexcept
+      : Handle(Coroutine) {}
+  explicit Resumable(Function F) noexcept : Run(F), IsFunction(true) {}
   Resumable(const Resumable &) = delete;
   Resumable &operator=(const Resumable &) = delete;
 
@@ -37,9 +38,12 @@ public:
   };
 
   Resumable *Next = nullptr;
-  std::coroutine_handle<> Handle;
-  Function Run = nullptr;
+  union {
+    std::coroutine_handle<> Handle;
+    Function Run; ///< If `IsFunction`.
+  };
   std::atomic<Place> Where{Place::Nowhere};
+  const bool IsFunction = false;
 };
 
 } // namespace corolint::rt

@@ -65,7 +65,8 @@ template <class T>
 COROLINT_SYNC_WAIT T
 sync_wait(Task<T> Work,
           const std::source_location &Call = std::source_location::current()) {
-  detail::checkSyncWait("sync_wait", Call);
+  if (detail::isWatched()) [[unlikely]]
+    detail::observer().checkSyncWait("sync_wait", Call);
   detail::PrivateLoop::refuseOnLoop();
   detail::PrivateLoop Private(Call);
   return Private.run(std::move(Work), Call);

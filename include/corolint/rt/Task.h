@@ -52,14 +52,6 @@ public:
   }
 };
 
-/// Lets the outermost coroutine of a chain await a task that dies with it.
-struct DriverAccess {
-  template <class T> static auto awaitKept(Task<T> &Work) noexcept {
-    assert(Work && !Work.done() && "a task that has not run");
-    return typename Task<T>::KeepingAwaiter(Work.Handle);
-  }
-};
-
 /// Would returning a \p U as the reference \p T return a temporary?
 template <class T, class U>
 inline constexpr bool ReturnsTemporary =
@@ -175,7 +167,7 @@ public:
 
 private:
   friend promise_type;
-  friend struct detail::DriverAccess;
+  friend struct detail::ChainPromise;
   template <class... Ts> friend class ForkJoinAwaiter;
   template <class U, std::size_t N> friend class ForkJoinManyAwaiter;
   explicit Task(std::coroutine_handle<promise_type> Coroutine) noexcept

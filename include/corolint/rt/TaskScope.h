@@ -41,20 +41,39 @@ public:
     template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
       bind(Self);
       if (stopPossible())
-        Forward.emplace(context()->stopToken(), StopRelay{&Scope.Stopping});
-      // The join itself is not cancelled: no task outlives its scope.
-      return parkUncancelled(
-          [this]() noexcept { return Scope.NumRunning == 0; });
+        OnStop.emplace(context()->stopToken(), StopTasks{this});
+      // A stop does not end the wait: no task outlives its scope.
+      return parkUncancelled([this]() noexcept {
+        if (Scope.NumRunning != 0)
+          return false;
+        Stopped = false;
+        return true;
+      });
     }
     void await_resume() {
-      Forward.reset();
+      OnStop.reset();
       finish();
       Scope.rethrow();
+      if (Stopped)
+        throw Cancelled();
     }
 
   private:
+    struct StopTasks {
+      JoinAwaiter *Self;
+      void operator()() const noexcept { Self->stopTasks(); }
+    };
+    /// On whichever thread asks the joining task to stop.
+    void stopTasks() noexcept {
+      Scope.Queue.lock().lock();
+      Stopped = settlement() == Settlement::Open;
+      Scope.Queue.lock().unlock();
+      relayStop(Scope.Stopping);
+    }
+
     TaskScopeBase &Scope;
-    std::optional<std::stop_callback<StopRelay>> Forward;
+    std::optional<std::stop_callback<StopTasks>> OnStop;
+    bool Stopped = false; ///< While tasks were left. Under the queue's lock.
   };
 
   void request_stop() noexcept { Stopping.request_stop(); }
@@ -157,7 +176,8 @@ public:
     return startJoined(Target, std::move(Work), Site);
   }
   /// Awaited, waits until all tasks have ended, then throws the exception of
-  /// the first that failed. If the awaiting task is asked to stop, so are they.
+  /// the first that failed. If the awaiting task is asked to stop meanwhile, so
+  /// are they, and if none of them failed, `Cancelled` is thrown.
   /// If several wait, all go on, and one of them gets the exception.
   JoinAwaiter join() noexcept { return JoinAwaiter(*this); }
   /// Asks the tasks to stop. Any thread.
@@ -188,7 +208,8 @@ private:
 
 /// Calls \p Body, a callable that takes a `TaskScope &` and returns a task, and
 /// joins the scope whatever becomes of it: if \p Body throws, its tasks are
-/// asked to stop first. Gives what \p Body returns.
+/// asked to stop first. Gives what \p Body returns, even if the join is
+/// cancelled: a value is not lost.
 template <class F>
 auto with_scope(F Body)
     -> Task<typename std::invoke_result_t<F &, TaskScope &>::value_type> {
@@ -209,6 +230,9 @@ auto with_scope(F Body)
   std::exception_ptr JoinError;
   try {
     co_await Scope.join();
+  } catch (const Cancelled &) {
+    if constexpr (std::is_void_v<T>)
+      JoinError = std::current_exception();
   } catch (...) {
     JoinError = std::current_exception();
   }

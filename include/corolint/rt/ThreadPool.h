@@ -24,7 +24,7 @@ namespace corolint::rt {
 namespace detail {
 class PoolWorker;
 class PrivateLoop;
-class StallWatcher;
+class ThreadRegistry;
 class TaskScopeBase;
 class WorkerBlocked;
 struct PoolShared;
@@ -100,7 +100,7 @@ public:
 private:
   friend class detail::PoolWorker;
   friend class detail::PrivateLoop;
-  friend class detail::StallWatcher;
+  friend class detail::ThreadRegistry;
   friend class ScheduleAwaiter;
   friend class detail::TaskScopeBase;
   friend class detail::WorkerBlocked;

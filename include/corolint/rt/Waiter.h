@@ -9,7 +9,6 @@
 #ifndef COROLINT_RT_WAITER_H
 #define COROLINT_RT_WAITER_H
 
-#include "corolint/rt/Contracts.h"
 #include "corolint/rt/Errors.h"
 #include "corolint/rt/IntrusiveList.h"
 #include "corolint/rt/Promise.h"
@@ -54,7 +53,19 @@ struct WaitActions {
 };
 
 /// The part of an awaiter that an executor and the contracts see.
-class Waiter : public Resumable, public ListLinks<Waiter, ParkedOnExecutor> {
+class Waiter : public ListLinks<Waiter, ParkedOnExecutor>, public Resumable {
+public:
+  // A million coroutines may wait: these fill what `Resumable` leaves free.
+  WaitKind Kind;
+  bool WasCancelled = false;
+  /// How a stop reaches this. The chain's context sets it.
+  enum class Listening : std::uint8_t { No, AsLeaf, Beside };
+  std::atomic<Listening> Listens{Listening::No};
+
+private:
+  /// In the loop's list of coroutines that wait on it.
+  bool Parked = false;
+
 public:
   // Unions: an await that need not wait does not store what waiting will set.
 
@@ -65,11 +76,6 @@ public:
   PromiseBase *Promise = nullptr;
   const void *WaitsFor = nullptr;
   const WaitActions *Actions;
-  WaitKind Kind;
-  bool WasCancelled = false;
-  /// How a stop reaches this. The chain's context sets it.
-  enum class Listening : std::uint8_t { No, AsLeaf, Beside };
-  std::atomic<Listening> Listens{Listening::No};
 
   Listening listens() const noexcept {
     return Listens.load(std::memory_order_relaxed);
@@ -84,7 +90,7 @@ public:
 
 protected:
   explicit Waiter(WaitKind Kind, const WaitActions &Actions = None) noexcept
-      : Actions(&Actions), Kind(Kind) {}
+      : Kind(Kind), Actions(&Actions) {}
   ~Waiter() {
     if (Parked) [[unlikely]]
       unpark();
@@ -135,9 +141,6 @@ private:
     Exec->Waiting.remove(*this);
     Parked = false;
   }
-
-  /// In the loop's list of coroutines that wait on it.
-  bool Parked = false;
 };
 
 /// A waiter that a stop of its chain ends.

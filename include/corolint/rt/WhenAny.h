@@ -41,7 +41,8 @@ Task<AnyResult<Ts...>> whenAny(std::index_sequence<Is...>, Task<Ts>... Tasks) {
 /// Runs all \p Tasks side by side until the first one ends; the others are then
 /// asked to stop, and waited for. Gives the first one's number and value, or
 /// throws what it threw. They start at once, in order, on the thread that
-/// awaits. At least one task. References come as `std::reference_wrapper`.
+/// awaits; once one has ended at once, those behind it are not started at all.
+/// At least one task. References come as `std::reference_wrapper`.
 ///
 /// What the others took by then is given back if they have not gone on yet: a
 /// lock, a permit, the value of a channel. What they returned nevertheless is

@@ -118,7 +118,7 @@ public:
     Resumable &Work = *Queue.front();
     Queue.pop_front();
     Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
-    if (Work.Run)
+    if (Work.IsFunction)
       Work.Run(Work, Resumable::Action::Run);
     else
       Work.Handle.resume();

@@ -24,6 +24,10 @@ Task<void> failAfter(std::chrono::milliseconds Time) {
 }
 Task<int> ready(int Value) { co_return Value; }
 Task<void> nothing() { co_return; }
+Task<void> yieldTwice() {
+  co_await yield_now();
+  co_await yield_now();
+}
 
 TEST(WhenAll, GathersInOrder) {
   const auto Main = []() -> Task<void> {
@@ -265,6 +269,83 @@ TEST(TaskScope, IsCancelledWithItsJoiner) {
   };
   EXPECT_THROW(sync_wait(Main()), TimedOut);
   EXPECT_EQ(Stopped, 2);
+}
+
+/// A server that works in scopes ends when it is asked to.
+TEST(TaskScope, AStoppedJoinIsCancelled) {
+  int Rounds = 0;
+  const auto Sleeps = []() -> Task<void> { co_await sleep_for(1h); };
+  const auto Serves = [&]() -> Task<void> {
+    for (;; ++Rounds) {
+      TaskScope Scope;
+      Scope.spawn(Sleeps());
+      co_await Scope.join();
+    }
+  };
+  const auto ServesWith = [&]() -> Task<void> {
+    const auto Body = [&](TaskScope &Scope) -> Task<void> {
+      Scope.spawn(Sleeps());
+      co_return;
+    };
+    for (;; ++Rounds)
+      co_await with_scope(Body);
+  };
+  EventLoop Loop;
+  Loop.spawn(Serves());
+  Loop.spawn(ServesWith());
+  Loop.run(yieldTwice());
+  EXPECT_EQ(Rounds, 0);
+}
+
+TEST(TaskScope, AStopThatComesTooLateCancelsNoJoin) {
+  const auto Main = [&]() -> Task<bool> {
+    TaskScope Scope;
+    Scope.spawn(yieldTwice());
+    std::stop_source Stop;
+    const auto Joins = [&]() -> Task<bool> {
+      co_await Scope.join();
+      co_return true;
+    };
+    auto Joining = spawn(*EventLoop::current(), Joins());
+    while (Scope.tasks() != 0)
+      co_await yield_now();
+    Joining.request_stop();
+    co_return co_await std::move(Joining);
+  };
+  EXPECT_TRUE(sync_wait(Main()));
+}
+
+TEST(TaskScope, AStoppedJoinKeepsTheBodysValue) {
+  const auto Sleeps = []() -> Task<void> { co_await sleep_for(1h); };
+  const auto Body = [&](TaskScope &Scope) -> Task<int> {
+    Scope.spawn(Sleeps());
+    co_return 7;
+  };
+  EXPECT_EQ(sync_wait(with_timeout(with_scope(Body), 2ms)), 7);
+}
+
+/// Both values are there: the one that loses stays in its channel.
+TEST(WhenAny, ALoserThatNeedNotWaitTakesNothing) {
+  Channel<int> A(1), B(1);
+  const auto Receives = [](Channel<int> &From) -> Task<std::optional<int>> {
+    co_return co_await From.receive();
+  };
+  const auto Main = [&]() -> Task<void> {
+    co_await A.send(1);
+    co_await B.send(2);
+    const auto First = co_await when_any(Receives(A), Receives(B));
+    EXPECT_EQ(First.Index, 0u);
+    EXPECT_EQ(co_await B.receive(), 2);
+    co_await A.send(3);
+    co_await B.send(4);
+    std::vector<Task<std::optional<int>>> Both;
+    Both.push_back(Receives(B));
+    Both.push_back(Receives(A));
+    const auto Next = co_await when_any(std::move(Both));
+    EXPECT_EQ(std::get<0>(Next.Value), 4);
+    EXPECT_EQ(co_await A.receive(), 3);
+  };
+  sync_wait(Main());
 }
 
 } // namespace

@@ -253,4 +253,14 @@ TEST(Task, AwaitsInConditionsInsideTry) {
   EXPECT_EQ(sync_wait(Nested(-1)), -1);
 }
 
+/// A program may have a million tasks that wait. These are what the frames of
+/// one consist of, beside what the compiler adds.
+TEST(Task, AWaitingOneIsSmall) {
+  EXPECT_LE(sizeof(detail::ChainPromise), 256u);
+  EXPECT_LE(sizeof(detail::JoinState<void>), 80u);
+  EXPECT_LE(sizeof(detail::TaskPromise<void>), 48u);
+  EXPECT_LE(sizeof(AsyncEvent::WaitAwaiter), 128u);
+  EXPECT_LE(sizeof(SleepAwaiter), 184u);
+}
+
 } // namespace

@@ -1,0 +1,73 @@
+//===-- ContractObserver.cpp - The contracts, as the core sees them -------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ContractObserver.h"
+#include "StallWatcher.h"
+#include "WaitGraph.h"
+#include "corolint/rt/Observer.h"
+
+using namespace corolint::rt;
+using namespace corolint::rt::detail;
+
+namespace {
+class ContractObserver final : public Observer {
+  RegionsAside *awaitInRegion(bool Ready, const char *Keyword,
+                              const std::source_location &Site,
+                              const OpenRegions *Outer) override {
+    return detail::awaitInRegion(Ready, Keyword, Site, Outer);
+  }
+  void reopenRegions(RegionsAside &Regions) noexcept override {
+    detail::reopenRegions(Regions);
+  }
+  void endTurn() noexcept override { detail::endTurn(); }
+  void handDown(ThreadContext &Below) noexcept override {
+    detail::handDown(Below);
+  }
+
+  void checkYieldingCall(const char *Function,
+                         const std::source_location &Call) override {
+    detail::checkYieldingCall(Function, Call);
+  }
+  void checkSyncWait(const char *Function,
+                     const std::source_location &Call) override {
+    detail::checkSyncWait(Function, Call);
+  }
+
+  void mutexWaitBegins(Waiter &W) override { enterGraph(W); }
+  void mutexWaitEnds(const Waiter &W) noexcept override { leaveGraph(W); }
+
+  std::chrono::milliseconds patience() override {
+    return StallWatcher::get().options().Quiescence;
+  }
+  bool isExplained(const std::vector<const Waiter *> &All) noexcept override {
+    return detail::isExplained(All);
+  }
+  void reportStuck(const std::vector<const Waiter *> &All) override {
+    detail::reportStuck(All);
+  }
+
+  void lockForFork(bool Lock) noexcept override {
+    StallWatcher::get(); // Not half made in the child.
+    lockHandlerForFork(Lock);
+    lockLineTablesForFork(Lock);
+    lockRegionsForFork(Lock);
+    lockPlacesForFork(Lock);
+    lockWaitGraphForFork(Lock);
+  }
+  void startOverInChild() noexcept override {
+    StallWatcher::get().startOverInChild();
+  }
+};
+} // namespace
+
+static constinit ContractObserver Instance;
+
+void corolint::rt::detail::installContracts() noexcept {
+  if (!InstalledObserver.load(std::memory_order_relaxed))
+    InstalledObserver.store(&Instance, std::memory_order_release);
+}

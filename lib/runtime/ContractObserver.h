@@ -1,0 +1,52 @@
+//===-- ContractObserver.h - The contracts, as the core sees them -*- C++ -*-=//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What the contracts do for the functions of `Observer`, each in the file that
+// is about it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_RUNTIME_CONTRACTOBSERVER_H
+#define COROLINT_RUNTIME_CONTRACTOBSERVER_H
+
+#include "corolint/rt/Context.h"
+#include <source_location>
+#include <vector>
+
+namespace corolint::rt::detail {
+
+/// Has the core tell the contracts. Any thread; harmless if repeated.
+void installContracts() noexcept;
+
+// Regions.cpp.
+RegionsAside *awaitInRegion(bool Ready, const char *Keyword,
+                            const std::source_location &Site,
+                            const OpenRegions *Outer);
+void reopenRegions(RegionsAside &Aside) noexcept;
+void endTurn() noexcept;
+void handDown(ThreadContext &Below) noexcept;
+
+// CallContracts.cpp.
+void checkYieldingCall(const char *Function, const std::source_location &Call);
+void checkSyncWait(const char *Function, const std::source_location &Call);
+void forgetReportedPlaces() noexcept;
+
+// Quiescence.cpp.
+bool isExplained(const std::vector<const Waiter *> &All) noexcept;
+void reportStuck(const std::vector<const Waiter *> &All);
+
+// Each locks, or unlocks, what another thread may be changing during a fork.
+void lockHandlerForFork(bool Lock) noexcept;
+void lockLineTablesForFork(bool Lock) noexcept;
+void lockPlacesForFork(bool Lock) noexcept;
+void lockRegionsForFork(bool Lock) noexcept;
+void lockWaitGraphForFork(bool Lock) noexcept;
+
+} // namespace corolint::rt::detail
+
+#endif // COROLINT_RUNTIME_CONTRACTOBSERVER_H
