@@ -96,7 +96,12 @@ inline bool isWatched() noexcept {
 }
 /// May be called once the contracts were on, or a region was opened.
 inline Observer &observer() noexcept {
-  return *InstalledObserver.load(std::memory_order_acquire);
+  // The mode is read without synchronisation, so the store before it may be
+  // seen after it.
+  Observer *Installed = nullptr;
+  while (!Installed)
+    Installed = InstalledObserver.load(std::memory_order_acquire);
+  return *Installed;
 }
 
 } // namespace detail
