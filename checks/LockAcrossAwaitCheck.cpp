@@ -54,7 +54,8 @@ void LockAcrossAwaitCheck::judge(const FunctionDecl &Function,
     const HeldObject &First = *Held.front();
     const bool Unnamed = First.Name.empty();
     const MessageId Id =
-        Finding.Inference
+        Finding.InCallable ? MessageId::LockInCallable
+        : Finding.Inference
             ? (Unnamed ? MessageId::TemporaryLockHeldAtYield
                        : MessageId::LockHeldAtYield)
             : (Unnamed ? MessageId::TemporaryLockHeld : MessageId::LockHeld);

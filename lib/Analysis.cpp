@@ -7,9 +7,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "Analysis.h"
+#include "access/LifetimeBorrows.h"
+#include "code/Callables.h"
 #include "code/Expressions.h"
 #include "code/Suspension.h"
 #include "clang/AST/Attr.h"
+#include "clang/Basic/Builtins.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 
 using namespace clang;
@@ -90,8 +93,12 @@ const Analysis::Nature &Analysis::natureOf(const FunctionDecl &Function) {
     Result.OpensNoYieldRegion |= S.Region != nullptr;
     Result.Suspends |= S.What == Site::Kind::Suspend;
   }
-  Result.HoldsThreadLock = (Result.Suspends && mayHold(Walked)) ||
-                           (KnowsYields && locksThread(Walked));
+  Result.HoldsThreadLock =
+      (Result.Suspends && mayHold(Walked)) ||
+      (KnowsYields && locksThread(Walked)) ||
+      llvm::any_of(Walked.Lambdas, [&](const LambdaExpr *Lambda) {
+        return movesLock(*Lambda);
+      });
   return Natures[&Function] = Result;
 }
 
@@ -221,6 +228,7 @@ void Analysis::judge(const FunctionDecl &Function, FunctionFindings &Found) {
                                             Inference.isOpenAt(Function, I))
       judgeSite(Walked, I, Own, Found);
   }
+  judgeMovedLocks(Walked, Found);
 }
 
 /// Whether the awaiter of \p Suspension, which was handed the object, releases
@@ -266,6 +274,86 @@ void Analysis::judgeLocks(const Body &Walked, unsigned Index,
       Held.Locks.push_back(Object);
   if (!Held.Locks.empty() && !reportedBefore(S.Where, 1, ReportKind::Lock))
     Found.Locks.push_back(std::move(Held));
+}
+
+/// Whether a capture of \p Lambda is a guard of its own.
+bool Analysis::movesLock(const LambdaExpr &Lambda) {
+  return llvm::any_of(Lambda.captures(), [&](const LambdaCapture &Capture) {
+    if (!Capture.capturesVariable() ||
+        !Capture.getCapturedVar()->isInitCapture())
+      return false;
+    const QualType Type = Capture.getCapturedVar()->getType();
+    const GuardClass *Class =
+        Type->isReferenceType() ? nullptr : Guards.of(Type);
+    return Class && Class->IsLock;
+  });
+}
+
+/// The variable that \p Copy, a move of an object, moves from; null if unknown.
+static const ValueDecl *movedFrom(const CXXConstructExpr &Copy) {
+  if (Copy.getNumArgs() != 1)
+    return nullptr;
+  const Expr *From = innermostOf(Copy.getArg(0));
+  if (const auto *Call = dyn_cast<CallExpr>(From);
+      Call && Call->getBuiltinCallee() == Builtin::BImove)
+    From = innermostOf(Call->getArg(0));
+  const auto *Ref = dyn_cast<DeclRefExpr>(From);
+  return Ref ? Ref->getDecl() : nullptr;
+}
+
+/// Adds the locks that are held where the captures of \p Lambda are moved from
+/// their guards.
+void Analysis::collectMovedLocks(const Body &Walked, const LambdaExpr &Lambda,
+                                 llvm::SmallVectorImpl<HeldObject> &Locks) {
+  const Flow &F = Flows.of(*Walked.Function);
+  if (!F.isValid())
+    return;
+  for (const Site &S : Walked.Sites) {
+    if (S.What != Site::Kind::Construct ||
+        !llvm::any_of(Lambda.capture_inits(), [&](const Expr *Init) {
+          return innermostOf(Init) == S.Node;
+        }))
+      continue;
+    const ValueDecl *From = movedFrom(*cast<CXXConstructExpr>(S.Node));
+    const PointState &Point = F.at(S.Anchor);
+    if (From && Point.Reachable)
+      for (const HeldObject &Object : Point.Held)
+        if (Object.isLock() && Object.Variable &&
+            declaresSameEntity(Object.Variable, From))
+          Locks.push_back(Object);
+  }
+}
+
+/// Finds the thread locks that a callable takes over which runs later: they are
+/// held until then, and released by whichever thread runs it.
+void Analysis::judgeMovedLocks(const Body &Walked, FunctionFindings &Found) {
+  llvm::SmallVector<const LambdaExpr *, 2> Taking;
+  for (const LambdaExpr *Lambda : Walked.Lambdas)
+    if (movesLock(*Lambda))
+      Taking.push_back(Lambda);
+  if (Taking.empty())
+    return;
+  for (unsigned Index = 0; Index < Walked.Sites.size(); ++Index) {
+    const Site &S = Walked.Sites[Index];
+    const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+    if (S.What != Site::Kind::Call || !Call || !S.Callee)
+      continue;
+    const CallOperands Operands = CallOperands::of(Call);
+    const auto *Entry = Unit.modelOf(*S.Callee, Operands);
+    if (!Entry)
+      continue;
+    LockFinding Held{&S, Walked.Function, {}, nullptr, Index, true};
+    for (const Expr *Argument : Operands.Arguments) {
+      if (!runsLater(*Entry, Operands, *Argument))
+        continue;
+      const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
+      for (const LambdaExpr *Lambda : Taking)
+        if (Lambda->getCallOperator() == Callable)
+          collectMovedLocks(Walked, *Lambda, Held.Locks);
+    }
+    if (!Held.Locks.empty() && !reportedBefore(S.Where, 1, ReportKind::Lock))
+      Found.Locks.push_back(std::move(Held));
+  }
 }
 
 void Analysis::judgeSite(const Body &Walked, unsigned Index,

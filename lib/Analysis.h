@@ -58,6 +58,8 @@ struct LockFinding {
   llvm::SmallVector<HeldObject, 1> Locks;
   EffectInference *Inference = nullptr; ///< Null for a suspension point.
   unsigned SiteIndex = 0;
+  /// The locks are moved into a callable that runs after the call.
+  bool InCallable = false;
 
   /// How the call comes to yield, or to wait on a fiber.
   EffectInference::Witness witness() const;
@@ -117,7 +119,8 @@ public:
     bool OpensNoYieldRegion = false;
     /// It has a suspension point.
     bool Suspends = false;
-    /// It may hold a thread lock where it suspends, or where a call may yield.
+    /// It may hold a thread lock where it suspends, or where a call may yield,
+    /// or move one into a lambda.
     bool HoldsThreadLock = false;
 
     /// Whether anything in the function could be a finding.
@@ -166,6 +169,10 @@ private:
   bool locksThread(const Body &Walked);
   void judgeLocks(const Body &Walked, unsigned Index, const PointState *Point,
                   FunctionFindings &Found);
+  bool movesLock(const clang::LambdaExpr &Lambda);
+  void judgeMovedLocks(const Body &Walked, FunctionFindings &Found);
+  void collectMovedLocks(const Body &Walked, const clang::LambdaExpr &Lambda,
+                         llvm::SmallVectorImpl<HeldObject> &Locks);
 
   /// Findings of one place are reported once for each of these.
   enum class ReportKind : unsigned {
