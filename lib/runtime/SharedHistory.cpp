@@ -67,10 +67,9 @@ void SharedHistory::noteWrite(const std::source_location &Site) {
   std::source_location Other;
   {
     const std::lock_guard Guard(Lock);
-    const auto Last =
-        std::find_if(Reads.begin(), Reads.end(), [&](const Read &R) {
-          return R.Task == Task && R.Version != Version;
-        });
+    const auto Last = std::ranges::find_if(Reads, [&](const Read &R) {
+      return R.Task == Task && R.Version != Version;
+    });
     if (Task != UnknownTask && Last != Reads.end()) {
       Stale = *Last;
       Other = Written;
