@@ -306,7 +306,10 @@ bool StaleStateAnalysis::changesItself(const FunctionDecl &Function,
                                        const StaleAct &Act,
                                        const AccessPath &Place) {
   return llvm::any_of(Accesses.summary(Function), [&](const Access &Each) {
-    return isChange(Each.Kind) && Each.Path.key() == Place.key() &&
+    const bool Covers =
+        Each.Path.key() == Place.key() ||
+        (Each.Kind == AccessKind::Write && Each.Path.contains(Place));
+    return isChange(Each.Kind) && Covers &&
            (isGetOrCreate(Act) || matters(Act, Place, Each));
   });
 }
