@@ -33,6 +33,7 @@
 #include "corolint/rt/Outcome.h"
 #include "corolint/rt/RunBlocking.h"
 #include "corolint/rt/Schedule.h"
+#include "corolint/rt/Shared.h"
 #include "corolint/rt/Signals.h"
 #include "corolint/rt/Sleep.h"
 #include "corolint/rt/Socket.h"

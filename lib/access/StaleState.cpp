@@ -133,14 +133,17 @@ bool StaleStateAnalysis::isNew(const Expr *Value) {
 }
 
 /// Whether \p Place is within what a class template keeps to itself. That is
-/// how a container works, and models describe containers.
-static bool isInternal(const AccessPath &Place, const FunctionDecl &In) {
+/// how a container works, and models describe containers; but where the class
+/// is declared shared, it is what others change.
+bool StaleStateAnalysis::isInternal(const AccessPath &Place,
+                                    const FunctionDecl &In) {
   const CXXRecordDecl *Own = enclosingClass(In);
   return llvm::any_of(Place.Steps, [&](const FieldDecl *Step) {
     const auto *Class =
         Step ? dyn_cast<ClassTemplateSpecializationDecl>(Step->getParent())
              : nullptr;
     return Class && Step->getAccess() != AS_public &&
+           !Unit.Annotations.of(*Class).has(Annotation::Shared) &&
            !(Own && Own->hasDefinition() &&
              (declaresSameEntity(Own, Class) || Own->isDerivedFrom(Class)));
   });
@@ -303,7 +306,10 @@ bool StaleStateAnalysis::changesItself(const FunctionDecl &Function,
                                        const StaleAct &Act,
                                        const AccessPath &Place) {
   return llvm::any_of(Accesses.summary(Function), [&](const Access &Each) {
-    return isChange(Each.Kind) && Each.Path.key() == Place.key() &&
+    const bool Covers =
+        Each.Path.key() == Place.key() ||
+        (Each.Kind == AccessKind::Write && Each.Path.contains(Place));
+    return isChange(Each.Kind) && Covers &&
            (isGetOrCreate(Act) || matters(Act, Place, Each));
   });
 }

@@ -56,6 +56,7 @@ public:
 
 private:
   bool isEnabled(StaleAct::Form Form) const;
+  bool isInternal(const AccessPath &Place, const clang::FunctionDecl &In);
   bool isShareable(const AccessPath &Place, const clang::FunctionDecl &In);
   bool isIsolated(const StaleAct &Act, const clang::FunctionDecl &In);
   bool isNew(const clang::Expr *Value);

@@ -19,10 +19,8 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-namespace corolint::rt::detail {
-/// Says where \p V is: in its context, with a note where the call itself is.
-static void place(Violation &V, const std::source_location &Call,
-                  const char *What) {
+void corolint::rt::detail::place(Violation &V, const std::source_location &Call,
+                                 const char *What) {
   V.Where = Call;
   if (Contracts::mode() == ContractMode::Count ||
       !Contracts::watch_options().CaptureStack)
@@ -32,7 +30,6 @@ static void place(Violation &V, const std::source_location &Call,
   if (V.Where.Line != Direct.Line || V.Where.File != Direct.File)
     V.Notes.push_back({Direct, What});
 }
-} // namespace corolint::rt::detail
 
 /// Places that were reported already; few.
 static constinit SmallLock PlacesLock;

@@ -15,6 +15,7 @@
 #define COROLINT_RUNTIME_CONTRACTOBSERVER_H
 
 #include "corolint/rt/Context.h"
+#include "corolint/rt/Contracts.h"
 #include <source_location>
 #include <vector>
 
@@ -34,6 +35,8 @@ void handDown(ThreadContext &Below) noexcept;
 // CallContracts.cpp.
 void checkYieldingCall(const char *Function, const std::source_location &Call);
 void checkSyncWait(const char *Function, const std::source_location &Call);
+/// Says where \p V is: in its context, with a note \p What at the call itself.
+void place(Violation &V, const std::source_location &Call, const char *What);
 void forgetReportedPlaces() noexcept;
 
 // Quiescence.cpp.

@@ -64,6 +64,7 @@ void Contracts::set_handler(Handler NewHandler) {
 
 void Contracts::set_mode(ContractMode NewMode) noexcept {
   detail::installContracts();
+  detail::ModeChanges.fetch_add(1, std::memory_order_relaxed);
   detail::CurrentMode.store(NewMode, std::memory_order_relaxed);
 }
 

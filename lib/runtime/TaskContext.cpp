@@ -168,9 +168,22 @@ void TaskContext::destroyFrames() noexcept {
   }
 }
 
-std::uint32_t TaskContext::id() noexcept {
+static std::uint32_t nextId() noexcept {
   static constinit std::atomic<std::uint32_t> Last{0};
-  if (Id == 0)
-    Id = Last.fetch_add(1, std::memory_order_relaxed) + 1;
-  return Id;
+  return Last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
+std::uint32_t TaskContext::id() noexcept {
+  std::uint32_t Seen = Id.load(std::memory_order_relaxed);
+  if (Seen != 0)
+    return Seen;
+  const std::uint32_t Fresh = nextId();
+  return Id.compare_exchange_strong(Seen, Fresh, std::memory_order_relaxed)
+             ? Fresh
+             : Seen;
+}
+
+void TaskContext::renewId() noexcept {
+  if (Id.load(std::memory_order_relaxed) != 0)
+    Id.store(nextId(), std::memory_order_relaxed);
 }

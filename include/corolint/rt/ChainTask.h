@@ -59,6 +59,8 @@ struct ChainPromise final : PromiseBase,
       bool await_ready() const noexcept { return false; }
       std::coroutine_handle<>
       await_suspend(std::coroutine_handle<ChainPromise> Self) const noexcept {
+        if (isWatched()) [[unlikely]]
+          ThisThread.Task = nullptr;
         ChainPromise &Ended = Self.promise();
         return transfer(Ended.Owner->chainEnded(Ended));
       }
@@ -73,7 +75,7 @@ struct ChainPromise final : PromiseBase,
   template <class T> auto await_transform(Task<T> &Work) noexcept {
     assert(Work && !Work.done() && "a task that has not run");
     if (isWatched()) [[unlikely]] {
-      ThisThread.Task = Context;
+      ThisThread.setTask(Context);
       ThisThread.Awaiting = this;
     }
     return typename Task<T>::KeepingAwaiter(Work.Handle);

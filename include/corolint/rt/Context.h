@@ -121,8 +121,13 @@ struct ThreadContext {
   OpenRegions Regions;
   BlockingPolicy Blocking = BlockingPolicy::NoOpinion;
   Heartbeat *Beat = nullptr;
-  /// The chain of awaits that runs; kept while contracts are on.
+  /// The chain of awaits that runs, null if none does; kept while contracts are
+  /// on.
   TaskContext *Task = nullptr;
+  /// `ModeChanges` when `Task` was set: after a change it may be gone.
+  std::uint32_t TaskSince = 0;
+  /// One coroutine has resumed another one by its handle: either may run.
+  bool TaskUnknown = false;
   /// The coroutine whose await begins or ends; kept while contracts are on.
   const PromiseBase *Awaiting = nullptr;
   /// The `co_await` that the running coroutine was last resumed from.
@@ -154,6 +159,19 @@ struct ThreadContext {
       return false;
     }
     return Exec != nullptr;
+  }
+  /// The chain \p Chain runs, or none.
+  void setTask(TaskContext *Chain) noexcept {
+    Task = Chain;
+    TaskSince = ModeChanges.load(std::memory_order_relaxed);
+    TaskUnknown = false;
+  }
+  /// The chain \p Chain goes on. If another one runs, that has resumed it.
+  void taskResumed(TaskContext *Chain) noexcept {
+    if (Task && Task != Chain)
+      TaskUnknown = true;
+    else if (!Task)
+      setTask(Chain);
   }
   /// Is there something to do before another coroutine runs?
   bool turnLeavesSomething() const noexcept {
@@ -195,6 +213,7 @@ public:
     ThisThread.Regions = {};
     ThisThread.Blocking = Policy;
     ThisThread.Beat = Beat;
+    ThisThread.Task = nullptr;
     ThisThread.Below = &Saved;
     ThisThread.Deferred = nullptr;
     ThisThread.LeftTaken = nullptr;
@@ -280,7 +299,8 @@ struct TaskContext {
   /// The pool whose worker is blocked until this chain is done.
   ThreadPool *BlockedPool = nullptr;
   // A million tasks have one of these each: no padding, no std::optional.
-  std::uint32_t Id = 0;
+  /// See `id`. Relaxed, too.
+  std::atomic<std::uint32_t> Id{0};
   /// Whoever waits for this chain goes on without it once another one has
   /// ended.
   bool Races = false;
@@ -348,9 +368,15 @@ public:
   void leavePart(ContextPart &Awaited) noexcept {
     ContextPart *Seen = &Awaited;
     Part.compare_exchange_strong(Seen, nullptr, std::memory_order_relaxed);
+    if (isWatched()) [[unlikely]]
+      renewId();
   }
-  /// A number for messages, given on first use. Owner's thread.
+  /// A number for messages, and for what the contracts know of the chain, given
+  /// on first use.
   std::uint32_t id() noexcept;
+  /// Gives the chain another number, if it has one: what is known under the old
+  /// one no longer counts, since the contexts that it awaited acted for it.
+  void renewId() noexcept;
 
 private:
   void destroyOwnFrames() noexcept;

@@ -40,8 +40,10 @@ enum class ViolationKind : std::uint8_t {
   Starvation,      ///< coro-sync-over-async: a pool's workers wait on its work
   NoIsolation,     ///< rt-no-isolation: a no-yield region where others run
                    ///< in parallel; reported once a place
+  StaleState,      ///< coro-stale-state: `Shared` state was read, changed by
+                   ///< others, and written
 };
-inline constexpr std::size_t NumViolationKinds = 7;
+inline constexpr std::size_t NumViolationKinds = 8;
 
 /// A place in the source. `Line` 0 means unknown.
 struct SourceSite {

@@ -90,6 +90,9 @@ inline constinit std::atomic<Observer *> InstalledObserver{nullptr};
 /// Set by the contracts.
 inline constinit std::atomic<ContractMode> CurrentMode{ContractMode::Off};
 
+/// How often the mode was set.
+inline constinit std::atomic<std::uint32_t> ModeChanges{0};
+
 /// Are the contracts on? One relaxed load.
 inline bool isWatched() noexcept {
   return CurrentMode.load(std::memory_order_relaxed) != ContractMode::Off;

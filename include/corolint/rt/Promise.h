@@ -161,10 +161,14 @@ public:
       if (TaskContext *Context = Self.promise().Context)
         Context->Suspended.store(&Self.promise(), std::memory_order_relaxed);
     if (Watched) [[unlikely]] {
+      if constexpr (Keyword == SuspensionKeyword::CoAwait &&
+                    !TransfersControl<std::remove_cvref_t<Inner>>)
+        ThisThread.Task = nullptr;
       try {
         return Awaiter.await_suspend(Self);
       } catch (...) {
         reopen();
+        ThisThread.setTask(Watched->Context);
         throw;
       }
     }
@@ -180,9 +184,11 @@ public:
 private:
   void startWatching(PromiseBase &Promise,
                      const OpenRegions *OuterRegions) noexcept {
-    // Set when the coroutine was linked, before it first ran.
-    // NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign)
-    ThisThread.Task = Promise.Context;
+    // A generator runs for its consumer's chain. The context is set when the
+    // coroutine is linked, before it first runs.
+    if constexpr (Keyword == SuspensionKeyword::CoAwait)
+      // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage)
+      ThisThread.setTask(Promise.Context);
     ThisThread.Awaiting = &Promise;
     Watched = &Promise;
     Outer = OuterRegions;
@@ -210,6 +216,8 @@ private:
     reopen();
     ThisThread.Awaiting = Watched;
     ThisThread.LastAwait = Watched->Site;
+    if constexpr (Keyword == SuspensionKeyword::CoAwait)
+      ThisThread.taskResumed(Watched->Context);
   }
   void reopen() noexcept {
     if (Behind) [[unlikely]]
@@ -240,7 +248,7 @@ public:
     using Awaiter = AwaiterOf<A>;
     if constexpr (never_suspends_v<std::remove_cvref_t<Awaiter>>) {
       if (isWatched()) [[unlikely]]
-        ThisThread.Task = Context;
+        ThisThread.setTask(Context);
       return std::forward<A>(Awaitable);
     } else {
       return SiteAwaiter<Awaiter>(std::forward<A>(Awaitable), *this, Site);

@@ -50,3 +50,41 @@ struct Half {
       co_await fetch(item);
   }
 };
+
+// What a template keeps to itself is judged where the class is declared shared.
+template <typename T> class COROLINT_SHARED Watched {
+  T state{};
+
+public:
+  const T &read() const { return state; }
+  T &write() { return state; }
+};
+template <typename T> class Hidden {
+  T state{};
+
+public:
+  const T &read() const { return state; }
+  T &write() { return state; }
+};
+
+class Slots {
+  Watched<int> watched;
+  Hidden<int> hidden;
+
+public:
+  coro::task<> watched_bad() {
+    if (watched.read() == 0)
+      watched.write() = co_await fetch(1); // warn: coro-stale-state
+  }
+  coro::task<> watched_ok() {
+    if (watched.read() == 0) {
+      int made = co_await fetch(1);
+      if (watched.read() == 0)
+        watched.write() = made;
+    }
+  }
+  coro::task<> hidden_ok() {
+    if (hidden.read() == 0)
+      hidden.write() = co_await fetch(1);
+  }
+};

@@ -501,3 +501,49 @@ struct Slots {
     }
   }
 };
+
+// A part is checked, and the whole is replaced: as much as replacing the part.
+struct Pass {
+  int number = 0;
+  bool valid() const { return number != 0; }
+};
+coro::task<Pass> requestPass();
+void start(coro::task<>);
+
+class Authoriser {
+  Pass held;
+
+public:
+  coro::task<> renew_bad() {
+    if (!held.valid())
+      held = co_await requestPass(); // warn: coro-stale-state
+  }
+  coro::task<> renew_ok() {
+    if (!held.valid()) {
+      Pass fresh = co_await requestPass();
+      if (!held.valid())
+        held = fresh;
+    }
+  }
+};
+void startTwice(Authoriser &authoriser) {
+  start(authoriser.renew_bad());
+  start(authoriser.renew_bad());
+  start(authoriser.renew_ok());
+  start(authoriser.renew_ok());
+}
+
+// Whoever waits for it calls it once more.
+class Alone {
+  Pass held;
+
+public:
+  coro::task<> renew_ok() {
+    if (!held.valid())
+      held = co_await requestPass();
+  }
+};
+coro::task<> oneAfterTheOther(Alone &alone) {
+  co_await alone.renew_ok();
+  co_await alone.renew_ok();
+}

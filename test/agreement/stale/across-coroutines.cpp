@@ -1,0 +1,25 @@
+// RUN: %agreement %s %t
+//
+// One coroutine of a chain checks, and the one that it awaits acts.
+
+#include "corolint/rt.h"
+
+using namespace corolint::rt;
+
+static Task<void> set(Shared<int> &Number) {
+  co_await yield_now();
+  // RUNTIME-ONLY: coro-stale-state: a check in one coroutine and the act in
+  // another that it awaits are not joined.
+  Number.write() = 1;
+}
+
+static Task<void> f(Shared<int> &Number) {
+  if (Number.read() == 0)
+    co_await set(Number);
+}
+
+int main() {
+  EventLoop Loop;
+  Shared<int> Number(0);
+  Loop.run(when_all(f(Number), f(Number)));
+}
