@@ -171,8 +171,8 @@ const CXXRecordDecl *TaskClasses::traitsPromise(const CXXRecordDecl &Class) {
   const NamespaceDecl *Std = nullptr;
   for (const NamedDecl *Found : Unit.Context.getTranslationUnitDecl()->lookup(
            &Unit.Context.Idents.get("std")))
-    if ((Std = dyn_cast<NamespaceDecl>(Found)))
-      break;
+    if (const auto *Namespace = dyn_cast<NamespaceDecl>(Found); !Std)
+      Std = Namespace;
   if (!Std)
     return nullptr;
   const CXXRecordDecl *Pattern = Class.getTemplateInstantiationPattern();
