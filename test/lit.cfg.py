@@ -7,10 +7,8 @@ import os
 import platform
 import sys
 
-import lit.formats
-
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "support"))
 import check_corolint
+import lit.formats
 
 source = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 llvm = config.corolint_llvm

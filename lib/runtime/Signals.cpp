@@ -64,8 +64,10 @@ static Task<void> sleepFor(std::chrono::milliseconds Time) {
 
 /// Ends with the process, or cancelled.
 static Task<void> watchSignals(SignalSet &Set, LinkedStopSource &Stop,
+                               bool &Signalled,
                                std::chrono::milliseconds Grace) {
   const int Signal = co_await Set.next();
+  Signalled = true;
   Stop.request_stop();
   (void)co_await when_any(Set.next(), sleepFor(Grace));
   std::_Exit(128 + Signal);
@@ -80,6 +82,13 @@ Task<void> corolint::rt::run_until_signal(Task<void> Work, SignalSet &Set,
                                           std::chrono::milliseconds Grace) {
   const std::stop_token Outer = co_await current_stop_token();
   LinkedStopSource Stop({Outer});
-  (void)co_await when_any(runStoppable(std::move(Work), Stop.get_token()),
-                          watchSignals(Set, Stop, Grace));
+  bool Signalled = false;
+  try {
+    (void)co_await when_any(runStoppable(std::move(Work), Stop.get_token()),
+                            watchSignals(Set, Stop, Signalled, Grace));
+  } catch (const Cancelled &) {
+    // The work has stopped because a signal asked it to: that is its end.
+    if (!Signalled || Outer.stop_requested())
+      throw;
+  }
 }

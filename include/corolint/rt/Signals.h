@@ -38,9 +38,10 @@ private:
 };
 
 /// Runs \p Work until it ends; at the first signal of \p Set asks it to stop,
-/// and then gives it \p Grace to do so. After that, or at the next signal, ends
-/// the process at once, with status 128 plus the signal's number, as a shell
-/// reports it: no destructor runs. Needs a current event loop.
+/// and then gives it \p Grace to do so. If it then ends with `Cancelled`, that
+/// is no error. After that time, or at the next signal, ends the process at
+/// once, with status 128 plus the signal's number, as a shell reports it: no
+/// destructor runs. Needs a current event loop.
 Task<void> run_until_signal(Task<void> Work, SignalSet &Set,
                             std::chrono::milliseconds Grace);
 

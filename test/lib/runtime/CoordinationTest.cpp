@@ -416,6 +416,14 @@ TEST(Signals, AskTheProgramToStop) {
     }
   };
   EXPECT_EQ(statusAfter(Obeys, true), 7) << "stopped in time";
+  constexpr auto Unwinds = []() -> Task<void> { co_await sleep_for(10s); };
+  EXPECT_EQ(statusAfter(Unwinds, true), 7) << "cancelled in time";
+  constexpr auto Joins = []() -> Task<void> {
+    TaskScope Scope;
+    Scope.spawn(sleeps(10s));
+    co_await Scope.join();
+  };
+  EXPECT_EQ(statusAfter(Joins, true), 7) << "with its tasks";
   constexpr auto Ignores = []() -> Task<void> {
     co_await uncancellable(sleeps(10s));
   };
