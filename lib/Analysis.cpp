@@ -12,7 +12,6 @@
 #include "code/Expressions.h"
 #include "code/Suspension.h"
 #include "clang/AST/Attr.h"
-#include "clang/Basic/Builtins.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 
 using namespace clang;
@@ -289,18 +288,6 @@ bool Analysis::movesLock(const LambdaExpr &Lambda) {
   });
 }
 
-/// The variable that \p Copy, a move of an object, moves from; null if unknown.
-static const ValueDecl *movedFrom(const CXXConstructExpr &Copy) {
-  if (Copy.getNumArgs() != 1)
-    return nullptr;
-  const Expr *From = innermostOf(Copy.getArg(0));
-  if (const auto *Call = dyn_cast<CallExpr>(From);
-      Call && Call->getBuiltinCallee() == Builtin::BImove)
-    From = innermostOf(Call->getArg(0));
-  const auto *Ref = dyn_cast<DeclRefExpr>(From);
-  return Ref ? Ref->getDecl() : nullptr;
-}
-
 /// Adds the locks that are held where the captures of \p Lambda are moved from
 /// their guards.
 void Analysis::collectMovedLocks(const Body &Walked, const LambdaExpr &Lambda,
@@ -314,7 +301,7 @@ void Analysis::collectMovedLocks(const Body &Walked, const LambdaExpr &Lambda,
           return innermostOf(Init) == S.Node;
         }))
       continue;
-    const ValueDecl *From = movedFrom(*cast<CXXConstructExpr>(S.Node));
+    const ValueDecl *From = sourceOf(*cast<CXXConstructExpr>(S.Node));
     const PointState &Point = F.at(S.Anchor);
     if (From && Point.Reachable)
       for (const HeldObject &Object : Point.Held)
@@ -324,8 +311,9 @@ void Analysis::collectMovedLocks(const Body &Walked, const LambdaExpr &Lambda,
   }
 }
 
-/// Finds the thread locks that a callable takes over which runs later: they are
-/// held until then, and released by whichever thread runs it.
+/// Finds the thread locks that a callable takes over which runs later. Such a
+/// lock stays held until then, and the thread that runs the callable releases
+/// it.
 void Analysis::judgeMovedLocks(const Body &Walked, FunctionFindings &Found) {
   llvm::SmallVector<const LambdaExpr *, 2> Taking;
   for (const LambdaExpr *Lambda : Walked.Lambdas)

@@ -34,8 +34,8 @@ bool namesCoroutine(StringRef Member) {
   return Member == "promise" || Member == "address";
 }
 
-/// Whether \p Code names a member \p Name.
-bool names(const Stmt *Code, StringRef Name) {
+/// Whether \p Code mentions a member called \p Name.
+bool mentions(const Stmt *Code, StringRef Name) {
   llvm::SmallVector<const Stmt *, 16> Pending{Code};
   while (!Pending.empty()) {
     const Stmt *S = Pending.pop_back_val();
@@ -60,7 +60,8 @@ bool onlyTestsHandle(const CallExpr &Call) {
     return Name.empty();
   const FunctionDecl *Definition = nullptr;
   return Method->isConst() && Name != "done" &&
-         !(Method->hasBody(Definition) && names(Definition->getBody(), "done"));
+         !(Method->hasBody(Definition) &&
+           mentions(Definition->getBody(), "done"));
 }
 
 /// Whether \p Condition may decide who destroys the coroutine: it counts owners
@@ -132,25 +133,27 @@ public:
       auto [S, Spared] = Pending.pop_back_val();
       if (!S)
         continue;
-      if (const auto *Block = dyn_cast<CompoundStmt>(S))
+      if (const auto *Block = dyn_cast<CompoundStmt>(S)) {
         pushBlock(*Block, Spared);
-      else if (const auto *If = dyn_cast<IfStmt>(S))
-        pushBranches(*If, Spared);
-      else if (memberNamed(*S) == "destroy" && !isOwnMethod(*S) && !Spared)
-        return true;
-      else {
-        if (const FunctionDecl *Own = isOwnMethod(*S))
-          push(*Own, Spared);
-        for (const Stmt *Child : S->children())
-          Pending.push_back({Child, Spared});
+        continue;
       }
+      if (const auto *If = dyn_cast<IfStmt>(S)) {
+        pushBranches(*If, Spared);
+        continue;
+      }
+      if (const FunctionDecl *Own = ownMethod(*S))
+        push(*Own, Spared);
+      else if (memberNamed(*S) == "destroy" && !Spared)
+        return true;
+      for (const Stmt *Child : S->children())
+        Pending.push_back({Child, Spared});
     }
     return false;
   }
 
 private:
   /// The method that \p S names of the object itself, if its body is visible.
-  static const FunctionDecl *isOwnMethod(const Stmt &S) {
+  static const FunctionDecl *ownMethod(const Stmt &S) {
     const auto *Member = dyn_cast<MemberExpr>(&S);
     const auto *Method =
         Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;

@@ -379,8 +379,7 @@ static const LambdaExpr *lambdaIn(const Expr *Argument) {
   return dyn_cast_or_null<LambdaExpr>(E);
 }
 
-/// The variable that \p Init, of a captured variable, copies, moves or names.
-static const ValueDecl *sourceOf(const Expr &Init) {
+const ValueDecl *sourceOf(const Expr &Init) {
   const Expr *E = innermostOf(&Init);
   while (E) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E))

@@ -123,6 +123,10 @@ llvm::SmallVector<BorrowedArgument, 4>
 borrowedArguments(const clang::CallExpr &Call,
                   const clang::FunctionDecl &Callee, Facts &Unit);
 
+/// The variable that \p Init, of a captured variable, copies, moves or names.
+/// Null if it is made in another way.
+const clang::ValueDecl *sourceOf(const clang::Expr &Init);
+
 /// Whether \p Argument, of a call of the function that \p Entry describes, is a
 /// callable that runs later than the call.
 bool runsLater(const ModelIndex::FunctionEntry &Entry,

@@ -168,11 +168,9 @@ bool TaskClasses::hasAwaitOperator(const CXXRecordDecl &Class) {
 
 /// The promise that a specialisation of `coroutine_traits` gives \p Class.
 const CXXRecordDecl *TaskClasses::traitsPromise(const CXXRecordDecl &Class) {
-  const NamespaceDecl *Std = nullptr;
-  for (const NamedDecl *Found : Unit.Context.getTranslationUnitDecl()->lookup(
-           &Unit.Context.Idents.get("std")))
-    if (const auto *Namespace = dyn_cast<NamespaceDecl>(Found); !Std)
-      Std = Namespace;
+  const auto *Std = Unit.Context.getTranslationUnitDecl()
+                        ->lookup(&Unit.Context.Idents.get("std"))
+                        .find_first<NamespaceDecl>();
   if (!Std)
     return nullptr;
   const CXXRecordDecl *Pattern = Class.getTemplateInstantiationPattern();
