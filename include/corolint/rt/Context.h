@@ -374,8 +374,8 @@ public:
   /// A number for messages, and for what the contracts know of the chain, given
   /// on first use.
   std::uint32_t id() noexcept;
-  /// Gives the chain another number, if it has one: what is known under the old
-  /// one no longer counts, since the contexts that it awaited acted for it.
+  /// Replaces the chain's number, if it has one. The contexts that the chain
+  /// awaited acted for it, so what was noted under the old number is void.
   void renewId() noexcept;
 
 private:

@@ -143,8 +143,8 @@ public:
   /// How many spawned tasks are not finished.
   std::size_t tasks() const noexcept { return Roots.size(); }
 
-  /// The coroutines that wait on the loop, the first one first: for whoever
-  /// watches it.
+  /// Returns the coroutines that wait on the loop, in the order in which they
+  /// began to. An observer of the loop asks for them.
   COROLINT_NONBLOCKING std::vector<const detail::Waiter *> waiting() const;
 
 private:

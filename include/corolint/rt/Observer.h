@@ -44,8 +44,9 @@ struct ThreadContext;
 class Observer {
 public:
   /// An await was reached with a region open. If the coroutine is going to
-  /// suspend, its regions stay behind: returns them, else null. \p Outer are
-  /// those of whoever resumed it, if they stay open; null: none.
+  /// suspend, its regions stay behind, and are returned; else returns null.
+  /// \p Outer holds the regions of the coroutine that resumed it, if they stay
+  /// open, and is null otherwise.
   virtual RegionsAside *awaitInRegion(bool Ready, const char *Keyword,
                                       const std::source_location &Site,
                                       const OpenRegions *Outer) = 0;
@@ -68,7 +69,8 @@ public:
   virtual void mutexWaitBegins(Waiter &W) = 0;
   virtual void mutexWaitEnds(const Waiter &W) noexcept = 0;
 
-  /// How long a loop may be stuck before that is reported; 0: for ever.
+  /// How long a loop may be stuck before it is reported. Zero means that it
+  /// never is.
   virtual std::chrono::milliseconds patience() = 0;
   /// Was it reported already why \p All wait?
   virtual bool isExplained(const std::vector<const Waiter *> &All) noexcept = 0;

@@ -247,7 +247,9 @@ public:
       const std::source_location &Site = std::source_location::current()) {
     using Awaiter = AwaiterOf<A>;
     if constexpr (never_suspends_v<std::remove_cvref_t<Awaiter>>) {
+      // The context is set when the coroutine is linked, before it first runs.
       if (isWatched()) [[unlikely]]
+        // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage)
         ThisThread.setTask(Context);
       return std::forward<A>(Awaitable);
     } else {

@@ -63,7 +63,7 @@ public:
       JoinAwaiter *Self;
       void operator()() const noexcept { Self->stopTasks(); }
     };
-    /// On whichever thread asks the joining task to stop.
+    /// Runs on the thread that asks the joining task to stop.
     void stopTasks() noexcept {
       Scope.Queue.lock().lock();
       Stopped = settlement() == Settlement::Open;

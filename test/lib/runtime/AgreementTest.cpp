@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Reports.h"
 #include "corolint/rt.h"
 #include <gtest/gtest.h>
 #include <mutex>
@@ -21,37 +22,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Collects what is reported while it lives.
-class Reports {
+/// Has the watcher look, too.
+class Reports : public test::Reports {
 public:
-  explicit Reports(WatchOptions Options = {}) {
-    Contracts::set_handler([this](const Violation &V) {
-      const std::lock_guard Guard(Lock);
-      Found.push_back(V);
-    });
-    Contracts::reset_counts();
-    Contracts::set_mode(ContractMode::Report);
-    Contracts::watch(Options);
-  }
-  ~Reports() {
-    Contracts::stop_watching();
-    Contracts::set_mode(ContractMode::Off);
-    Contracts::set_handler(nullptr);
-  }
-  std::vector<Violation> take() {
-    const std::lock_guard Guard(Lock);
-    return std::exchange(Found, {});
-  }
+  explicit Reports(WatchOptions Options = {}) { Contracts::watch(Options); }
   std::string text() {
     std::string Text;
     for (const Violation &V : take())
       Text += V.format() + "\n";
     return Text;
   }
-
-private:
-  std::mutex Lock;
-  std::vector<Violation> Found;
 };
 
 Task<void> nothing() { co_return; }

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Reports.h"
 #include "corolint/rt.h"
-#include <algorithm>
 #include <future>
 #include <gtest/gtest.h>
 #include <mutex>
@@ -16,49 +16,13 @@
 #include <unistd.h>
 
 using namespace corolint::rt;
+using namespace corolint::rt::test;
 using namespace std::chrono_literals;
 
 namespace {
 
-/// Collects what is reported while it lives.
-class Reports {
-public:
-  explicit Reports(ContractMode Mode = ContractMode::Report) {
-    Contracts::set_handler([this](const Violation &V) {
-      const std::lock_guard Guard(Lock);
-      Found.push_back(V);
-    });
-    Contracts::set_mode(Mode);
-    Contracts::reset_counts();
-  }
-  ~Reports() {
-    Contracts::stop_watching();
-    Contracts::set_mode(ContractMode::Off);
-    Contracts::set_handler(nullptr);
-  }
-  /// Does a report say that others were suppressed?
-  bool anySuppressed() {
-    const std::lock_guard Guard(Lock);
-    return std::any_of(Found.begin(), Found.end(),
-                       [](const Violation &V) { return V.Suppressed != 0; });
-  }
-  std::vector<Violation> take() {
-    const std::lock_guard Guard(Lock);
-    return std::move(Found);
-  }
-
-private:
-  std::mutex Lock;
-  std::vector<Violation> Found;
-};
-
 Task<void> nothing() { co_return; }
 Task<void> sleeps() { co_await sleep_for(1ms); }
-
-unsigned
-lineOf(const std::source_location &Site = std::source_location::current()) {
-  return Site.line();
-}
 
 TEST(NoYield, AnAwaitInAScopeIsReported) {
   Reports R;

@@ -6,12 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "corolint/rt/Shared.h"
+#include "Reports.h"
 #include "corolint/rt.h"
 #include <array>
 #include <gtest/gtest.h>
-#include <mutex>
 
 using namespace corolint::rt;
+using namespace corolint::rt::test;
 using namespace std::chrono_literals;
 
 namespace {
@@ -23,36 +25,6 @@ static_assert(sizeof(Shared<int>) == sizeof(int));
 static_assert(sizeof(Shared<std::array<char, 3>>) == 3);
 static_assert(std::is_same_v<Shared<int>, Shared<int, false>>);
 static_assert(std::is_trivially_destructible_v<Shared<int>>);
-
-/// Collects what is reported while it lives.
-class Reports {
-public:
-  explicit Reports(ContractMode Mode = ContractMode::Report) {
-    Contracts::set_handler([this](const Violation &V) {
-      const std::lock_guard Guard(Lock);
-      Found.push_back(V);
-    });
-    Contracts::set_mode(Mode);
-    Contracts::reset_counts();
-  }
-  ~Reports() {
-    Contracts::set_mode(ContractMode::Off);
-    Contracts::set_handler(nullptr);
-  }
-  std::vector<Violation> take() {
-    const std::lock_guard Guard(Lock);
-    return std::move(Found);
-  }
-
-private:
-  std::mutex Lock;
-  std::vector<Violation> Found;
-};
-
-unsigned
-lineOf(const std::source_location &Site = std::source_location::current()) {
-  return Site.line();
-}
 
 Task<int> later(int Value) {
   co_await yield_now();
