@@ -5,6 +5,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+//
+// Without Shared.h and Sender.h, which only their users include.
+//
+//===----------------------------------------------------------------------===//
 
 #ifndef COROLINT_RT_H
 #define COROLINT_RT_H
@@ -33,7 +37,6 @@
 #include "corolint/rt/Outcome.h"
 #include "corolint/rt/RunBlocking.h"
 #include "corolint/rt/Schedule.h"
-#include "corolint/rt/Shared.h"
 #include "corolint/rt/Signals.h"
 #include "corolint/rt/Sleep.h"
 #include "corolint/rt/Socket.h"

@@ -1,5 +1,6 @@
 // The same, mended in three ways.
 
+#include "corolint/rt/Shared.h"
 #include "support/PassOffice.h"
 #include "support/Reports.h"
 #include <algorithm>

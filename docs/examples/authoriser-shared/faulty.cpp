@@ -1,6 +1,7 @@
 // Check, suspend, act. Nothing is annotated, and nothing yields where it must
 // not: but what the check found is old when the pass arrives.
 
+#include "corolint/rt/Shared.h"
 #include "support/PassOffice.h"
 #include "support/Reports.h"
 #include <cstdio>

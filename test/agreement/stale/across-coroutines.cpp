@@ -3,6 +3,7 @@
 // One coroutine of a chain checks, and the one that it awaits acts.
 
 #include "corolint/rt.h"
+#include "corolint/rt/Shared.h"
 
 using namespace corolint::rt;
 

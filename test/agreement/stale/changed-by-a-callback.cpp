@@ -3,6 +3,7 @@
 // A callback of the loop changes what the coroutine has read.
 
 #include "corolint/rt.h"
+#include "corolint/rt/Shared.h"
 
 using namespace corolint::rt;
 

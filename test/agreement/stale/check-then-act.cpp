@@ -3,6 +3,7 @@
 // The same coroutine twice: both find that there is none, and make one.
 
 #include "corolint/rt.h"
+#include "corolint/rt/Shared.h"
 
 using namespace corolint::rt;
 

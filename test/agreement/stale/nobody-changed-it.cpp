@@ -3,6 +3,7 @@
 // What may happen, and does not in this run.
 
 #include "corolint/rt.h"
+#include "corolint/rt/Shared.h"
 
 using namespace corolint::rt;
 

@@ -3,6 +3,7 @@
 // Checked again after the wait, in one step with the act, or under a lock.
 
 #include "corolint/rt.h"
+#include "corolint/rt/Shared.h"
 
 using namespace corolint::rt;
 

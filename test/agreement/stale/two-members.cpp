@@ -3,6 +3,7 @@
 // Another task changes the member beside the one that was checked.
 
 #include "corolint/rt.h"
+#include "corolint/rt/Shared.h"
 
 using namespace corolint::rt;
 
