@@ -15,10 +15,10 @@ constinit thread_local FrameAllocator::ThreadLists FrameAllocator::Lists{};
 
 /// Empties the thread's lists when the thread ends.
 struct FrameAllocator::Reaper {
-  Reaper() { Lists.Limit = MaxFree; }
+  Reaper() { Lists.Room = MaxFreeBytes; }
   ~Reaper() {
-    Lists.Limit = 0;
     trim();
+    Lists.Room = 0;
   }
 };
 
@@ -36,11 +36,11 @@ void FrameAllocator::deallocateSlow(void *Memory, std::size_t Size) noexcept {
 }
 
 void FrameAllocator::trim() noexcept {
-  for (List &L : Lists.Free) {
-    while (Block *B = L.Head) {
-      L.Head = B->Next;
+  for (std::size_t Class = 0; Class != NumClasses; ++Class) {
+    while (Block *B = Lists.Free[Class]) {
+      Lists.Free[Class] = B->Next;
+      Lists.Room += Class * Granularity;
       ::operator delete(B);
     }
-    L.Size = 0;
   }
 }

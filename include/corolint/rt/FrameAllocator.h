@@ -21,7 +21,6 @@
 
 #include "corolint/annotations.h"
 #include <cstddef>
-#include <cstdint>
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define COROLINT_RT_RECYCLE_FRAMES 0
@@ -45,10 +44,9 @@ public:
 #if COROLINT_RT_RECYCLE_FRAMES
     const std::size_t Class = (Size + Granularity - 1) / Granularity;
     if (Class < NumClasses) [[likely]] {
-      List &L = Lists.Free[Class];
-      if (Block *B = L.Head) [[likely]] {
-        L.Head = B->Next;
-        --L.Size;
+      if (Block *B = Lists.Free[Class]) [[likely]] {
+        Lists.Free[Class] = B->Next;
+        Lists.Room += Class * Granularity;
         return B;
       }
       return allocateSlow(Class * Granularity);
@@ -62,12 +60,11 @@ public:
 #if COROLINT_RT_RECYCLE_FRAMES
     const std::size_t Class = (Size + Granularity - 1) / Granularity;
     if (Class < NumClasses) [[likely]] {
-      List &L = Lists.Free[Class];
-      if (L.Size < Lists.Limit) [[likely]] {
+      if (Lists.Room >= Class * Granularity) [[likely]] {
         Block *B = static_cast<Block *>(Memory);
-        B->Next = L.Head;
-        L.Head = B;
-        ++L.Size;
+        B->Next = Lists.Free[Class];
+        Lists.Free[Class] = B;
+        Lists.Room -= Class * Granularity;
         return;
       }
     }
@@ -80,21 +77,21 @@ public:
 
 private:
   static constexpr std::size_t Granularity = 32;
-  static constexpr std::size_t NumClasses = 65;  ///< Frames up to 2 KiB.
-  static constexpr std::uint32_t MaxFree = 2048; ///< Blocks kept per class.
+  static constexpr std::size_t NumClasses = 65; ///< Frames up to 2 KiB.
+  /// Bytes that a thread keeps: the frames of 10,000 tasks, each of which waits
+  /// (their size is in docs/runtime.md). A burst of that many starts again
+  /// without the heap, which would give the pages back and fetch them anew.
+  static constexpr std::size_t MaxFreeBytes = std::size_t(8) << 20;
 
   struct Block {
     Block *Next;
   };
-  struct List {
-    Block *Head;
-    std::uint32_t Size;
-  };
   struct ThreadLists {
-    List Free[NumClasses];
-    /// 0 until the thread's clean-up is registered, and again once it has run:
-    /// what is freed then goes straight to the heap.
-    std::uint32_t Limit;
+    Block *Free[NumClasses];
+    /// Bytes that the lists may still take. 0 until the thread's clean-up is
+    /// registered, and again once it has run: what is freed then goes straight
+    /// to the heap.
+    std::size_t Room;
   };
   struct Reaper;
 

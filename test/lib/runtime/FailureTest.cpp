@@ -18,6 +18,7 @@
 #include <gtest/gtest.h>
 #include <new>
 #include <string>
+#include <vector>
 
 using namespace corolint::rt;
 using namespace std::chrono_literals;
@@ -353,6 +354,28 @@ TEST(Failure, DestroyAfterEveryResume) {
     }
     ASSERT_EQ(liveNow(), Before) << "left over after " << Rounds;
   }
+}
+
+TEST(FrameAllocator, KeepsAtMostEightMebibytes) {
+  static constexpr std::size_t FrameSize = 1024;
+  static constexpr long Kept =
+      COROLINT_RT_RECYCLE_FRAMES ? (8L << 20) / long(FrameSize) : 0;
+  std::vector<void *> Frames(20'000);
+  const long Before = liveNow();
+  for (void *&F : Frames)
+    F = FrameAllocator::allocate(FrameSize);
+  const long All = Live.load();
+  for (void *F : Frames)
+    FrameAllocator::deallocate(F, FrameSize);
+  EXPECT_EQ(Live.load(), All - long(Frames.size()) + Kept);
+  // What is kept is used again before the heap is asked, and makes room.
+  for (void *&F : Frames)
+    F = FrameAllocator::allocate(FrameSize);
+  EXPECT_EQ(Live.load(), All);
+  for (void *F : Frames)
+    FrameAllocator::deallocate(F, FrameSize);
+  EXPECT_EQ(Live.load(), All - long(Frames.size()) + Kept);
+  EXPECT_EQ(liveNow(), Before);
 }
 
 } // namespace
