@@ -112,6 +112,14 @@ void CoroCheck::emitPending(SourceFinding Found, const TaskFinding &Open) {
   Shared->collect(std::move(Kept));
 }
 
+void CoroCheck::emitPending(SourceFinding Found, const StaleFinding &Open) {
+  assert(Shared->isWholeProgram());
+  diagnose(Found);
+  CollectedFinding Kept{Info.Name.str(), std::move(Found)};
+  Kept.Stale = Open;
+  Shared->collect(std::move(Kept));
+}
+
 void CoroCheck::diagnose(const SourceFinding &Found) {
   {
     auto Reported = diag(Found.Where, "%0");

@@ -50,6 +50,10 @@ protected:
   /// turns out to use late what it is handed. Only of a whole-program analysis.
   void emitPending(SourceFinding Found, const TaskFinding &Open);
 
+  /// Reports that \p Found is a finding if another unit has the interferer that
+  /// \p Open waits for. Only of a whole-program analysis.
+  void emitPending(SourceFinding Found, const StaleFinding &Open);
+
   /// A replacement of the whole call by \p Text, if that can be done.
   clang::FixItHint replaceCall(const EffectFinding &Finding,
                                llvm::StringRef Text,

@@ -8,7 +8,6 @@
 
 #include "StaleStateCheck.h"
 #include "Matchers.h"
-#include "clang/AST/ASTLambda.h"
 
 using namespace clang;
 using namespace clang::ast_matchers;
@@ -16,11 +15,6 @@ using namespace clang::ast_matchers;
 namespace corolint {
 
 namespace {
-
-std::string describeFunction(const FunctionDecl &Function) {
-  return isLambdaCallOperator(&Function) ? "a lambda"
-                                         : "'" + nameOf(Function) + "'";
-}
 
 /// The warning, without its notes.
 SourceFinding describeAct(const StaleFinding &Finding) {
@@ -188,9 +182,10 @@ void StaleStateCheck::registerMatchers(MatchFinder *Finder) {
 
 void StaleStateCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
   if (RuleOf != &Analysed) {
+    Rules.KeepOpen = Shared->isWholeProgram();
     Rule = std::make_unique<StaleStateAnalysis>(
         Analysed.facts(), Analysed.guards(), Analysed.flows(),
-        Analysed.contexts().functions(), Rules);
+        Analysed.accesses(), Analysed.interference(), Rules);
     RuleOf = &Analysed;
     Reported.clear();
   }
@@ -201,7 +196,10 @@ void StaleStateCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
     addLearned(Found, Finding);
     addInterferer(Found, Finding);
     Found.Fix = fixTorn(Finding.Act, Analysed.context());
-    emit(std::move(Found));
+    if (Finding.Open)
+      emitPending(std::move(Found), Finding);
+    else
+      emit(std::move(Found));
   }
 }
 

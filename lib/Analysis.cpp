@@ -33,7 +33,8 @@ Analysis::Analysis(ASTContext &Context,
                    const AnalysisOptions &Options)
     : Unit(Context, Tables), Guards(Unit), Flows(Unit, Guards),
       Contexts(Unit, Options.Contexts), TaskFacts(Unit, Guards, Contexts),
-      Inference(Unit, Flows, Contexts, Options.Effects) {
+      Inference(Unit, Flows, Contexts, Options.Effects), Accesses(Unit),
+      Others(Accesses, Guards, Contexts) {
   if (Options.WholeProgram)
     Contexts.trackHandedOver();
   Contexts.scan(Options.IncludeSystemHeaders);

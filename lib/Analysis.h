@@ -14,6 +14,7 @@
 #ifndef COROLINT_ANALYSIS_H
 #define COROLINT_ANALYSIS_H
 
+#include "access/Interference.h"
 #include "access/Tasks.h"
 #include "effect/Effects.h"
 #include <map>
@@ -147,6 +148,8 @@ public:
   Tasks &tasks() { return TaskFacts; }
   GuardClasses &guards() { return Guards; }
   FlowAnalysis &flows() { return Flows; }
+  AccessAnalysis &accesses() { return Accesses; }
+  Interference &interference() { return Others; }
 
 private:
   bool isReleasedBy(const Site &Suspension, const HeldObject &Object);
@@ -191,6 +194,8 @@ private:
   ContextMap Contexts;
   Tasks TaskFacts;
   EffectInference Inference;
+  AccessAnalysis Accesses;
+  Interference Others;
   bool KnowsYields = false; ///< Some function is known to yield.
   llvm::DenseSet<const clang::FunctionDecl *> Judged;
   llvm::DenseMap<const clang::FunctionDecl *, Nature> Natures;

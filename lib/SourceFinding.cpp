@@ -31,6 +31,13 @@ std::string nameOf(const FunctionDecl &Function) {
   return Function.getNameAsString();
 }
 
+std::string describeFunction(const FunctionDecl &Function) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  return Method && Method->getParent()->isLambda()
+             ? "a lambda"
+             : "'" + nameOf(Function) + "'";
+}
+
 /// The member or the table through which a call is made.
 static std::string storedName(const Stmt *Node) {
   const auto *Call = dyn_cast_or_null<CallExpr>(Node);

@@ -23,6 +23,7 @@
 #define COROLINT_SOURCEFINDING_H
 
 #include "Analysis.h"
+#include "access/StaleState.h"
 #include "report/Finding.h"
 #include "clang/Basic/Diagnostic.h"
 
@@ -64,10 +65,15 @@ struct CollectedFinding {
   /// (nothing: its object).
   const clang::FunctionDecl *Borrower = nullptr;
   std::optional<unsigned> Lent = {};
+  /// Or set, if it depends on who else changes some state.
+  std::optional<StaleFinding> Stale = {};
 };
 
 /// How messages name \p Function: unqualified, "operator()" for a lambda.
 std::string nameOf(const clang::FunctionDecl &Function);
+
+/// The same with quotes, and "a lambda" for a lambda.
+std::string describeFunction(const clang::FunctionDecl &Function);
 
 /// How messages name a site: "call to 'f'", "construction of 'C'".
 std::string describeSite(const Site &At);

@@ -18,6 +18,7 @@
 #define COROLINT_ACCESS_CALLERS_H
 
 #include "access/Access.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
 
 namespace corolint {
@@ -61,11 +62,22 @@ public:
   /// Whether code that cannot be seen may call \p Function.
   bool isOpen(const clang::FunctionDecl &Function);
 
+  /// Calls \p Visit for every way into a function, by what its caller names, in
+  /// the order of the functions.
+  void forEachWay(llvm::function_ref<void(const clang::FunctionDecl &Callee,
+                                          const WayIn &Way)>
+                      Visit) const {
+    for (const auto &[Callee, Ways] : Into)
+      for (const WayIn &Way : Ways)
+        Visit(*Callee, Way);
+  }
+
 private:
   class Scan;
 
   Facts &Unit;
-  llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<WayIn, 2>> Into;
+  llvm::MapVector<const clang::FunctionDecl *, llvm::SmallVector<WayIn, 2>>
+      Into;
   llvm::DenseMap<const clang::FunctionDecl *, Set> Roots;
   llvm::DenseMap<const clang::CXXRecordDecl *, Creation> Created;
 };

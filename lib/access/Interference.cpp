@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/Interference.h"
+#include "access/StateChange.h"
 #include "code/Expressions.h"
 #include "clang/AST/ASTLambda.h"
 
@@ -50,7 +51,7 @@ static bool mayBeSame(const AccessPath &Changed, const AccessPath &Place) {
 
 Callers &Interference::graph() {
   if (!Graph)
-    Graph = std::make_unique<Callers>(Accesses, Functions);
+    Graph = std::make_unique<Callers>(Accesses, Contexts.functions());
   return *Graph;
 }
 
@@ -86,7 +87,7 @@ void Interference::indexFunction(const FunctionDecl &Function) {
 void Interference::index() {
   if (std::exchange(Indexed, true))
     return;
-  for (const FunctionDecl *Function : Functions)
+  for (const FunctionDecl *Function : Contexts.functions())
     if (!Function->isDependentContext() && !isa<CXXConstructorDecl>(Function) &&
         !isa<CXXDestructorDecl>(Function))
       indexFunction(*Function);
@@ -105,13 +106,17 @@ bool Interference::onNewObject(const Change &Made) {
   if (isa<ParmVarDecl>(Root) || !Root->getInit())
     return false;
   const Expr *Init = innermostOf(Root->getInit());
-  if (isa_and_nonnull<CXXNewExpr>(Init))
-    return true;
-  const auto *Call = dyn_cast_or_null<CallExpr>(Init);
-  const FunctionDecl *Factory = Call ? calleeOf(*Call) : nullptr;
-  const ModelIndex::FunctionEntry *Entry =
-      Factory ? Unit.Models.find(*Factory) : nullptr;
-  return Entry && Entry->MakesWrapper;
+  return !isa_and_nonnull<UnaryOperator>(Init) && isNewObject(Init, Unit);
+}
+
+void Interference::forEachChange(
+    llvm::function_ref<void(const Change &)> Visit) {
+  index();
+  for (const auto &[Key, Changes] : ByKey)
+    for (const Change &Made : Changes)
+      if (isa<FieldDecl>(Key) ? !onNewObject(Made)
+                              : cast<VarDecl>(Key)->hasGlobalStorage())
+        Visit(Made);
 }
 
 /// Whether \p Starter always starts one of \p Coroutines: it runs before them.
@@ -238,6 +243,24 @@ std::optional<AccessPath> Interference::objectOf(const WayIn &Way,
   return Accesses.pathOf(Operands.Object, Unit.Bodies.of(*Way.Caller));
 }
 
+/// Whether \p Way leads to one \p Object each time: neither to a local of the
+/// loop, nor to an element.
+static bool isOneObject(const WayIn &Way, const AccessPath &Object) {
+  const auto *Local = dyn_cast_or_null<VarDecl>(Object.Root);
+  const bool Varies =
+      Local && Local->isLocalVarDecl() && Way.Loop &&
+      Way.Loop->getSourceRange().fullyContains(Local->getSourceRange());
+  return !Varies && !llvm::is_contained(Object.Steps, nullptr);
+}
+
+bool Interference::startsRepeatedly(const WayIn &Way,
+                                    const FunctionDecl &Function) {
+  if (!Way.Started || !Way.Loop)
+    return false;
+  const std::optional<AccessPath> Object = objectOf(Way, Function);
+  return Object && isOneObject(Way, *Object);
+}
+
 std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
                                              const AccessPath &Place) {
   const Callers::Set Own = graph().roots(Coroutine);
@@ -255,18 +278,14 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
       const std::optional<AccessPath> Object = objectOf(Way, *Start);
       if (!Object)
         continue;
-      // Another object each time: a local of the loop.
-      const auto *Local = dyn_cast_or_null<VarDecl>(Object->Root);
-      const bool Varies =
-          Local && Local->isLocalVarDecl() && Way.Loop &&
-          Way.Loop->getSourceRange().fullyContains(Local->getSourceRange());
       const bool Element = llvm::is_contained(Object->Steps, nullptr);
       // A local of the function around a lambda, made before the loop.
       const bool Captured =
           Root && !Global && Way.Loop &&
           !Root->getDeclContext()->Equals(&Coroutine) &&
           !Way.Loop->getSourceRange().fullyContains(Root->getSourceRange());
-      if (Way.Loop && (Global || Captured || (!Root && !Varies && !Element)))
+      if (Way.Loop &&
+          (Global || Captured || (!Root && isOneObject(Way, *Object))))
         return Reentry{Reentry::Why::Loop, Way.Node->getBeginLoc()};
       for (const auto &[Other, Path] : Starts)
         if (Path == *Object && !Element && Other->Node != Way.Node)
@@ -319,13 +338,13 @@ void Interference::forEachDeclaration(const AccessPath &Place,
     }
 }
 
-bool Interference::isExclusive(const AccessPath &Place,
-                               const FunctionDecl &In) {
+bool Interference::isExclusive(const AccessPath &Place, const FunctionDecl &In,
+                               llvm::ArrayRef<StringRef> Named) {
   bool Found = false;
   forEachDeclaration(Place, In,
                      [&](const Annotations &Marks, const NamedDecl &Declared) {
                        Found |= Marks.has(Annotation::Exclusive) ||
-                                llvm::any_of(Exclusive, [&](StringRef Name) {
+                                llvm::any_of(Named, [&](StringRef Name) {
                                   return hasQualifiedName(Declared, Name);
                                 });
                      });

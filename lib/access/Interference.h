@@ -18,6 +18,7 @@
 
 #include "access/Callers.h"
 #include "flow/Guards.h"
+#include "region/Contexts.h"
 
 namespace corolint {
 
@@ -51,10 +52,11 @@ struct Reentry {
 /// The interference among the functions of one AST. Not thread-safe.
 class Interference {
 public:
+  /// \p Contexts must have been scanned before a question is asked.
   Interference(AccessAnalysis &Accesses, GuardClasses &Guards,
-               llvm::ArrayRef<const clang::FunctionDecl *> Functions)
+               const ContextMap &Contexts)
       : Accesses(Accesses), Guards(Guards), Unit(Accesses.Unit),
-        Functions(Functions) {}
+        Contexts(Contexts) {}
 
   /// Whether a change counts, made by \p Function.
   using Counts = llvm::function_ref<bool(const clang::FunctionDecl &Function,
@@ -74,24 +76,32 @@ public:
                                  const AccessPath &Place);
 
   /// COROLINT_EXCLUSIVE on the state, what it is a part of, or its class; or
-  /// the user's option.
-  bool isExclusive(const AccessPath &Place, const clang::FunctionDecl &In);
+  /// one of the classes and members that \p Named names, qualified.
+  bool isExclusive(const AccessPath &Place, const clang::FunctionDecl &In,
+                   llvm::ArrayRef<llvm::StringRef> Named);
 
   /// COROLINT_SHARED on the same.
   std::optional<clang::SourceLocation>
   declaredShared(const AccessPath &Place, const clang::FunctionDecl &In);
 
-  /// Qualified names of classes and members that only one coroutine uses.
-  std::vector<llvm::StringRef> Exclusive;
-
-private:
+  /// A change of some state that others may share, and who makes it.
   struct Change {
     const clang::FunctionDecl *Function;
     Access What;
   };
+  /// Every change that a function makes to members and global variables, in the
+  /// order of the functions.
+  void forEachChange(llvm::function_ref<void(const Change &)> Visit);
+
+  /// Whether \p Way, a way into \p Function, starts it on one object again and
+  /// again, without waiting for its end.
+  bool startsRepeatedly(const WayIn &Way, const clang::FunctionDecl &Function);
+
+  Callers &graph();
+
+private:
   void index();
   void indexFunction(const clang::FunctionDecl &Function);
-  Callers &graph();
   bool onNewObject(const Change &Made);
   std::optional<AccessPath> objectOf(const WayIn &Way,
                                      const clang::FunctionDecl &Function);
@@ -107,10 +117,10 @@ private:
   AccessAnalysis &Accesses;
   GuardClasses &Guards;
   Facts &Unit;
-  llvm::ArrayRef<const clang::FunctionDecl *> Functions;
+  const ContextMap &Contexts;
   std::unique_ptr<Callers> Graph;
   bool Indexed = false;
-  llvm::DenseMap<const clang::ValueDecl *, std::vector<Change>> ByKey;
+  llvm::MapVector<const clang::ValueDecl *, std::vector<Change>> ByKey;
 };
 
 /// The class whose method \p Function is, or the lambda in such a method; null

@@ -19,12 +19,6 @@ namespace corolint {
 
 namespace {
 
-/// Whether everything behind the last member is the state itself, rather than
-/// something that it points to or holds.
-bool isWhole(const AccessPath &Path) {
-  return Path.Steps.empty() || Path.Steps.back();
-}
-
 QualType typeOf(const AccessPath &Path) {
   const ValueDecl *Key = Path.key();
   return Key ? Key->getType().getNonReferenceType() : QualType();
@@ -97,13 +91,13 @@ bool isNegative(const StaleAct &Act) {
 
 } // namespace
 
-StaleStateAnalysis::StaleStateAnalysis(
-    Facts &Unit, GuardClasses &Guards, FlowAnalysis &Flows,
-    llvm::ArrayRef<const FunctionDecl *> Functions, StaleOptions Options)
-    : Unit(Unit), Guards(Guards), Flows(Flows), Options(std::move(Options)),
-      Accesses(Unit), Others(Accesses, Guards, Functions) {
-  Others.Exclusive = this->Options.Exclusive;
-}
+StaleStateAnalysis::StaleStateAnalysis(Facts &Unit, GuardClasses &Guards,
+                                       FlowAnalysis &Flows,
+                                       AccessAnalysis &Accesses,
+                                       Interference &Others,
+                                       StaleOptions Options)
+    : Unit(Unit), Guards(Guards), Flows(Flows), Accesses(Accesses),
+      Others(Others), Options(std::move(Options)) {}
 
 bool StaleStateAnalysis::isEnabled(StaleAct::Form Form) const {
   switch (Form) {
@@ -117,19 +111,6 @@ bool StaleStateAnalysis::isEnabled(StaleAct::Form Form) const {
     return Options.Woken;
   }
   llvm_unreachable("all forms are covered");
-}
-
-/// Whether \p Value is an object that the expression makes, or the address of
-/// one that is there.
-bool StaleStateAnalysis::isNew(const Expr *Value) {
-  Value = innermostOf(Value);
-  if (const auto *Address = dyn_cast_or_null<UnaryOperator>(Value))
-    return Address->getOpcode() == UO_AddrOf;
-  const auto *Call = dyn_cast_or_null<CallExpr>(Value);
-  const FunctionDecl *Factory = Call ? calleeOf(*Call) : nullptr;
-  const ModelIndex::FunctionEntry *Entry =
-      Factory ? Unit.Models.find(*Factory) : nullptr;
-  return isa_and_nonnull<CXXNewExpr>(Value) || (Entry && Entry->MakesWrapper);
 }
 
 /// Whether \p Place is within what a class template keeps to itself. That is
@@ -175,7 +156,7 @@ bool StaleStateAnalysis::isShareable(const AccessPath &Place,
          })))
       return false;
     if (!isa<ParmVarDecl>(Root) && Root->getInit()) {
-      if (isNew(Root->getInit()))
+      if (isNewObject(Root->getInit(), Unit))
         return false;
     }
     return Place.key() != Root;
@@ -205,17 +186,15 @@ bool StaleStateAnalysis::isIsolated(const StaleAct &Act,
 }
 
 /// Whether the change may take away what a condition found to be there.
-bool StaleStateAnalysis::spoilsPresence(const Access &Change) {
-  if (!isWhole(Change.Path))
+static bool spoilsPresence(const StateChange &Change) {
+  if (!Change.IsWhole)
     return false;
   switch (Change.Kind) {
   case AccessKind::Erase:
   case AccessKind::Replace:
     return true;
   case AccessKind::Write:
-    if (std::optional<int64_t> Value = constant(Change.Value))
-      return *Value == 0;
-    return !isNew(Change.Value);
+    return Change.Constant ? *Change.Constant == 0 : !Change.AssignsObject;
   default:
     return false;
   }
@@ -223,8 +202,8 @@ bool StaleStateAnalysis::spoilsPresence(const Access &Change) {
 
 bool StaleStateAnalysis::invalidates(const StaleAct &Act,
                                      const AccessPath &Place,
-                                     const Access &Change) {
-  if (isWhole(Change.Path) != isWhole(Place))
+                                     const StateChange &Change) {
+  if (Change.IsWhole != isWhole(Place))
     return false;
   // Behind a pointer, only these are known to be of the container itself.
   if (!isWhole(Place) && Change.Kind != AccessKind::Insert &&
@@ -245,10 +224,10 @@ bool StaleStateAnalysis::invalidates(const StaleAct &Act,
 
 /// Whether the change makes the action wrong.
 bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
-                                 const Access &Change) {
+                                 const StateChange &Change) {
   if (Act.What == StaleAct::Form::Kept)
     return invalidates(Act, Place, Change);
-  if (!(isWhole(Change.Path) == isWhole(Place)))
+  if (Change.IsWhole != isWhole(Place))
     return false;
   switch (Act.Does) {
   case AccessKind::Use:
@@ -259,13 +238,12 @@ bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
   case AccessKind::Write:
     // Two that write the same constant do not harm each other.
     if (std::optional<int64_t> Value = constant(Act.Value))
-      return Change.Kind != AccessKind::Write ||
-             constant(Change.Value) != Value;
+      return Change.Kind != AccessKind::Write || Change.Constant != Value;
     return true;
   case AccessKind::Change:
     // What counts up may start again from nothing.
     return !(Act.Adds && Change.Kind == AccessKind::Write &&
-             constant(Change.Value) == 0);
+             Change.Constant == 0);
   default:
     return true;
   }
@@ -310,20 +288,22 @@ bool StaleStateAnalysis::changesItself(const FunctionDecl &Function,
         Each.Path.key() == Place.key() ||
         (Each.Kind == AccessKind::Write && Each.Path.contains(Place));
     return isChange(Each.Kind) && Covers &&
-           (isGetOrCreate(Act) || matters(Act, Place, Each));
+           (isGetOrCreate(Act) || matters(Act, Place, changeOf(Each, Unit)));
   });
 }
 
 std::optional<StaleFinding>
 StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
                            const AccessPath &Changed) {
-  if (!isShareable(Changed, Function) || Others.isExclusive(Changed, Function))
+  if (!isShareable(Changed, Function) ||
+      Others.isExclusive(Changed, Function, Options.Exclusive))
     return std::nullopt;
-  StaleFinding Result{&Function, Act, Changed, {}, {}};
+  StaleFinding Result{&Function, Act, Changed, {}, {}, {}};
   if (Act.Guarded) {
     Result.By = Others.find(
         Function, Changed, [&](const FunctionDecl &Other, const Access &Each) {
-          return matters(Act, Changed, Each) && Others.takesNoLock(Other);
+          return matters(Act, Changed, changeOf(Each, Unit)) &&
+                 Others.takesNoLock(Other);
         });
     return Result.By ? std::optional(Result) : std::nullopt;
   }
@@ -334,7 +314,8 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   }
   Result.By = Others.find(
       Function, Changed, [&](const FunctionDecl &Other, const Access &Change) {
-        return matters(Act, Changed, Change) && !honours(Other, Act, Changed);
+        return matters(Act, Changed, changeOf(Change, Unit)) &&
+               !honours(Other, Act, Changed);
       });
   if (Result.By)
     return Result;
@@ -351,7 +332,33 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   }
   if (Options.AnyInterferer)
     return Result;
+  if (Options.KeepOpen && isNamedElsewhere(Changed) && Act.Claimed.empty()) {
+    Result.Open = openQuestion(Function, Act, Changed);
+    return Result;
+  }
   return std::nullopt;
+}
+
+/// Whether other units have a name for the state.
+bool StaleStateAnalysis::isNamedElsewhere(const AccessPath &Place) {
+  const ValueDecl *Key = Place.key();
+  return Key && Key->isExternallyVisible() && !Key->getParentFunctionOrMethod();
+}
+
+OpenStaleness StaleStateAnalysis::openQuestion(const FunctionDecl &Function,
+                                               const StaleAct &Act,
+                                               const AccessPath &Changed) {
+  OpenStaleness Result;
+  if (Act.Does == AccessKind::Write && Act.What != StaleAct::Form::Kept)
+    Result.Harmless = constant(Act.Value);
+  for (unsigned I = 0; I != StateChange::NumClasses; ++I)
+    if (matters(Act, Changed, StateChange::ofClass(I, Result.Harmless)))
+      Result.Harmful |= 1u << I;
+  const auto *Variable = dyn_cast_or_null<VarDecl>(Changed.Root);
+  Result.Again =
+      (!Changed.Root || (Variable && Variable->hasGlobalStorage())) &&
+      changesItself(Function, Act, Changed);
+  return Result;
 }
 
 /// Changes to any object on the path may move or destroy the kept element.
@@ -361,33 +368,43 @@ StaleStateAnalysis::decideKept(const FunctionDecl &Function,
   AccessPath Way;
   Way.Root = Act.Place.Root;
   const auto &Steps = Act.Place.Steps;
+  std::optional<StaleFinding> Open;
+  // Whether \p Found settles the question.
+  auto Settles = [&](std::optional<StaleFinding> &Found) {
+    if (Found && Found->Open && !Open)
+      Open = std::move(Found);
+    return Found && !Found->Open;
+  };
   for (size_t I = 0; I <= Steps.size(); ++I) {
     const bool Enters = I < Steps.size() ? !Steps[I] : Act.Loop != nullptr;
     if (Enters && isContainer(typeOf(Way), Unit))
-      if (std::optional<StaleFinding> Found = decide(Function, Act, Way))
+      if (auto Found = decide(Function, Act, Way); Settles(Found))
         return Found;
     if (I < Steps.size())
       Way.append(Steps[I]);
     // An iterator, or the loop, leads into what the pointer leads to.
     if (Enters && (Act.IsIterator || Act.Loop) &&
         !pointedContainer(Way, Unit).isNull())
-      if (std::optional<StaleFinding> Found = decide(Function, Act, Way))
+      if (auto Found = decide(Function, Act, Way); Settles(Found))
         return Found;
   }
-  return std::nullopt;
+  return Open;
 }
 
-/// Keeps the first of the acts that rest on one check.
+/// Keeps the first of the acts that rest on one check, and none that is open if
+/// one is certain.
 static void mergeActs(std::vector<StaleFinding> &Found,
                       const SourceManager &Sources) {
   llvm::stable_sort(Found, [&](const StaleFinding &A, const StaleFinding &B) {
     return Sources.isBeforeInTranslationUnit(A.Act.Act, B.Act.Act);
   });
   std::set<std::tuple<SourceLocation, AccessPath>> Checks;
-  std::erase_if(Found, [&](const StaleFinding &Each) {
-    return Each.Act.What == StaleAct::Form::Check &&
-           !Checks.emplace(Each.Act.Learned, Each.Act.Place).second;
-  });
+  for (const bool OfOpen : {false, true})
+    std::erase_if(Found, [&](const StaleFinding &Each) {
+      return Each.Act.What == StaleAct::Form::Check &&
+             Each.Open.has_value() == OfOpen &&
+             !Checks.emplace(Each.Act.Learned, Each.Act.Place).second;
+    });
 }
 
 std::vector<StaleFinding>

@@ -16,8 +16,18 @@
 
 #include "access/Interference.h"
 #include "access/StaleFlow.h"
+#include "access/StateChange.h"
 
 namespace corolint {
+
+/// Which changes, made by code of other units, are interference.
+struct OpenStaleness {
+  uint32_t Harmful = 0; ///< The classes of `StateChange`, as bits.
+  /// A constant that others may write, since the coroutine writes the same.
+  std::optional<int64_t> Harmless;
+  /// A second call of the coroutine on the same object is interference, too.
+  bool Again = false;
+};
 
 /// An asynchronous coroutine that acts on what it learned of shared state
 /// before a suspension point.
@@ -30,12 +40,16 @@ struct StaleFinding {
   std::optional<Interferer> By;
   /// Where the interferer is the coroutine itself.
   std::optional<Reentry> Again;
+  /// Set if it is a finding only if another unit has an interferer.
+  std::optional<OpenStaleness> Open;
 };
 
 struct StaleOptions {
   bool Check = true, Kept = true, Torn = true, Woken = true;
   /// Reports without an interferer, too.
   bool AnyInterferer = false;
+  /// Finds what other units decide, too.
+  bool KeepOpen = false;
   /// Qualified names of classes and members that one coroutine uses.
   std::vector<llvm::StringRef> Exclusive;
 };
@@ -43,10 +57,9 @@ struct StaleOptions {
 /// The rule, on the functions of one AST. Not thread-safe.
 class StaleStateAnalysis {
 public:
-  /// \p Functions are all that can be seen; they and the rest must outlive the
-  /// analysis.
+  /// All but \p Options must outlive the analysis.
   StaleStateAnalysis(Facts &Unit, GuardClasses &Guards, FlowAnalysis &Flows,
-                     llvm::ArrayRef<const clang::FunctionDecl *> Functions,
+                     AccessAnalysis &Accesses, Interference &Others,
                      StaleOptions Options);
 
   /// The findings in \p Function, which must be a definition, in source order:
@@ -59,17 +72,18 @@ private:
   bool isInternal(const AccessPath &Place, const clang::FunctionDecl &In);
   bool isShareable(const AccessPath &Place, const clang::FunctionDecl &In);
   bool isIsolated(const StaleAct &Act, const clang::FunctionDecl &In);
-  bool isNew(const clang::Expr *Value);
   std::optional<StaleFinding> decide(const clang::FunctionDecl &Function,
                                      const StaleAct &Act,
                                      const AccessPath &Changed);
   std::optional<StaleFinding> decideKept(const clang::FunctionDecl &Function,
                                          const StaleAct &Act);
   bool matters(const StaleAct &Act, const AccessPath &Place,
-               const Access &Change);
-  bool spoilsPresence(const Access &Change);
+               const StateChange &Change);
   bool invalidates(const StaleAct &Act, const AccessPath &Place,
-                   const Access &Change);
+                   const StateChange &Change);
+  static bool isNamedElsewhere(const AccessPath &Place);
+  OpenStaleness openQuestion(const clang::FunctionDecl &Function,
+                             const StaleAct &Act, const AccessPath &Changed);
   bool honours(const clang::FunctionDecl &Other, const StaleAct &Act,
                const AccessPath &Place);
   bool isGetOrCreate(const StaleAct &Act);
@@ -82,9 +96,9 @@ private:
   Facts &Unit;
   GuardClasses &Guards;
   FlowAnalysis &Flows;
+  AccessAnalysis &Accesses;
+  Interference &Others;
   const StaleOptions Options;
-  AccessAnalysis Accesses;
-  Interference Others;
 };
 
 } // namespace corolint

@@ -115,7 +115,7 @@ void FindingWriter::collect(llvm::ArrayRef<CollectedFinding> Findings,
       C.Found.Notes.push_back(
           {Note.What, Note.Elsewhere ? *Note.Elsewhere : PlaceOf(Note.Where)});
     addFixes(Source.Fix, Context, C.Found);
-    C.Pending = Collected.Open || Collected.Borrower;
+    C.Pending = Collected.Open || Collected.Borrower || Collected.Stale;
     C.Wanted = Collected.Wanted;
     if (Collected.Open)
       std::tie(C.FirstCall, C.EndCall) = Functions.callsOf(*Collected.Open);
@@ -123,6 +123,8 @@ void FindingWriter::collect(llvm::ArrayRef<CollectedFinding> Findings,
       C.Borrower = Functions.function(*Collected.Borrower);
       C.Lent = Collected.Lent.value_or(NoIndex);
     }
+    if (Collected.Stale)
+      C.Act = Functions.staleAct(*Collected.Stale);
     std::vector<Candidate> &Here = Candidates[{Collected.Check, Path, Offset}];
     // Instantiations of a template report the same.
     if (llvm::none_of(Here, [&](const Candidate &Other) {
@@ -171,7 +173,7 @@ void FindingWriter::write(llvm::StringRef Check, llvm::StringRef Path,
     }
     Result.Pending.push_back({uint32_t(Result.PendingFindings.size()), C.Wanted,
                               C.FirstCall, C.EndCall - C.FirstCall, C.Borrower,
-                              C.Lent});
+                              C.Lent, C.Act});
     Result.PendingFindings.push_back(R);
   }
 }

@@ -44,6 +44,7 @@ private:
     EffectSet Wanted = 0;
     uint32_t FirstCall = 0, EndCall = 0;
     uint32_t Borrower = NoIndex, Lent = NoIndex;
+    uint32_t Act = NoIndex;
   };
   /// The lines of a function, for findings inside it.
   struct FunctionRange {

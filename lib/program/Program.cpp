@@ -51,6 +51,7 @@ Error Program::link() {
   numberFunctions();
   joinParameters();
   joinBorrows();
+  joinChanges();
   joinContexts();
   buildGraph();
   solve();

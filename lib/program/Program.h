@@ -20,6 +20,7 @@
 #include "program/Summary.h"
 #include "report/Finding.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
@@ -118,6 +119,7 @@ private:
   void joinParameters();
   void joinContexts();
   void joinBorrows();
+  void joinChanges();
   void buildGraph();
   void solve();
   void forEachEdge(
@@ -147,6 +149,16 @@ private:
   void pendingFindings(uint32_t Unit, std::vector<Finding> &Found) const;
   std::optional<Finding> lentFinding(uint32_t Unit,
                                      const PendingRecord &P) const;
+
+  // Who changes state while a coroutine is suspended (ProgramInterference.cpp).
+  using NodeSet = llvm::SmallSetVector<Node, 4>;
+  std::optional<Finding> staleFinding(uint32_t Unit,
+                                      const PendingRecord &P) const;
+  template <typename Visit> void forEachEntry(Node Callee, Visit V) const;
+  NodeSet rootsOf(Node Function) const;
+  bool startsUnconditionally(Node Starter, const NodeSet &Coroutines) const;
+  bool isInterferer(Node Coroutine, Node Other, const NodeSet &Own,
+                    bool &IsCoroutine) const;
 
   /// A callable that some unit hands to a parameter which runs it in a context.
   struct Passed {
@@ -193,6 +205,15 @@ private:
   /// What functions use of what callers lend them, through others too: the
   /// unit and the record of the use, by function and parameter.
   std::map<std::pair<Node, uint32_t>, std::pair<uint32_t, uint32_t>> Borrows;
+  /// Ways into functions, by callee: the unit and the record.
+  struct Entry {
+    Node Callee, Caller;
+    uint32_t Unit, Record;
+  };
+  std::vector<Entry> Entries; ///< Sorted. Empty if nothing is to be asked.
+  /// Changes of state, by its key: the unit and the record. Sorted.
+  std::vector<std::tuple<uint64_t, uint32_t, uint32_t>> Changes;
+  std::vector<std::pair<Node, Node>> Bases; ///< Derived, base; sorted.
   std::vector<Passed> AllPassed;  ///< Sorted; each function and context once.
   std::vector<Node> DispatchOf;   ///< Of each function, or NoIndex.
   std::vector<Node> DispatchBase; ///< Of each dispatch node: its function.

@@ -128,6 +128,11 @@ void Program::pendingFindings(uint32_t Unit,
         Found.push_back(std::move(*Lent));
       continue;
     }
+    if (P.Act != NoIndex) {
+      if (std::optional<Finding> Stale = staleFinding(Unit, P))
+        Found.push_back(std::move(*Stale));
+      continue;
+    }
     SmallVector<WayOut, 4> Starts;
     for (uint32_t C = P.FirstCall; C < P.FirstCall + P.NumCalls; ++C)
       if (WayOut Way; wayOf(Unit, C, Way) && (Way.Effects &= P.Wanted))

@@ -317,11 +317,35 @@ template <typename A> void fields(A &Archive, auto &R, const FunctionRecord *) {
   Archive(R.Qualified), point(Archive, R.Where), Archive(R.Defined);
   Archive(R.Coroutine), Archive(R.Library), Archive(R.Described);
   Archive(R.InContext), Archive(R.Passing), Archive.hash(R.Invokes);
+  Archive(R.Entry);
   Archive(R.Marks);
   if (R.Marks)
     point(Archive, R.Marked);
   Archive(R.FirstCause), Archive(R.NumCauses);
   Archive(R.FirstCall), Archive(R.NumCalls);
+}
+template <typename A> void fields(A &Archive, auto &R, const EntryRecord *) {
+  Archive(R.Callee), Archive(R.Caller), Archive(R.Started);
+  Archive(R.Conditional), Archive(R.Repeats);
+  if (R.Repeats)
+    point(Archive, R.Where);
+}
+template <typename A> void state(A &Archive, auto &R) {
+  Archive.hash(R.Key), Archive.hash(R.Owner);
+}
+template <typename A> void fields(A &Archive, auto &R, const ChangeRecord *) {
+  Archive(R.Function), state(Archive, R.State), Archive(R.Class);
+  Archive(R.IsConstant);
+  if (R.IsConstant)
+    Archive.hash(R.Constant);
+  Archive(R.Name), point(Archive, R.Where);
+}
+template <typename A> void fields(A &Archive, auto &R, const StaleActRecord *) {
+  Archive(R.Coroutine), state(Archive, R.State), Archive(R.StateName);
+  Archive(R.CoroutineName), Archive(R.Harmful), Archive(R.HasHarmless);
+  if (R.HasHarmless)
+    Archive.hash(R.Harmless);
+  Archive(R.Again), Archive(R.FirstSince), Archive(R.NumSince);
 }
 template <typename A> void fields(A &Archive, auto &R, const OverrideRecord *) {
   Archive(R.Derived), Archive(R.Base);
@@ -349,6 +373,7 @@ template <typename A> void fields(A &Archive, auto &R, const PendingRecord *) {
   Archive(R.NumCalls), optional(Archive, R.Borrower);
   if (R.Borrower != NoIndex)
     optional(Archive, R.Parameter);
+  optional(Archive, R.Act);
 }
 template <typename A> void fields(A &Archive, auto &R, const PassedRecord *) {
   Archive(R.Function), point(Archive, R.Where);
@@ -363,6 +388,9 @@ template <typename A> void fields(A &Archive, auto &R, const std::string *) {
 }
 template <typename A> void fields(A &Archive, auto &R, const uint32_t *) {
   Archive(R);
+}
+template <typename A> void fields(A &Archive, auto &R, const uint64_t *) {
+  Archive.hash(R);
 }
 
 template <typename A, typename T> void list(A &Archive, T &Records) {
@@ -395,6 +423,8 @@ template <typename A, typename S> void everything(A &Archive, S &Unit) {
   list(Archive, Unit.Dropped), list(Archive, Unit.Checks);
   list(Archive, Unit.UnknownCalls), list(Archive, Unit.Reaches);
   list(Archive, Unit.Borrows), list(Archive, Unit.Lent);
+  list(Archive, Unit.Entries), list(Archive, Unit.Changes);
+  list(Archive, Unit.StaleActs), list(Archive, Unit.CheckedSince);
 }
 
 /// Whether every number in \p S refers to something.
@@ -446,7 +476,8 @@ bool isConsistent(const Summary &S) {
     }
   for (const PendingRecord &R : S.Pending) {
     Good &= R.Finding < S.PendingFindings.size() &&
-            (R.Borrower == NoIndex || R.Borrower < Functions);
+            (R.Borrower == NoIndex || R.Borrower < Functions) &&
+            (R.Act == NoIndex || R.Act < S.StaleActs.size());
     Range(R.FirstCall, R.NumCalls, S.Calls.size());
   }
   for (const NoteRecord &R : S.Notes)
@@ -466,6 +497,19 @@ bool isConsistent(const Summary &S) {
   for (const BorrowRecord &R : S.Borrows) {
     Text(R.What), Point(R.Where);
     Good &= R.Function < Functions;
+  }
+  for (const EntryRecord &R : S.Entries) {
+    Point(R.Where);
+    Good &= R.Callee < Functions && R.Caller < Functions;
+  }
+  for (const ChangeRecord &R : S.Changes) {
+    String(R.Name), Point(R.Where);
+    Good &= R.Function < Functions && R.Class < 32;
+  }
+  for (const StaleActRecord &R : S.StaleActs) {
+    String(R.StateName), String(R.CoroutineName);
+    Range(R.FirstSince, R.NumSince, S.CheckedSince.size());
+    Good &= R.Coroutine < Functions;
   }
   for (const ParameterRecord &R : S.Parameters)
     Good &= R.Function < Functions;

@@ -26,7 +26,7 @@
 namespace corolint {
 
 /// Rises with every change of what the records mean.
-inline constexpr uint32_t FormatVersion = 8;
+inline constexpr uint32_t FormatVersion = 9;
 
 enum class FileKind : uint32_t {
   Shard = 0x64726873, ///< "shrd"

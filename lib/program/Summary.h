@@ -107,6 +107,13 @@ struct ParameterRecord {
   uint32_t Context = 0; ///< A ContextKind.
 };
 
+/// Where control comes from that enters a function.
+enum class EntryKind : uint32_t {
+  Closed,   ///< From callers that some unit shows.
+  Open,     ///< From anyone, if no caller is known.
+  Sequenced ///< From code that has its object, or the program, for itself.
+};
+
 struct FunctionRecord {
   FunctionKey Key;
   StringId Name = 0; ///< As messages name it.
@@ -122,6 +129,7 @@ struct FunctionRecord {
   bool InContext = false;
   EffectSet Passing = 0; ///< What callers get of its effects.
   uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
+  uint32_t Entry = 0;    ///< An EntryKind.
   uint32_t Marks = 0;    ///< Its annotations, as bits.
   SourcePoint Marked;    ///< The place of one of these.
   uint32_t FirstCause = 0, NumCauses = 0;
@@ -170,6 +178,50 @@ struct BorrowRecord {
   SourcePoint Where;
 };
 
+/// A way into a function of the project from another one.
+struct EntryRecord {
+  uint32_t Callee = 0, Caller = 0; ///< Functions.
+  bool Started = false;            ///< The caller does not wait for its end.
+  bool Conditional = false;        ///< Only on some paths of the caller.
+  bool Repeats = false;            ///< Several at a time, on one object.
+  SourcePoint Where;               ///< If it repeats.
+};
+
+/// State that several units may name.
+struct StateRecord {
+  /// Of a member or a global variable: a hash of its USR.
+  uint64_t Key = 0;
+  /// Of the member that the state's object is. 0: the object is the whole way
+  /// to the state. `AnyOwner`: it may be any object.
+  uint64_t Owner = 0;
+
+  static constexpr uint64_t AnyOwner = 1;
+};
+
+/// A change that a function makes to such state.
+struct ChangeRecord {
+  uint32_t Function = 0;
+  StateRecord State;
+  uint32_t Class = 0; ///< Of `StateChange`.
+  bool IsConstant = false;
+  uint64_t Constant = 0; ///< The assigned value, if it is constant.
+  StringId Name = 0;     ///< Of the function, as notes describe it.
+  SourcePoint Where;
+};
+
+/// What a coroutine does with knowledge from before it suspended: a finding if
+/// others change the state meanwhile.
+struct StaleActRecord {
+  uint32_t Coroutine = 0; ///< A function.
+  StateRecord State;
+  StringId StateName = 0, CoroutineName = 0; ///< As notes describe them.
+  uint32_t Harmful = 0; ///< The classes of `StateChange`, as bits.
+  bool HasHarmless = false;
+  uint64_t Harmless = 0; ///< The constant that others may write, too.
+  bool Again = false;    ///< Its second call on the object changes the state.
+  uint32_t FirstSince = 0, NumSince = 0; ///< In `CheckedSince`.
+};
+
 /// A site in a context that is a finding if some callee has an effect, or an
 /// argument that is one if the callee uses it late.
 struct PendingRecord {
@@ -178,6 +230,7 @@ struct PendingRecord {
   uint32_t FirstCall = 0, NumCalls = 0;
   uint32_t Borrower = NoIndex;  ///< Of an argument: the callee.
   uint32_t Parameter = NoIndex; ///< NoIndex: the object.
+  uint32_t Act = NoIndex;       ///< Or of `StaleActs`.
 };
 
 /// A callable that is handed to a parameter which runs it in a context, or to
@@ -226,6 +279,11 @@ struct Summary {
   std::vector<ForwardRecord> Forwards;
   std::vector<BorrowRecord> Borrows;
   std::vector<ForwardRecord> Lent; ///< To tasks that may use it late.
+  std::vector<EntryRecord> Entries;
+  std::vector<ChangeRecord> Changes;
+  std::vector<StaleActRecord> StaleActs;
+  /// The keys of state that a coroutine checked again before it acted.
+  std::vector<uint64_t> CheckedSince;
   std::vector<ParameterRecord> Parameters;
   std::vector<AllowedRecord> Allowed;
   std::vector<CheckRecord> Checks; ///< Those that are on.

@@ -46,6 +46,8 @@ void SummaryWriter::writeFunctions() {
 
 void SummaryWriter::finish() {
   addBorrows();
+  addChanges();
+  addEntries();
   addOverrides();
   addPassed();
 }

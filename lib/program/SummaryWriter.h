@@ -15,6 +15,7 @@
 #define COROLINT_PROGRAM_SUMMARYWRITER_H
 
 #include "Analysis.h"
+#include "access/StaleState.h"
 #include "program/Summary.h"
 #include "program/UnitPaths.h"
 #include "report/Message.h"
@@ -52,6 +53,10 @@ public:
   /// numbers of the first call and the one after the last.
   std::pair<uint32_t, uint32_t> callsOf(const PendingFinding &Open);
 
+  /// Writes what \p Finding, which must be open, waits for, and returns its
+  /// number in `StaleActs`.
+  uint32_t staleAct(const StaleFinding &Finding);
+
 private:
   /// The effects of a site, by its index, that pass to callers.
   using LiveEffects = llvm::function_ref<EffectSet(unsigned)>;
@@ -80,6 +85,9 @@ private:
   void addOverrides();
   void addPassed();
   void addBorrows();
+  EntryKind entryKind(const clang::FunctionDecl &Function);
+  void addEntries();
+  void addChanges();
 
   Analysis &Analysed;
   EffectInference &Inference;

@@ -74,13 +74,22 @@ Summary smallSummary(StringRef Unit) {
   Finding.Where = Here;
   Finding.NumNotes = Finding.NumFixes = 1;
   S.Findings = S.PendingFindings = {Finding};
-  S.Pending = {{0, AllEffects, 0, 2}, {0, 0, 0, 0, 1, 0}, {0, 0, 0, 0, 1}};
+  S.Pending = {{0, AllEffects, 0, 2},
+               {0, 0, 0, 0, 1, 0},
+               {0, 0, 0, 0, 1},
+               {0, 0, 0, 0, NoIndex, NoIndex, 0}};
   S.Notes = {{{Id("Verbatim"), {Id("a note")}}, Here}};
   S.Fixes = {{File, 1, 2, Id("co_await")}};
   S.Passed = {{0, 1, Here}, {1, NoIndex, Here, 0, 0}};
   S.Forwards = {{0, 0, 1, 0}};
   S.Borrows = {{0, 0, Cause.What, Here}, {0, NoIndex, Cause.What, Here}};
   S.Lent = {{1, 0, 0, 0}, {1, NoIndex, 0, NoIndex}};
+  S.Entries = {{0, 1, true, false, true, Here}, {1, 0, false, true, false, {}}};
+  S.Changes = {{0, {7, 0}, 3, true, 5, Id("'sleeps'"), Here},
+               {1, {7, 1}, 8, false, 0, Id("'calls'"), Here}};
+  S.StaleActs = {
+      {1, {7, 2}, Id("state"), Id("'calls'"), 0xffff, true, 5, true, 0, 1}};
+  S.CheckedSince = {9};
   S.Parameters = {{0, 0, 1}};
   S.Allowed = {{Finding.Check, Id("elsewhere")}};
   S.Checks = {{Finding.Check, AnyBlocking}};

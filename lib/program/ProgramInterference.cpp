@@ -1,0 +1,191 @@
+//===-- ProgramInterference.cpp - Who changes state meanwhile -------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Looks in all units for code that changes some state while a coroutine that
+// relies on it is suspended. The rule is that of a single unit
+// (access/Interference.h), over the calls of the whole program.
+//
+//===----------------------------------------------------------------------===//
+
+#include "program/Program.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace llvm;
+
+namespace corolint {
+
+/// The limit of callers, direct and indirect, as in a single unit.
+static constexpr unsigned MaxCallers = 256;
+
+void Program::joinChanges() {
+  if (llvm::none_of(Units,
+                    [](const auto &Unit) { return !Unit->StaleActs.empty(); }))
+    return;
+  for (uint32_t U = 0; U < Units.size(); ++U) {
+    const Summary &S = *Units[U];
+    for (uint32_t I = 0; I < S.Entries.size(); ++I)
+      Entries.push_back({nodeOf(U, S.Entries[I].Callee),
+                         nodeOf(U, S.Entries[I].Caller), U, I});
+    for (uint32_t I = 0; I < S.Changes.size(); ++I)
+      Changes.emplace_back(S.Changes[I].State.Key, U, I);
+    for (const OverrideRecord &R : S.Overrides)
+      Bases.emplace_back(nodeOf(U, R.Derived), nodeOf(U, R.Base));
+  }
+  // Units were joined in order, so equal callees keep theirs.
+  llvm::stable_sort(Entries, [](const Entry &A, const Entry &B) {
+    return A.Callee < B.Callee;
+  });
+  llvm::sort(Changes);
+  llvm::sort(Bases);
+  Bases.erase(std::unique(Bases.begin(), Bases.end()), Bases.end());
+}
+
+/// Calls \p V for every way into \p Callee and what it overrides.
+template <typename Visit>
+void Program::forEachEntry(Node Callee, Visit V) const {
+  SmallSetVector<Node, 4> Asked;
+  Asked.insert(Callee);
+  for (unsigned I = 0; I < Asked.size() && I < MaxCallers; ++I) {
+    const Node Each = Asked[I];
+    for (auto It = llvm::lower_bound(
+             Entries, Each,
+             [](const Entry &E, Node Wanted) { return E.Callee < Wanted; });
+         It != Entries.end() && It->Callee == Each; ++It)
+      V(*It, Units[It->Unit]->Entries[It->Record]);
+    for (auto It = llvm::lower_bound(Bases, std::pair(Each, Node(0)));
+         It != Bases.end() && It->first == Each; ++It)
+      Asked.insert(It->second);
+  }
+}
+
+/// The functions in which control begins that may reach \p Function.
+Program::NodeSet Program::rootsOf(Node Function) const {
+  NodeSet Found;
+  SmallSetVector<Node, 16> Seen;
+  Seen.insert(Function);
+  for (unsigned I = 0; I < Seen.size(); ++I) {
+    const Node Reached = Seen[I];
+    const auto Kind = EntryKind(recordOf(Reached).Entry);
+    if (Kind == EntryKind::Sequenced)
+      continue;
+    bool Any = false;
+    forEachEntry(Reached, [&](const Entry &E, const EntryRecord &R) {
+      if (E.Caller == Reached)
+        return;
+      Any = true;
+      if (R.Started)
+        Found.insert(Reached);
+      else if (Seen.size() < MaxCallers)
+        Seen.insert(E.Caller);
+    });
+    if (!Any && Kind == EntryKind::Open)
+      Found.insert(Reached);
+  }
+  return Found;
+}
+
+/// Whether \p Starter always starts one of \p Coroutines: it runs before them.
+bool Program::startsUnconditionally(Node Starter,
+                                    const NodeSet &Coroutines) const {
+  bool Starts = false;
+  for (const Node Started : Coroutines)
+    forEachEntry(Started, [&](const Entry &E, const EntryRecord &R) {
+      if (R.Conditional || !R.Started)
+        return;
+      Starts |= E.Caller == Starter;
+      // Through a lambda that the starter hands over.
+      if (!Units[E.Unit]->Functions[R.Caller].Key)
+        forEachEntry(E.Caller, [&](const Entry &Outer, const EntryRecord &) {
+          Starts |= Outer.Caller == Starter;
+        });
+    });
+  return Starts;
+}
+
+/// Whether \p Other may run while \p Coroutine, which \p Own start, is
+/// suspended.
+bool Program::isInterferer(Node Coroutine, Node Other, const NodeSet &Own,
+                           bool &IsCoroutine) const {
+  for (const Node Root : rootsOf(Other)) {
+    // One chain of calls, and so one at a time; several roots are several.
+    if ((Own.contains(Root) && Own.size() == 1) || Root == Coroutine ||
+        startsUnconditionally(Root, Own))
+      continue;
+    IsCoroutine = recordOf(Root).Coroutine;
+    return true;
+  }
+  return false;
+}
+
+/// Whether a change of \p Theirs may be one of \p Ours. The keys are the same.
+static bool mayBeSame(const StateRecord &Theirs, const StateRecord &Ours) {
+  return Theirs.Owner == StateRecord::AnyOwner ||
+         Ours.Owner == StateRecord::AnyOwner || Ours.Owner == 0 ||
+         Theirs.Owner == Ours.Owner;
+}
+
+/// What a coroutine does with old knowledge that the code of another unit makes
+/// wrong; nothing if none does.
+std::optional<Finding> Program::staleFinding(uint32_t Unit,
+                                             const PendingRecord &P) const {
+  const Summary &Own = *Units[Unit];
+  const StaleActRecord &Act = Own.StaleActs[P.Act];
+  const Node Coroutine = nodeOf(Unit, Act.Coroutine);
+  const NodeSet Roots = rootsOf(Coroutine);
+  // The unit itself has judged the code that it shows.
+  StringSet<> Seen;
+  for (const FileRecord &File : Own.Files)
+    Seen.insert(Own.Strings[File.Path]);
+  auto Report = [&](MessageId Id, std::vector<std::string> Arguments,
+                    uint32_t Where, const SourcePoint &Point) {
+    Finding Result = finding(Unit, Own.PendingFindings[P.Finding]);
+    Result.Notes.push_back(
+        {{Id, std::move(Arguments)}, location(Where, Point)});
+    return Result;
+  };
+  /// Whether the function sets a flag that the coroutine checks again.
+  auto Honours = [&](uint32_t Where, uint32_t Function) {
+    const ArrayRef<uint64_t> Since =
+        ArrayRef(Own.CheckedSince).slice(Act.FirstSince, Act.NumSince);
+    return !Since.empty() &&
+           llvm::any_of(Units[Where]->Changes, [&](const ChangeRecord &R) {
+             return R.Function == Function &&
+                    llvm::is_contained(Since, R.State.Key);
+           });
+  };
+  for (auto It = llvm::lower_bound(Changes, std::tuple(Act.State.Key, 0u, 0u));
+       It != Changes.end() && std::get<0>(*It) == Act.State.Key; ++It) {
+    const auto [Key, Where, Index] = *It;
+    const ChangeRecord &R = Units[Where]->Changes[Index];
+    if (!(Act.Harmful >> R.Class & 1) ||
+        (R.IsConstant && Act.HasHarmless && R.Constant == Act.Harmless) ||
+        !mayBeSame(R.State, Act.State) ||
+        Seen.contains(Units[Where]->Strings[R.Where.File]) ||
+        Honours(Where, R.Function))
+      continue;
+    bool IsCoroutine = false;
+    if (isInterferer(Coroutine, nodeOf(Where, R.Function), Roots, IsCoroutine))
+      return Report(IsCoroutine ? MessageId::CoroutineInterferes
+                                : MessageId::FunctionInterferes,
+                    {Units[Where]->Strings[R.Name], Own.Strings[Act.StateName]},
+                    Where, R.Where);
+  }
+  std::optional<Finding> Found;
+  if (Act.Again)
+    for (const Node Root : Roots)
+      forEachEntry(Root, [&](const Entry &E, const EntryRecord &R) {
+        if (!Found && R.Repeats &&
+            !Seen.contains(Units[E.Unit]->Strings[R.Where.File]))
+          Found = Report(MessageId::StartedInLoop,
+                         {Own.Strings[Act.CoroutineName]}, E.Unit, R.Where);
+      });
+  return Found;
+}
+
+} // namespace corolint
