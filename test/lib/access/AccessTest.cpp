@@ -8,6 +8,7 @@
 
 #include "access/Callers.h"
 #include "access/Interference.h"
+#include "access/StateChange.h"
 #include "region/Contexts.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
@@ -238,6 +239,17 @@ TEST_F(AccessTest, ConditionsTestState) {
   EXPECT_TRUE(Tests("g", "b"));
   EXPECT_FALSE(Tests("g", "a"));
   EXPECT_FALSE(Tests("h", "a"));
+}
+
+TEST(StateChange, ClassesAreNumbered) {
+  for (const std::optional<int64_t> Avoided :
+       {std::optional<int64_t>(), std::optional<int64_t>(1)})
+    for (unsigned I = 0; I != StateChange::NumClasses; ++I) {
+      const StateChange Change = StateChange::ofClass(I, Avoided);
+      EXPECT_EQ(Change.classNumber(), I);
+      EXPECT_TRUE(isChange(Change.Kind));
+      EXPECT_TRUE(!Change.Constant || Change.Constant != Avoided);
+    }
 }
 
 } // namespace
