@@ -89,10 +89,14 @@ void TaskCheck::judge(const FunctionDecl &, Analysis &Analysed) {
       emitPending(sourceFinding(Found), Found);
 }
 
-void CoroCheck::emit(SourceFinding Found) {
+void CoroCheck::emit(SourceFinding Found,
+                     llvm::ArrayRef<const FunctionDecl *> DeadIf) {
   diagnose(Found);
-  if (Shared->isWholeProgram())
-    Shared->collect({Info.Name.str(), std::move(Found)});
+  if (!Shared->isWholeProgram())
+    return;
+  CollectedFinding Kept{Info.Name.str(), std::move(Found)};
+  Kept.DeadIf = DeadIf;
+  Shared->collect(std::move(Kept));
 }
 
 void CoroCheck::emitPending(SourceFinding Found, const PendingFinding &Open,
@@ -191,7 +195,8 @@ void EffectCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
   constexpr EffectSet OfHandles =
       bit(BlockKind::File) | bit(BlockKind::Input) | bit(BlockKind::Output);
   // In source order: a later use of a handle becomes a note of the first.
-  std::vector<SourceFinding> Reported;
+  using Conditions = llvm::SmallSetVector<const FunctionDecl *, 2>;
+  std::vector<std::pair<SourceFinding, Conditions>> Reported;
   HandleGroups Handles(Analysed.context());
   for (const EffectFinding &Finding : All.Effects) {
     const EffectSet Effects = Finding.Effects & effects(Finding.Context.What);
@@ -199,11 +204,14 @@ void EffectCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
       continue;
     SourceFinding Found = Describe(*Finding.At, Finding.Context);
     std::optional<size_t> Group;
+    Conditions DeadIf;
     if (Finding.At->What != Site::Kind::Suspend) {
       const EffectInference::Witness Cause =
           Finding.witness(Effects, AllowedFunctions);
       if (Cause.Steps.empty())
         continue;
+      if (Shared->isWholeProgram())
+        DeadIf = Analysed.inference().deadIf(Cause);
       Found.What.setReason(reasonOf(Cause));
       Found.Fix = fix(Finding, Cause, Analysed);
       addWitness(Found, Cause, Sources);
@@ -213,13 +221,14 @@ void EffectCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
     }
     Certain.insert(Finding.At->Where);
     if (Group)
-      Reported[*Group].note(MessageId::UsedAgain,
-                            {Found.What.argument(0).str()}, Finding.At->Where);
+      Reported[*Group].first.note(MessageId::UsedAgain,
+                                  {Found.What.argument(0).str()},
+                                  Finding.At->Where);
     else
-      Reported.push_back(std::move(Found));
+      Reported.emplace_back(std::move(Found), DeadIf);
   }
-  for (SourceFinding &Found : Reported)
-    emit(std::move(Found));
+  for (auto &[Found, DeadIf] : Reported)
+    emit(std::move(Found), DeadIf.getArrayRef());
   for (const PendingFinding &Open : All.Pending)
     if (EffectSet Wanted = Open.Possible & effects(Open.Context.What);
         Wanted && !Certain.contains(Open.At->Where))

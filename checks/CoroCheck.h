@@ -39,7 +39,10 @@ protected:
                      Analysis &Analysed) = 0;
 
   /// Reports \p Found: as a diagnostic, and to the driver as data.
-  void emit(SourceFinding Found);
+  /// In a whole-program analysis, it is none if one of \p DeadIf, functions of
+  /// other units, ends the process.
+  void emit(SourceFinding Found,
+            llvm::ArrayRef<const clang::FunctionDecl *> DeadIf = {});
 
   /// Reports that \p Found is a finding if a callee at the site \p Open turns
   /// out to have one of \p Wanted. Only of a whole-program analysis.

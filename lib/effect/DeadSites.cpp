@@ -218,11 +218,51 @@ const DeadSites::Nodes &DeadSites::deadNodes(const FunctionDecl &Function) {
   return *Entry;
 }
 
+/// The nodes of a site by which a graph knows it.
+static const void *nodeOf(const Site &S) {
+  return S.What == Site::Kind::Destroy && S.Variable
+             ? static_cast<const void *>(S.Variable)
+             : S.Anchor;
+}
+
 bool DeadSites::isDead(const FunctionDecl &Function, const Site &S) {
-  const void *At = S.What == Site::Kind::Destroy && S.Variable
-                       ? static_cast<const void *>(S.Variable)
-                       : S.Anchor;
+  const void *At = nodeOf(S);
   return At && deadNodes(Function).contains(At);
+}
+
+const DeadSites::Conditions &
+DeadSites::conditions(const FunctionDecl &Function) {
+  std::unique_ptr<Conditions> &Entry = Conditional[&Function];
+  if (Entry)
+    return *Entry;
+  Entry = std::make_unique<Conditions>();
+  const auto Open = Ends.openEndings(Function);
+  const std::unique_ptr<CFG> Graph =
+      Open.empty() ? nullptr
+                   : buildFlowGraph(Unit.Bodies.of(Function), Unit.Context);
+  if (!Graph)
+    return *Entry;
+  for (const FunctionDecl *Assumed : Open) {
+    const llvm::BitVector Alive =
+        Ends.survivingBlocks(*Graph, Function, Assumed);
+    Nodes Dead, Others;
+    for (const CFGBlock *Block : *Graph)
+      if (Block)
+        insertNodes(*Block, Alive.test(Block->getBlockID()) ? Others : Dead);
+    for (const void *Node : Dead)
+      if (!Others.contains(Node))
+        (*Entry)[Node].push_back(Assumed);
+  }
+  return *Entry;
+}
+
+llvm::ArrayRef<const FunctionDecl *>
+DeadSites::deadIf(const FunctionDecl &Function, const Site &S) {
+  const void *At = nodeOf(S);
+  const Conditions &Known = conditions(Function);
+  auto It = At ? Known.find(At) : Known.end();
+  return It == Known.end() ? llvm::ArrayRef<const FunctionDecl *>()
+                           : It->second;
 }
 
 //===----------------------------------------------------------------------===//

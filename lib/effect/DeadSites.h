@@ -34,12 +34,23 @@ public:
   /// Whether \p S, a site of \p Function, is dead.
   bool isDead(const clang::FunctionDecl &Function, const Site &S);
 
+  /// The functions of other translation units because of which \p S, a site of
+  /// \p Function, is dead, if any of them ends the process.
+  llvm::ArrayRef<const clang::FunctionDecl *>
+  deadIf(const clang::FunctionDecl &Function, const Site &S);
+
   Endings &endings() { return Ends; }
 
 private:
   using Nodes = llvm::DenseSet<const void *>;
 
+  /// Of nodes, the functions that decide.
+  using Conditions =
+      llvm::DenseMap<const void *,
+                     llvm::SmallVector<const clang::FunctionDecl *, 1>>;
+
   const Nodes &deadNodes(const clang::FunctionDecl &Function);
+  const Conditions &conditions(const clang::FunctionDecl &Function);
   bool hasDeadBranches(const Body &Walked);
   bool returnsTwice(const clang::Expr &Value, const Body &Walked);
   std::optional<bool> deadTruth(const clang::Expr &Condition,
@@ -49,6 +60,8 @@ private:
   Facts &Unit;
   Endings Ends;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Nodes>> Known;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Conditions>>
+      Conditional;
 };
 
 /// Whether \p S, a site of \p Function, waits in `await_resume` for what the

@@ -117,6 +117,37 @@ bool EffectInference::isDeadAt(const FunctionDecl &Function, unsigned Index) {
   return Graph.dead().isDead(Function, Unit.Bodies.of(Function).Sites[Index]);
 }
 
+llvm::ArrayRef<const FunctionDecl *>
+EffectInference::deadIf(const FunctionDecl &Function, unsigned Index) {
+  return Graph.dead().deadIf(Function, Unit.Bodies.of(Function).Sites[Index]);
+}
+
+llvm::SmallSetVector<const FunctionDecl *, 2>
+EffectInference::deadIf(const Witness &Way) {
+  llvm::SmallSetVector<const FunctionDecl *, 2> Found;
+  for (const WitnessStep &Step : Way.Steps)
+    for (const Site &S : Unit.Bodies.of(*Step.Caller).Sites)
+      if (S.Where == Step.Where)
+        for (const FunctionDecl *By : Graph.dead().deadIf(*Step.Caller, S))
+          Found.insert(By);
+  return Found;
+}
+
+const FunctionDecl *EffectInference::endsIf(const FunctionDecl &Definition) {
+  // Only what the function ends with is considered: a graph is dear.
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Definition.getBody());
+  const auto *Last = Block && !Block->body_empty()
+                         ? dyn_cast<CallExpr>(Block->body_back())
+                         : nullptr;
+  const FunctionDecl *Callee = Last ? calleeOf(*Last) : nullptr;
+  Endings &Ends = Graph.dead().endings();
+  const bool Decides = Callee &&
+                       llvm::is_contained(Ends.openEndings(Definition),
+                                          Callee->getCanonicalDecl()) &&
+                       Ends.wouldEndBy(Definition, *Callee);
+  return Decides ? Callee->getCanonicalDecl() : nullptr;
+}
+
 bool EffectInference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
   std::optional<NodeId> Id = Graph.find(Function);
   if (!Id || !Graph[*Id].IsOpen || isDeadAt(Function, Index))

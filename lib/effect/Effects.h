@@ -17,6 +17,7 @@
 #define COROLINT_EFFECT_EFFECTS_H
 
 #include "effect/CallGraph.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace corolint {
 
@@ -76,6 +77,24 @@ public:
 
   /// Whether another translation unit decides what the site may do.
   bool isOpenAt(const clang::FunctionDecl &Function, unsigned Index);
+
+  /// The functions of other translation units because of which nobody meets the
+  /// effects of the site, if any of them ends the process.
+  llvm::ArrayRef<const clang::FunctionDecl *>
+  deadIf(const clang::FunctionDecl &Function, unsigned Index);
+
+  /// The same for any step of \p Way.
+  llvm::SmallSetVector<const clang::FunctionDecl *, 2>
+  deadIf(const Witness &Way);
+
+  /// Whether every path through \p Definition ends the process.
+  bool endsProcess(const clang::FunctionDecl &Definition) {
+    return Graph.dead().endings().endsProcess(Definition);
+  }
+
+  /// The function of another translation unit that, if it ends the process,
+  /// makes every path through \p Definition do so; or null.
+  const clang::FunctionDecl *endsIf(const clang::FunctionDecl &Definition);
 
   /// What was explored, for summaries.
   const std::deque<Node> &nodes() const { return Graph.nodes(); }

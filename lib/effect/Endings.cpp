@@ -46,6 +46,11 @@ const FunctionDecl *calledBy(const CFGElement &Element, ASTContext &Context) {
 }
 
 /// Whether \p Block decides over going round a loop that has no condition.
+/// Whether it is one of those that `co_await` calls.
+bool isAwaiterMethod(const FunctionDecl &Callee) {
+  return Callee.getIdentifier() && Callee.getName().starts_with("await_");
+}
+
 bool isEndlessLoop(const CFGBlock &Block) {
   const Stmt *Loop = Block.getTerminatorStmt();
   if (!isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop) ||
@@ -173,6 +178,29 @@ bool Endings::everyPathEnds(const FunctionDecl &Definition,
 bool Endings::wouldEndBy(const FunctionDecl &Definition,
                          const FunctionDecl &Assumed) {
   return everyPathEnds(Definition, &Assumed);
+}
+
+llvm::SmallVector<const FunctionDecl *, 2>
+Endings::openEndings(const FunctionDecl &Definition) {
+  llvm::SmallVector<const FunctionDecl *, 2> Found;
+  if (Definition.isDependentContext() || Unit.Models.isLibrary(Definition))
+    return Found;
+  for (const Site &S : Unit.Bodies.of(Definition).Sites) {
+    const FunctionDecl *Callee = nullptr;
+    if (S.What != Site::Kind::Call || !S.Callee || isDispatched(S) ||
+        isAwaiterMethod(*S.Callee) ||
+        !S.Callee->getReturnType()->isVoidType() ||
+        !S.Callee->isExternallyVisible() || S.Callee->hasBody(Callee) ||
+        isInSystemHeader(*S.Callee) || Unit.Models.isLibrary(*S.Callee) ||
+        Unit.Models.find(*S.Callee) || endsProcess(*S.Callee))
+      continue;
+    const FunctionDecl *Known = S.Callee->getCanonicalDecl();
+    if (!llvm::is_contained(Found, Known))
+      Found.push_back(Known);
+    if (Found.size() == MaxOpen)
+      break;
+  }
+  return Found;
 }
 
 void Endings::addCandidate(const FunctionDecl &Definition) {

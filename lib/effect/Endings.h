@@ -45,6 +45,12 @@ public:
   bool wouldEndBy(const clang::FunctionDecl &Definition,
                   const clang::FunctionDecl &Assumed);
 
+  /// The functions of other translation units that \p Definition calls and that
+  /// may end the process without being declared to: they return nothing. At
+  /// most `MaxOpen`, in the order of the source.
+  llvm::SmallVector<const clang::FunctionDecl *, 2>
+  openEndings(const clang::FunctionDecl &Definition);
+
   /// The blocks of \p Graph from which control can leave the function, or go on
   /// forever, by their numbers. All others end the process.
   llvm::BitVector survivingBlocks(const clang::CFG &Graph,
@@ -52,6 +58,9 @@ public:
                                   const clang::FunctionDecl *Assumed = nullptr);
 
 private:
+  /// A bound on the assumptions under which a function is judged.
+  static constexpr unsigned MaxOpen = 8;
+
   bool isDeclaredToEnd(const clang::FunctionDecl &Callee);
   bool endsIn(const clang::CFGBlock &Block, const clang::FunctionDecl *Assumed);
   bool throwsIn(const clang::CFGBlock &Block);

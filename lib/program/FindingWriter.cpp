@@ -123,6 +123,7 @@ void FindingWriter::collect(llvm::ArrayRef<CollectedFinding> Findings,
       C.Borrower = Functions.function(*Collected.Borrower);
       C.Lent = Collected.Lent.value_or(NoIndex);
     }
+    C.DeadIf = Functions.deadIf(Collected.DeadIf);
     if (Collected.Stale)
       C.Act = Functions.staleAct(*Collected.Stale);
     std::vector<Candidate> &Here = Candidates[{Collected.Check, Path, Offset}];
@@ -144,6 +145,7 @@ FindingRecord FindingWriter::recordOf(const Candidate &C) {
   R.Where = Point(C.Found.Where);
   R.Function = Strings.id(C.Found.Function);
   R.Within = C.Within;
+  R.DeadIf = C.DeadIf;
   R.Line = Strings.id(C.Found.Line);
   R.FirstNote = Result.Notes.size();
   R.NumNotes = C.Found.Notes.size();

@@ -45,6 +45,7 @@ private:
     uint32_t FirstCall = 0, EndCall = 0;
     uint32_t Borrower = NoIndex, Lent = NoIndex;
     uint32_t Act = NoIndex;
+    DeadIfRange DeadIf;
   };
   /// The lines of a function, for findings inside it.
   struct FunctionRange {

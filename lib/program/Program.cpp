@@ -52,6 +52,7 @@ Error Program::link() {
   joinParameters();
   joinBorrows();
   joinChanges();
+  joinEnds();
   joinContexts();
   buildGraph();
   solve();
@@ -177,7 +178,35 @@ void Program::joinContexts() {
         ContextKind(P.Context) == ContextKind::NoYield ? 0 : Yields;
 }
 
+/// Which functions end the process, if need be because others do.
+void Program::joinEnds() {
+  EndsProcess.assign(Defined.size(), false);
+  std::vector<std::pair<Node, Node>> Because; // The other, the function.
+  std::vector<Node> Queue;
+  for (uint32_t U = 0; U < Units.size(); ++U)
+    for (const EndRecord &R : Units[U]->Ends)
+      Because.emplace_back(nodeOf(U, R.By), nodeOf(U, R.Function));
+  llvm::sort(Because);
+  for (Node Id = 0; Id < Defined.size(); ++Id)
+    if (Defined[Id].HasBody && recordOf(Id).Ends) {
+      EndsProcess[Id] = true;
+      Queue.push_back(Id);
+    }
+  while (!Queue.empty()) {
+    const Node By = Queue.back();
+    Queue.pop_back();
+    for (auto It = llvm::lower_bound(Because, std::pair(By, Node(0)));
+         It != Because.end() && It->first == By; ++It)
+      if (!EndsProcess[It->second]) {
+        EndsProcess[It->second] = true;
+        Queue.push_back(It->second);
+      }
+  }
+}
+
 Program::Node Program::targetOf(uint32_t Unit, const CallRecord &Call) const {
+  if (isDead(Unit, Call.DeadIf))
+    return NoIndex;
   if (Call.Through != NoIndex &&
       (Call.Parameter >= 64 ||
        !(Invokes[nodeOf(Unit, Call.Through)] >> Call.Parameter & 1)))
@@ -261,7 +290,9 @@ void Program::solve() {
       continue;
     const FunctionRecord &R = recordOf(Id);
     for (uint32_t C = R.FirstCause; C < R.FirstCause + R.NumCauses; ++C)
-      Raise(Id, Units[Defined[Id].Unit]->Causes[C].Effect, 1);
+      if (const uint32_t U = Defined[Id].Unit;
+          !isDead(U, Units[U]->Causes[C].DeadIf))
+        Raise(Id, Units[U]->Causes[C].Effect, 1);
   }
   for (size_t I = 0; I < Queue.size(); ++I) {
     const News Now = Queue[I];
@@ -325,7 +356,8 @@ void Program::forEachWay(uint32_t Id, WayVisitor Visit) const {
   const Summary &Unit = *Units[D.Unit];
   const FunctionRecord &R = Unit.Functions[D.Function];
   for (uint32_t C = R.FirstCause; C < R.FirstCause + R.NumCauses; ++C)
-    if (!Visit({WayOut::Nowhere, Unit.Causes[C].Effect, C}))
+    if (!isDead(D.Unit, Unit.Causes[C].DeadIf) &&
+        !Visit({WayOut::Nowhere, Unit.Causes[C].Effect, C}))
       return;
   for (uint32_t C = R.FirstCall; C < R.FirstCall + R.NumCalls; ++C)
     if (WayOut Way; wayOf(D.Unit, C, Way) && !Visit(Way))

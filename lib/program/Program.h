@@ -120,6 +120,14 @@ private:
   void joinContexts();
   void joinBorrows();
   void joinChanges();
+  void joinEnds();
+  /// Whether one of the functions of \p Unit that \p DeadIf lists ends the
+  /// process.
+  bool isDead(uint32_t Unit, DeadIfRange DeadIf) const {
+    return llvm::any_of(
+        llvm::ArrayRef(Units[Unit]->DeadIf).slice(DeadIf.First, DeadIf.Num),
+        [&](uint32_t Function) { return EndsProcess[nodeOf(Unit, Function)]; });
+  }
   void buildGraph();
   void solve();
   void forEachEdge(
@@ -200,6 +208,7 @@ private:
     bool HasBody = false;
   };
   std::vector<Definition> Defined; ///< Of each function.
+  std::vector<bool> EndsProcess;   ///< Of each function.
   std::vector<uint64_t> Invokes;   ///< Of each function, through others too.
   std::vector<std::tuple<Node, uint32_t, uint32_t>> Parameters; ///< Contexts.
   /// What functions use of what callers lend them, through others too: the

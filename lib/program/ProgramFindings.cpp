@@ -300,8 +300,9 @@ std::vector<Finding> Program::findings() const {
   Take(/*Certain=*/false);
   for (uint32_t U = 0; U < Units.size(); ++U)
     for (const FindingRecord &R : Units[U]->Findings)
-      if (!isMeantToBlock(U, R))
-        Found.push_back(finding(U, R));
+      if (!isDead(U, R.DeadIf))
+        if (!isMeantToBlock(U, R))
+          Found.push_back(finding(U, R));
   llvm::erase_if(Found, [&](const Finding &F) {
     return Seen.contains({F.Where, F.Check, ""});
   });

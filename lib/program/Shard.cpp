@@ -273,6 +273,12 @@ template <typename A> void optional(A &Archive, auto &Number) {
   if constexpr (A::Reads)
     Number = Next - 1;
 }
+/// Mostly there is none.
+template <typename A> void dead(A &Archive, auto &R) {
+  Archive(R.Num);
+  if (R.Num != 0)
+    Archive(R.First);
+}
 template <typename A> void message(A &Archive, auto &R) {
   Archive(R.Name);
   for (auto &Argument : R.Arguments)
@@ -284,7 +290,7 @@ template <typename A> void fields(A &Archive, auto &R, const FileRecord *) {
 template <typename A> void fields(A &Archive, auto &R, const CauseRecord *) {
   Archive(R.Effect), point(Archive, R.Where), Archive(R.Callee);
   Archive(R.Qualified), message(Archive, R.What), point(Archive, R.Note);
-  Archive(R.Reason), Archive(R.Site);
+  Archive(R.Reason), Archive(R.Site), dead(Archive, R.DeadIf);
 }
 template <typename A> void fields(A &Archive, auto &R, const CallRecord *) {
   Archive(R.Target), Archive(R.Allowed), point(Archive, R.Where);
@@ -292,6 +298,7 @@ template <typename A> void fields(A &Archive, auto &R, const CallRecord *) {
   optional(Archive, R.Through);
   if (R.Through != NoIndex)
     Archive(R.Parameter);
+  dead(Archive, R.DeadIf);
 }
 template <typename A>
 void fields(A &Archive, auto &R, const UnknownCallRecord *) {
@@ -317,7 +324,7 @@ template <typename A> void fields(A &Archive, auto &R, const FunctionRecord *) {
   Archive(R.Qualified), point(Archive, R.Where), Archive(R.Defined);
   Archive(R.Coroutine), Archive(R.Library), Archive(R.Described);
   Archive(R.InContext), Archive(R.Passing), Archive.hash(R.Invokes);
-  Archive(R.Entry);
+  Archive(R.Entry), Archive(R.Ends);
   Archive(R.Marks);
   if (R.Marks)
     point(Archive, R.Marked);
@@ -366,7 +373,10 @@ template <typename A> void fields(A &Archive, auto &R, const FindingRecord *) {
   Archive(R.Check), message(Archive, R.What), point(Archive, R.Where);
   Archive(R.Function), Archive(R.Line), Archive(R.FirstNote);
   Archive(R.NumNotes), Archive(R.FirstFix), Archive(R.NumFixes);
-  optional(Archive, R.Within);
+  optional(Archive, R.Within), dead(Archive, R.DeadIf);
+}
+template <typename A> void fields(A &Archive, auto &R, const EndRecord *) {
+  Archive(R.Function), Archive(R.By);
 }
 template <typename A> void fields(A &Archive, auto &R, const PendingRecord *) {
   Archive(R.Finding), Archive(R.Wanted), Archive(R.FirstCall);
@@ -425,6 +435,7 @@ template <typename A, typename S> void everything(A &Archive, S &Unit) {
   list(Archive, Unit.Borrows), list(Archive, Unit.Lent);
   list(Archive, Unit.Entries), list(Archive, Unit.Changes);
   list(Archive, Unit.StaleActs), list(Archive, Unit.CheckedSince);
+  list(Archive, Unit.Ends), list(Archive, Unit.DeadIf);
 }
 
 /// Whether every number in \p S refers to something.
@@ -441,6 +452,12 @@ bool isConsistent(const Summary &S) {
   auto Range = [&](uint64_t First, uint64_t Count, uint64_t Size) {
     Good &= First + Count <= Size;
   };
+  auto Dead = [&](const DeadIfRange &R) {
+    Range(R.First, R.Num, S.DeadIf.size());
+  };
+  auto Optional = [&](uint32_t Function) {
+    Good &= Function == NoIndex || Function < Functions;
+  };
   for (const FileRecord &R : S.Files)
     String(R.Path);
   for (const FunctionRecord &R : S.Functions) {
@@ -450,19 +467,22 @@ bool isConsistent(const Summary &S) {
   }
   for (const CauseRecord &R : S.Causes) {
     Point(R.Where), String(R.Callee), String(R.Qualified), Text(R.What);
-    Point(R.Note), String(R.Reason), String(R.Site);
+    Point(R.Note), String(R.Reason), String(R.Site), Dead(R.DeadIf);
     Good &=
         R.Effect && !(R.Effect & ~AllEffects) && !(R.Effect & (R.Effect - 1));
   }
   for (const CallRecord &R : S.Calls) {
-    Point(R.Where), String(R.Site);
-    Good &=
-        R.Target < Functions && (R.Through == NoIndex || R.Through < Functions);
+    Point(R.Where), String(R.Site), Optional(R.Through), Dead(R.DeadIf);
+    Good &= R.Target < Functions;
   }
   for (const UnknownCallRecord &R : S.UnknownCalls) {
     Point(R.Where);
     Good &= R.Caller < Functions && R.Callee < Functions;
   }
+  for (const uint32_t Function : S.DeadIf)
+    Good &= Function < Functions;
+  for (const EndRecord &R : S.Ends)
+    Good &= R.Function < Functions && R.By < Functions;
   for (const ReachRecord &R : S.Reaches)
     Good &= R.Caller < Functions && R.Callee < Functions;
   for (const OverrideRecord &R : S.Overrides)
@@ -472,11 +492,11 @@ bool isConsistent(const Summary &S) {
       String(R.Check), Text(R.What), Point(R.Where), String(R.Function);
       String(R.Line), Range(R.FirstNote, R.NumNotes, S.Notes.size());
       Range(R.FirstFix, R.NumFixes, S.Fixes.size());
-      Good &= R.Within == NoIndex || R.Within < Functions;
+      Optional(R.Within), Dead(R.DeadIf);
     }
   for (const PendingRecord &R : S.Pending) {
+    Optional(R.Borrower);
     Good &= R.Finding < S.PendingFindings.size() &&
-            (R.Borrower == NoIndex || R.Borrower < Functions) &&
             (R.Act == NoIndex || R.Act < S.StaleActs.size());
     Range(R.FirstCall, R.NumCalls, S.Calls.size());
   }

@@ -56,6 +56,12 @@ struct MessageRecord {
   StringId Arguments[4] = {};
 };
 
+/// Functions of other units, in `DeadIf`. If any of them ends the process,
+/// nobody meets what has this list.
+struct DeadIfRange {
+  uint32_t First = 0, Num = 0;
+};
+
 /// A primitive that a function executes.
 struct CauseRecord {
   EffectSet Effect = 0; ///< One bit.
@@ -67,6 +73,7 @@ struct CauseRecord {
   MessageRecord What;     ///< The last note of the witness.
   SourcePoint Note;       ///< The place of that note.
   StringId Reason = 0;    ///< The kind of blocking, or as declared.
+  DeadIfRange DeadIf;
 };
 
 /// A call that may bring the caller effects of the callee.
@@ -80,6 +87,7 @@ struct CallRecord {
   uint32_t Through = NoIndex;
   uint32_t Parameter = 0;
   StringId Site = 0; ///< As messages describe it; empty: a call to the target.
+  DeadIfRange DeadIf;
 };
 
 /// A call, in the code of the project, of a library function that has no body
@@ -127,6 +135,7 @@ struct FunctionRecord {
   bool Described = false;
   /// Its body runs asynchronously or in a context, and is not meant to block.
   bool InContext = false;
+  bool Ends = false;     ///< Every path through its body ends the process.
   EffectSet Passing = 0; ///< What callers get of its effects.
   uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
   uint32_t Entry = 0;    ///< An EntryKind.
@@ -134,6 +143,11 @@ struct FunctionRecord {
   SourcePoint Marked;    ///< The place of one of these.
   uint32_t FirstCause = 0, NumCauses = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
+};
+
+/// A function every path through which ends the process if another one does.
+struct EndRecord {
+  uint32_t Function = 0, By = 0; ///< Functions.
 };
 
 struct OverrideRecord {
@@ -167,6 +181,7 @@ struct FindingRecord {
   StringId Line = 0; ///< The source line without its white space.
   uint32_t FirstNote = 0, NumNotes = 0;
   uint32_t FirstFix = 0, NumFixes = 0;
+  DeadIfRange DeadIf;
 };
 
 /// A function that uses what its caller lends it after the caller may have gone
@@ -270,6 +285,8 @@ struct Summary {
   std::vector<UnknownCallRecord> UnknownCalls;
   std::vector<ReachRecord> Reaches;
   std::vector<OverrideRecord> Overrides;
+  std::vector<EndRecord> Ends;
+  std::vector<uint32_t> DeadIf; ///< Functions.
   std::vector<FindingRecord> Findings;
   std::vector<FindingRecord> PendingFindings;
   std::vector<PendingRecord> Pending;

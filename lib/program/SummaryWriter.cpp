@@ -95,19 +95,32 @@ uint32_t SummaryWriter::function(const FunctionDecl &Function) {
   return Id;
 }
 
+DeadIfRange
+SummaryWriter::deadIf(llvm::ArrayRef<const FunctionDecl *> Functions) {
+  if (Functions.empty())
+    return {};
+  const DeadIfRange Range{uint32_t(Result.DeadIf.size()),
+                          uint32_t(Functions.size())};
+  for (const FunctionDecl *Function : Functions) {
+    const uint32_t Id = function(*Function);
+    Result.DeadIf.push_back(Id);
+  }
+  return Range;
+}
+
 /// Adds the effects that annotations of \p Function declare, for callers that
 /// do not see the annotated declaration. Returns those that need no inference.
 EffectSet SummaryWriter::addDeclared(const FunctionDecl &Function) {
   const DeclaredEffects Declared =
       annotatedEffects(Function, Analysed.facts().Annotations);
   for (EffectSet Left = Declared.Effects; Left; Left &= Left - 1)
-    addCause(Function, Declared, Left & -Left, nullptr);
+    addCause(Function, Declared, Left & -Left, nullptr, {});
   return Declared.Known;
 }
 
 void SummaryWriter::addCause(const FunctionDecl &Callee,
                              const DeclaredEffects &Declared, EffectSet Effect,
-                             const Site *S) {
+                             const Site *S, DeadIfRange DeadIf) {
   SourceLocation Where;
   const Message Why = describeCause(Callee, Declared, Effect, Where);
   CauseRecord R;
@@ -121,6 +134,7 @@ void SummaryWriter::addCause(const FunctionDecl &Callee,
   R.What = recordOf(Why, Strings);
   R.Note = Where.isValid() ? point(Where) : R.Where;
   R.Reason = Strings.id(reasonOf(Declared, Effect));
+  R.DeadIf = DeadIf;
   Result.Causes.push_back(R);
 }
 
@@ -155,6 +169,10 @@ void SummaryWriter::addBody(EffectInference::NodeId Id) {
     R.Invokes = Inference.invokedParameters(Function);
   const Body &Walked = Analysed.facts().Bodies.of(Function);
   R.Coroutine = Walked.IsCoroutine;
+  R.Ends = Inference.endsProcess(Function);
+  if (!isInSystemHeader(Function))
+    if (const FunctionDecl *By = Inference.endsIf(Function))
+      Result.Ends.push_back({Own, function(*By)});
   R.InContext = runsInContext(Walked);
   R.FirstCause = Result.Causes.size();
   const EffectSet Known = addDeclared(Function);
@@ -185,8 +203,9 @@ void SummaryWriter::addCauses(const EffectInference::Node &N,
     const Site &S = Walked.Sites[P.SiteIndex];
     DeclaredEffects Declared = Inference.declared(S, &Function);
     Declared.Pending = Inference.pendingAt(S, Function);
+    const DeadIfRange DeadIf = deadIf(Inference.deadIf(Function, P.SiteIndex));
     for (; Effects && S.Callee; Effects &= Effects - 1)
-      addCause(*S.Callee, Declared, Effects & -Effects, &S);
+      addCause(*S.Callee, Declared, Effects & -Effects, &S, DeadIf);
   }
   if (!Walked.IsCoroutine)
     return;
@@ -226,6 +245,7 @@ CallRecord SummaryWriter::call(const EffectInference::Edge &E,
   const Site &S = Walked.Sites[E.SiteIndex];
   CallRecord R{function(Target), Allowed, point(S.Where)};
   R.Site = siteOf(S, Target);
+  R.DeadIf = deadIf(Inference.deadIf(*Walked.Function, E.SiteIndex));
   return R;
 }
 
@@ -258,6 +278,7 @@ CallRecord SummaryWriter::call(const EffectInference::OpenCall &Open,
     R.Through = function(*Open.Through);
     R.Parameter = Open.Parameter;
   }
+  R.DeadIf = deadIf(Inference.deadIf(*Walked.Function, Open.SiteIndex));
   return R;
 }
 

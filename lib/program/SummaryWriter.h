@@ -53,6 +53,9 @@ public:
   /// numbers of the first call and the one after the last.
   std::pair<uint32_t, uint32_t> callsOf(const PendingFinding &Open);
 
+  /// Writes the list of \p Functions.
+  DeadIfRange deadIf(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+
   /// Writes what \p Finding, which must be open, waits for, and returns its
   /// number in `StaleActs`.
   uint32_t staleAct(const StaleFinding &Finding);
@@ -69,7 +72,7 @@ private:
   EffectSet addDeclared(const clang::FunctionDecl &Function);
   void addCause(const clang::FunctionDecl &Callee,
                 const DeclaredEffects &Declared, EffectSet Effect,
-                const Site *S);
+                const Site *S, DeadIfRange DeadIf);
   void addSuspension(const Site &S);
   StringId siteOf(const Site &S, const clang::FunctionDecl &Target);
   void addBody(EffectInference::NodeId Id);

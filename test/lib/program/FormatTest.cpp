@@ -60,6 +60,7 @@ Summary smallSummary(StringRef Unit) {
   Cause.Callee = Cause.Qualified = Id("sleep");
   Cause.What = {Id("Blocks"), {Id("sleep"), Id("posix"), Id("sleep")}};
   Cause.Reason = Id("sleep");
+  Cause.DeadIf = {0, 1};
   S.Causes = {Cause};
   CallRecord Call{0, AllEffects, Here};
   Call.Dispatched = true;
@@ -68,6 +69,8 @@ Summary smallSummary(StringRef Unit) {
   S.UnknownCalls = {{1, 0, Here}};
   S.Reaches = {{1, 0}};
   S.Overrides = {{0, 1}};
+  S.Ends = {{0, 1}};
+  S.DeadIf = {1};
   FindingRecord Finding;
   Finding.Check = Id("coro-blocking-call");
   Finding.What = {Id("MayBlock"), {Id("call to 'calls'"), Id("coroutine")}};
