@@ -27,6 +27,10 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::GeneratorEndsLate;
   case Kind::LaterCallable:
     return MessageId::LocalEndsBeforeCall;
+  case Kind::LaterReference:
+    return MessageId::ReferenceEndsBeforeCall;
+  case Kind::LentToCallable:
+    return MessageId::LentEndsBeforeCall;
   case Kind::LocalObject:
     return MessageId::ObjectEndsEarly;
   case Kind::TemporaryObject:

@@ -425,15 +425,22 @@ LifetimeBorrows::findInLaterCallable(const FunctionDecl &Function,
   const ParmVarDecl &Param = *Function.getParamDecl(What.Index);
   for (const Site &S : Walked.Sites) {
     const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
-    if (S.What != Site::Kind::Call || !Call || !S.Callee ||
-        !Classes.returnedBy(*S.Callee))
+    if (S.What != Site::Kind::Call || !Call || !S.Callee)
       continue;
     const CallOperands Operands = CallOperands::of(Call);
-    const auto *Entry = Unit.modelOf(*S.Callee, Operands);
-    for (const Expr *Argument : Operands.Arguments) {
-      const LambdaExpr *Lambda = lambdaIn(Argument);
-      if (!Lambda || !Entry || !runsLater(*Entry, Operands, *Argument) ||
-          Uses.of(*Call, Uses.treeOf(Function)).What != TaskUse::Kind::Returned)
+    const StatementTree &Tree = Uses.treeOf(Function);
+    auto RunsLater = [&](unsigned Index) {
+      if (!Classes.returnedBy(*S.Callee))
+        return S.Callee->getReturnType()->isVoidType() &&
+               Kept.outlivesCall(*Call, *S.Callee, Index) &&
+               Kept.nothingFollows(*Call, nullptr, Tree);
+      const auto *Entry = Unit.modelOf(*S.Callee, Operands);
+      return Entry && runsLater(*Entry, Operands, *Operands.Arguments[Index]) &&
+             Uses.of(*Call, Tree).What == TaskUse::Kind::Returned;
+    };
+    for (unsigned Index = 0; Index < Operands.Arguments.size(); ++Index) {
+      const LambdaExpr *Lambda = lambdaIn(Operands.Arguments[Index]);
+      if (!Lambda || !RunsLater(Index))
         continue;
       for (const LambdaCapture &Capture : Lambda->captures())
         if (const ValueDecl *Name = borrowedBy(Capture, Param)) {

@@ -16,6 +16,7 @@
 #ifndef COROLINT_ACCESS_LIFETIMEBORROWS_H
 #define COROLINT_ACCESS_LIFETIMEBORROWS_H
 
+#include "access/KeptCallables.h"
 #include "access/LifetimeReferents.h"
 #include "access/TaskUses.h"
 #include <map>
@@ -53,11 +54,12 @@ struct BorrowUse {
 /// The borrows of one AST's coroutines. Not thread-safe.
 class LifetimeBorrows {
 public:
-  LifetimeBorrows(Facts &Unit, TaskClasses &Classes, TaskUses &Uses)
-      : Unit(Unit), Classes(Classes), Uses(Uses) {}
+  LifetimeBorrows(Facts &Unit, TaskClasses &Classes, TaskUses &Uses,
+                  KeptCallables &Kept)
+      : Unit(Unit), Classes(Classes), Uses(Uses), Kept(Kept) {}
 
-  /// How \p Function, which returns a task, uses \p What late. Nothing if it
-  /// does not, or its body cannot be seen.
+  /// How \p Function, which returns a task or hands a callable on that is kept,
+  /// uses \p What late. Nothing if it does not, or its body cannot be seen.
   const std::optional<BorrowUse> &of(const clang::FunctionDecl &Function,
                                      Borrowed What) {
     return of(Function, What, 0);
@@ -104,6 +106,7 @@ private:
   Facts &Unit;
   TaskClasses &Classes;
   TaskUses &Uses;
+  KeptCallables &Kept;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Frame>> Frames;
   std::map<std::pair<const clang::FunctionDecl *, Borrowed>,
            std::optional<BorrowUse>>

@@ -181,15 +181,54 @@ bool Lifetimes::mayBeWaitedFor(const VarDecl &Variable, const CallExpr &Call) {
   return false;
 }
 
-static bool mayWait(const FunctionModel *Model) {
-  return Model->Effect != EffectKind::None;
+/// Whether a \p Param taken by reference is as likely to be a temporary as not:
+/// it binds to what is implicitly made for it, or takes an rvalue.
+static bool mayBindTemporary(const ParmVarDecl &Param) {
+  const QualType Type = Param.getType();
+  if (!Type->isReferenceType())
+    return false;
+  const CXXRecordDecl *Class = Type->getPointeeType()->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition())
+    return false;
+  if (Type->isRValueReferenceType())
+    return true;
+  auto Converts = [](const CXXConstructorDecl &Constructor) {
+    return Constructor.isConvertingConstructor(false) &&
+           !Constructor.isCopyOrMoveConstructor() &&
+           Constructor.getNumParams() != 0;
+  };
+  return Type->getPointeeType().isConstQualified() &&
+         llvm::any_of(Class->decls(), [&](const Decl *D) {
+           if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+             D = Template->getTemplatedDecl();
+           const auto *Constructor = dyn_cast<CXXConstructorDecl>(D);
+           return Constructor && Converts(*Constructor);
+         });
 }
 
-bool Lifetimes::isKeptBeyond(const CallExpr &Call, const FunctionDecl &Callee,
-                             unsigned Index) {
-  using Life = CallableUse::Life;
-  const Life Lives = Callables.of(Call, Callee, Index).Lives;
-  return Lives == Life::Kept || Lives == Life::Invoked;
+/// Whether \p Captured, or what it refers to, ends before a callable that \p
+/// Call was handed may run. \p Use is that of the task that \p Call returns, or
+/// null.
+bool Lifetimes::endsBeforeCall(const VarDecl &Captured, const CallExpr &Call,
+                               const TaskUse *Use) {
+  const auto *Param = dyn_cast<ParmVarDecl>(&Captured);
+  if (!Captured.hasLocalStorage() ||
+      !Captured.getDeclContext()->Equals(&Tree->function()))
+    return false;
+  if (Captured.getType()->isReferenceType())
+    // Who awaits a task may own what it refers to.
+    return !Use && Param && mayBindTemporary(*Param) &&
+           followedByNothing(Captured, &Call);
+  return Use ? endsBefore({Referent::Kind::Local, nullptr, &Captured}, *Use)
+             : !mayBeWaitedFor(Captured, Call);
+}
+
+/// Whether nothing uses what \p Call returns.
+static bool isDiscarded(const CallExpr &Call, const StatementTree &Tree) {
+  const Stmt *S = Tree.parent(&Call);
+  while (isa_and_nonnull<FullExpr, CXXBindTemporaryExpr, ParenExpr>(S))
+    S = Tree.parent(S);
+  return !isa_and_nonnull<Expr>(S) || Call.getType()->isVoidType();
 }
 
 /// `return f().then([&local] { … });`, `post(loop, [&local] { … });`: what runs
@@ -201,27 +240,50 @@ void Lifetimes::judgeLaterCallables(const CallExpr &Call,
                                     const TaskUse *Use) {
   const CallOperands Operands = CallOperands::of(&Call);
   const auto *Entry = Unit.modelOf(Callee, Operands);
-  if (!Entry || (!Use && (llvm::any_of(Entry->Effects, mayWait) ||
-                          !Callee.getReturnType()->isVoidType())))
+  if (!Use && !isDiscarded(Call, *Tree))
     return;
   for (const auto &[Index, Argument] : llvm::enumerate(Operands.Arguments)) {
-    if (!runsLater(*Entry, Operands, *Argument) ||
-        (!Use && !isKeptBeyond(Call, Callee, Index)))
+    const Expr *Closure = Use ? Argument : closureOf(Argument);
+    const auto References = capturedByReference(Closure);
+    if (References.empty() ||
+        (Use && Entry ? !runsLater(*Entry, Operands, *Argument)
+                      : !Kept.outlivesCall(Call, Callee, Index)))
       continue;
-    for (const VarDecl *Captured : capturedByReference(Argument)) {
-      if (!Captured->hasLocalStorage() ||
-          Captured->getType()->isReferenceType() ||
-          !Captured->getDeclContext()->Equals(&Tree->function()) ||
-          (Use ? !endsBefore({Referent::Kind::Local, nullptr, Captured}, *Use)
-               : mayBeWaitedFor(*Captured, Call)))
+    for (const VarDecl *Captured : References) {
+      if (!endsBeforeCall(*Captured, Call, Use))
         continue;
-      TaskFinding Finding{TaskFinding::Kind::LaterCallable,
-                          Argument->getBeginLoc(), Captured->getNameAsString()};
+      TaskFinding Finding{Captured->getType()->isReferenceType()
+                              ? TaskFinding::Kind::LaterReference
+                              : TaskFinding::Kind::LaterCallable,
+                          Closure->getBeginLoc(), Captured->getNameAsString()};
       if (Use)
         Finding.Notes.push_back(describeUse(*Use));
       report(std::move(Finding));
       break;
     }
+  }
+}
+
+/// `schedule(name())`, where `schedule` hands a view of its argument on to a
+/// callable that is kept.
+void Lifetimes::judgeLending(const CallExpr &Call, const FunctionDecl &Callee) {
+  TaskUse Handed;
+  Handed.What = TaskUse::Kind::Started;
+  Handed.At = &Call;
+  for (const BorrowedArgument &Passed : borrowedArguments(Call, Callee, Unit)) {
+    if (!Passed.Parameter || mayBindTemporary(*Passed.Parameter))
+      continue; // Reported at the callable.
+    Referent Object = referentOf(Passed.Argument, Unit, &Tree->function());
+    if (!endsBefore(Object, Handed) || hasOtherOwners(Object))
+      continue;
+    const std::optional<BorrowUse> &Late = Borrows.of(Callee, Passed.As);
+    if (!Late)
+      continue;
+    TaskFinding Finding{TaskFinding::Kind::LentToCallable,
+                        Passed.Argument->getBeginLoc(),
+                        Passed.Parameter->getNameAsString()};
+    Finding.Notes.push_back(describeLate(*Late, nullptr));
+    report(std::move(Finding));
   }
 }
 

@@ -280,6 +280,21 @@ bool refersToOthers(QualType Type, Facts &Unit) {
   return Class && isViewClass(*Class, Unit);
 }
 
+const Expr *closureOf(const Expr *Argument) {
+  const Expr *E = innermostOf(Argument);
+  while (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E))
+    E = Construct->getNumArgs() == 1 ? innermostOf(Construct->getArg(0))
+                                     : nullptr;
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+  const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const CXXRecordDecl *Class =
+      Variable ? Variable->getType()->getAsCXXRecordDecl() : nullptr;
+  return Class && Class->isLambda() && Variable->getInit() &&
+                 Variable->hasLocalStorage()
+             ? Variable->getInit()
+             : Argument;
+}
+
 llvm::SmallVector<const VarDecl *, 2> capturedByReference(const Expr *E) {
   llvm::SmallVector<const VarDecl *, 2> Result;
   while (E) {

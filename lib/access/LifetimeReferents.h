@@ -52,6 +52,10 @@ bool refersToOthers(clang::QualType Type, Facts &Unit);
 llvm::SmallVector<const clang::VarDecl *, 2>
 capturedByReference(const clang::Expr *E);
 
+/// What \p Argument passes, if that is a local variable that holds a lambda:
+/// the expression that the variable was initialised with. Else \p Argument.
+const clang::Expr *closureOf(const clang::Expr *Argument);
+
 } // namespace corolint
 
 #endif // COROLINT_ACCESS_LIFETIMEREFERENTS_H

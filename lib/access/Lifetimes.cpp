@@ -67,25 +67,7 @@ bool Lifetimes::outlives(const TaskUse &Use, const FunctionDecl &Callee) {
 /// Whether nothing that could wait for a task is executed between \p After and
 /// the end of \p Variable.
 bool Lifetimes::followedByNothing(const VarDecl &Variable, const Stmt *After) {
-  const Stmt *Scope = Tree->scopeOf(Variable);
-  if (!Scope)
-    Scope = writtenBody(Tree->function());
-  const Body &Walked = Unit.Bodies.of(Tree->function());
-  const SourceManager &Sources = Unit.Context.getSourceManager();
-  SourceLocation End = Sources.getExpansionLoc(After->getEndLoc());
-  for (const Site &S : Walked.Sites) {
-    if (S.What != Site::Kind::Call && S.What != Site::Kind::Suspend)
-      continue;
-    SourceLocation Where = Sources.getExpansionLoc(S.Where);
-    if (Sources.isBeforeInTranslationUnit(End, Where) &&
-        Tree->isWithin(S.Node, Scope))
-      return false;
-  }
-  // A loop returns to statements before the task.
-  for (const Stmt *S = After; S && S != Scope; S = Tree->parent(S))
-    if (isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S))
-      return false;
-  return true;
+  return Kept.nothingFollows(*After, Tree->scopeOf(Variable), *Tree);
 }
 
 bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
@@ -472,6 +454,25 @@ void Lifetimes::judgeUnawaited(const FunctionDecl &Function) {
 // All functions
 //===----------------------------------------------------------------------===//
 
+/// Whether an argument of \p Call is a lambda that refers to something, or is
+/// made from one.
+static bool handsCallable(const Stmt &Call) {
+  return llvm::any_of(CallOperands::of(&Call).Arguments, [](const Expr *E) {
+    return !capturedByReference(closureOf(E)).empty();
+  });
+}
+
+/// Whether \p Callee may hand what it is handed to a callable that is kept.
+static bool mayLend(const FunctionDecl &Callee, Facts &Unit) {
+  const FunctionDecl *Definition = visibleBody(Callee);
+  return Definition && !isInSystemHeader(*Definition) &&
+         llvm::any_of(Definition->parameters(),
+                      [&](const ParmVarDecl *Param) {
+                        return refersToOthers(Param->getType(), Unit);
+                      }) &&
+         !Unit.Bodies.of(*Definition).Lambdas.empty();
+}
+
 void Lifetimes::judgeFunction(const FunctionDecl &Function) {
   const Body &Walked = Unit.Bodies.of(Function);
   bool Matters = llvm::any_of(Walked.Lambdas, [&](const LambdaExpr *Lambda) {
@@ -482,7 +483,7 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
       llvm::any_of(Walked.Lambdas, [](const LambdaExpr *Lambda) {
         return !capturedByReference(Lambda).empty();
       });
-  llvm::SmallVector<const Site *, 8> Calls, Handing, Generators;
+  llvm::SmallVector<const Site *, 8> Calls, Handing, Generators, Lending;
   for (const Site &S : Walked.Sites) {
     if (S.What != Site::Kind::Call || !isa_and_nonnull<CallExpr>(S.Node) ||
         !S.Callee || S.Anchor != S.Node)
@@ -491,12 +492,13 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
       Calls.push_back(&S);
     else if (isLazyGenerator(*S.Callee, Classes, Unit))
       Generators.push_back(&S);
-    else if (RefersToLocals)
-      if (const auto *Entry = Unit.Models.find(*S.Callee);
-          Entry && !Entry->Callables.empty())
-        Handing.push_back(&S);
+    else if (RefersToLocals && handsCallable(*S.Node))
+      Handing.push_back(&S);
+    else if (mayLend(*S.Callee, Unit))
+      Lending.push_back(&S);
   }
-  if (!Matters && Calls.empty() && Handing.empty() && Generators.empty())
+  if (!Matters && Calls.empty() && Handing.empty() && Generators.empty() &&
+      Lending.empty())
     return;
   Tree = &Uses.treeOf(Function);
   for (const Site *S : Calls)
@@ -508,6 +510,9 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
   for (const Site *S : Handing)
     if (Tree->parent(S->Node))
       judgeLaterCallables(*cast<CallExpr>(S->Node), *S->Callee, nullptr);
+  for (const Site *S : Lending)
+    if (Tree->parent(S->Node))
+      judgeLending(*cast<CallExpr>(S->Node), *S->Callee);
   for (const LambdaExpr *Lambda : Walked.Lambdas)
     judgeLambda(*Lambda);
   if (!Walked.Awaits)

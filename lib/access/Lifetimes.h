@@ -25,9 +25,10 @@ namespace corolint {
 class Lifetimes {
 public:
   Lifetimes(Facts &Unit, TaskClasses &Classes, TaskUses &Uses,
-            TaskCallables &Callables, LifetimeBorrows &Borrows)
+            TaskCallables &Callables, KeptCallables &Kept,
+            LifetimeBorrows &Borrows)
       : Unit(Unit), Classes(Classes), Uses(Uses), Callables(Callables),
-        Borrows(Borrows) {}
+        Kept(Kept), Borrows(Borrows) {}
 
   /// Judges the definitions \p Functions.
   std::vector<TaskFinding>
@@ -51,8 +52,10 @@ private:
   void judgeLaterCallables(const clang::CallExpr &Call,
                            const clang::FunctionDecl &Callee,
                            const TaskUse *Use);
-  bool isKeptBeyond(const clang::CallExpr &Call,
-                    const clang::FunctionDecl &Callee, unsigned Index);
+  bool endsBeforeCall(const clang::VarDecl &Captured,
+                      const clang::CallExpr &Call, const TaskUse *Use);
+  void judgeLending(const clang::CallExpr &Call,
+                    const clang::FunctionDecl &Callee);
   bool mayBeWaitedFor(const clang::VarDecl &Variable,
                       const clang::CallExpr &Call);
   void judgeLambda(const clang::LambdaExpr &Lambda);
@@ -86,6 +89,7 @@ private:
   TaskClasses &Classes;
   TaskUses &Uses;
   TaskCallables &Callables;
+  KeptCallables &Kept;
   LifetimeBorrows &Borrows;
 
   const StatementTree *Tree = nullptr; ///< Of the function being judged.

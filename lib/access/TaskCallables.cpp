@@ -110,6 +110,35 @@ TaskCallables::callWith(const DeclRefExpr &Ref, const StatementTree &Tree) {
   return {nullptr, Child};
 }
 
+/// Whether a lambda captures \p Operand by copy, and is handed to a function
+/// that destroys it as soon as it was called.
+bool TaskCallables::endsWithHolder(const Stmt *Operand,
+                                   const StatementTree &Tree) {
+  const auto *Holder = dyn_cast_or_null<LambdaExpr>(Tree.parent(Operand));
+  if (!Holder)
+    return false;
+  for (auto [Capture, Init] :
+       llvm::zip(Holder->captures(), Holder->capture_inits()))
+    if (Init == Operand && Capture.getCaptureKind() != LCK_ByCopy)
+      return false;
+  const Stmt *Argument = Holder;
+  const Stmt *S = Tree.parent(Argument);
+  while (isa_and_nonnull<MaterializeTemporaryExpr, CXXBindTemporaryExpr,
+                         ImplicitCastExpr>(S)) {
+    Argument = S;
+    S = Tree.parent(S);
+  }
+  const auto *Call = dyn_cast_or_null<CallExpr>(S);
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  if (!Callee)
+    return false;
+  const CallOperands Operands = CallOperands::of(Call);
+  const auto *At = llvm::find(Operands.Arguments, Argument);
+  return At != Operands.Arguments.end() &&
+         modelled(Unit.modelOf(*Callee, Operands), Operands,
+                  At - Operands.Arguments.begin()) == KeptUntil::Invoked;
+}
+
 /// Whether \p Operand is the callable that \p Call calls.
 static bool invokes(const CallExpr &Call, const Stmt *Operand) {
   const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call);
@@ -134,14 +163,19 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
     Result.Lives = ByReference ? Life::Unknown : Life::Kept;
     return Result;
   }
-  bool IsUnknown = false;
+  bool IsUnknown = false, EndsWithHolder = false;
   const StatementTree &Tree = Uses.treeOf(*Definition);
   Result.Lives = Life::Unused;
   for (const DeclRefExpr *Ref : Tree.references(Param)) {
     const auto [Call, Operand] = callWith(*Ref, Tree);
     Result.Lives = Life::Borrowed;
     if (!Call) {
-      IsUnknown = true;
+      // `f.then([func = std::move(func)] { return func(); })`.
+      if (endsWithHolder(Operand, Tree))
+        Result.Lives = Life::Invoked;
+      else
+        IsUnknown = true;
+      EndsWithHolder |= Result.Lives == Life::Invoked;
       continue;
     }
     CallableUse Step;
@@ -181,6 +215,8 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
   }
   if (IsUnknown)
     Result.Lives = Life::Unknown;
+  else if (EndsWithHolder)
+    Result.Lives = Life::Invoked;
   if (Result.Lives == Life::Borrowed && !ByReference)
     Result.Lives = Life::Owned;
   return Result;

@@ -59,6 +59,7 @@ public:
 private:
   std::pair<const clang::CallExpr *, const clang::Stmt *>
   callWith(const clang::DeclRefExpr &Ref, const StatementTree &Tree);
+  bool endsWithHolder(const clang::Stmt *Operand, const StatementTree &Tree);
   CallableUse inBody(const clang::FunctionDecl &Function, unsigned Index,
                      unsigned Depth);
 

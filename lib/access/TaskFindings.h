@@ -62,6 +62,8 @@ struct TaskFinding {
     TemporaryArgument,
     GeneratorArgument, ///< It ends before the generator runs.
     LaterCallable,     ///< The local variable `Name`; at the callable.
+    LaterReference,    ///< The parameter `Name`; at the callable.
+    LentToCallable,    ///< For the parameter `Name`; at the argument.
     LocalObject,       ///< `Name` is the object of the call.
     TemporaryObject,
     MovedParameter,     ///< `Name` takes an rvalue; at the parameter.

@@ -15,7 +15,7 @@ namespace corolint {
 
 llvm::ArrayRef<TaskFinding> Tasks::danglingReferences() {
   if (!Dangling)
-    Dangling = Lifetimes(Unit, Classes, Uses, Callables, Borrows)
+    Dangling = Lifetimes(Unit, Classes, Uses, Callables, Kept, Borrows)
                    .judge(Contexts.functions());
   return *Dangling;
 }

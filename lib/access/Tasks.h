@@ -30,8 +30,8 @@ public:
   /// \p Contexts must have been scanned before a question is asked.
   Tasks(Facts &Unit, GuardClasses &Guards, ContextMap &Contexts)
       : Unit(Unit), Guards(Guards), Contexts(Contexts), Classes(Unit),
-        Uses(Unit, Classes), Callables(Unit, Uses),
-        Borrows(Unit, Classes, Uses) {}
+        Uses(Unit, Classes), Callables(Unit, Uses), Kept(Unit, Uses, Callables),
+        Borrows(Unit, Classes, Uses, Kept) {}
 
   llvm::ArrayRef<TaskFinding> danglingReferences();
   llvm::ArrayRef<TaskFinding> earlyReleases();
@@ -62,6 +62,7 @@ private:
   TaskClasses Classes;
   TaskUses Uses;
   TaskCallables Callables;
+  KeptCallables Kept;
   LifetimeBorrows Borrows;
   std::optional<std::vector<TaskFinding>> Dangling, Early, Discarded, Busy,
       Never, Serial;

@@ -311,7 +311,8 @@ bool DescriptorEvidence::isMadeOf(const Expr &Awaited, const Body &Walked,
 bool DescriptorEvidence::isReadinessAwaited(const Site &Operation,
                                             const Body &Walked,
                                             const ValueDecl &Descriptor) {
-  bool Ready = false;
+  // A callable that runs when a descriptor is ready is handed it.
+  bool Ready = Contexts.readyParameter(*Walked.Function) == &Descriptor;
   for (const Site &S : Walked.Sites) {
     if (&S == &Operation)
       return Ready;

@@ -6,6 +6,7 @@
 #include <functional>
 #include <seastar/seastar.hh>
 #include <string>
+#include <vector>
 
 using seastar::future;
 future<int> load(std::string key);
@@ -94,4 +95,167 @@ struct Lender {
   }
   future<> passed_on_ok(const std::string &key) { return by_reference(key); }
   future<> awaited_ok(int n) { co_await by_view(std::to_string(n)); }
+};
+
+// Functions that keep a callable, as their bodies show.
+struct Loop {
+  std::vector<std::function<void()>> queued;
+  std::function<void()> last;
+  void later(std::function<void()> f) { queued.push_back(std::move(f)); }
+  void set_last(std::function<void()> f) { last = std::move(f); }
+  void wrapped(std::function<void()> f) {
+    later([f = std::move(f)] { f(); });
+  }
+  void drain() {
+    for (auto &f : queued)
+      f();
+  }
+  void later_and_drain(std::function<void()> f) {
+    queued.push_back(std::move(f));
+    drain();
+  }
+  void now(const std::function<void()> &f) { f(); }
+  void now_and_again(std::function<void()> f) {
+    f();
+    last = std::move(f);
+  }
+  static void into_local(std::function<void()> f) {
+    std::vector<std::function<void()>> local;
+    local.push_back(std::move(f));
+  }
+};
+void unseen(std::function<void()> f);
+void use(const std::string &key);
+
+struct Callbacks {
+  Loop &loop;
+  int count = 0;
+
+  void local_bad(int n) {
+    std::string key = std::to_string(n);
+    loop.later([&key] { use(key); }); // warn: coro-dangling-reference
+  }
+  void parameter_bad(std::string key) {
+    loop.set_last([&] { use(key); }); // warn: coro-dangling-reference
+  }
+  void wrapped_bad(std::string key) {
+    loop.wrapped([&key] { use(key); }); // warn: coro-dangling-reference
+  }
+  void named_bad(std::string key) {
+    auto later = [&key] { use(key); }; // warn: coro-dangling-reference
+    loop.later(later);
+  }
+  void again_bad(std::string key) {
+    loop.now_and_again([&key] { use(key); }); // warn: coro-dangling-reference
+  }
+  // A string or function by reference is as likely to be a temporary.
+  void string_bad(const std::string &key) {
+    loop.later([&key] { use(key); }); // warn: coro-dangling-reference
+  }
+  void function_bad(const std::function<void()> &f) {
+    loop.later([&f] { f(); }); // warn: coro-dangling-reference
+  }
+  void rvalue_bad(std::string &&key) {
+    loop.later([&key] { use(key); }); // warn: coro-dangling-reference
+  }
+  void size_bad(std::string key) {
+    loop.later([&key] { use(key); }); // warn: coro-dangling-reference
+    (void)key.size();
+  }
+  void copied_ok(std::string key) {
+    loop.later([key] { use(key); });
+  }
+  void mutable_ok(std::string &key) {
+    loop.later([&key] { key.clear(); });
+  }
+  void object_ok(const Loop &other) {
+    loop.later([&other] { (void)other.queued.size(); });
+  }
+  void member_ok() {
+    loop.later([this] { ++count; });
+  }
+  void drained_ok(std::string key) {
+    loop.later([&key] { use(key); });
+    loop.drain();
+  }
+  void drained_by_callee_ok(std::string key) {
+    loop.later_and_drain([&key] { use(key); });
+  }
+  void called_at_once_ok(std::string key) {
+    loop.now([&key] { use(key); });
+  }
+  void local_holder_ok(std::string key) {
+    Loop::into_local([&key] { use(key); });
+  }
+  void local_loop_ok(std::string key) {
+    Loop own;
+    own.later([&key] { use(key); });
+  }
+  void unseen_ok(std::string key) {
+    unseen([&key] { use(key); });
+  }
+  void in_a_loop_ok(std::string key) {
+    for (int i = 0; i < 3; ++i) {
+      loop.drain();
+      loop.later([&key] { use(key); });
+    }
+  }
+
+  // What is handed on as a view.
+  void view(std::string_view key) {
+    loop.later([this, key] { count += int(key.size()); });
+  }
+  void copy_of_view(std::string_view key) {
+    loop.later([key = std::string(key)] { use(key); });
+  }
+  void view_then_drained(std::string_view key) {
+    loop.later([this, key] { count += int(key.size()); });
+    loop.drain();
+  }
+  void temporary_bad(int n) {
+    view(std::to_string(n)); // warn: coro-dangling-reference
+  }
+  void local_view_bad(int n) {
+    std::string key = std::to_string(n);
+    view(key); // warn: coro-dangling-reference
+  }
+  void literal_ok() { view("key"); }
+  void passed_on_ok(const std::string &key) { view(key); }
+  void temporary_ok(int n) { copy_of_view(std::to_string(n)); }
+  void temporary_drained_ok(int n) { view_then_drained(std::to_string(n)); }
+  void local_drained_ok(int n) {
+    std::string key = std::to_string(n);
+    view(key);
+    loop.drain();
+  }
+};
+
+// A continuation that holds a coroutine lambda ends with its call.
+struct Locked {
+  int found = 0;
+  template <typename F> auto run(F &&f) {
+    return load("").then([f = std::forward<F>(f)](int) mutable { return f(); });
+  }
+  template <typename F> auto run_reference(F &f) {
+    return load("").then([&f](int) { return f(); });
+  }
+  future<> captured_bad() {
+    co_await run([this]() -> future<> {
+      co_await store("");
+      ++found; // warn: coro-dangling-reference
+    });
+  }
+  future<> unused_ok() {
+    co_await run([this]() -> future<> {
+      ++found;
+      co_await store("");
+    });
+  }
+  future<> named_ok() {
+    auto body = [this]() -> future<> {
+      co_await store("");
+      ++found;
+    };
+    co_await run_reference(body);
+  }
 };

@@ -1,0 +1,238 @@
+//===-- KeptCallables.cpp - Callables that outlive a call -----------------===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "access/KeptCallables.h"
+#include "access/Containers.h"
+#include "access/LifetimeBorrows.h"
+#include "code/Expressions.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace corolint {
+
+namespace {
+
+/// Functions that hand a callable on: deeper chains are not followed.
+constexpr unsigned MaxDepth = 6;
+
+/// Whether \p Place is in an object that outlives the function that it is
+/// written in: a member, a global, or what a reference or pointer leads to.
+bool livesOn(const Expr *Place) {
+  while (Place) {
+    Place = innermostOf(Place);
+    if (isa<CXXThisExpr>(Place))
+      return true;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Place)) {
+      const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
+      return Variable && (!Variable->hasLocalStorage() ||
+                          Variable->getType()->isReferenceType() ||
+                          Variable->getType()->isPointerType());
+    }
+    if (const auto *Member = dyn_cast<MemberExpr>(Place))
+      Place = Member->getBase();
+    else if (const auto *Element = dyn_cast<ArraySubscriptExpr>(Place))
+      Place = Element->getBase();
+    else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Place);
+             Operator && Operator->getNumArgs() > 0 &&
+             Operator->getOperator() != OO_Call)
+      Place = Operator->getArg(0);
+    else if (const auto *Unary = dyn_cast<UnaryOperator>(Place))
+      Place = Unary->getSubExpr();
+    else
+      return false;
+  }
+  return false;
+}
+
+/// The class that \p Callee, a method, is called on, inserts into its object.
+bool inserts(const FunctionDecl &Callee, const CallOperands &Operands,
+             Facts &Unit) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  if (!Method || !Operands.Object)
+    return false;
+  auto Access = containerAccess(*Method, *Operands.Object, Unit);
+  return Access && llvm::is_contained(Access->Kinds, AccessKind::Insert);
+}
+
+bool mayWait(const FunctionModel *Model) {
+  return Model->Effect != EffectKind::None;
+}
+
+/// Whether \p S calls a function that models alone describe, and no model says
+/// that it waits or runs something.
+bool isKnownNotToWait(const Site &S, Facts &Unit) {
+  if (S.What != Site::Kind::Call || !S.Callee ||
+      !Unit.Models.isLibrary(*S.Callee))
+    return false;
+  const CallOperands Operands = CallOperands::of(S.Node);
+  const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S.Node);
+  const auto *Entry = Unit.modelOf(*S.Callee, Operands);
+  if (Operator && Operator->getOperator() == OO_Call)
+    return false;
+  if (!Entry)
+    return llvm::all_of(Operands.Arguments, [](const Expr *Argument) {
+      return !classOf(Argument->getType()) ||
+             !classOf(Argument->getType())->isLambda();
+    });
+  return Entry->Callables.empty() && llvm::none_of(Entry->Effects, mayWait);
+}
+
+} // namespace
+
+bool KeptCallables::outlivesCall(const CallExpr &Call,
+                                 const FunctionDecl &Callee, unsigned Index,
+                                 unsigned Depth) {
+  using Life = CallableUse::Life;
+  if (Depth > MaxDepth)
+    return false;
+  const CallOperands Operands = CallOperands::of(&Call);
+  if (Index >= Operands.Arguments.size())
+    return false;
+  const auto *Entry = Unit.modelOf(Callee, Operands);
+  if (!Entry || Entry->Callables.empty())
+    return isStoredIn(Callee, Index, Depth);
+  if (llvm::any_of(Entry->Effects, mayWait) ||
+      !runsLater(*Entry, Operands, *Operands.Arguments[Index]))
+    return false;
+  const Life Lives = Callables.of(Call, Callee, Index).Lives;
+  return Lives == Life::Kept || Lives == Life::Invoked;
+}
+
+/// Whether \p E, with the callable \p Child as an operand, is that callable or
+/// a copy of it.
+bool KeptCallables::isCopied(const Expr &E, const Stmt *Child) {
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
+    // Also the conversion to a class that erases the type of callables.
+    return Construct->getNumArgs() != 0 && Construct->getArg(0) == Child &&
+           (Construct->getConstructor()->isCopyOrMoveConstructor() ||
+            Construct->getConstructor()->isConvertingConstructor(false));
+  if (const auto *Call = dyn_cast<CallExpr>(&E)) {
+    const FunctionDecl *Callee = calleeOf(*Call);
+    const auto *Entry = Callee ? Unit.Models.find(*Callee) : nullptr;
+    return (Entry && Entry->PassThrough) || Call->getBuiltinCallee();
+  }
+  return innerOf(E) != nullptr;
+}
+
+/// Whether \p Copy, a name of the callable or a lambda that holds it, ends up
+/// in an object that lives on, and nothing runs it before the function returns.
+bool KeptCallables::isStored(const Stmt &Copy, const StatementTree &Tree,
+                             unsigned Depth) {
+  const Stmt *Child = &Copy;
+  const Stmt *Holder = Tree.parent(Child);
+  while (const auto *E = dyn_cast_or_null<Expr>(Holder)) {
+    if (isa<LambdaExpr>(E) || !isCopied(*E, Child))
+      break;
+    Child = Holder;
+    Holder = Tree.parent(Holder);
+  }
+  if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Holder))
+    return isStored(*Lambda, Tree, Depth + 1);
+  const auto *Call = dyn_cast_or_null<CallExpr>(Holder);
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  if (!Callee || Depth > MaxDepth)
+    return false;
+  const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Call);
+  if (Assign && Assign->isAssignmentOp())
+    return Assign->getNumArgs() == 2 && Assign->getArg(1) == Child &&
+           livesOn(Assign->getArg(0));
+  const CallOperands Operands = CallOperands::of(Call);
+  const auto *At = llvm::find(Operands.Arguments, Child);
+  if (At == Operands.Arguments.end())
+    return false;
+  if (inserts(*Callee, Operands, Unit))
+    return livesOn(Operands.Object);
+  return outlivesCall(*Call, *Callee, At - Operands.Arguments.begin(),
+                      Depth + 1);
+}
+
+/// Whether \p Function may call, after \p After (null: at all), a callable that
+/// was stored, or wait.
+bool KeptCallables::mayRun(const FunctionDecl &Function, const Stmt *After,
+                           unsigned Depth) {
+  if (Depth > MaxDepth)
+    return true;
+  const SourceManager &Sources = Unit.Context.getSourceManager();
+  const StatementTree &Tree = Uses.treeOf(Function);
+  for (const Site &S : Unit.Bodies.of(Function).Sites) {
+    if (S.What == Site::Kind::Suspend)
+      return true;
+    const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+    if (S.What != Site::Kind::Call || !Call ||
+        (After && (Tree.isWithin(Call, After) ||
+                   !Sources.isBeforeInTranslationUnit(After->getEndLoc(),
+                                                      Call->getEndLoc()))))
+      continue;
+    if (!S.Callee)
+      return true;
+    const auto *Entry = Unit.modelOf(*S.Callee, CallOperands::of(Call));
+    if (Entry && llvm::any_of(Entry->Effects, mayWait))
+      return true;
+    if (Unit.Models.isLibrary(*S.Callee) || isInSystemHeader(*S.Callee)) {
+      const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+      if (Operator && Operator->getOperator() == OO_Call)
+        return true;
+      continue;
+    }
+    const FunctionDecl *Definition = visibleBody(*S.Callee);
+    if (!Definition || mayRun(*Definition, nullptr, Depth + 1))
+      return true;
+  }
+  return false;
+}
+
+bool KeptCallables::isStoredIn(const FunctionDecl &Function, unsigned Index,
+                               unsigned Depth) {
+  const FunctionDecl *Definition = visibleBody(Function);
+  if (!Definition || Index >= Definition->getNumParams() ||
+      Definition->getParamDecl(Index)->isParameterPack() ||
+      Unit.Models.isLibrary(*Definition) || isInSystemHeader(*Definition) ||
+      Unit.Bodies.of(*Definition).IsCoroutine)
+    return false;
+  auto [It, Inserted] = Known.try_emplace({Definition, Index}, false);
+  if (!Inserted)
+    return It->second;
+  const StatementTree &Tree = Uses.treeOf(*Definition);
+  bool Stores = false;
+  for (const DeclRefExpr *Ref :
+       Tree.references(*Definition->getParamDecl(Index))) {
+    if (!isStored(*Ref, Tree, Depth))
+      continue;
+    const Stmt *Whole = Ref;
+    while (isa_and_nonnull<Expr>(Tree.parent(Whole)))
+      Whole = Tree.parent(Whole);
+    if (mayRun(*Definition, Whole, 0))
+      return false;
+    Stores = true;
+  }
+  return Known[{Definition, Index}] = Stores;
+}
+
+bool KeptCallables::nothingFollows(const Stmt &After, const Stmt *Scope,
+                                   const StatementTree &Tree) {
+  if (!Scope)
+    Scope = writtenBody(Tree.function());
+  const SourceManager &Sources = Unit.Context.getSourceManager();
+  SourceLocation End = Sources.getExpansionLoc(After.getEndLoc());
+  for (const Site &S : Unit.Bodies.of(Tree.function()).Sites) {
+    if (S.What != Site::Kind::Call && S.What != Site::Kind::Suspend)
+      continue;
+    SourceLocation Where = Sources.getExpansionLoc(S.Where);
+    if (Sources.isBeforeInTranslationUnit(End, Where) &&
+        Tree.isWithin(S.Node, Scope) && !isKnownNotToWait(S, Unit))
+      return false;
+  }
+  // A loop returns to statements before the task.
+  for (const Stmt *S = &After; S && S != Scope; S = Tree.parent(S))
+    if (isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S))
+      return false;
+  return true;
+}
+
+} // namespace corolint

@@ -1,0 +1,59 @@
+//===-- KeptCallables.h - Callables that outlive a call ---------*- C++ -*-===//
+//
+// Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Tells which callables a function keeps for later: a model says so, or its
+// body stores a copy in an object that lives on.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef COROLINT_ACCESS_KEPTCALLABLES_H
+#define COROLINT_ACCESS_KEPTCALLABLES_H
+
+#include "access/TaskCallables.h"
+
+namespace corolint {
+
+/// The callables of one AST that are kept. Not thread-safe.
+class KeptCallables {
+public:
+  KeptCallables(Facts &Unit, TaskUses &Uses, TaskCallables &Callables)
+      : Unit(Unit), Uses(Uses), Callables(Callables) {}
+
+  /// Whether \p Call of \p Callee keeps its argument \p Index, or a copy, to
+  /// call it later, and neither runs it nor waits before it returns.
+  bool outlivesCall(const clang::CallExpr &Call,
+                    const clang::FunctionDecl &Callee, unsigned Index) {
+    return outlivesCall(Call, Callee, Index, 0);
+  }
+
+  /// Whether no call and no suspension point of \p Tree may be executed after
+  /// \p After and within \p Scope; null is the whole function.
+  bool nothingFollows(const clang::Stmt &After, const clang::Stmt *Scope,
+                      const StatementTree &Tree);
+
+private:
+  bool outlivesCall(const clang::CallExpr &Call,
+                    const clang::FunctionDecl &Callee, unsigned Index,
+                    unsigned Depth);
+  bool isStoredIn(const clang::FunctionDecl &Function, unsigned Index,
+                  unsigned Depth);
+  bool isStored(const clang::Stmt &Copy, const StatementTree &Tree,
+                unsigned Depth);
+  bool isCopied(const clang::Expr &E, const clang::Stmt *Child);
+  bool mayRun(const clang::FunctionDecl &Function, const clang::Stmt *After,
+              unsigned Depth);
+
+  Facts &Unit;
+  TaskUses &Uses;
+  TaskCallables &Callables;
+  llvm::DenseMap<std::pair<const clang::FunctionDecl *, unsigned>, bool> Known;
+};
+
+} // namespace corolint
+
+#endif // COROLINT_ACCESS_KEPTCALLABLES_H
