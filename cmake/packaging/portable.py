@@ -69,13 +69,14 @@ def check_program(program):
 
 
 def make_tree(options, tree):
-    """Lays out bin, lib and share as they are unpacked."""
+    """Lays out bin, lib, libexec and share as they are unpacked."""
     shutil.rmtree(tree, ignore_errors=True)
-    for directory in ("bin", "lib/clang", "share/corolint"):
+    for directory in ("bin", "lib/clang", "libexec", "share/corolint"):
         os.makedirs(os.path.join(tree, directory))
-    program = os.path.join(tree, "bin/corolint")
+    program = os.path.join(tree, "libexec/corolint")
     subprocess.run(["strip", "-o", program, options.program], check=True)
     check_program(program)
+    write_launcher(options.source, os.path.join(tree, "bin/corolint"))
     resources = os.path.join(tree, "lib/clang", options.llvm)
     shutil.copytree(
         os.path.join(options.resources, "include"),
@@ -113,6 +114,15 @@ def make_tree(options, tree):
         os.path.join(options.source, "include/corolint/annotations.h"), include
     )
     shutil.copy(os.path.join(options.source, "LICENSE"), share)
+
+
+def write_launcher(source, target):
+    """What users start: it says why the program cannot run, where it cannot."""
+    with open(os.path.join(source, "cmake/packaging/launcher.sh"), encoding="utf-8") as file:
+        text = file.read().replace("@GLIBC@", "{}.{}".format(*GLIBC_FLOOR))
+    with open(target, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.chmod(target, 0o755)
 
 
 def unused_headers(directory, names):
