@@ -43,7 +43,7 @@ def use(root, package, llvm):
     root.expect(
         f"cd /trial && corolint-clangd-{llvm} --check=demo.cpp",
         r"\[coro-no-yield-region\] Line \d+",
-        "All checks completed, 4 errors",
+        r"All checks completed, [1-9]\d* errors",
         expected=3,
     )
     root.run(f"test -s /usr/share/man/man1/{package}.1.gz")
@@ -87,11 +87,8 @@ def try_packages(root, source, packages):
         name = ask("dpkg-deb", "--field", package, "Package").strip()
         names[name] = name.rsplit("-", 1)[1]
         root.run(f"{INSTALL} /trial/{os.path.basename(package)}")
-        # Before there is any compiler: the package brings what it needs, but the
-        # C++ library of the code to check.
-        said = root.expect(f"{name} doctor", "no C\\+\\+ library was found", expected=2)
-        if said.count("  failed  ") != 1:
-            raise Failed(f"{name} doctor misses more than a C++ library:\n{said}")
+        # Before there is any compiler: the package brings what it needs.
+        root.expect(f"{name} doctor", "^all is well$")
     root.run(f"{INSTALL} g++ cmake make git python3")
     for name, llvm in names.items():
         use(root, name, llvm)
