@@ -350,15 +350,17 @@ def main(arguments):
     archive = f"{tree}.tar.zst"
     wheel = os.path.join(options.output, f"corolint-{options.version}-{tag}.whl")
     sbom = os.path.join(options.output, f"corolint-{options.version}.spdx.json")
+    installer = os.path.join(options.output, "install-portable.sh")
     try:
         make_tree(options, tree)
         write_archive(tree, name, epoch, archive)
         write_wheel(options, tree, epoch, wheel, tag)
         write_sbom(options, epoch, sbom)
+        shutil.copy(f"{options.source}/docs/ci/install-portable.sh", installer)
     except (CannotPack, OSError, subprocess.CalledProcessError) as error:
         print(f"portable.py: error: {error}", file=sys.stderr)
         return 2
-    write_sums([archive, wheel, sbom], os.path.join(options.output, "SHA256SUMS"))
+    write_sums([archive, wheel, sbom, installer], os.path.join(options.output, "SHA256SUMS"))
     for path in (archive, wheel, sbom):
         print(f"{path} ({os.path.getsize(path) / 1e6:.0f} MB)")
     return 0

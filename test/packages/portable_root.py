@@ -24,7 +24,7 @@ SYSTEMS = {
     "debian-12": ("bookworm", "g++", "g++"),
     "debian-13": ("trixie", "g++", "g++"),
     "unstable": ("sid", "g++", "g++"),
-    "libc++": ("trixie", "libc++-dev", "clang++ -stdlib=libc++"),
+    "libc++": ("trixie", "libc++-dev libc6-dev", "clang++ -stdlib=libc++"),
 }
 OWN = "/opt/corolint"
 COROLINT = f"{OWN}/bin/corolint"
@@ -60,7 +60,7 @@ def prepare(root, source, archive, wheel, compiler):
 
 def try_without_library(root):
     """Before there is any compiler: one sentence about what is missing."""
-    missing = "no C\\+\\+ library was found"
+    missing = "no complete C\\+\\+ library was found"
     root.expect(f"{COROLINT} doctor", "finds a planted bug", missing, expected=2)
     root.expect(
         f"{COROLINT} check -p /trial/app --no-cache",

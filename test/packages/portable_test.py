@@ -15,12 +15,27 @@ import sys
 import time
 import unittest
 
+import yaml
 from projects import Project
 
 BUILD, LLVM, SOURCE = sys.argv[1:4]
 # The limits of the issue that asked for this program.
 LARGEST_UNPACKED, LARGEST_PACKED = 150e6, 45e6  # bytes
 SLOWEST_START = 0.15  # seconds
+BLOCKS = """\
+#include <coroutine>
+#include <unistd.h>
+struct Task {
+  struct promise_type {
+    Task get_return_object() { return {}; }
+    std::suspend_always initial_suspend() noexcept { return {}; }
+    std::suspend_always final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() {}
+  };
+};
+Task wait() { sleep(1); co_return; }
+"""
 
 
 def resources():
@@ -106,6 +121,52 @@ class Packed(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(f"clangd version {LLVM}.", done.stdout)
 
+    def run_ci(self, steps, package, variables):
+        """Runs the steps of a CI job on a small project; (its status, directory)."""
+        project = Project(self.addCleanup)
+        project.write("build/a.cpp", BLOCKS)
+        project.write("build/compile_flags.txt", "-std=c++20\n")
+        environment = os.environ | {"PACKAGE": package, "SHA256": ""} | variables
+        environment |= {
+            "GITHUB_ACTION_PATH": SOURCE,
+            "RUNNER_TEMP": project.path("temp"),
+            "GITHUB_PATH": project.write("temp/path", ""),
+            "GITHUB_OUTPUT": project.write("temp/output", ""),
+        }
+        results = []
+        for step in steps:
+            added = project.read("temp/path").splitlines()
+            environment["PATH"] = ":".join([*added, os.environ["PATH"]])
+            results.append(project.run(["bash", "-e", "-c", step], environment))
+        return results, project
+
+    def test_github_action(self):
+        with open(f"{SOURCE}/action.yml", encoding="utf-8") as file:
+            steps = yaml.safe_load(file)["runs"]["steps"]
+        scripts = [step["run"] for step in steps if "run" in step]
+        variables = {"BUILD": "build", "BASELINE": "", "ARGUMENTS": "--no-cache"}
+        results, project = self.run_ci(scripts, self.only(".tar.zst"), variables)
+        self.assertEqual([status for status, _ in results], [0, 0, 1, 0], results)
+        self.assertRegex(results[2][1], "::warning file=.*a.cpp,line=")
+        self.assertIn("coro-blocking-call", project.read("temp/corolint.sarif"))
+        self.assertRegex(project.read("temp/output"), "^sarif=.*corolint.sarif")
+
+    def test_gitlab_component(self):
+        with open(f"{SOURCE}/docs/ci/gitlab-component.yml", encoding="utf-8") as file:
+            header, job = yaml.safe_load_all(file)
+        inputs = {"package": self.only(".tar.zst"), "configure": "true"}
+        for name, given in header["spec"]["inputs"].items():
+            inputs.setdefault(name, given.get("default"))
+        lines = [
+            re.sub(r"\$\[\[ inputs\.([\w-]+) \]\]", lambda found: inputs[found[1]], line)
+            for line in job["corolint"]["script"]
+        ]
+        # GitLab runs all lines in one shell.
+        ((status, output),), project = self.run_ci(["\n".join(lines)], "", {})
+        self.assertEqual(status, 1, output)
+        self.assertIn("[coro-blocking-call]", output)
+        self.assertIn("coro-blocking-call", project.read("corolint.sarif"))
+
     def test_hook_without_python(self):
         done = self.corolint("hook")
         self.assertEqual(done.returncode, 2)
@@ -164,7 +225,7 @@ class Packed(unittest.TestCase):
         project.write("compile_flags.txt", "-std=c++20\n-nostdinc++\n")
         program = self.unpacked.path("from archive/bin/corolint")
         check = [program, "check", "--no-cache"]
-        missing = "corolint: error: no C++ library was found; install g++"
+        missing = "corolint: error: no complete C++ library was found; install g++"
         status, output = project.run(check)
         self.assertEqual(status, 2)
         self.assertIn(missing, output)

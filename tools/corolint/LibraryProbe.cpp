@@ -17,9 +17,9 @@ using namespace llvm;
 
 namespace corolint {
 
-const char *const NoLibrary = "no C++ library was found";
+const char *const NoLibrary = "no complete C++ library was found";
 const char *const NoLibraryRemedy =
-    "install g++, or libc++-dev for commands with -stdlib=libc++";
+    "install g++, or libc++-dev and libc6-dev for -stdlib=libc++";
 
 bool findsLibrary(const ExtractionJob &Like) {
   SmallString<128> Directory;
@@ -49,19 +49,11 @@ bool findsLibrary(const ExtractionJob &Like) {
   return Found;
 }
 
-/// Whether \p Message is Clang's about a missing header whose name is like
-/// those of the C++ library: without a directory or an extension.
-static bool missesHeader(StringRef Message) {
-  return Message.consume_front("'") &&
-         Message.consume_back("' file not found") && !Message.contains('.') &&
-         !Message.contains('/');
-}
-
 bool lacksLibrary(ArrayRef<ExtractionJob> Jobs, const Program &Linked) {
   StringSet<> Failed;
   for (const auto &Unit : Linked.units())
     for (const ErrorRecord &E : Unit->Errors)
-      if (missesHeader(Unit->Strings[E.Message]))
+      if (StringRef(Unit->Strings[E.Message]).ends_with("file not found"))
         Failed.insert(Unit->Unit);
   if (Failed.empty())
     return false;
