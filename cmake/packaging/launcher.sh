@@ -50,4 +50,8 @@ case $Version in
   ;;
 esac
 
+# corolint-clangd is this script, for editors that take a path without arguments.
+case ${0##*/} in
+corolint-clangd*) set -- clangd "$@" ;;
+esac
 exec "$Program" "$@"

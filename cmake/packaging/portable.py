@@ -76,7 +76,8 @@ def make_tree(options, tree):
     program = os.path.join(tree, "libexec/corolint")
     subprocess.run(["strip", "-o", program, options.program], check=True)
     check_program(program)
-    write_launcher(options.source, os.path.join(tree, "bin/corolint"))
+    for name in ("corolint", "corolint-clangd"):
+        write_launcher(options.source, os.path.join(tree, "bin", name))
     resources = os.path.join(tree, "lib/clang", options.llvm)
     shutil.copytree(
         os.path.join(options.resources, "include"),
@@ -178,10 +179,18 @@ import sys
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "root")
 
 
-def main():
-    program = os.path.join(ROOT, "bin", "corolint")
+def start(name):
+    program = os.path.join(ROOT, "bin", name)
     os.environ.setdefault("COROLINT_PYTHON", sys.executable)
     os.execv(program, [program, *sys.argv[1:]])
+
+
+def main():
+    start("corolint")
+
+
+def clangd():
+    start("corolint-clangd")
 '''
 
 METADATA = """Metadata-Version: 2.1
@@ -216,6 +225,7 @@ def write_wheel(options, tree, epoch, target, tag):
         f"{information}/WHEEL": WHEEL.format(tag=tag),
         f"{information}/entry_points.txt": (
             "[console_scripts]\ncorolint = corolint:main\n"
+            "corolint-clangd = corolint:clangd\n"
         ),
     }
     stamp = time.gmtime(max(epoch, 315532800))[:6]  # zip begins in 1980

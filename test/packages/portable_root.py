@@ -46,7 +46,10 @@ def prepare(root, source, archive, wheel, compiler):
         f"{source}/docs/demo/demo.cpp",
         f"{source}/docs/ci/install-portable.sh",
         f"{source}/test/support/lsp.py",
-        f"{source}/test/packages/Inputs/clangd_trial.py",
+        *(
+            f"{source}/test/packages/Inputs/{name}"
+            for name in ("clangd_trial.py", "emacs_trial.el", "nvim_trial.lua")
+        ),
     ):
         shutil.copy(file, root.path("trial"))
     command = f"{compiler} -std=c++20 -I{OWN}/include -c demo.cpp"
@@ -149,9 +152,34 @@ repos:
 
 def try_clangd(root):
     root.expect(
-        f"cd /trial/app && python3 /trial/clangd_trial.py {COROLINT} clangd",
+        f"cd /trial/app && python3 /trial/clangd_trial.py {OWN}/bin/corolint-clangd",
         "^coro-no-yield-region",
         "^coro-blocking-call",
+    )
+
+
+def try_editors(root):
+    """As docs/editors.md configures them."""
+    blocks = "Call to 'back_off' may block"
+    root.run(f"{INSTALL} emacs-nox neovim hx tmux && ln -s {OWN}/bin/corolint-clangd /usr/bin")
+    root.expect("cd /trial/app && emacs --batch -l /trial/emacs_trial.el", blocks)
+    root.expect(
+        "cd /trial/app && timeout 120 nvim --headless -u /trial/nvim_trial.lua demo.cpp 2>&1",
+        blocks,
+    )
+    root.write(
+        "root/.config/helix/languages.toml",
+        '[language-server.clangd]\ncommand = "corolint-clangd"\n',
+    )
+    # Helix shows the finding of the line that the cursor is on. It needs a terminal.
+    terminal = "mount -t devpts devpts /dev/pts -o ptmxmode=0666"
+    line = root.run("grep -n 'back_off();' /trial/app/demo.cpp").split(":")[0]
+    root.expect(
+        f"{terminal} && cd /trial/app && export TERM=xterm"
+        f" && tmux new-session -d -x 150 -y 50 hx demo.cpp:{line}"
+        " && for I in $(seq 60); do sleep 1; tmux capture-pane -p > /tmp/screen;"
+        " ! grep -q 'may block' /tmp/screen || break; done; cat /tmp/screen",
+        blocks,
     )
 
 
@@ -173,6 +201,8 @@ def try_system(directory, name, source, archive, wheel):
     try_real_project(root, compiler)
     try_wheel(root, wheel)
     try_clangd(root)
+    if name == "unstable":  # Where the editors are new.
+        try_editors(root)
 
 
 def main(arguments):

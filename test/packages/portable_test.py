@@ -117,9 +117,13 @@ class Packed(unittest.TestCase):
             self.assertIn(check, done.stdout)
 
     def test_clangd(self):
+        named = self.unpacked.path("from archive/bin/corolint-clangd")
+        status, output = self.unpacked.run([named, "--version"])
+        self.assertEqual(status, 0, output)
         done = self.corolint("clangd", "--version")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertIn(f"clangd version {LLVM}.", done.stdout)
+        for said in (output, done.stdout):
+            self.assertIn(f"clangd version {LLVM}.", said)
 
     def run_ci(self, steps, package, variables):
         """Runs the steps of a CI job on a small project; (its status, directory)."""
