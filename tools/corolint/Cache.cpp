@@ -18,6 +18,7 @@
 #include <fcntl.h>
 #include <link.h>
 #include <sys/stat.h>
+#include <tuple>
 
 using namespace llvm;
 
@@ -90,7 +91,7 @@ void Cache::prune(uint64_t Limit) {
     if (Extension == ".tmp" &&
         std::chrono::system_clock::now() - Status.getLastModificationTime() >
             std::chrono::hours(1))
-      sys::fs::remove(It->path());
+      std::ignore = sys::fs::remove(It->path());
     if (Extension != ".shard")
       continue;
     Entries.push_back(
@@ -105,7 +106,7 @@ void Cache::prune(uint64_t Limit) {
   for (const Entry &E : Entries) {
     if (Total <= Limit)
       break;
-    sys::fs::remove(E.Path);
+    std::ignore = sys::fs::remove(E.Path);
     Total -= E.Size;
   }
 }
@@ -115,7 +116,7 @@ void Cache::save() {
     return;
   // Files of other databases and of old times would gather for ever.
   constexpr size_t Spare = 20000;
-  if (Stamps.size() > 2 * Checked.size() + Spare)
+  if (Stamps.size() > size_t(2) * Checked.size() + Spare)
     for (auto It = Stamps.begin(); It != Stamps.end();)
       It = Checked.contains(It->first) ? std::next(It) : Stamps.erase(It);
   std::string Text = "corolint stamps 1\n";
@@ -143,13 +144,16 @@ static StringRef buildIdIn(StringRef Notes) {
 static StringRef buildId() {
   StringRef Result;
   auto Look = [](dl_phdr_info *Object, size_t, void *Data) {
+    auto &Found = *static_cast<StringRef *>(Data);
     for (const ElfW(Phdr) &Header :
          ArrayRef(Object->dlpi_phdr, Object->dlpi_phnum)) {
-      auto &Found = *static_cast<StringRef *>(Data);
-      if (Header.p_type == PT_NOTE && Found.empty())
-        Found = buildIdIn(
-            {reinterpret_cast<const char *>(Object->dlpi_addr + Header.p_vaddr),
-             Header.p_memsz});
+      if (Header.p_type != PT_NOTE || !Found.empty())
+        continue;
+      // The loader has addresses as integers.
+      // NOLINTNEXTLINE(performance-no-int-to-ptr)
+      const auto *Notes =
+          reinterpret_cast<const char *>(Object->dlpi_addr + Header.p_vaddr);
+      Found = buildIdIn({Notes, Header.p_memsz});
     }
     return 1; // The first object is the program.
   };

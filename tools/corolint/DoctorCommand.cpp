@@ -16,6 +16,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
+#include <tuple>
 
 using namespace llvm;
 
@@ -93,7 +94,7 @@ class Doctor {
 public:
   ~Doctor() {
     if (!Directory.empty())
-      sys::fs::remove_directories(Directory);
+      std::ignore = sys::fs::remove_directories(Directory);
   }
 
   int run(StringRef IndexPath) {

@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include <tuple>
 
 using namespace llvm;
 
@@ -45,7 +46,7 @@ bool findsLibrary(const ExtractionJob &Like) {
         consumeError(Unit.takeError());
     }
   }
-  sys::fs::remove_directories(Directory);
+  std::ignore = sys::fs::remove_directories(Directory);
   return Found;
 }
 

@@ -24,6 +24,7 @@
 #include <cerrno>
 #include <map>
 #include <sys/wait.h>
+#include <tuple>
 #include <unistd.h>
 
 using namespace clang;
@@ -288,7 +289,7 @@ BuiltModules::BuiltModules(ArrayRef<ExtractionJob> Jobs, ArrayRef<size_t> Which,
 
 BuiltModules::~BuiltModules() {
   if (!Directory.empty())
-    sys::fs::remove_directories(Directory);
+    std::ignore = sys::fs::remove_directories(Directory);
 }
 
 std::string BuiltModules::pathOf(size_t Unit) const {
