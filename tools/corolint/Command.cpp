@@ -215,6 +215,7 @@ makeJobs(const CompilationDatabase &Database, ArrayRef<std::string> Paths,
                        "' or below it");
   if (HasModules) {
     std::vector<ExtractionJob *> All;
+    All.reserve(Jobs.size());
     for (auto &[Key, Job] : Jobs)
       All.push_back(&Job);
     if (Error E = findModules(Database, Root, Checks, All))

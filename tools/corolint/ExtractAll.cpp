@@ -181,7 +181,7 @@ public:
 
   std::vector<Extracted> run() {
     const std::vector<size_t> Missing = lookUp();
-    Modules.emplace(Jobs, Missing, Options.Jobs);
+    Modules = std::make_unique<BuiltModules>(Jobs, Missing, Options.Jobs);
     Progress Shown(Missing.size(), Options.Quiet);
     group(Missing);
     for (size_t Next = 0; Next < Waiting.size() || !Running.empty();) {
@@ -413,7 +413,7 @@ private:
   const ExtractOptions &Options;
   Cache Cached;
   JobSlots Slots;
-  std::optional<BuiltModules> Modules; ///< What the missing units import.
+  std::unique_ptr<BuiltModules> Modules; ///< What the missing units import.
   bool CacheBroken = false;
   std::vector<Extracted> Results;
   std::vector<std::string> Entries; ///< Files of the cache.
