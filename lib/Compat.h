@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Where LLVM 19 and 22 differ, a function here hides it.
+// Where the versions of LLVM from 19 to 23 differ, a function here hides it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -124,14 +124,18 @@ template <typename TidyContextT>
 std::unique_ptr<clang::DiagnosticsEngine>
 makeDiagnostics(TidyContextT &Tidy, clang::DiagnosticConsumer &Consumer) {
 #if CLANG_VERSION_MAJOR >= 22
+  auto Ids = clang::DiagnosticIDs::create();
+#else
+  llvm::IntrusiveRefCntPtr<clang::DiagnosticIDs> Ids(new clang::DiagnosticIDs);
+#endif
+#if CLANG_VERSION_MAJOR >= 21
   auto Options = std::make_unique<clang::DiagnosticOptions>();
   auto Engine = std::make_unique<clang::DiagnosticsEngine>(
-      clang::DiagnosticIDs::create(), *Options, &Consumer,
-      /*ShouldOwnClient=*/false);
+      std::move(Ids), *Options, &Consumer, /*ShouldOwnClient=*/false);
   Tidy.setDiagnosticsEngine(std::move(Options), Engine.get());
 #else
   auto Engine = std::make_unique<clang::DiagnosticsEngine>(
-      new clang::DiagnosticIDs, new clang::DiagnosticOptions, &Consumer,
+      std::move(Ids), new clang::DiagnosticOptions, &Consumer,
       /*ShouldOwnClient=*/false);
   Tidy.setDiagnosticsEngine(Engine.get());
 #endif
@@ -147,7 +151,7 @@ using DirectivesOf = std::function<
 /// the directives that \p Of gives. Only for preprocessing.
 template <typename CompilerInstanceT>
 void scanDirectives(CompilerInstanceT &CI, DirectivesOf Of) {
-#if CLANG_VERSION_MAJOR >= 22
+#if CLANG_VERSION_MAJOR >= 21
   class Getter : public clang::DependencyDirectivesGetter {
   public:
     explicit Getter(DirectivesOf Of) : Of(std::move(Of)) {}

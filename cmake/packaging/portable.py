@@ -69,13 +69,15 @@ def check_program(program):
 
 
 def make_tree(options, tree):
-    """Lays out bin, lib and share as they are unpacked."""
+    """Lays out bin, lib, libexec and share as they are unpacked."""
     shutil.rmtree(tree, ignore_errors=True)
-    for directory in ("bin", "lib/clang", "share/corolint"):
+    for directory in ("bin", "lib/clang", "libexec", "share/corolint"):
         os.makedirs(os.path.join(tree, directory))
-    program = os.path.join(tree, "bin/corolint")
+    program = os.path.join(tree, "libexec/corolint")
     subprocess.run(["strip", "-o", program, options.program], check=True)
     check_program(program)
+    for name in ("corolint", "corolint-clangd"):
+        write_launcher(options.source, os.path.join(tree, "bin", name))
     resources = os.path.join(tree, "lib/clang", options.llvm)
     shutil.copytree(
         os.path.join(options.resources, "include"),
@@ -113,6 +115,15 @@ def make_tree(options, tree):
         os.path.join(options.source, "include/corolint/annotations.h"), include
     )
     shutil.copy(os.path.join(options.source, "LICENSE"), share)
+
+
+def write_launcher(source, target):
+    """What users start: it says why the program cannot run, where it cannot."""
+    with open(os.path.join(source, "cmake/packaging/launcher.sh"), encoding="utf-8") as file:
+        text = file.read().replace("@GLIBC@", "{}.{}".format(*GLIBC_FLOOR))
+    with open(target, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.chmod(target, 0o755)
 
 
 def unused_headers(directory, names):
@@ -168,10 +179,18 @@ import sys
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "root")
 
 
-def main():
-    program = os.path.join(ROOT, "bin", "corolint")
+def start(name):
+    program = os.path.join(ROOT, "bin", name)
     os.environ.setdefault("COROLINT_PYTHON", sys.executable)
     os.execv(program, [program, *sys.argv[1:]])
+
+
+def main():
+    start("corolint")
+
+
+def clangd():
+    start("corolint-clangd")
 '''
 
 METADATA = """Metadata-Version: 2.1
@@ -206,6 +225,7 @@ def write_wheel(options, tree, epoch, target, tag):
         f"{information}/WHEEL": WHEEL.format(tag=tag),
         f"{information}/entry_points.txt": (
             "[console_scripts]\ncorolint = corolint:main\n"
+            "corolint-clangd = corolint:clangd\n"
         ),
     }
     stamp = time.gmtime(max(epoch, 315532800))[:6]  # zip begins in 1980
@@ -340,15 +360,17 @@ def main(arguments):
     archive = f"{tree}.tar.zst"
     wheel = os.path.join(options.output, f"corolint-{options.version}-{tag}.whl")
     sbom = os.path.join(options.output, f"corolint-{options.version}.spdx.json")
+    installer = os.path.join(options.output, "install-portable.sh")
     try:
         make_tree(options, tree)
         write_archive(tree, name, epoch, archive)
         write_wheel(options, tree, epoch, wheel, tag)
         write_sbom(options, epoch, sbom)
+        shutil.copy(f"{options.source}/docs/ci/install-portable.sh", installer)
     except (CannotPack, OSError, subprocess.CalledProcessError) as error:
         print(f"portable.py: error: {error}", file=sys.stderr)
         return 2
-    write_sums([archive, wheel, sbom], os.path.join(options.output, "SHA256SUMS"))
+    write_sums([archive, wheel, sbom, installer], os.path.join(options.output, "SHA256SUMS"))
     for path in (archive, wheel, sbom):
         print(f"{path} ({os.path.getsize(path) / 1e6:.0f} MB)")
     return 0

@@ -44,7 +44,7 @@ case $Local in
 *.whl)
   python3 -m zipfile --extract "$Local" "$Work/wheel"
   cp -R "$Work/wheel/corolint/root/." "$Directory"
-  chmod +x "$Directory/bin/corolint"
+  chmod +x "$Directory"/bin/* "$Directory/libexec/corolint"
   ;;
 *) fail "'$Package' is neither a .tar.zst nor a .whl" ;;
 esac

@@ -14,8 +14,11 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/xxhash.h"
+#include <cstring>
 #include <fcntl.h>
+#include <link.h>
 #include <sys/stat.h>
+#include <tuple>
 
 using namespace llvm;
 
@@ -88,7 +91,7 @@ void Cache::prune(uint64_t Limit) {
     if (Extension == ".tmp" &&
         std::chrono::system_clock::now() - Status.getLastModificationTime() >
             std::chrono::hours(1))
-      sys::fs::remove(It->path());
+      std::ignore = sys::fs::remove(It->path());
     if (Extension != ".shard")
       continue;
     Entries.push_back(
@@ -103,7 +106,7 @@ void Cache::prune(uint64_t Limit) {
   for (const Entry &E : Entries) {
     if (Total <= Limit)
       break;
-    sys::fs::remove(E.Path);
+    std::ignore = sys::fs::remove(E.Path);
     Total -= E.Size;
   }
 }
@@ -113,7 +116,7 @@ void Cache::save() {
     return;
   // Files of other databases and of old times would gather for ever.
   constexpr size_t Spare = 20000;
-  if (Stamps.size() > 2 * Checked.size() + Spare)
+  if (Stamps.size() > size_t(2) * Checked.size() + Spare)
     for (auto It = Stamps.begin(); It != Stamps.end();)
       It = Checked.contains(It->first) ? std::next(It) : Stamps.erase(It);
   std::string Text = "corolint stamps 1\n";
@@ -123,11 +126,49 @@ void Cache::save() {
   consumeError(writeFileAtomically(Directory + "/stamps", Text));
 }
 
-/// Other builds of corolint may find other things.
+/// The build ID among the notes of an ELF object; empty if it has none.
+static StringRef buildIdIn(StringRef Notes) {
+  ElfW(Nhdr) Note;
+  while (Notes.size() >= sizeof(Note)) {
+    std::memcpy(&Note, Notes.data(), sizeof(Note));
+    Notes = Notes.drop_front(sizeof(Note));
+    const size_t Name = alignTo(Note.n_namesz, 4);
+    if (Note.n_type == NT_GNU_BUILD_ID && Notes.starts_with("GNU"))
+      return Notes.substr(Name, Note.n_descsz);
+    Notes = Notes.substr(Name + alignTo(Note.n_descsz, 4));
+  }
+  return {};
+}
+
+/// The linker's hash of this program; empty if it was linked without.
+static StringRef buildId() {
+  StringRef Result;
+  auto Look = [](dl_phdr_info *Object, size_t, void *Data) {
+    auto &Found = *static_cast<StringRef *>(Data);
+    for (const ElfW(Phdr) &Header :
+         ArrayRef(Object->dlpi_phdr, Object->dlpi_phnum)) {
+      if (Header.p_type != PT_NOTE || !Found.empty())
+        continue;
+      // The loader has addresses as integers.
+      // NOLINTNEXTLINE(performance-no-int-to-ptr)
+      const auto *Notes =
+          reinterpret_cast<const char *>(Object->dlpi_addr + Header.p_vaddr);
+      Found = buildIdIn({Notes, Header.p_memsz});
+    }
+    return 1; // The first object is the program.
+  };
+  dl_iterate_phdr(Look, &Result);
+  return Result;
+}
+
+/// Other builds of corolint may find other things. Without a build ID, the
+/// program's file is read, which takes longer than a small project.
 const std::string &Cache::self() {
   if (Self.empty()) {
     Self = versionText();
-    if (auto Own = MemoryBuffer::getFile("/proc/self/exe", false, false))
+    if (const StringRef Id = buildId(); !Id.empty())
+      Self += toHex(Id);
+    else if (auto Own = MemoryBuffer::getFile("/proc/self/exe", false, false))
       Self += utohexstr(xxh3_64bits((*Own)->getBuffer()));
   }
   return Self;

@@ -9,6 +9,7 @@
 #include "Command.h"
 #include "Bundle.h"
 #include "Compat.h"
+#include "Modules.h"
 #include "program/Shard.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "llvm/ADT/StringExtras.h"
@@ -191,9 +192,11 @@ makeJobs(const CompilationDatabase &Database, ArrayRef<std::string> Paths,
     Wanted.push_back({absolutePath(Path), real(absolutePath(Path))});
   // By file and variant: a database may list a command twice.
   std::map<std::pair<std::string, std::string>, ExtractionJob> Jobs;
+  bool HasModules = false;
   for (const CompileCommand &C : Database.getAllCompileCommands()) {
     const std::string File =
         absolutePath(C.Filename, absolutePath(C.Directory));
+    HasModules |= mentionsModules(C);
     bool Take = Wanted.empty();
     for (WantedPath &Each : Wanted)
       Take |= Each.has(File) || Each.has(real(File));
@@ -210,6 +213,14 @@ makeJobs(const CompilationDatabase &Database, ArrayRef<std::string> Paths,
     if (!Each.Used)
       return makeError("no file of the compilation database is '" + Each.Path +
                        "' or below it");
+  if (HasModules) {
+    std::vector<ExtractionJob *> All;
+    All.reserve(Jobs.size());
+    for (auto &[Key, Job] : Jobs)
+      All.push_back(&Job);
+    if (Error E = findModules(Database, Root, Checks, All))
+      return std::move(E);
+  }
   std::vector<ExtractionJob> Result;
   for (auto &[Key, Job] : Jobs)
     Result.push_back(std::move(Job));

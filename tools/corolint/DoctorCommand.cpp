@@ -8,6 +8,7 @@
 
 #include "Bundle.h"
 #include "Command.h"
+#include "LibraryProbe.h"
 #include "Options.h"
 #include "program/IndexWriter.h"
 #include "program/Shard.h"
@@ -15,6 +16,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Program.h"
+#include <tuple>
 
 using namespace llvm;
 
@@ -92,12 +94,13 @@ class Doctor {
 public:
   ~Doctor() {
     if (!Directory.empty())
-      sys::fs::remove_directories(Directory);
+      std::ignore = sys::fs::remove_directories(Directory);
   }
 
   int run(StringRef IndexPath) {
     outs() << versionText() << '\n';
     compiler();
+    library();
     clangTidy();
     if (!IndexPath.empty())
       index(IndexPath);
@@ -193,6 +196,20 @@ private:
       bad("the index lost a shard", "build corolint anew");
     else
       good("an index is written and read back");
+  }
+
+  void library() {
+    if (Directory.empty())
+      return;
+    const std::string Name = file("library.cpp");
+    auto Job = makeJob({Directory, Name, {"clang++", "-std=c++20", Name}, ""},
+                       Directory, "coro-*");
+    if (!Job)
+      return bad(toString(Job.takeError()), "check the nearest .clang-tidy");
+    if (findsLibrary(*Job))
+      good("the C++ library of the system is found");
+    else
+      bad(NoLibrary, NoLibraryRemedy);
   }
 
   /// The command that runs clang-tidy with the checks; empty, after a

@@ -9,6 +9,7 @@
 #include "ExtractAll.h"
 #include "Cache.h"
 #include "Compat.h"
+#include "Modules.h"
 #include "SharedExtraction.h"
 #include "program/Index.h"
 #include "program/Shard.h"
@@ -180,6 +181,7 @@ public:
 
   std::vector<Extracted> run() {
     const std::vector<size_t> Missing = lookUp();
+    Modules = std::make_unique<BuiltModules>(Jobs, Missing, Options.Jobs);
     Progress Shown(Missing.size(), Options.Quiet);
     group(Missing);
     for (size_t Next = 0; Next < Waiting.size() || !Running.empty();) {
@@ -301,7 +303,8 @@ private:
       for (const Answer &Other : Running)
         close(Other.Pipe);
       if (Together.size() == 1)
-        runChild(Jobs[Together.front()], Ends.front(), Options.Profile);
+        runChild(Modules->withModules(Jobs[Together.front()]), Ends.front(),
+                 Options.Profile);
       std::vector<const ExtractionJob *> Mine;
       for (size_t Job : Together)
         Mine.push_back(&Jobs[Job]);
@@ -410,6 +413,7 @@ private:
   const ExtractOptions &Options;
   Cache Cached;
   JobSlots Slots;
+  std::unique_ptr<BuiltModules> Modules; ///< What the missing units import.
   bool CacheBroken = false;
   std::vector<Extracted> Results;
   std::vector<std::string> Entries; ///< Files of the cache.

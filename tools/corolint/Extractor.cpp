@@ -23,6 +23,8 @@
 #include "clang/Lex/Pragma.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
+#include "clang/Serialization/ASTReader.h"
+#include "clang/Serialization/ModuleFile.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -101,8 +103,9 @@ struct Extraction {
 
 class ExtractConsumer : public ASTConsumer {
 public:
-  ExtractConsumer(tidy::ClangTidyContext &Tidy, Extraction &Out)
-      : Tidy(Tidy), Out(Out) {}
+  ExtractConsumer(CompilerInstance &CI, tidy::ClangTidyContext &Tidy,
+                  Extraction &Out)
+      : CI(CI), Tidy(Tidy), Out(Out) {}
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
     if (!Out.Costs)
@@ -154,6 +157,8 @@ public:
     Out.Findings.collect(Shared->collected(), Analysed, Writer);
     Writer.finish();
     addFiles(Context.getSourceManager());
+    if (IntrusiveRefCntPtr<ASTReader> Reader = CI.getASTReader())
+      addModuleFiles(*Reader);
     Out.Parsed = true;
     Out.Finish();
   }
@@ -167,6 +172,26 @@ private:
             hashOf(Buffer->getBuffer());
   }
 
+  void addFile(StringRef Path) {
+    if (auto Buffer = MemoryBuffer::getFile(Path, false, false))
+      Out.Files[Out.Paths.absolute(Path)] = hashOf((*Buffer)->getBuffer());
+  }
+
+  /// The sources of imported modules, and BMIs that the driver did not build.
+  void addModuleFiles(ASTReader &Reader) {
+    for (serialization::ModuleFile &Module : Reader.getModuleManager()) {
+      const StringRef Path = Module.FileName;
+      if (Out.Job->OwnModules.empty() || !Path.starts_with(Out.Job->OwnModules))
+        addFile(Path);
+      Reader.visitInputFiles(Module, /*IncludeSystem=*/true, /*Complain=*/false,
+                             [&](const serialization::InputFile &Input, bool) {
+                               if (OptionalFileEntryRef File = Input.getFile())
+                                 addFile(File->getName());
+                             });
+    }
+  }
+
+  CompilerInstance &CI;
   tidy::ClangTidyContext &Tidy;
   Extraction &Out;
   /// When the parser last came to the end of a declaration. What follows is
@@ -178,9 +203,9 @@ class ExtractAction : public ASTFrontendAction {
 public:
   ExtractAction(tidy::ClangTidyContext &Tidy, Extraction &Out)
       : Tidy(Tidy), Out(Out) {}
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &,
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
-    return std::make_unique<ExtractConsumer>(Tidy, Out);
+    return std::make_unique<ExtractConsumer>(CI, Tidy, Out);
   }
 
 protected:
@@ -242,9 +267,10 @@ private:
 
 class SharedConsumer : public ExtractConsumer {
 public:
-  SharedConsumer(tidy::ClangTidyContext &Tidy, Extraction &Out,
-                 const PreambleWatch &Watch, const SharedParse &Shared)
-      : ExtractConsumer(Tidy, Out), Watch(Watch), Shared(Shared) {}
+  SharedConsumer(CompilerInstance &CI, tidy::ClangTidyContext &Tidy,
+                 Extraction &Out, const PreambleWatch &Watch,
+                 const SharedParse &Shared)
+      : ExtractConsumer(CI, Tidy, Out), Watch(Watch), Shared(Shared) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
     // Errors are told as the unit alone has them.
@@ -268,7 +294,8 @@ public:
                                                  StringRef) override {
     Preprocessor &PP = CI.getPreprocessor();
     auto Watch = std::make_unique<PreambleWatch>(PP, Shared.GiveUp);
-    auto Consumer = std::make_unique<SharedConsumer>(Tidy, Out, *Watch, Shared);
+    auto Consumer =
+        std::make_unique<SharedConsumer>(CI, Tidy, Out, *Watch, Shared);
     PP.AddPragmaHandler(new UnitPragma(CI, *Watch, Shared, Out));
     PP.addPPCallbacks(std::move(Watch));
     return Consumer;

@@ -28,6 +28,8 @@
 
 namespace corolint {
 
+struct ModuleGraph;
+
 /// What there is to extract, and how.
 struct ExtractionJob {
   std::string File;      ///< Absolute.
@@ -40,6 +42,12 @@ struct ExtractionJob {
   std::vector<std::string> Dropped; ///< Flags that Clang lacks.
   std::string Variant;
   clang::tidy::ClangTidyOptions Options; ///< Of the file.
+
+  // Of C++20 modules (see Modules.h).
+  bool IsModuleUser = false;                  ///< Declares or imports a module.
+  std::vector<unsigned> Imports;              ///< Units of `Modules`.
+  std::shared_ptr<const ModuleGraph> Modules; ///< Null without imports.
+  std::string OwnModules; ///< The directory of BMIs that the driver built.
 
   UnitPaths paths() const { return {Directory, Root, RealRoot}; }
 

@@ -9,6 +9,7 @@
 #include "Options.h"
 #include "Command.h"
 #include "Database.h"
+#include "LibraryProbe.h"
 #include "program/Shard.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -215,8 +216,11 @@ Expected<MadeProgram> makeProgram(ArrayRef<std::string> Paths,
     return std::move(E);
   if (Error E = Linked.link())
     return std::move(E);
-  if (reportTroubles(Linked))
+  if (reportTroubles(Linked)) {
     Result.Good = false;
+    if (lacksLibrary(*Jobs, Linked))
+      fail(Twine(NoLibrary) + "; " + NoLibraryRemedy);
+  }
   return Result;
 }
 

@@ -35,7 +35,7 @@ std::string sharingKey(const ExtractionJob &Job) {
                          .Case(".c++", true)
                          .Default(false);
   const std::optional<StringRef> File = Job.fileArgument();
-  if (!IsCxx || !File)
+  if (!IsCxx || !File || Job.IsModuleUser)
     return {};
   std::string Key = Job.Directory;
   for (StringRef Argument : Job.Command) {

@@ -1,0 +1,2 @@
+export module net:cache;
+export void refresh();
