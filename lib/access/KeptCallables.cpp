@@ -11,6 +11,7 @@
 #include "access/LifetimeBorrows.h"
 #include "code/Expressions.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace clang;
 
@@ -20,6 +21,10 @@ namespace {
 
 /// Functions that hand a callable on: deeper chains are not followed.
 constexpr unsigned MaxDepth = 6;
+
+/// Functions that a function may call, directly or through others, before it
+/// counts as one that may call anything.
+constexpr unsigned MaxCallees = 64;
 
 /// Whether \p Place is in an object that outlives the function that it is
 /// written in: a member, a global, or what a reference or pointer leads to.
@@ -152,38 +157,41 @@ bool KeptCallables::isStored(const Stmt &Copy, const StatementTree &Tree,
                       Depth + 1);
 }
 
-/// Whether \p Function may call, after \p After (null: at all), a callable that
-/// was stored, or wait.
-bool KeptCallables::mayRun(const FunctionDecl &Function, const Stmt *After,
-                           unsigned Depth) {
-  if (Depth > MaxDepth)
-    return true;
+/// Whether \p Function may call, after \p After, a callable that was stored, or
+/// wait. So may a function that calls more than `MaxCallees` others.
+bool KeptCallables::mayRun(const FunctionDecl &Function, const Stmt &After) {
   const SourceManager &Sources = Unit.Context.getSourceManager();
   const StatementTree &Tree = Uses.treeOf(Function);
-  for (const Site &S : Unit.Bodies.of(Function).Sites) {
-    if (S.What == Site::Kind::Suspend)
-      return true;
-    const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
-    if (S.What != Site::Kind::Call || !Call ||
-        (After && (Tree.isWithin(Call, After) ||
-                   !Sources.isBeforeInTranslationUnit(After->getEndLoc(),
-                                                      Call->getEndLoc()))))
-      continue;
-    if (!S.Callee)
-      return true;
-    const auto *Entry = Unit.modelOf(*S.Callee, CallOperands::of(Call));
-    if (Entry && llvm::any_of(Entry->Effects, mayWait))
-      return true;
-    if (Unit.Models.isLibrary(*S.Callee) || isInSystemHeader(*S.Callee)) {
-      const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
-      if (Operator && Operator->getOperator() == OO_Call)
+  auto IsEarlier = [&](const CallExpr &Call) {
+    return Tree.isWithin(&Call, &After) ||
+           !Sources.isBeforeInTranslationUnit(After.getEndLoc(),
+                                              Call.getEndLoc());
+  };
+  llvm::SmallSetVector<const FunctionDecl *, 16> Reached;
+  Reached.insert(&Function);
+  for (unsigned I = 0; I != Reached.size(); ++I)
+    for (const Site &S : Unit.Bodies.of(*Reached[I]).Sites) {
+      if (S.What == Site::Kind::Suspend)
         return true;
-      continue;
+      const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+      if (S.What != Site::Kind::Call || !Call || (I == 0 && IsEarlier(*Call)))
+        continue;
+      if (!S.Callee || Reached.size() > MaxCallees)
+        return true;
+      const auto *Entry = Unit.modelOf(*S.Callee, CallOperands::of(Call));
+      if (Entry && llvm::any_of(Entry->Effects, mayWait))
+        return true;
+      if (Unit.Models.isLibrary(*S.Callee) || isInSystemHeader(*S.Callee)) {
+        const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+        if (Operator && Operator->getOperator() == OO_Call)
+          return true;
+        continue;
+      }
+      const FunctionDecl *Definition = visibleBody(*S.Callee);
+      if (!Definition)
+        return true;
+      Reached.insert(Definition);
     }
-    const FunctionDecl *Definition = visibleBody(*S.Callee);
-    if (!Definition || mayRun(*Definition, nullptr, Depth + 1))
-      return true;
-  }
   return false;
 }
 
@@ -207,7 +215,7 @@ bool KeptCallables::isStoredIn(const FunctionDecl &Function, unsigned Index,
     const Stmt *Whole = Ref;
     while (isa_and_nonnull<Expr>(Tree.parent(Whole)))
       Whole = Tree.parent(Whole);
-    if (mayRun(*Definition, Whole, 0))
+    if (mayRun(*Definition, *Whole))
       return false;
     Stores = true;
   }

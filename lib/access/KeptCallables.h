@@ -45,8 +45,7 @@ private:
   bool isStored(const clang::Stmt &Copy, const StatementTree &Tree,
                 unsigned Depth);
   bool isCopied(const clang::Expr &E, const clang::Stmt *Child);
-  bool mayRun(const clang::FunctionDecl &Function, const clang::Stmt *After,
-              unsigned Depth);
+  bool mayRun(const clang::FunctionDecl &Function, const clang::Stmt &After);
 
   Facts &Unit;
   TaskUses &Uses;
