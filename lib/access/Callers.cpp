@@ -18,9 +18,6 @@ namespace corolint {
 
 namespace {
 
-/// The limit of callers, direct and indirect; nothing is known beyond it.
-constexpr unsigned MaxCallers = 256;
-
 /// A node with its surroundings.
 struct Visit {
   const Stmt *S;
@@ -298,7 +295,8 @@ Callers::Callers(AccessAnalysis &Accesses,
       Scan(*this, *Function).run();
 }
 
-llvm::SmallVector<WayIn, 4> Callers::entries(const FunctionDecl &Function) {
+llvm::SmallVector<WayIn, 4>
+Callers::entries(const FunctionDecl &Function) const {
   llvm::SmallVector<WayIn, 4> Result;
   auto Add = [&](const FunctionDecl &Asked) {
     auto It = Into.find(Asked.getCanonicalDecl());
@@ -324,12 +322,12 @@ llvm::SmallVector<WayIn, 4> Callers::entries(const FunctionDecl &Function) {
   return Result;
 }
 
-bool Callers::isOwned(const CXXRecordDecl &Class) {
+bool Callers::isOwned(const CXXRecordDecl &Class) const {
   auto It = Created.find(Class.getCanonicalDecl());
   return It != Created.end() && It->second.Owned > 0 && It->second.Other == 0;
 }
 
-bool Callers::isOpen(const FunctionDecl &Function) {
+bool Callers::isOpen(const FunctionDecl &Function) const {
   const CXXMethodDecl *Method = asMethod(Function);
   if (!Method)
     return Function.isExternallyVisible() && !Function.isMain();
@@ -341,34 +339,30 @@ bool Callers::isOpen(const FunctionDecl &Function) {
   return Method->getAccess() == AS_public || Method->isVirtual();
 }
 
+EntryKind Callers::entryKind(const FunctionDecl *Function) const {
+  if (isa<CXXConstructorDecl, CXXDestructorDecl>(Function) ||
+      Function->isMain())
+    return EntryKind::Sequenced;
+  return isOpen(*Function) ? EntryKind::Open : EntryKind::Closed;
+}
+
+bool Callers::isPartOf(const FunctionDecl *Function,
+                       const FunctionDecl *Starter) const {
+  if (Function == Starter)
+    return true;
+  // A lambda that the starter hands over.
+  if (!isLambdaCallOperator(Function))
+    return false;
+  const auto *Outer = dyn_cast<FunctionDecl>(
+      cast<CXXMethodDecl>(Function)->getParent()->getDeclContext());
+  return Outer && Outer->getCanonicalDecl() == Starter;
+}
+
 const Callers::Set &Callers::roots(const FunctionDecl &Function) {
   const FunctionDecl *Start = Function.getCanonicalDecl();
   if (auto It = Roots.find(Start); It != Roots.end())
     return It->second;
-  Set Found;
-  llvm::SmallSetVector<const FunctionDecl *, 16> Seen;
-  Seen.insert(Start);
-  for (unsigned I = 0; I < Seen.size(); ++I) {
-    const FunctionDecl &Reached = *Seen[I];
-    // While an object is made or destroyed, no one else has it.
-    if (isa<CXXConstructorDecl, CXXDestructorDecl>(Reached) || Reached.isMain())
-      continue;
-    const llvm::SmallVector<WayIn, 4> Ways = entries(Reached);
-    bool Any = false;
-    for (const WayIn &Way : Ways) {
-      const FunctionDecl *Caller = Way.Caller->getCanonicalDecl();
-      if (Caller == &Reached)
-        continue;
-      Any = true;
-      if (Way.Started)
-        Found.insert(&Reached);
-      else if (Seen.size() < MaxCallers)
-        Seen.insert(Caller);
-    }
-    if (!Any && isOpen(Reached))
-      Found.insert(&Reached);
-  }
-  return Roots[Start] = std::move(Found);
+  return Roots[Start] = findRoots(*this, Start);
 }
 
 } // namespace corolint

@@ -18,8 +18,8 @@
 #define COROLINT_ACCESS_CALLERS_H
 
 #include "access/Access.h"
+#include "access/EntryRoots.h"
 #include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/SetVector.h"
 
 namespace corolint {
 
@@ -46,21 +46,32 @@ public:
   Callers(AccessAnalysis &Accesses,
           llvm::ArrayRef<const clang::FunctionDecl *> Functions);
 
-  using Set = llvm::SmallSetVector<const clang::FunctionDecl *, 4>;
+  using Set = RootSet<const clang::FunctionDecl *>;
 
   /// The canonical declarations of the functions in which control begins that
   /// may reach \p Function.
   const Set &roots(const clang::FunctionDecl &Function);
 
   /// Every way into \p Function, and into what it overrides.
-  llvm::SmallVector<WayIn, 4> entries(const clang::FunctionDecl &Function);
+  llvm::SmallVector<WayIn, 4>
+  entries(const clang::FunctionDecl &Function) const;
+
+  // A graph for EntryRoots.h, of canonical declarations.
+  EntryKind entryKind(const clang::FunctionDecl *Function) const;
+  bool isPartOf(const clang::FunctionDecl *Function,
+                const clang::FunctionDecl *Starter) const;
+  template <typename Visit>
+  void forEachEntry(const clang::FunctionDecl *Function, Visit V) const {
+    for (const WayIn &Way : entries(*Function))
+      V(Way.Caller->getCanonicalDecl(), Way);
+  }
 
   /// Whether every visible object of \p Class belongs to the one coroutine that
   /// made it.
-  bool isOwned(const clang::CXXRecordDecl &Class);
+  bool isOwned(const clang::CXXRecordDecl &Class) const;
 
   /// Whether code that cannot be seen may call \p Function.
-  bool isOpen(const clang::FunctionDecl &Function);
+  bool isOpen(const clang::FunctionDecl &Function) const;
 
   /// Calls \p Visit for every way into a function, by what its caller names, in
   /// the order of the functions.

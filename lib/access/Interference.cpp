@@ -119,48 +119,23 @@ void Interference::forEachChange(
         Visit(Made);
 }
 
-/// Whether \p Starter always starts one of \p Coroutines: it runs before them.
-bool Interference::startsUnconditionally(const FunctionDecl &Starter,
-                                         const Callers::Set &Coroutines) {
-  for (const FunctionDecl *Started : Coroutines)
-    for (const WayIn &Way : graph().entries(*Started)) {
-      if (Way.Conditional || !Way.Started)
-        continue;
-      const FunctionDecl *Caller = Way.Caller;
-      if (Caller->getCanonicalDecl() == Starter.getCanonicalDecl())
-        return true;
-      // Through a lambda that the starter hands over.
-      if (isLambdaCallOperator(Caller))
-        if (const auto *Outer = dyn_cast<FunctionDecl>(
-                cast<CXXMethodDecl>(Caller)->getParent()->getDeclContext());
-            Outer && Outer->getCanonicalDecl() == Starter.getCanonicalDecl())
-          return true;
-    }
-  return false;
-}
-
 std::optional<Interferer::Kind>
 Interference::interferes(const FunctionDecl &Coroutine,
                          const FunctionDecl &Other) {
+  // Copies: asking for roots may move those known.
   const Callers::Set Own = graph().roots(Coroutine);
   const Callers::Set Its = graph().roots(Other);
-  for (const FunctionDecl *Root : Its) {
-    // One chain of calls, and so one at a time; several roots are several.
-    if (Own.contains(Root) && Own.size() == 1)
-      continue;
-    if (Root == Coroutine.getCanonicalDecl())
-      continue;
-    if (startsUnconditionally(*Root, Own))
-      continue;
-    if (isLambdaCallOperator(Root))
-      return Interferer::Kind::Callback;
-    const FunctionDecl *Definition = nullptr;
-    return Root->hasBody(Definition) &&
-                   isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody())
-               ? Interferer::Kind::Coroutine
-               : Interferer::Kind::Function;
-  }
-  return std::nullopt;
+  const auto Root =
+      findInterferingRoot(graph(), Coroutine.getCanonicalDecl(), Own, Its);
+  if (!Root)
+    return std::nullopt;
+  if (isLambdaCallOperator(*Root))
+    return Interferer::Kind::Callback;
+  const FunctionDecl *Definition = nullptr;
+  return (*Root)->hasBody(Definition) &&
+                 isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody())
+             ? Interferer::Kind::Coroutine
+             : Interferer::Kind::Function;
 }
 
 bool Interference::takesNoLock(const FunctionDecl &Function) {

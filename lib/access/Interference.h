@@ -105,8 +105,6 @@ private:
   bool onNewObject(const Change &Made);
   std::optional<AccessPath> objectOf(const WayIn &Way,
                                      const clang::FunctionDecl &Function);
-  bool startsUnconditionally(const clang::FunctionDecl &Starter,
-                             const Callers::Set &Coroutines);
   std::optional<Interferer::Kind>
   interferes(const clang::FunctionDecl &Coroutine,
              const clang::FunctionDecl &Other);

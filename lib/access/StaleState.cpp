@@ -332,17 +332,13 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   }
   if (Options.AnyInterferer)
     return Result;
-  if (Options.KeepOpen && isNamedElsewhere(Changed) && Act.Claimed.empty()) {
+  // What is shareable has a key.
+  if (Options.KeepOpen && isNamedElsewhere(*Changed.key()) &&
+      Act.Claimed.empty()) {
     Result.Open = openQuestion(Function, Act, Changed);
     return Result;
   }
   return std::nullopt;
-}
-
-/// Whether other units have a name for the state.
-bool StaleStateAnalysis::isNamedElsewhere(const AccessPath &Place) {
-  const ValueDecl *Key = Place.key();
-  return Key && Key->isExternallyVisible() && !Key->getParentFunctionOrMethod();
 }
 
 OpenStaleness StaleStateAnalysis::openQuestion(const FunctionDecl &Function,
@@ -371,9 +367,11 @@ StaleStateAnalysis::decideKept(const FunctionDecl &Function,
   std::optional<StaleFinding> Open;
   // Whether \p Found settles the question.
   auto Settles = [&](std::optional<StaleFinding> &Found) {
-    if (Found && Found->Open && !Open)
+    if (!Found || !Found->Open)
+      return Found.has_value();
+    if (!Open)
       Open = std::move(Found);
-    return Found && !Found->Open;
+    return false;
   };
   for (size_t I = 0; I <= Steps.size(); ++I) {
     const bool Enters = I < Steps.size() ? !Steps[I] : Act.Loop != nullptr;

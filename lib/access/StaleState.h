@@ -81,7 +81,6 @@ private:
                const StateChange &Change);
   bool invalidates(const StaleAct &Act, const AccessPath &Place,
                    const StateChange &Change);
-  static bool isNamedElsewhere(const AccessPath &Place);
   OpenStaleness openQuestion(const clang::FunctionDecl &Function,
                              const StaleAct &Act, const AccessPath &Changed);
   bool honours(const clang::FunctionDecl &Other, const StaleAct &Act,

@@ -88,6 +88,10 @@ StateChange StateChange::ofClass(unsigned Number,
   return Result;
 }
 
+bool isNamedElsewhere(const ValueDecl &State) {
+  return State.isExternallyVisible() && !State.getParentFunctionOrMethod();
+}
+
 bool isWhole(const AccessPath &Path) {
   return Path.Steps.empty() || Path.Steps.back();
 }

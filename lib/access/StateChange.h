@@ -43,6 +43,9 @@ struct StateChange {
 /// What the access \p Made does, which must change its state.
 StateChange changeOf(const Access &Made, Facts &Unit);
 
+/// Whether other units have a name for \p State, a member or variable.
+bool isNamedElsewhere(const clang::ValueDecl &State);
+
 /// Whether \p Path ends at the state itself, rather than at something that it
 /// points to or holds.
 bool isWhole(const AccessPath &Path);

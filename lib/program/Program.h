@@ -20,7 +20,6 @@
 #include "program/Summary.h"
 #include "report/Finding.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
@@ -159,14 +158,10 @@ private:
                                      const PendingRecord &P) const;
 
   // Who changes state while a coroutine is suspended (ProgramInterference.cpp).
-  using NodeSet = llvm::SmallSetVector<Node, 4>;
+  struct EntryGraph;
   std::optional<Finding> staleFinding(uint32_t Unit,
                                       const PendingRecord &P) const;
   template <typename Visit> void forEachEntry(Node Callee, Visit V) const;
-  NodeSet rootsOf(Node Function) const;
-  bool startsUnconditionally(Node Starter, const NodeSet &Coroutines) const;
-  bool isInterferer(Node Coroutine, Node Other, const NodeSet &Own,
-                    bool &IsCoroutine) const;
 
   /// A callable that some unit hands to a parameter which runs it in a context.
   struct Passed {

@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Looks in all units for code that changes some state while a coroutine that
-// relies on it is suspended. The rule is that of a single unit
-// (access/Interference.h), over the calls of the whole program.
+// relies on it is suspended. The rule (access/EntryRoots.h) is that of a single
+// unit, over the calls of the whole program.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,9 +19,6 @@
 using namespace llvm;
 
 namespace corolint {
-
-/// The limit of callers, direct and indirect, as in a single unit.
-static constexpr unsigned MaxCallers = 256;
 
 void Program::joinChanges() {
   if (llvm::none_of(Units,
@@ -43,7 +40,7 @@ void Program::joinChanges() {
   });
   llvm::sort(Changes);
   llvm::sort(Bases);
-  Bases.erase(std::unique(Bases.begin(), Bases.end()), Bases.end());
+  Bases.erase(llvm::unique(Bases), Bases.end());
 }
 
 /// Calls \p V for every way into \p Callee and what it overrides.
@@ -64,64 +61,28 @@ void Program::forEachEntry(Node Callee, Visit V) const {
   }
 }
 
-/// The functions in which control begins that may reach \p Function.
-Program::NodeSet Program::rootsOf(Node Function) const {
-  NodeSet Found;
-  SmallSetVector<Node, 16> Seen;
-  Seen.insert(Function);
-  for (unsigned I = 0; I < Seen.size(); ++I) {
-    const Node Reached = Seen[I];
-    const auto Kind = EntryKind(recordOf(Reached).Entry);
-    if (Kind == EntryKind::Sequenced)
-      continue;
-    bool Any = false;
-    forEachEntry(Reached, [&](const Entry &E, const EntryRecord &R) {
-      if (E.Caller == Reached)
-        return;
-      Any = true;
-      if (R.Started)
-        Found.insert(Reached);
-      else if (Seen.size() < MaxCallers)
-        Seen.insert(E.Caller);
-    });
-    if (!Any && Kind == EntryKind::Open)
-      Found.insert(Reached);
-  }
-  return Found;
-}
+/// The calls of the program, for EntryRoots.h.
+struct Program::EntryGraph {
+  const Program &All;
 
-/// Whether \p Starter always starts one of \p Coroutines: it runs before them.
-bool Program::startsUnconditionally(Node Starter,
-                                    const NodeSet &Coroutines) const {
-  bool Starts = false;
-  for (const Node Started : Coroutines)
-    forEachEntry(Started, [&](const Entry &E, const EntryRecord &R) {
-      if (R.Conditional || !R.Started)
-        return;
-      Starts |= E.Caller == Starter;
-      // Through a lambda that the starter hands over.
-      if (!Units[E.Unit]->Functions[R.Caller].Key)
-        forEachEntry(E.Caller, [&](const Entry &Outer, const EntryRecord &) {
-          Starts |= Outer.Caller == Starter;
-        });
-    });
-  return Starts;
-}
-
-/// Whether \p Other may run while \p Coroutine, which \p Own start, is
-/// suspended.
-bool Program::isInterferer(Node Coroutine, Node Other, const NodeSet &Own,
-                           bool &IsCoroutine) const {
-  for (const Node Root : rootsOf(Other)) {
-    // One chain of calls, and so one at a time; several roots are several.
-    if ((Own.contains(Root) && Own.size() == 1) || Root == Coroutine ||
-        startsUnconditionally(Root, Own))
-      continue;
-    IsCoroutine = recordOf(Root).Coroutine;
-    return true;
+  EntryKind entryKind(Node Function) const {
+    return EntryKind(All.recordOf(Function).Entry);
   }
-  return false;
-}
+  template <typename Visit> void forEachEntry(Node Function, Visit V) const {
+    All.forEachEntry(Function, [&](const Entry &E, const EntryRecord &R) {
+      V(E.Caller, R);
+    });
+  }
+  bool isPartOf(Node Function, Node Starter) const {
+    bool Found = Function == Starter;
+    // A callable without a name that the starter hands over.
+    if (!Found && !All.recordOf(Function).Key)
+      forEachEntry(Function, [&](Node Caller, const EntryRecord &) {
+        Found |= Caller == Starter;
+      });
+    return Found;
+  }
+};
 
 /// Whether a change of \p Theirs may be one of \p Ours. The keys are the same.
 static bool mayBeSame(const StateRecord &Theirs, const StateRecord &Ours) {
@@ -137,7 +98,8 @@ std::optional<Finding> Program::staleFinding(uint32_t Unit,
   const Summary &Own = *Units[Unit];
   const StaleActRecord &Act = Own.StaleActs[P.Act];
   const Node Coroutine = nodeOf(Unit, Act.Coroutine);
-  const NodeSet Roots = rootsOf(Coroutine);
+  const EntryGraph Graph{*this};
+  const RootSet<Node> Roots = findRoots(Graph, Coroutine);
   // The unit itself has judged the code that it shows.
   StringSet<> Seen;
   for (const FileRecord &File : Own.Files)
@@ -169,10 +131,10 @@ std::optional<Finding> Program::staleFinding(uint32_t Unit,
         Seen.contains(Units[Where]->Strings[R.Where.File]) ||
         Honours(Where, R.Function))
       continue;
-    bool IsCoroutine = false;
-    if (isInterferer(Coroutine, nodeOf(Where, R.Function), Roots, IsCoroutine))
-      return Report(IsCoroutine ? MessageId::CoroutineInterferes
-                                : MessageId::FunctionInterferes,
+    const RootSet<Node> Its = findRoots(Graph, nodeOf(Where, R.Function));
+    if (const auto Root = findInterferingRoot(Graph, Coroutine, Roots, Its))
+      return Report(recordOf(*Root).Coroutine ? MessageId::CoroutineInterferes
+                                              : MessageId::FunctionInterferes,
                     {Units[Where]->Strings[R.Name], Own.Strings[Act.StateName]},
                     Where, R.Where);
   }

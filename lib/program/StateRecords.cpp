@@ -25,8 +25,8 @@ namespace corolint {
 /// 0 if the state has no name that other units know.
 static uint64_t keyOfState(const ValueDecl &State) {
   SmallString<128> Usr;
-  if (!State.isExternallyVisible() || State.getParentFunctionOrMethod() ||
-      isInSystemHeader(State) || index::generateUSRForDecl(&State, Usr))
+  if (!isNamedElsewhere(State) || isInSystemHeader(State) ||
+      index::generateUSRForDecl(&State, Usr))
     return 0;
   // 1 has a meaning of its own.
   return std::max<uint64_t>(FunctionKey::of(Usr).Low, 2);
@@ -55,16 +55,10 @@ static bool isOfProject(const FunctionDecl &Function, Facts &Unit) {
          !Function.isDependentContext();
 }
 
-EntryKind SummaryWriter::entryKind(const FunctionDecl &Function) {
-  if (isa<CXXConstructorDecl, CXXDestructorDecl>(Function) || Function.isMain())
-    return EntryKind::Sequenced;
-  return Analysed.interference().graph().isOpen(Function) ? EntryKind::Open
-                                                          : EntryKind::Closed;
-}
-
 void SummaryWriter::addEntries() {
   Interference &Others = Analysed.interference();
-  Others.graph().forEachWay([&](const FunctionDecl &Callee, const WayIn &Way) {
+  const Callers &Graph = Others.graph();
+  Graph.forEachWay([&](const FunctionDecl &Callee, const WayIn &Way) {
     const FunctionDecl &Caller = *Way.Caller->getCanonicalDecl();
     if (&Caller == &Callee || !isOfProject(Callee, Analysed.facts()))
       return;
@@ -85,13 +79,13 @@ void SummaryWriter::addEntries() {
   llvm::stable_sort(Result.Entries, [&](const auto &A, const auto &B) {
     return Key(A) < Key(B);
   });
-  Result.Entries.erase(std::unique(Result.Entries.begin(), Result.Entries.end(),
-                                   [&](const auto &A, const auto &B) {
-                                     return Key(A) == Key(B);
-                                   }),
+  Result.Entries.erase(llvm::unique(Result.Entries,
+                                    [&](const auto &A, const auto &B) {
+                                      return Key(A) == Key(B);
+                                    }),
                        Result.Entries.end());
   for (const auto &[Function, Id] : Ids)
-    Result.Functions[Id].Entry = uint32_t(entryKind(*Function));
+    Result.Functions[Id].Entry = uint32_t(Graph.entryKind(Function));
 }
 
 void SummaryWriter::addChanges() {

@@ -19,6 +19,7 @@
 #ifndef COROLINT_PROGRAM_SUMMARY_H
 #define COROLINT_PROGRAM_SUMMARY_H
 
+#include "access/EntryRoots.h"
 #include "effect/EffectSet.h"
 #include "llvm/ADT/DenseMapInfo.h"
 #include "llvm/ADT/StringMap.h"
@@ -113,13 +114,6 @@ struct ForwardRecord {
 struct ParameterRecord {
   uint32_t Function = 0, Parameter = 0;
   uint32_t Context = 0; ///< A ContextKind.
-};
-
-/// Where control comes from that enters a function.
-enum class EntryKind : uint32_t {
-  Closed,   ///< From callers that some unit shows.
-  Open,     ///< From anyone, if no caller is known.
-  Sequenced ///< From code that has its object, or the program, for itself.
 };
 
 struct FunctionRecord {

@@ -88,7 +88,6 @@ private:
   void addOverrides();
   void addPassed();
   void addBorrows();
-  EntryKind entryKind(const clang::FunctionDecl &Function);
   void addEntries();
   void addChanges();
 
