@@ -89,39 +89,39 @@ void TaskCheck::judge(const FunctionDecl &, Analysis &Analysed) {
       emitPending(sourceFinding(Found), Found);
 }
 
+void CoroCheck::report(CollectedFinding Kept) {
+  diagnose(Kept.Found);
+  if (Shared->isWholeProgram())
+    Shared->collect(std::move(Kept));
+}
+
 void CoroCheck::emit(SourceFinding Found,
                      llvm::ArrayRef<const FunctionDecl *> DeadIf) {
-  diagnose(Found);
-  if (!Shared->isWholeProgram())
-    return;
   CollectedFinding Kept{Info.Name.str(), std::move(Found)};
   Kept.DeadIf = DeadIf;
-  Shared->collect(std::move(Kept));
+  report(std::move(Kept));
 }
 
 void CoroCheck::emitPending(SourceFinding Found, const PendingFinding &Open,
                             EffectSet Wanted) {
   assert(Shared->isWholeProgram());
-  diagnose(Found);
-  Shared->collect({Info.Name.str(), std::move(Found), &Open, Wanted});
+  report({Info.Name.str(), std::move(Found), &Open, Wanted});
 }
 
 void CoroCheck::emitPending(SourceFinding Found, const TaskFinding &Open) {
   assert(Shared->isWholeProgram());
-  diagnose(Found);
   CollectedFinding Kept{Info.Name.str(), std::move(Found)};
   Kept.Borrower = Open.Borrower;
   if (Open.Lent != TaskFinding::Object)
     Kept.Lent = Open.Lent;
-  Shared->collect(std::move(Kept));
+  report(std::move(Kept));
 }
 
 void CoroCheck::emitPending(SourceFinding Found, const StaleFinding &Open) {
   assert(Shared->isWholeProgram());
-  diagnose(Found);
   CollectedFinding Kept{Info.Name.str(), std::move(Found)};
   Kept.Stale = Open;
-  Shared->collect(std::move(Kept));
+  report(std::move(Kept));
 }
 
 void CoroCheck::diagnose(const SourceFinding &Found) {

@@ -38,9 +38,8 @@ protected:
   virtual void judge(const clang::FunctionDecl &Function,
                      Analysis &Analysed) = 0;
 
-  /// Reports \p Found: as a diagnostic, and to the driver as data.
-  /// In a whole-program analysis, it is none if one of \p DeadIf, functions of
-  /// other units, ends the process.
+  /// Reports \p Found: as a diagnostic, and to the driver as data. The driver
+  /// drops it if one of \p DeadIf, functions of other units, ends the process.
   void emit(SourceFinding Found,
             llvm::ArrayRef<const clang::FunctionDecl *> DeadIf = {});
 
@@ -69,6 +68,8 @@ protected:
 private:
   const bool IsOn;
   void reportAnnotations(Analysis &Analysed);
+  /// As a diagnostic, and in a whole-program analysis as data.
+  void report(CollectedFinding Kept);
   void diagnose(const SourceFinding &Found);
   void diagnoseNote(const SourceNote &Note, clang::SourceLocation Fallback);
 

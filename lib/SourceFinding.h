@@ -65,7 +65,8 @@ struct CollectedFinding {
   /// (nothing: its object).
   const clang::FunctionDecl *Borrower = nullptr;
   std::optional<unsigned> Lent = {};
-  /// It is none if one of these functions of other units ends the process.
+  /// Functions of other units. If one of them ends the process, the driver
+  /// drops the finding.
   std::vector<const clang::FunctionDecl *> DeadIf = {};
   /// Or set, if it depends on who else changes some state.
   std::optional<StaleFinding> Stale = {};

@@ -245,13 +245,15 @@ DeadSites::conditions(const FunctionDecl &Function) {
   for (const FunctionDecl *Assumed : Open) {
     const llvm::BitVector Alive =
         Ends.survivingBlocks(*Graph, Function, Assumed);
+    if (!Alive.test(Graph->getEntry().getBlockID()))
+      Entry->Ends.push_back(Assumed);
     Nodes Dead, Others;
     for (const CFGBlock *Block : *Graph)
       if (Block)
         insertNodes(*Block, Alive.test(Block->getBlockID()) ? Others : Dead);
     for (const void *Node : Dead)
       if (!Others.contains(Node))
-        (*Entry)[Node].push_back(Assumed);
+        Entry->Dead[Node].push_back(Assumed);
   }
   return *Entry;
 }
@@ -259,10 +261,9 @@ DeadSites::conditions(const FunctionDecl &Function) {
 llvm::ArrayRef<const FunctionDecl *>
 DeadSites::deadIf(const FunctionDecl &Function, const Site &S) {
   const void *At = nodeOf(S);
-  const Conditions &Known = conditions(Function);
-  auto It = At ? Known.find(At) : Known.end();
-  return It == Known.end() ? llvm::ArrayRef<const FunctionDecl *>()
-                           : It->second;
+  const auto &Dead = conditions(Function).Dead;
+  auto It = At ? Dead.find(At) : Dead.end();
+  return It == Dead.end() ? llvm::ArrayRef<const FunctionDecl *>() : It->second;
 }
 
 //===----------------------------------------------------------------------===//

@@ -39,15 +39,24 @@ public:
   llvm::ArrayRef<const clang::FunctionDecl *>
   deadIf(const clang::FunctionDecl &Function, const Site &S);
 
+  /// The functions of other translation units any of which, if it ends the
+  /// process, makes every path through \p Function do so.
+  llvm::ArrayRef<const clang::FunctionDecl *>
+  endsIf(const clang::FunctionDecl &Function) {
+    return conditions(Function).Ends;
+  }
+
   Endings &endings() { return Ends; }
 
 private:
   using Nodes = llvm::DenseSet<const void *>;
 
-  /// Of nodes, the functions that decide.
-  using Conditions =
-      llvm::DenseMap<const void *,
-                     llvm::SmallVector<const clang::FunctionDecl *, 1>>;
+  /// What depends on functions of other units.
+  struct Conditions {
+    using Functions = llvm::SmallVector<const clang::FunctionDecl *, 1>;
+    llvm::DenseMap<const void *, Functions> Dead; ///< By node.
+    Functions Ends; ///< Of the function as a whole.
+  };
 
   const Nodes &deadNodes(const clang::FunctionDecl &Function);
   const Conditions &conditions(const clang::FunctionDecl &Function);

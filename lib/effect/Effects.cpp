@@ -126,10 +126,8 @@ llvm::SmallSetVector<const FunctionDecl *, 2>
 EffectInference::deadIf(const Witness &Way) {
   llvm::SmallSetVector<const FunctionDecl *, 2> Found;
   for (const WitnessStep &Step : Way.Steps)
-    for (const Site &S : Unit.Bodies.of(*Step.Caller).Sites)
-      if (S.Where == Step.Where)
-        for (const FunctionDecl *By : Graph.dead().deadIf(*Step.Caller, S))
-          Found.insert(By);
+    for (const FunctionDecl *By : Graph.dead().deadIf(*Step.Caller, *Step.At))
+      Found.insert(By);
   return Found;
 }
 
@@ -140,12 +138,11 @@ const FunctionDecl *EffectInference::endsIf(const FunctionDecl &Definition) {
                          ? dyn_cast<CallExpr>(Block->body_back())
                          : nullptr;
   const FunctionDecl *Callee = Last ? calleeOf(*Last) : nullptr;
-  Endings &Ends = Graph.dead().endings();
-  const bool Decides = Callee &&
-                       llvm::is_contained(Ends.openEndings(Definition),
-                                          Callee->getCanonicalDecl()) &&
-                       Ends.wouldEndBy(Definition, *Callee);
-  return Decides ? Callee->getCanonicalDecl() : nullptr;
+  if (!Callee)
+    return nullptr;
+  Callee = Callee->getCanonicalDecl();
+  return llvm::is_contained(Graph.dead().endsIf(Definition), Callee) ? Callee
+                                                                     : nullptr;
 }
 
 bool EffectInference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
@@ -221,6 +218,7 @@ public:
       WitnessStep Step;
       Step.Caller = Caller;
       Step.Where = S.Where;
+      Step.At = &S;
       if (!Way.endsAtPrimitive()) {
         Step.Callee = Graph[Way.Target].Function;
       } else if (const FunctionDecl *External = primitiveOf(Way).External) {

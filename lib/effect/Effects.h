@@ -26,6 +26,7 @@ struct WitnessStep {
   const clang::FunctionDecl *Caller = nullptr;
   const clang::FunctionDecl *Callee = nullptr;
   clang::SourceLocation Where;
+  const Site *At = nullptr; ///< In the body of `Caller`.
   /// Set on the last step.
   std::optional<DeclaredEffects> Primitive;
   /// Set on the last step instead, if the rest is in other translation units.

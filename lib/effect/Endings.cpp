@@ -167,17 +167,11 @@ llvm::BitVector Endings::survivingBlocks(const CFG &Graph,
   return Survives;
 }
 
-bool Endings::everyPathEnds(const FunctionDecl &Definition,
-                            const FunctionDecl *Assumed) {
+bool Endings::everyPathEnds(const FunctionDecl &Definition) {
   const std::unique_ptr<CFG> Graph =
       buildFlowGraph(Unit.Bodies.of(Definition), Unit.Context);
-  return Graph && !survivingBlocks(*Graph, Definition, Assumed)
+  return Graph && !survivingBlocks(*Graph, Definition)
                        .test(Graph->getEntry().getBlockID());
-}
-
-bool Endings::wouldEndBy(const FunctionDecl &Definition,
-                         const FunctionDecl &Assumed) {
-  return everyPathEnds(Definition, &Assumed);
 }
 
 llvm::SmallVector<const FunctionDecl *, 2>
@@ -242,7 +236,7 @@ void Endings::settle() {
   while (!Candidates.empty()) {
     const FunctionDecl &Definition = *Candidates.back();
     Candidates.pop_back();
-    if (Ending.contains(&Definition) || !everyPathEnds(Definition, nullptr))
+    if (Ending.contains(&Definition) || !everyPathEnds(Definition))
       continue;
     Ending.insert(&Definition);
     for (const FunctionDecl *Caller : Callers.lookup(&Definition))

@@ -40,11 +40,6 @@ public:
     return Fatal.contains(&Definition);
   }
 
-  /// Whether every path through \p Definition would end the process if calling
-  /// \p Assumed did.
-  bool wouldEndBy(const clang::FunctionDecl &Definition,
-                  const clang::FunctionDecl &Assumed);
-
   /// The functions of other translation units that \p Definition calls and that
   /// may end the process without being declared to: they return nothing. At
   /// most `MaxOpen`, in the order of the source.
@@ -64,8 +59,7 @@ private:
   bool isDeclaredToEnd(const clang::FunctionDecl &Callee);
   bool endsIn(const clang::CFGBlock &Block, const clang::FunctionDecl *Assumed);
   bool throwsIn(const clang::CFGBlock &Block);
-  bool everyPathEnds(const clang::FunctionDecl &Definition,
-                     const clang::FunctionDecl *Assumed);
+  bool everyPathEnds(const clang::FunctionDecl &Definition);
   void addCandidate(const clang::FunctionDecl &Definition);
 
   Facts &Unit;

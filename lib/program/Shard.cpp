@@ -273,7 +273,7 @@ template <typename A> void optional(A &Archive, auto &Number) {
   if constexpr (A::Reads)
     Number = Next - 1;
 }
-/// Mostly there is none.
+/// Most records have an empty list, which takes one byte.
 template <typename A> void dead(A &Archive, auto &R) {
   Archive(R.Num);
   if (R.Num != 0)

@@ -58,7 +58,7 @@ bool lacksLibrary(ArrayRef<ExtractionJob> Jobs, const Program &Linked) {
         Failed.insert(Unit->Unit);
   if (Failed.empty())
     return false;
-  // One unit stands for all: most databases have one compiler.
+  // One unit is enough: most databases have one compiler.
   auto First = find_if(Jobs, [&](const ExtractionJob &Job) {
     return Failed.contains(Job.paths().nameOf(Job.File)) &&
            sys::path::extension(Job.File) != ".c";

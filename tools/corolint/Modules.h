@@ -84,7 +84,7 @@ private:
   void build(const llvm::BitVector &Needed, unsigned NumProcesses);
 
   std::shared_ptr<const ModuleGraph> Graph; ///< Null: no modules.
-  llvm::SmallString<128> Directory;         ///< Empty: there is none.
+  llvm::SmallString<128> Directory;         ///< Empty until it is made.
   llvm::BitVector Built;
 };
 
