@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 namespace kj {
-template <class T> T some(); // stands for what the library makes
+template <class T> T some(); // as the library makes it
 template <class T> class Promise {
 public:
   using promise_type = stub::Promise<Promise<T>, T>;
