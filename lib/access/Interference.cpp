@@ -112,11 +112,15 @@ bool Interference::onNewObject(const Change &Made) {
 void Interference::forEachChange(
     llvm::function_ref<void(const Change &)> Visit) {
   index();
-  for (const auto &[Key, Changes] : ByKey)
+  for (const auto &[Key, Changes] : ByKey) {
+    const auto *Variable = dyn_cast<VarDecl>(Key);
+    // Others are names of structured bindings, which are local.
+    if (!isa<FieldDecl>(Key) && !(Variable && Variable->hasGlobalStorage()))
+      continue;
     for (const Change &Made : Changes)
-      if (isa<FieldDecl>(Key) ? !onNewObject(Made)
-                              : cast<VarDecl>(Key)->hasGlobalStorage())
+      if (Variable || !onNewObject(Made))
         Visit(Made);
+  }
 }
 
 std::optional<Interferer::Kind>

@@ -24,3 +24,11 @@ void Server::fail() { Failed = true; }
 void closeConsole() { Console.reset(); }
 
 void Pair::dropRight() { Right.At.reset(); }
+
+// The names of a structured binding are nobody else's.
+int split(const std::pair<int, int> &both) {
+  auto [first, second] = both;
+  ++first;
+  second = first;
+  return second;
+}
