@@ -122,20 +122,6 @@ private:
   unsigned ReturnDepth = 0;
 };
 
-/// The constant that \p Value is: a null pointer and `false` are 0. Nothing if
-/// its value is not constant.
-std::optional<int64_t> constantOf(const clang::Expr *Value,
-                                  const clang::ASTContext &Context);
-
-/// Whether a condition in \p Function mentions \p State, a variable or member.
-bool testsState(const clang::FunctionDecl &Function,
-                const clang::ValueDecl &State);
-
-/// Calls \p Visit for \p Root and every expression and statement below it that
-/// is evaluated with it. \p Visit returns false to leave out what is below.
-void forEachEvaluated(const clang::Stmt &Root,
-                      llvm::function_ref<bool(const clang::Stmt &)> Visit);
-
 } // namespace corolint
 
 #endif // COROLINT_ACCESS_ACCESS_H

@@ -8,6 +8,7 @@
 
 #include "access/Callers.h"
 #include "code/Callables.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "clang/AST/ASTLambda.h"
 #include "clang/AST/ExprConcepts.h"

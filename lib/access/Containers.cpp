@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/Containers.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 
 using namespace clang;

@@ -8,6 +8,7 @@
 
 #include "access/Interference.h"
 #include "access/StateChange.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "clang/AST/ASTLambda.h"
 

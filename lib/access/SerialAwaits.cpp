@@ -9,6 +9,7 @@
 #include "access/SerialAwaits.h"
 #include "access/Containers.h"
 #include "access/LifetimeBorrows.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "code/Suspension.h"
 #include "clang/Lex/Lexer.h"

@@ -8,6 +8,7 @@
 
 #include "access/Containers.h"
 #include "access/StaleFlowBuilder.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "flow/Graph.h"
 

@@ -10,6 +10,7 @@
 #include "access/Containers.h"
 #include "access/StaleFlowBuilder.h"
 #include "code/Callables.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "code/Suspension.h"
 #include "clang/AST/ASTLambda.h"

@@ -17,6 +17,7 @@
 #include "access/Interference.h"
 #include "access/StaleFlow.h"
 #include "access/StateChange.h"
+#include "code/Evaluation.h"
 
 namespace corolint {
 

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/StateChange.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 
 using namespace clang;

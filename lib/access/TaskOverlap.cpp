@@ -8,6 +8,7 @@
 
 #include "access/TaskOverlap.h"
 #include "access/LifetimeBorrows.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "code/Suspension.h"
 #include "llvm/ADT/FoldingSet.h"

@@ -8,6 +8,7 @@
 
 #include "code/Body.h"
 #include "code/Expressions.h"
+#include "code/ValueRecorder.h"
 #include "clang/AST/ExprConcepts.h"
 #include "clang/Basic/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
@@ -22,7 +23,7 @@ namespace {
 class Walker {
 public:
   Walker(Body &Result, ASTContext &Context)
-      : Result(Result), Context(Context) {}
+      : Result(Result), Context(Context), Values(Result) {}
 
   void walk(const Stmt *Root) {
     push(
@@ -36,9 +37,9 @@ public:
   void addConstructor(const CXXConstructorDecl &Constructor) {
     for (const CXXCtorInitializer *Init : Constructor.inits())
       if (Init->getInit()) {
-        elide(Init->getInit());
+        Values.elide(Init->getInit());
         if (const FieldDecl *Member = Init->getAnyMember())
-          noteAssigned(Init->getInit(), *Member);
+          Values.noteAssigned(Init->getInit(), *Member);
         walk(Init->getInit());
       }
   }
@@ -46,7 +47,7 @@ public:
   /// The destructors of arguments that a caller hands over for good.
   void addParameters(const FunctionDecl &Function) {
     for (const ParmVarDecl *Param : Function.parameters())
-      if (canBeMovedFrom(Param->getType()))
+      if (ValueRecorder::canBeMovedFrom(Param->getType()))
         if (Site *S = addDestruction(Param->getType(), nullptr, nullptr,
                                      Param->getLocation()))
           S->Variable = Param;
@@ -106,13 +107,6 @@ private:
     return Result.Sites.back();
   }
 
-  /// Whether an object of this type can be left with nothing to destroy.
-  static bool canBeMovedFrom(QualType Type) {
-    const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
-    return Class && Class->hasDefinition() &&
-           (Class->hasMoveConstructor() || Class->hasMoveAssignment());
-  }
-
   Site *addDestruction(QualType Type, const Stmt *Node, const Frame *F,
                        SourceLocation Where) {
     Type = Context.getBaseElementType(Type);
@@ -139,6 +133,7 @@ private:
 
   /// Adds the sites of one node and pushes the children that are executed.
   /// Long, because it is the one list of statement classes that need attention.
+  // NOLINTNEXTLINE(readability-function-size)
   void visit(const Frame &F) {
     const Stmt *S = F.S;
     Result.Depth = std::max(Result.Depth, F.Depth);
@@ -176,7 +171,7 @@ private:
           List->isSyntacticForm() && List->getSemanticForm())
         return pushAll({List->getSemanticForm()}, F);
       for (const Expr *Element : cast<InitListExpr>(S)->inits())
-        elide(Element);
+        Values.elide(Element);
       break;
     case Stmt::CaseStmtClass:
       return pushAll({cast<CaseStmt>(S)->getSubStmt()}, F);
@@ -222,8 +217,8 @@ private:
     case Stmt::CXXTemporaryObjectExprClass:
       add(Site::Kind::Construct, S, cast<CXXConstructExpr>(S)->getConstructor(),
           cast<CXXConstructExpr>(S)->getLocation(), F);
-      elideArguments(*cast<CXXConstructExpr>(S)->getConstructor(),
-                     *cast<CXXConstructExpr>(S));
+      Values.elideArguments(*cast<CXXConstructExpr>(S)->getConstructor(),
+                            *cast<CXXConstructExpr>(S));
       return pushChildren(*S,
                           within(F, cast<CXXConstructExpr>(S)->getLocation()));
     case Stmt::CXXInheritedCtorInitExprClass:
@@ -235,15 +230,15 @@ private:
     case Stmt::CXXStaticCastExprClass:
       // `co_return v;`, which moves from a local variable, too.
       if (const auto *Cast = cast<CastExpr>(S); Cast->isXValue())
-        moveFrom(Cast->getSubExpr());
+        Values.moveFrom(Cast->getSubExpr());
       break;
     case Stmt::ReturnStmtClass:
       if (const VarDecl *Returned = cast<ReturnStmt>(S)->getNRVOCandidate())
         Result.Moved.insert(Returned);
-      elide(cast<ReturnStmt>(S)->getRetValue());
+      Values.elide(cast<ReturnStmt>(S)->getRetValue());
       break;
     case Stmt::CXXNewExprClass:
-      elide(cast<CXXNewExpr>(S)->getInitializer());
+      Values.elide(cast<CXXNewExpr>(S)->getInitializer());
       if (const FunctionDecl *Allocate = cast<CXXNewExpr>(S)->getOperatorNew())
         add(Site::Kind::Call, S, Allocate, S->getBeginLoc(), F);
       break;
@@ -252,7 +247,7 @@ private:
         return;
       break;
     case Stmt::CXXBindTemporaryExprClass:
-      if (Elided.contains(S))
+      if (Values.isElided(*S))
         break;
       add(Site::Kind::Destroy, S,
           cast<CXXBindTemporaryExpr>(S)->getTemporary()->getDestructor(),
@@ -262,12 +257,12 @@ private:
       visitDelete(*cast<CXXDeleteExpr>(S), F);
       break;
     case Stmt::UnaryOperatorClass:
-      visitUnary(*cast<UnaryOperator>(S));
+      Values.changeByOperator(*cast<UnaryOperator>(S));
       break;
     case Stmt::BinaryOperatorClass:
     case Stmt::CompoundAssignOperatorClass:
       if (cast<BinaryOperator>(S)->isAssignmentOp())
-        visitAssignment(*cast<BinaryOperator>(S));
+        Values.assign(*cast<BinaryOperator>(S));
       break;
     default:
       if (const auto *Call = dyn_cast<CallExpr>(S)) {
@@ -280,47 +275,6 @@ private:
       break;
     }
     pushChildren(*S, F);
-  }
-
-  /// A temporary that initialises an object directly is that object, which its
-  /// owner destroys.
-  void elide(const Expr *Init) {
-    while (Init) {
-      if (const auto *Full = dyn_cast<FullExpr>(Init)) {
-        Init = Full->getSubExpr();
-      } else if (const auto *Cast = dyn_cast<CastExpr>(Init)) {
-        Init = Cast->getSubExpr();
-      } else if (const auto *Paren = dyn_cast<ParenExpr>(Init)) {
-        Init = Paren->getSubExpr();
-      } else if (const auto *Either = dyn_cast<ConditionalOperator>(Init)) {
-        elide(Either->getTrueExpr());
-        Init = Either->getFalseExpr();
-      } else if (isa<CXXBindTemporaryExpr>(Init)) {
-        Elided.insert(Init);
-        return;
-      } else {
-        return;
-      }
-    }
-  }
-
-  /// An argument passed by value is the callee's, and from a temporary passed
-  /// by rvalue reference it may move.
-  template <typename CallT>
-  void elideArguments(const FunctionDecl &Callee, const CallT &Call) {
-    unsigned First = isa<CXXOperatorCallExpr>(Call) &&
-                     isa<CXXMethodDecl>(Callee) &&
-                     cast<CXXMethodDecl>(Callee).isInstance();
-    for (unsigned I = First; I < Call.getNumArgs(); ++I)
-      if (I - First < Callee.getNumParams())
-        if (QualType Type = Callee.getParamDecl(I - First)->getType();
-            !Type->isLValueReferenceType() &&
-            canBeMovedFrom(Type.getNonReferenceType())) {
-          const Expr *Argument = Call.getArg(I);
-          if (const auto *Made = dyn_cast<MaterializeTemporaryExpr>(Argument))
-            Argument = Made->getSubExpr();
-          elide(Argument);
-        }
   }
 
   void pushChildren(const Stmt &S, const Frame &F) {
@@ -342,26 +296,14 @@ private:
     // What is passed by non-const reference may be modified.
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call))
       if (Operator->isAssignmentOp() && Operator->getNumArgs() > 0)
-        modify(Operator->getArg(0));
+        Values.modify(Operator->getArg(0));
     const FunctionDecl *Callee = Call.getDirectCallee();
     if (!Callee)
       return;
     if (Call.getBuiltinCallee() == Builtin::BImove)
-      moveFrom(Call.getArg(0));
-    elideArguments(*Callee, Call);
-    unsigned First = isa<CXXOperatorCallExpr>(Call) &&
-                             isa<CXXMethodDecl>(Callee) &&
-                             cast<CXXMethodDecl>(Callee)->isInstance()
-                         ? 1
-                         : 0;
-    for (unsigned I = First; I < Call.getNumArgs(); ++I) {
-      if (I - First >= Callee->getNumParams())
-        break;
-      QualType Type = Callee->getParamDecl(I - First)->getType();
-      if (Type->isLValueReferenceType() &&
-          !Type->getPointeeType().isConstQualified())
-        modify(Call.getArg(I));
-    }
+      Values.moveFrom(Call.getArg(0));
+    Values.elideArguments(*Callee, Call);
+    Values.modifyArguments(*Callee, Call);
   }
 
   /// The expression that names the callee: `f` in `std::forward<F>(f)()`
@@ -386,63 +328,11 @@ private:
     }
   }
 
-  void visitAssignment(const BinaryOperator &Assignment) {
-    modify(Assignment.getLHS());
-    if (Assignment.getOpcode() != BO_Assign)
-      return;
-    const Expr *Target = innermostOf(Assignment.getLHS());
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
-      noteAssigned(Assignment.getRHS(), *Ref->getDecl());
-    else if (const auto *Member = dyn_cast<MemberExpr>(Target))
-      noteAssigned(Assignment.getRHS(), *Member->getMemberDecl());
-  }
-
-  /// Notes that \p Target gets what the call in \p Value returns, plain or
-  /// wrapped: `Descriptor fd(check(socket(…)))`.
-  void noteAssigned(const Expr *Value, const ValueDecl &Target) {
-    for (unsigned Steps = 0; Value && Steps < 8; ++Steps) {
-      Value = innermostOf(Value);
-      if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Value)) {
-        Value = Default->getExpr();
-      } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Value)) {
-        Value = Construct->getNumArgs() == 1 ? Construct->getArg(0) : nullptr;
-      } else if (const auto *List = dyn_cast<InitListExpr>(Value)) {
-        Value = List->getNumInits() == 1 ? List->getInit(0) : nullptr;
-      } else if (const auto *Call = dyn_cast<CallExpr>(Value)) {
-        Result.AssignedTo[Call] = &Target;
-        Value = Call->getNumArgs() > 0 ? Call->getArg(0) : nullptr;
-      } else {
-        return;
-      }
-    }
-  }
-
-  void visitUnary(const UnaryOperator &Operator) {
-    if (Operator.isIncrementDecrementOp() || Operator.getOpcode() == UO_AddrOf)
-      modify(Operator.getSubExpr());
-  }
-
-  void moveFrom(const Expr *Source) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(Source->IgnoreParens());
-    if (Ref && canBeMovedFrom(Ref->getType()))
-      Result.Moved.insert(Ref->getDecl());
-    else if (!Ref && canBeMovedFrom(Source->getType()))
-      Result.MovedObjects.push_back(Source);
-  }
-
-  void modify(const Expr *Target) {
-    Target = Target->IgnoreParenImpCasts();
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
-      Result.Modified.insert(Ref->getDecl());
-    else if (const auto *Member = dyn_cast<MemberExpr>(Target))
-      Result.Modified.insert(Member->getMemberDecl());
-  }
-
   void visitLambda(const LambdaExpr &Lambda, const Frame &F) {
     Result.Lambdas.push_back(&Lambda);
     llvm::SmallVector<const Stmt *, 4> Inits;
     for (const Expr *Init : Lambda.capture_inits()) {
-      elide(Init);
+      Values.elide(Init);
       Inits.push_back(Init);
     }
     for (const LambdaCapture &Capture : Lambda.captures())
@@ -508,8 +398,8 @@ private:
         Result.VariableTry[Variable] = F.Try;
       if (Variable->getInit() && !Variable->isConstexpr())
         Inits.push_back(Variable->getInit());
-      elide(Variable->getInit());
-      noteAssigned(Variable->getInit(), *Variable);
+      Values.elide(Variable->getInit());
+      Values.noteAssigned(Variable->getInit(), *Variable);
       if (const auto *Decomposition = dyn_cast<DecompositionDecl>(Variable))
         for (const BindingDecl *Binding : Decomposition->bindings())
           if (const VarDecl *Holding = Binding->getHoldingVar())
@@ -579,7 +469,7 @@ private:
   Body &Result;
   ASTContext &Context;
   llvm::SmallVector<Frame, 32> Stack;
-  llvm::SmallPtrSet<const Stmt *, 8> Elided;
+  ValueRecorder Values;
 };
 
 } // namespace

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "program/Shard.h"
+#include "program/SummaryCheck.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/Twine.h"
@@ -436,110 +437,6 @@ template <typename A, typename S> void everything(A &Archive, S &Unit) {
   list(Archive, Unit.Entries), list(Archive, Unit.Changes);
   list(Archive, Unit.StaleActs), list(Archive, Unit.CheckedSince);
   list(Archive, Unit.Ends), list(Archive, Unit.DeadIf);
-}
-
-/// Whether every number in \p S refers to something.
-bool isConsistent(const Summary &S) {
-  const uint64_t Strings = S.Strings.size(), Functions = S.Functions.size();
-  bool Good = Strings > 0;
-  auto String = [&](StringId Id) { Good &= Id < Strings; };
-  auto Point = [&](const SourcePoint &P) { String(P.File); };
-  auto Text = [&](const MessageRecord &R) {
-    String(R.Name);
-    for (StringId Argument : R.Arguments)
-      String(Argument);
-  };
-  auto Range = [&](uint64_t First, uint64_t Count, uint64_t Size) {
-    Good &= First + Count <= Size;
-  };
-  auto Dead = [&](const DeadIfRange &R) {
-    Range(R.First, R.Num, S.DeadIf.size());
-  };
-  auto Optional = [&](uint32_t Function) {
-    Good &= Function == NoIndex || Function < Functions;
-  };
-  for (const FileRecord &R : S.Files)
-    String(R.Path);
-  for (const FunctionRecord &R : S.Functions) {
-    String(R.Name), String(R.Qualified), Point(R.Where);
-    Range(R.FirstCause, R.NumCauses, S.Causes.size());
-    Range(R.FirstCall, R.NumCalls, S.Calls.size());
-  }
-  for (const CauseRecord &R : S.Causes) {
-    Point(R.Where), String(R.Callee), String(R.Qualified), Text(R.What);
-    Point(R.Note), String(R.Reason), String(R.Site), Dead(R.DeadIf);
-    Good &=
-        R.Effect && !(R.Effect & ~AllEffects) && !(R.Effect & (R.Effect - 1));
-  }
-  for (const CallRecord &R : S.Calls) {
-    Point(R.Where), String(R.Site), Optional(R.Through), Dead(R.DeadIf);
-    Good &= R.Target < Functions;
-  }
-  for (const UnknownCallRecord &R : S.UnknownCalls) {
-    Point(R.Where);
-    Good &= R.Caller < Functions && R.Callee < Functions;
-  }
-  for (const uint32_t Function : S.DeadIf)
-    Good &= Function < Functions;
-  for (const EndRecord &R : S.Ends)
-    Good &= R.Function < Functions && R.By < Functions;
-  for (const ReachRecord &R : S.Reaches)
-    Good &= R.Caller < Functions && R.Callee < Functions;
-  for (const OverrideRecord &R : S.Overrides)
-    Good &= R.Derived < Functions && R.Base < Functions;
-  for (const auto *List : {&S.Findings, &S.PendingFindings})
-    for (const FindingRecord &R : *List) {
-      String(R.Check), Text(R.What), Point(R.Where), String(R.Function);
-      String(R.Line), Range(R.FirstNote, R.NumNotes, S.Notes.size());
-      Range(R.FirstFix, R.NumFixes, S.Fixes.size());
-      Optional(R.Within), Dead(R.DeadIf);
-    }
-  for (const PendingRecord &R : S.Pending) {
-    Optional(R.Borrower);
-    Good &= R.Finding < S.PendingFindings.size() &&
-            (R.Act == NoIndex || R.Act < S.StaleActs.size());
-    Range(R.FirstCall, R.NumCalls, S.Calls.size());
-  }
-  for (const NoteRecord &R : S.Notes)
-    Text(R.What), Point(R.Where);
-  for (const ErrorRecord &R : S.Errors)
-    String(R.Message), Point(R.Where);
-  for (const FixRecord &R : S.Fixes)
-    String(R.File), String(R.Text);
-  for (const PassedRecord &R : S.Passed) {
-    Point(R.Where);
-    Good &= R.Function < Functions &&
-            (R.Callee == NoIndex ? R.Context != NoIndex : R.Callee < Functions);
-  }
-  for (const auto *List : {&S.Forwards, &S.Lent})
-    for (const ForwardRecord &R : *List)
-      Good &= R.Function < Functions && R.Callee < Functions;
-  for (const BorrowRecord &R : S.Borrows) {
-    Text(R.What), Point(R.Where);
-    Good &= R.Function < Functions;
-  }
-  for (const EntryRecord &R : S.Entries) {
-    Point(R.Where);
-    Good &= R.Callee < Functions && R.Caller < Functions;
-  }
-  for (const ChangeRecord &R : S.Changes) {
-    String(R.Name), Point(R.Where);
-    Good &= R.Function < Functions && R.Class < 32;
-  }
-  for (const StaleActRecord &R : S.StaleActs) {
-    String(R.StateName), String(R.CoroutineName);
-    Range(R.FirstSince, R.NumSince, S.CheckedSince.size());
-    Good &= R.Coroutine < Functions;
-  }
-  for (const ParameterRecord &R : S.Parameters)
-    Good &= R.Function < Functions;
-  for (const AllowedRecord &R : S.Allowed)
-    String(R.Check), String(R.Function);
-  for (StringId Id : S.Dropped)
-    String(Id);
-  for (const CheckRecord &R : S.Checks)
-    String(R.Name);
-  return Good;
 }
 
 /// Level 1 of zstd: shards are written once and read once or twice.
