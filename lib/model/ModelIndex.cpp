@@ -71,7 +71,7 @@ void ModelIndex::addTables(const ModelTables &Tables) {
       add(Kind::Factory, Function, &M, &Tables);
   for (const WouldBlockModel &M : Tables.WouldBlock)
     WouldBlock.push_back(&M);
-  llvm::append_range(Opaque, Tables.Opaque);
+  Described.add(Tables.Opaque);
   llvm::append_range(LogWords, Tables.LogWords);
 }
 
@@ -392,43 +392,6 @@ bool ModelIndex::isListed(const CXXRecordDecl &RD, NameList List) const {
     llvm_unreachable("not a list of names");
   };
   return anyOfClass(RD, Of(List), [](const Candidate &) { return true; });
-}
-
-/// Whether \p D, in a system header, belongs to the C library or the compiler:
-/// it has C linkage or a name that the standard reserves for these.
-static bool isOfImplementation(const Decl &D) {
-  const auto *Named = dyn_cast<NamedDecl>(&D);
-  return D.getDeclContext()->isExternCContext() ||
-         (Named && Named->getIdentifier() &&
-          Named->getName().starts_with("__"));
-}
-
-bool ModelIndex::isLibrary(const Decl &D) {
-  const SourceManager &Sources = Context.getSourceManager();
-  const bool InSystemHeader =
-      Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation()));
-  if (InSystemHeader && isOfImplementation(D))
-    return true;
-  const DeclContext *Innermost = dyn_cast<CXXRecordDecl>(&D);
-  for (const DeclContext *Scope = Innermost ? Innermost : D.getDeclContext();
-       Scope; Scope = Scope->getParent()) {
-    // Users specialise a library's templates for classes of their own.
-    if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Scope);
-        Class && Class->isExplicitSpecialization() && !InSystemHeader)
-      return false;
-    const auto *Namespace = dyn_cast<NamespaceDecl>(Scope);
-    if (!Namespace || !Namespace->getIdentifier())
-      continue;
-    auto [It, Inserted] =
-        OpaqueNamespaces.try_emplace(Namespace->getCanonicalDecl(), false);
-    if (Inserted)
-      It->second = llvm::any_of(Opaque, [&](StringRef Name) {
-        return hasQualifiedName(*Namespace, Name);
-      });
-    if (It->second)
-      return true;
-  }
-  return false;
 }
 
 /// Whether the last word of \p Name, in camel case or with underscores, is \p

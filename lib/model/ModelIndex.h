@@ -17,6 +17,7 @@
 #ifndef COROLINT_MODEL_MODELINDEX_H
 #define COROLINT_MODEL_MODELINDEX_H
 
+#include "model/Libraries.h"
 #include "model/Model.h"
 #include "model/QualifiedNames.h"
 #include "clang/AST/Decl.h"
@@ -92,10 +93,8 @@ public:
     return WouldBlock;
   }
 
-  /// Whether models alone tell what \p D does: it is declared in a namespace
-  /// that some model calls opaque, or it is C in a system header. How the
-  /// compiler was told to find a header (`-I`, `-isystem`) makes no difference.
-  bool isLibrary(const clang::Decl &D);
+  /// Whether models alone describe \p D: see `Libraries`.
+  bool isLibrary(const clang::Decl &D) { return Described.contains(D); }
 
   /// Whether \p Function is a method of a class that writes a log, as the last
   /// word of the class's name says, or of a class inside one.
@@ -152,9 +151,8 @@ private:
                      Candidate::Kind What) const;
 
   clang::ASTContext &Context;
-  llvm::SmallVector<llvm::StringRef, 4> Opaque;
+  Libraries Described;
   llvm::SmallVector<llvm::StringRef, 4> LogWords;
-  llvm::DenseMap<const clang::NamespaceDecl *, bool> OpaqueNamespaces;
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> ByIdentifier;
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> Constructors;
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> Destructors;
