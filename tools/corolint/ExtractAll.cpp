@@ -109,11 +109,12 @@ struct Answer {
   Clock::time_point Start;
 };
 
-[[noreturn]] void runChild(const ExtractionJob &Job, int Pipe, bool Timed) {
+[[noreturn]] void runChild(const ExtractionJob &Job, int Pipe,
+                           const ExtractOptions &Options) {
   // What crashes the analysis of one function costs that function alone.
   CrashRecoveryContext::Enable();
   UnitCosts Costs;
-  extract(Job, Timed ? &Costs : nullptr,
+  extract(Job, /*Plain=*/!Options.Shortcuts, Options.Profile ? &Costs : nullptr,
           [&](Expected<std::unique_ptr<Summary>> Unit) {
             // No destructors: the parent's state is none of the child's
             // business.
@@ -236,7 +237,7 @@ private:
     std::vector<size_t> Alone;
     for (size_t Job : Missing) {
       std::string Key =
-          Options.ShareParses ? sharingKey(Jobs[Job]) : std::string();
+          Options.Shortcuts ? sharingKey(Jobs[Job]) : std::string();
       if (Key.empty())
         Alone.push_back(Job);
       else
@@ -304,7 +305,7 @@ private:
         close(Other.Pipe);
       if (Together.size() == 1)
         runChild(Modules->withModules(Jobs[Together.front()]), Ends.front(),
-                 Options.Profile);
+                 Options);
       std::vector<const ExtractionJob *> Mine;
       for (size_t Job : Together)
         Mine.push_back(&Jobs[Job]);

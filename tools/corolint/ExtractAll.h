@@ -27,8 +27,9 @@ struct ExtractOptions {
   uint64_t CacheBytes = 0; ///< What the cache may hold; 0: no limit.
   unsigned Jobs = 1;       ///< Processes at once.
   bool Quiet = false;      ///< No progress.
-  /// Units parse the headers that they share once. Findings are the same.
-  bool ShareParses = true;
+  /// Units parse the headers that they share once, and instantiate only the
+  /// templates that the analysis looks into. Findings are the same.
+  bool Shortcuts = true;
   bool Profile = false; ///< Results tell what each step cost.
 };
 

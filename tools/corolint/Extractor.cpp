@@ -11,6 +11,7 @@
 #include "Command.h"
 #include "Compat.h"
 #include "Heap.h"
+#include "NeededBodies.h"
 #include "PreambleWatch.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "program/FindingWriter.h"
@@ -23,6 +24,7 @@
 #include "clang/Lex/Pragma.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Sema/Sema.h"
+#include "clang/Sema/SemaConsumer.h"
 #include "clang/Serialization/ASTReader.h"
 #include "clang/Serialization/ModuleFile.h"
 #include "clang/Tooling/Tooling.h"
@@ -87,6 +89,7 @@ struct Extraction {
 
   const ExtractionJob *Job; ///< The unit at hand.
   UnitCosts *Costs;         ///< Null if nobody asks.
+  bool Plain = false;       ///< No template is left out.
   Summary Result;
   StringTable Strings{Result.Strings};
   UnitPaths Paths;
@@ -101,11 +104,30 @@ struct Extraction {
   }
 };
 
-class ExtractConsumer : public ASTConsumer {
+class ExtractConsumer : public SemaConsumer {
 public:
   ExtractConsumer(CompilerInstance &CI, tidy::ClangTidyContext &Tidy,
                   Extraction &Out)
       : CI(CI), Tidy(Tidy), Out(Out) {}
+
+  void InitializeSema(Sema &S) override { Semantics = &S; }
+  void ForgetSema() override { Semantics = nullptr; }
+
+  /// Takes what nobody looks into off the queue of instantiations.
+  void HandleCXXImplicitFunctionInstantiation(FunctionDecl *Instance) override {
+    if (!Semantics)
+      return;
+    auto &Pending = Semantics->PendingInstantiations;
+    const bool Needed = Out.Plain || Pending.empty() ||
+                        Pending.back().first != Instance ||
+                        Needs.contains(*Instance);
+    if (Out.Costs)
+      ++(Needed ? Out.Costs->NumInstantiated : Out.Costs->NumLeftOut);
+    if (Needed)
+      return;
+    Pending.pop_back();
+    Instance->setInstantiationIsPending(false);
+  }
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
     if (!Out.Costs)
@@ -194,6 +216,8 @@ private:
   CompilerInstance &CI;
   tidy::ClangTidyContext &Tidy;
   Extraction &Out;
+  Sema *Semantics = nullptr;
+  NeededBodies Needs;
   /// When the parser last came to the end of a declaration. What follows is
   /// the instantiation of templates.
   TimeRecord LastDeclared;
@@ -432,7 +456,7 @@ std::optional<StringRef> ExtractionJob::fileArgument() const {
   return std::nullopt;
 }
 
-void extract(const ExtractionJob &Job, UnitCosts *Costs,
+void extract(const ExtractionJob &Job, bool Plain, UnitCosts *Costs,
              const SummaryReceiver &Receive) {
   if (Error E = enterDirectory(Job))
     return Receive(std::move(E));
@@ -440,6 +464,7 @@ void extract(const ExtractionJob &Job, UnitCosts *Costs,
     return Receive(makeError("cannot read '" + Job.File +
                              "': " + Readable.getError().message()));
   Extraction Out(Job, Costs);
+  Out.Plain = Plain;
   Out.begin(Step::Parse);
   run(
       Out, Job.Command, vfs::getRealFileSystem(),

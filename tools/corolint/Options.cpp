@@ -103,10 +103,10 @@ cl::opt<bool> NoCache("no-cache", cl::desc("Extract every unit"),
                       cl::cat(category()), cl::sub(auditCommand()),
                       cl::sub(checkCommand()), cl::sub(extractCommand()),
                       cl::sub(explainCommand()));
-cl::opt<bool> NoShortcuts("no-shortcuts", cl::desc("Parse every unit alone"),
-                          cl::cat(category()), cl::sub(auditCommand()),
-                          cl::sub(checkCommand()), cl::sub(extractCommand()),
-                          cl::sub(explainCommand()));
+cl::opt<bool> NoShortcuts(
+    "no-shortcuts", cl::desc("Parse every unit alone, as the compiler does"),
+    cl::cat(category()), cl::sub(auditCommand()), cl::sub(checkCommand()),
+    cl::sub(extractCommand()), cl::sub(explainCommand()));
 cl::opt<bool> Quiet("quiet", cl::desc("No progress, no summary"),
                     cl::cat(category()), cl::sub(auditCommand()),
                     cl::sub(checkCommand()), cl::sub(extractCommand()),
@@ -161,7 +161,7 @@ ExtractOptions extractOptions(StringRef Directory) {
       NumJobs ? unsigned(NumJobs)
               : heavyweight_hardware_concurrency().compute_thread_count();
   Options.Quiet = Quiet;
-  Options.ShareParses = !NoShortcuts;
+  Options.Shortcuts = !NoShortcuts;
   Options.Profile = ShowProfile;
   Options.CacheBytes = uint64_t(CacheSize) << 20;
   if (!NoCache)

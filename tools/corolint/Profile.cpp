@@ -54,9 +54,11 @@ void Profile::print(raw_ostream &Out) const {
   StepTimes Sum = Steps;
   uint64_t Peak = 0;
   std::vector<std::pair<double, StringRef>> Dearest;
-  size_t NumShared = 0;
+  size_t NumShared = 0, NumInstantiated = 0, NumLeftOut = 0;
   for (const auto &[Name, Costs] : Units) {
     NumShared += Costs.Shared;
+    NumInstantiated += Costs.NumInstantiated;
+    NumLeftOut += Costs.NumLeftOut;
     Sum += Costs.Steps;
     Peak = std::max(Peak, Costs.PeakBytes);
     Dearest.emplace_back(Costs.Steps.processTime(), Name);
@@ -85,7 +87,9 @@ void Profile::print(raw_ostream &Out) const {
       << " units shared the parse of their headers";
   if (NumRepeated)
     Out << "; " << NumRepeated << " could not, and were parsed again";
-  Out << "\ncorolint: the largest process had " << (Peak >> 20)
+  Out << "\ncorolint: " << NumLeftOut << " of " << NumLeftOut + NumInstantiated
+      << " function templates were not instantiated: no check looks inside"
+      << "\ncorolint: the largest process had " << (Peak >> 20)
       << " MB of memory\n";
 }
 

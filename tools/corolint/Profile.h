@@ -87,6 +87,8 @@ struct UnitCosts {
   StepTimes Steps;
   uint64_t PeakBytes = 0; ///< The most memory that its process had.
   bool Shared = false;    ///< Its headers were parsed for other units, too.
+  uint32_t NumInstantiated = 0; ///< Functions, as far as they were referenced.
+  uint32_t NumLeftOut = 0; ///< Functions not instantiated: nobody looks inside.
 
   /// Notes the peak so far of this process.
   void notePeak();
