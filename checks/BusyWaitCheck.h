@@ -13,8 +13,8 @@
 
 namespace corolint {
 
-/// Finds loops in asynchronous code that wait without letting happen what they
-/// wait for.
+/// Finds loops in asynchronous code that poll for a change instead of awaiting
+/// it.
 ///
 /// See docs/checks/coro-busy-wait.md.
 class BusyWaitCheck : public TaskCheck {

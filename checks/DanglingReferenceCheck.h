@@ -13,8 +13,8 @@
 
 namespace corolint {
 
-/// Finds what a coroutine uses after it was destroyed: captures, arguments and
-/// objects that end before the task does.
+/// Finds captures, arguments and objects that a coroutine uses after they have
+/// been destroyed.
 ///
 /// See docs/checks/coro-dangling-reference.md.
 class DanglingReferenceCheck : public TaskCheck {

@@ -13,8 +13,7 @@
 
 namespace corolint {
 
-/// Finds guards that a function releases when it returns a task that is not
-/// finished yet.
+/// Finds guards that are released when a function returns an unfinished task.
 ///
 /// See docs/checks/coro-early-release.md.
 class EarlyReleaseCheck : public TaskCheck {

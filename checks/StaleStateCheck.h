@@ -14,7 +14,7 @@
 
 namespace corolint {
 
-/// Finds coroutines that act on what they learned of shared state before a
+/// Finds coroutines that act on knowledge of shared state from before a
 /// suspension point.
 ///
 /// See docs/checks/coro-stale-state.md.

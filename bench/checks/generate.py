@@ -2,7 +2,7 @@
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Writes a made C++ file: N coroutines, ten functions each.
+"""Writes a C++ file: N coroutines, ten functions each.
 
 Usage: generate.py N >FILE
 

@@ -1,11 +1,11 @@
 #!/bin/bash
-# The analysis as an array of Slurm jobs, one slice of the program each:
+# The analysis as an array of Slurm jobs, each for one slice of the program:
 #
 #   sbatch --array=1-8 slurm.sh build shards
 #   corolint link shards/*/*.shard -o build/program.index
 #
-# The database, the sources and the directory of the shards are on a file system
-# that all nodes share, or at any place on each: then gather the shards.
+# Put the database, the sources and the directory of the shards on a file system
+# that all nodes share. They may also be local on each node: then collect the shards.
 #SBATCH --job-name=corolint
 #SBATCH --cpus-per-task=2
 set -euo pipefail

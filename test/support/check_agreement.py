@@ -316,9 +316,9 @@ def table(directory):
     return "\n".join(
         [
             f"{total} programs, {counts['clean']} of them clean. Check and contract "
-            f"say the same in {counts['BOTH']} places;\n"
-            f"{counts['STATIC-ONLY']} places only the check reports, "
-            f"{counts['RUNTIME-ONLY']} only the contract.",
+            f"agree in {counts['BOTH']} places;\n"
+            f"only the check reports {counts['STATIC-ONLY']} places, and only the "
+            f"contract {counts['RUNTIME-ONLY']}.",
             "",
             "| only | check | program | why |",
             "|---|---|---|---|",

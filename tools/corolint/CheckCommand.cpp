@@ -32,17 +32,17 @@ static cl::opt<std::string> Output("output",
                                    cl::desc("Write the report to this file"),
                                    cl::value_desc("file"), cl::cat(category()),
                                    cl::sub(checkCommand()));
-static cl::opt<std::string>
-    Baseline("baseline", cl::desc("Leave out the findings in this file"),
-             cl::value_desc("file"), cl::cat(category()),
-             cl::sub(checkCommand()));
-static cl::opt<std::string>
-    NewBaseline("write-baseline",
-                cl::desc("Accept today's findings: write them to this file"),
-                cl::value_desc("file"), cl::cat(category()),
-                cl::sub(checkCommand()));
+static cl::opt<std::string> Baseline("baseline",
+                                     cl::desc("Omit the findings in this file"),
+                                     cl::value_desc("file"),
+                                     cl::cat(category()),
+                                     cl::sub(checkCommand()));
+static cl::opt<std::string> NewBaseline(
+    "write-baseline",
+    cl::desc("Accept the current findings: write them to this file"),
+    cl::value_desc("file"), cl::cat(category()), cl::sub(checkCommand()));
 static cl::opt<std::string> Since(
-    "since", cl::desc("Only findings that the changes since then introduce"),
+    "since", cl::desc("Report only findings that later changes introduce"),
     cl::value_desc("git-ref"), cl::cat(category()), cl::sub(checkCommand()));
 static cl::opt<bool> ApplyFixes("fix", cl::desc("Apply the fixes"),
                                 cl::cat(category()), cl::sub(checkCommand()));
@@ -55,8 +55,7 @@ static cl::opt<cl::boolOrDefault>
             cl::desc("Group text by root cause (default: above 50 findings)"),
             cl::cat(category()), cl::sub(checkCommand()));
 static cl::opt<bool> ListChecks("list-checks",
-                                cl::desc("List the checks that are on, and "
-                                         "exit"),
+                                cl::desc("List the enabled checks, and exit"),
                                 cl::cat(category()), cl::sub(checkCommand()));
 static cl::list<std::string> CheckPaths(cl::Positional, cl::desc("[path...]"),
                                         cl::cat(category()),

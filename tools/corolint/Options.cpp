@@ -25,12 +25,12 @@ cl::OptionCategory &category() {
 }
 
 cl::SubCommand &checkCommand() {
-  static cl::SubCommand Command("check", "Find what is wrong in a program");
+  static cl::SubCommand Command("check", "Report findings for a program");
   return Command;
 }
 cl::SubCommand &auditCommand() {
   static cl::SubCommand Command(
-      "audit", "List what asynchronous code calls and nothing describes");
+      "audit", "List undescribed functions that asynchronous code calls");
   return Command;
 }
 cl::SubCommand &extractCommand() {
@@ -43,7 +43,7 @@ cl::SubCommand &linkCommand() {
 }
 cl::SubCommand &explainCommand() {
   static cl::SubCommand Command("explain",
-                                "Tell a function's effects, and why");
+                                "Show a function's effects and their causes");
   return Command;
 }
 cl::SubCommand &ninjaCommand() {
@@ -74,12 +74,11 @@ cl::opt<std::string>
                   cl::sub(auditCommand()), cl::sub(checkCommand()),
                   cl::sub(extractCommand()), cl::sub(explainCommand()),
                   cl::sub(ninjaCommand()));
-cl::opt<unsigned> NumJobs("j",
-                          cl::desc("Processes at once (default: one a core)"),
-                          cl::value_desc("n"), cl::init(0), cl::Prefix,
-                          cl::cat(category()), cl::sub(auditCommand()),
-                          cl::sub(checkCommand()), cl::sub(extractCommand()),
-                          cl::sub(explainCommand()));
+cl::opt<unsigned>
+    NumJobs("j", cl::desc("Parallel processes (default: one per core)"),
+            cl::value_desc("n"), cl::init(0), cl::Prefix, cl::cat(category()),
+            cl::sub(auditCommand()), cl::sub(checkCommand()),
+            cl::sub(extractCommand()), cl::sub(explainCommand()));
 cl::opt<std::string>
     CheckGlob("checks", cl::desc("Checks to run, as clang-tidy's --checks"),
               cl::value_desc("globs"), cl::cat(category()),
@@ -111,7 +110,7 @@ cl::opt<bool> Quiet("quiet", cl::desc("No progress, no summary"),
                     cl::cat(category()), cl::sub(auditCommand()),
                     cl::sub(checkCommand()), cl::sub(extractCommand()),
                     cl::sub(explainCommand()));
-cl::opt<bool> ShowProfile("profile", cl::desc("Print where the time went"),
+cl::opt<bool> ShowProfile("profile", cl::desc("Print the time of each step"),
                           cl::cat(category()), cl::sub(checkCommand()));
 cl::opt<std::string> OutputFile("o", cl::desc("Write to this file"),
                                 cl::value_desc("file"), cl::cat(category()),

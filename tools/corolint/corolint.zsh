@@ -7,11 +7,11 @@
 local -a commands database extracting
 local names # of the checks
 commands=(
-  'check:find what is wrong in a program'
-  'audit:list what asynchronous code calls and nothing describes'
+  'check:report findings for a program'
+  'audit:list undescribed functions that asynchronous code calls'
   'extract:summarise units into shards'
   'link:link shards into an index'
-  "explain:tell a function's effects, and why"
+  "explain:show a function's effects and their causes"
   'ninja:write a ninja graph of the analysis'
   'doctor:prove that the installation works'
   'init:write configuration for a project'
@@ -30,11 +30,11 @@ database=(
 )
 extracting=(
   $database
-  '-j[processes at once]:number:'
-  '--cache=[where unchanged units are kept]:directory:_directories'
-  '--cache-size=[what the cache may hold]:megabytes:'
+  '-j[parallel processes]:number:'
+  '--cache=[directory for shards of unchanged units]:directory:_directories'
+  '--cache-size=[size limit of the cache]:megabytes:'
   '--no-cache[extract every unit]'
-  '--no-shortcuts[parse every unit as the compiler does]'
+  '--no-shortcuts[parse every unit alone]'
   '--quiet[no progress, no summary]'
 )
 local command=$words[2]
@@ -46,14 +46,14 @@ check)
     '-o[write to this file]:file:_files' \
     '--output=[write the report to this file]:file:_files' \
     '--format=[format of the report]:format:(text json sarif github html)' \
-    '--baseline=[leave out the findings in this file]:file:_files' \
-    "--write-baseline=[accept today's findings]:file:_files" \
-    '--since=[only what the changes since then introduce]:reference:(${(f)"$(git for-each-ref --format="%(refname:short)" 2>/dev/null)"})' \
+    '--baseline=[omit the findings in this file]:file:_files' \
+    '--write-baseline=[accept the current findings]:file:_files' \
+    '--since=[report only findings that later changes introduce]:reference:(${(f)"$(git for-each-ref --format="%(refname:short)" 2>/dev/null)"})' \
     '--by-cause[group text by root cause]' \
-    '--list-checks[list the checks that are on, and exit]' \
+    '--list-checks[list the enabled checks, and exit]' \
     '--fix[apply the fixes]' \
     '--index=[also write the linked index to this file]:file:_files' \
-    '--profile[print where the time went]' \
+    '--profile[print the time of each step]' \
     '*:path:_files'
   ;;
 audit)
@@ -67,7 +67,7 @@ extract)
   _arguments $extracting \
     '-o[write to this file]:file:_files' \
     '--shard=[only the I-th of N slices]:I/N:' \
-    '--depfile=[write what was read, as a Makefile rule]:file:_files' \
+    '--depfile=[write the files that were read, as a Makefile rule]:file:_files' \
     '*:path:_files'
   ;;
 link)

@@ -10,10 +10,10 @@ using namespace std::chrono_literals;
 static Task<void> f() {
   co_await yield_now();
   const auto End = std::chrono::steady_clock::now() + 1s;
-  // RUNTIME-ONLY: coro-blocking-call: busy on the CPU, not blocked: the checks
-  // do not judge how long a computation takes.
-  // STATIC-ONLY: coro-busy-wait: the contract reports that the thread is held,
-  // under the name of the other check.
+  // RUNTIME-ONLY: coro-blocking-call: the thread is busy, not blocked, and the
+  // checks do not judge the duration of a computation.
+  // STATIC-ONLY: coro-busy-wait: the contract reports the busy thread as
+  // coro-blocking-call.
   while (std::chrono::steady_clock::now() < End)
     ;
 }

@@ -11,8 +11,8 @@ using namespace std::chrono_literals;
 
 static Task<void> f(std::mutex &Mutex) {
   co_await yield_now();
-  // RUNTIME-ONLY: coro-blocking-call: mutexes are off by default in the check,
-  // since a short wait for one is no bug.
+  // RUNTIME-ONLY: coro-blocking-call: the check ignores mutexes by default,
+  // because a short wait for one is not a bug.
   const std::lock_guard Guard(Mutex);
 }
 

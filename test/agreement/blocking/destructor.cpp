@@ -13,7 +13,7 @@ static Task<int> f() {
   // STATIC-ONLY: coro-blocking-call: reported at the object.
   const std::jthread Other([] { std::this_thread::sleep_for(1s); });
   co_return 0;
-  // RUNTIME-ONLY: coro-blocking-call: reported where its life ends.
+  // RUNTIME-ONLY: coro-blocking-call: reported where the object is destroyed.
 }
 
 int main() {

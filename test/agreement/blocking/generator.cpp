@@ -9,15 +9,15 @@ using namespace corolint::rt;
 using namespace std::chrono_literals;
 
 static Generator<int> numbers() {
-  // RUNTIME-ONLY: coro-blocking-call: a synchronous generator may run
-  // anywhere; that it runs on a loop shows when it does.
+  // RUNTIME-ONLY: coro-blocking-call: a synchronous generator may run anywhere;
+  // only the run shows that it runs on a loop.
   std::this_thread::sleep_for(1s);
   co_yield 1;
 }
 
 static Task<int> f() {
   int Sum = 0;
-  // STATIC-ONLY: coro-blocking-call: reported where a coroutine asks for the
+  // STATIC-ONLY: coro-blocking-call: reported where a coroutine requests the
   // next element.
   for (int Number : numbers())
     Sum += Number;

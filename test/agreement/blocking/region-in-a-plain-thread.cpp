@@ -10,8 +10,8 @@ using namespace std::chrono_literals;
 
 static void update() {
   NoYieldScope Scope;
-  // STATIC-ONLY: coro-blocking-call: watched are threads of loops and pools,
-  // and this one is none.
+  // STATIC-ONLY: coro-blocking-call: the contract watches only the threads of
+  // loops and pools.
   std::this_thread::sleep_for(1s);
 }
 

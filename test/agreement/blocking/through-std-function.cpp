@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 static Task<void> f(std::function<void()> Notify) {
   co_await yield_now();
   // RUNTIME-ONLY: coro-blocking-call: called through a std::function, whose
-  // target nobody sees.
+  // target is unknown at compile time.
   Notify();
 }
 

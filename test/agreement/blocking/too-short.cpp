@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 
 static Task<void> f() {
   co_await yield_now();
-  // STATIC-ONLY: coro-blocking-call: shorter than the limit of a stall.
+  // STATIC-ONLY: coro-blocking-call: the wait is shorter than the limit for a
+  // stall.
   std::this_thread::sleep_for(1ms);
 }
 

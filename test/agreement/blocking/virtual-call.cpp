@@ -20,8 +20,8 @@ struct Slow : Observer {
 
 static Task<void> f(Observer &O) {
   co_await yield_now();
-  // RUNTIME-ONLY: coro-blocking-call: a virtual call, and no override is known
-  // to be meant.
+  // RUNTIME-ONLY: coro-blocking-call: a virtual call, whose override is unknown
+  // at compile time.
   O.changed();
 }
 

@@ -11,7 +11,7 @@ using namespace corolint::rt;
 
 static Task<void> print(const int *Number) {
   co_await yield_now();
-  // RUNTIME-ONLY: coro-dangling-reference: an owner that is not in sight of the
+  // RUNTIME-ONLY: coro-dangling-reference: an owner that is not visible at the
   // call deletes the object.
   std::printf("%d\n", *Number);
 }

@@ -9,16 +9,16 @@ using namespace corolint::rt;
 
 static Task<void> f(std::unique_lock<std::mutex> Guard, int &Value) {
   ++Value;
-  // STATIC-ONLY: coro-lock-across-await: the contract blames who took the lock,
-  // the check who holds the guard.
+  // STATIC-ONLY: coro-lock-across-await: the contract reports the coroutine
+  // that took the lock, the check the one that holds the guard.
   co_await yield_now();
   Guard.unlock();
   co_await yield_now();
 }
 
 static Task<void> start(std::mutex &Mutex, int &Value) {
-  // RUNTIME-ONLY: coro-lock-across-await: the contract blames who took the
-  // lock, the check who holds the guard.
+  // RUNTIME-ONLY: coro-lock-across-await: the contract reports the coroutine
+  // that took the lock, the check the one that holds the guard.
   co_await f(std::unique_lock(Mutex), Value);
   co_await yield_now();
 }

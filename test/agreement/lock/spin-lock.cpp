@@ -24,8 +24,8 @@ private:
 
 static Task<void> f(SpinLock &Lock) {
   const std::lock_guard Guard(Lock);
-  // STATIC-ONLY: coro-lock-across-await: rt_lockwatch sees what goes through
-  // pthread, and this lock does not.
+  // STATIC-ONLY: coro-lock-across-await: rt_lockwatch sees only locks that go
+  // through pthread, and this one does not.
   co_await yield_now();
 }
 

@@ -9,8 +9,8 @@ using namespace corolint::rt;
 
 static Task<void> set(Shared<int> &Number) {
   co_await yield_now();
-  // RUNTIME-ONLY: coro-stale-state: a check in one coroutine and the act in
-  // another that it awaits are not joined.
+  // RUNTIME-ONLY: coro-stale-state: the check does not connect a condition in
+  // one coroutine with the act in another that it awaits.
   Number.write() = 1;
 }
 

@@ -10,7 +10,7 @@ using namespace corolint::rt;
 static Task<void> f(Shared<int> &Number) {
   if (Number.read() == 0) {
     co_await yield_now();
-    // STATIC-ONLY: coro-stale-state: nobody changes the state in this run.
+    // STATIC-ONLY: coro-stale-state: no code changes the state in this run.
     Number.write() = 1;
   }
 }

@@ -24,7 +24,7 @@ static Task<void> f(Shared<Window> &Now) {
   co_await yield_now();
   if (Free)
     // RUNTIME-ONLY: coro-stale-state: the contract counts versions of the whole
-    // object, the check asks what was read.
+    // object, the check follows single members.
     Now.write().Paused = false;
 }
 

@@ -21,7 +21,8 @@ static Task<void> f(ThreadPool &Pool) {
     // STATIC-ONLY: coro-sync-over-async: reported at the object.
     const Connection C;
     (void)C;
-    // RUNTIME-ONLY: coro-sync-over-async: reported where its life ends.
+    // RUNTIME-ONLY: coro-sync-over-async: reported where the object is
+    // destroyed.
   }
   co_await yield_now();
 }

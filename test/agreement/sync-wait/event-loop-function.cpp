@@ -12,7 +12,7 @@ static Task<void> nothing() { co_return; }
 COROLINT_EVENT_LOOP static void onReady() {
   try {
     // STATIC-ONLY: coro-sync-over-async: reported in the function that declares
-    // its context, which the run cannot know.
+    // its context, which is unknown at run time.
     sync_wait(nothing());
   } catch (const std::system_error &) {
   }

@@ -16,9 +16,9 @@ static int slow() {
 static Task<int> f() {
   auto Value = std::async(std::launch::async, slow);
   // STATIC-ONLY: coro-sync-over-async: the runtime does not see the standard
-  // library wait, only that the thread does not move on.
-  // RUNTIME-ONLY: coro-blocking-call: the watcher reports any wait that lasts
-  // as a stall, for any reason.
+  // library's wait, only that the thread makes no progress.
+  // RUNTIME-ONLY: coro-blocking-call: the watcher reports any long wait as a
+  // stall, whatever its reason.
   co_return Value.get();
 }
 

@@ -10,14 +10,14 @@ static Task<int> four() { co_return 4; }
 
 static Generator<int> numbers() {
   // RUNTIME-ONLY: coro-sync-over-async: a synchronous generator may run
-  // anywhere; that it runs on a worker shows when it does.
+  // anywhere; only the run shows that it runs on a worker.
   co_yield sync_wait(four());
 }
 
 static Task<int> f(ThreadPool &Pool) {
   co_await Pool.schedule();
   int Sum = 0;
-  // STATIC-ONLY: coro-sync-over-async: reported where a coroutine asks for the
+  // STATIC-ONLY: coro-sync-over-async: reported where a coroutine requests the
   // next element.
   for (int Number : numbers())
     Sum += Number;

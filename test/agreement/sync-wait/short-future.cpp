@@ -11,7 +11,7 @@ static Task<int> f() {
   std::promise<int> Promise;
   Promise.set_value(4);
   // STATIC-ONLY: coro-sync-over-async: the runtime does not see the standard
-  // library wait.
+  // library's wait.
   co_return Promise.get_future().get();
 }
 

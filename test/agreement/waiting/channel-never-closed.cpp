@@ -9,8 +9,7 @@ using namespace corolint::rt;
 static Task<void> f(Channel<int> &Numbers) {
   co_await Numbers.send(1);
   for (;;) {
-    // RUNTIME-ONLY: rt-quiescence: whether somebody sends is not followed by
-    // any check.
+    // RUNTIME-ONLY: rt-quiescence: no check follows whether any code sends.
     const std::optional<int> Number = co_await Numbers.receive();
     if (!Number)
       break;

@@ -7,8 +7,8 @@
 using namespace corolint::rt;
 
 static Task<void> f(AsyncEvent &Event) {
-  // RUNTIME-ONLY: rt-quiescence: whether somebody sets the event is not
-  // followed by any check.
+  // RUNTIME-ONLY: rt-quiescence: no check follows whether any code sets the
+  // event.
   co_await Event.wait();
 }
 

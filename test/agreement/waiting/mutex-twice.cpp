@@ -8,7 +8,7 @@ using namespace corolint::rt;
 
 static Task<void> f(AsyncMutex &Mutex) {
   auto Guard = co_await Mutex.lock();
-  // RUNTIME-ONLY: rt-quiescence: who holds what is not followed by any check.
+  // RUNTIME-ONLY: rt-quiescence: no check follows which task holds which mutex.
   auto Again = co_await Mutex.lock();
 }
 

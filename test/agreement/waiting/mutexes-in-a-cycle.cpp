@@ -9,8 +9,7 @@ using namespace corolint::rt;
 static Task<void> f(AsyncMutex &First, AsyncMutex &Second) {
   auto One = co_await First.lock();
   co_await yield_now();
-  // RUNTIME-ONLY: rt-quiescence: the order of locks is not followed by any
-  // check.
+  // RUNTIME-ONLY: rt-quiescence: no check follows the order of locks.
   auto Two = co_await Second.lock();
 }
 

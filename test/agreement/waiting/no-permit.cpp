@@ -8,7 +8,7 @@ using namespace corolint::rt;
 
 static Task<void> f(AsyncSemaphore &Permits) {
   co_await Permits.acquire();
-  // RUNTIME-ONLY: rt-quiescence: permits are not counted by any check.
+  // RUNTIME-ONLY: rt-quiescence: no check counts permits.
   co_await Permits.acquire();
 }
 

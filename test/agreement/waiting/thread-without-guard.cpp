@@ -9,8 +9,8 @@ using namespace corolint::rt;
 using namespace std::chrono_literals;
 
 static Task<void> f(AsyncEvent &Event) {
-  // RUNTIME-ONLY: rt-quiescence: only an EventLoop::WorkGuard would tell the
-  // loop that another thread has something to do.
+  // RUNTIME-ONLY: rt-quiescence: only an EventLoop::WorkGuard informs the loop
+  // about the work of another thread.
   co_await Event.wait();
 }
 

@@ -8,8 +8,8 @@ using namespace corolint::rt;
 
 static Task<void> f() {
   COROLINT_NO_YIELD_REGION {
-    // STATIC-ONLY: coro-no-yield-region: the annotation leaves nothing in the
-    // program; a NoYieldScope does.
+    // STATIC-ONLY: coro-no-yield-region: the annotation generates no code; a
+    // NoYieldScope does.
     co_await yield_now();
   }
   co_await yield_now();

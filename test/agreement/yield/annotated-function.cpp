@@ -8,8 +8,8 @@ using namespace corolint::rt;
 
 // The function is declared, not marked by an object that exists at run time.
 COROLINT_NO_YIELD static Task<void> f() {
-  // STATIC-ONLY: coro-no-yield-region: the annotation leaves nothing in the
-  // program; a NoYieldScope does.
+  // STATIC-ONLY: coro-no-yield-region: the annotation generates no code; a
+  // NoYieldScope does.
   co_await yield_now();
 }
 

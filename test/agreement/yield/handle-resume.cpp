@@ -18,8 +18,8 @@ static Task<void> step(std::coroutine_handle<> &Saved) {
 
 static void go(std::coroutine_handle<> Saved) {
   NoYieldScope Scope;
-  // STATIC-ONLY: coro-no-yield-region: the handle is the library's, and
-  // resuming it enters nothing of the runtime.
+  // STATIC-ONLY: coro-no-yield-region: resuming the standard library's handle
+  // calls no function of the runtime.
   Saved.resume();
 }
 

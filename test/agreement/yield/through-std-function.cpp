@@ -10,7 +10,7 @@ using namespace corolint::rt;
 static void update(const std::function<void()> &Notify) {
   NoYieldScope Scope;
   // RUNTIME-ONLY: coro-no-yield-region: called through a std::function, whose
-  // target nobody sees.
+  // target is unknown at compile time.
   Notify();
 }
 

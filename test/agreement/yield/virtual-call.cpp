@@ -19,8 +19,8 @@ struct Pump : Observer {
 
 static void update(Observer &O) {
   NoYieldScope Scope;
-  // RUNTIME-ONLY: coro-no-yield-region: a virtual call, and no override is
-  // known to be meant.
+  // RUNTIME-ONLY: coro-no-yield-region: a virtual call, whose override is
+  // unknown at compile time.
   O.changed();
 }
 
