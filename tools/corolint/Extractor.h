@@ -66,9 +66,9 @@ using SummaryReceiver =
     std::function<void(llvm::Expected<std::unique_ptr<Summary>>)>;
 
 /// Extracts the summary for \p Receive. The process changes its directory to
-/// the job's. Errors in the source are listed in the summary. If \p Plain, every
-/// template is instantiated that a compiler would instantiate. The steps are
-/// timed in \p Costs unless it is null.
+/// the job's. Errors in the source are listed in the summary. If \p Plain,
+/// every template is instantiated that a compiler would instantiate. The steps
+/// are timed in \p Costs unless it is null.
 void extract(const ExtractionJob &Job, bool Plain, UnitCosts *Costs,
              const SummaryReceiver &Receive);
 

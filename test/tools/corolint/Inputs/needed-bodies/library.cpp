@@ -1,6 +1,7 @@
 // Every way in which a template of the library comes to run code of this file.
 #include "task.h"
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <map>
 #include <memory>
@@ -12,7 +13,7 @@
 #include <variant>
 #include <vector>
 
-static void pause(int) { sleep(1); }
+static void slowly(int) { sleep(1); }
 
 struct Slow {
   int Value = 0;
@@ -25,7 +26,7 @@ struct Slow {
 };
 
 struct SlowLock {
-  void lock() { sleep(1); }
+  void lock() { (void)std::system("true"); }
   void unlock() {}
 };
 
@@ -35,7 +36,7 @@ struct Quick {
 };
 
 Task byFunctionPointer(std::vector<int> numbers) {
-  std::for_each(numbers.begin(), numbers.end(), &pause);
+  std::for_each(numbers.begin(), numbers.end(), &slowly);
   co_await std::suspend_always();
 }
 
@@ -73,12 +74,12 @@ Task byLock(SlowLock &mutex) {
 }
 
 Task byApply() {
-  std::apply(pause, std::make_tuple(1));
+  std::apply(slowly, std::make_tuple(1));
   co_await std::suspend_always();
 }
 
 Task byWrapper() {
-  std::function<void(int)> wrapped = pause;
+  std::function<void(int)> wrapped = slowly;
   wrapped(1);
   co_await std::suspend_always();
 }
