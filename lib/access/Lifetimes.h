@@ -38,7 +38,7 @@ public:
 private:
   /// How the visible calls of a coroutine treat its arguments.
   struct Callers {
-    bool Careful = false; ///< Some call awaits it, or passes what lives on.
+    bool Careful = false; ///< A call awaits it, or passes a long-lived object.
     bool Any = false;
   };
 
