@@ -1,4 +1,4 @@
-//===-- EntryRoots.h - Where control begins ---------------------*- C++ -*-===//
+//===-- EntryRoots.h - The roots of functions in a call graph ---*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -410,7 +410,7 @@ void Lifetimes::judgeAwaitedResult(const VarDecl &Variable) {
 }
 
 //===----------------------------------------------------------------------===//
-// Coroutines that nobody can await
+// Coroutines that cannot be awaited
 //===----------------------------------------------------------------------===//
 
 /// Callers of such a coroutine continue at once, and may destroy objects that

@@ -103,7 +103,7 @@ bool StatementTree::isWithin(const Stmt *Inner, const Stmt *Outer) const {
 }
 
 //===----------------------------------------------------------------------===//
-// The way of a task
+// The path from a task to its use
 //===----------------------------------------------------------------------===//
 
 const CallExpr *taskCall(const Expr *E) {

@@ -267,7 +267,7 @@ DeadSites::deadIf(const FunctionDecl &Function, const Site &S) {
 }
 
 //===----------------------------------------------------------------------===//
-// Waits that are over
+// Waits for completed work
 //===----------------------------------------------------------------------===//
 
 namespace {

@@ -56,7 +56,7 @@ const Expr *unchangedInitialiser(const VarDecl &Variable, const Body &Within) {
 } // namespace
 
 //===----------------------------------------------------------------------===//
-// Which descriptor
+// The descriptor of an operation
 //===----------------------------------------------------------------------===//
 
 /// The variable or member from which \p E, in \p Within, takes a descriptor.

@@ -152,7 +152,7 @@ struct CallableModel {
 };
 
 //===----------------------------------------------------------------------===//
-// Where code runs
+// Contexts
 //===----------------------------------------------------------------------===//
 
 /// How a class or a function determines where code runs.

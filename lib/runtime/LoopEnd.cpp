@@ -1,4 +1,4 @@
-//===-- LoopEnd.cpp - How a loop ends -------------------------------------===//
+//===-- LoopEnd.cpp - Tasks at the end of a loop --------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -74,7 +74,7 @@ void TaskScopeBase::gone(ChainPromise &Chain) noexcept {
 }
 
 //===----------------------------------------------------------------------===//
-// A scope that dies without a join
+// Destruction without a join
 //===----------------------------------------------------------------------===//
 
 [[noreturn]] static void diedTooEarly() noexcept {

@@ -20,7 +20,7 @@ using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
 //===----------------------------------------------------------------------===//
-// Who is held up by a waiter
+// Coroutines that a waiter holds up
 //===----------------------------------------------------------------------===//
 
 /// The coroutine that awaits \p P and cannot continue before it ends, or null.

@@ -1,4 +1,4 @@
-//===-- ClangdApi.h - What is used of clangd ------------------ -*- C++ -*-===//
+//===-- ClangdApi.h - Declarations of clangd's functions --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -141,7 +141,7 @@ void ModelReader::checkClasses(ArrayRef<Located<T>> Models, StringRef Section) {
 }
 
 //===----------------------------------------------------------------------===//
-// The same entries for each further namespace
+// Copies of entries for further namespaces
 //===----------------------------------------------------------------------===//
 
 /// Replaces the first namespace by \p To in \p Text, wherever a qualified name

@@ -114,7 +114,7 @@ TEST(Suspension, IsReportedThoughTheTaskNeverEnds) {
 }
 
 //===----------------------------------------------------------------------===//
-// Who holds a mutex
+// The holder of a mutex
 //===----------------------------------------------------------------------===//
 
 class Holder : public ::testing::Test {

@@ -203,7 +203,7 @@ TEST(OutlivingScope, IsJoinedElsewhere) {
 }
 
 //===----------------------------------------------------------------------===//
-// Coroutines that outlive what they waited for
+// Coroutines that outlive the awaited object
 //===----------------------------------------------------------------------===//
 
 enum class Object { Event, Latch, Received, Sent, Condition };

@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 namespace {
 
 //===----------------------------------------------------------------------===//
-// What was granted is not lost
+// Grants are not lost
 //===----------------------------------------------------------------------===//
 
 /// A task that takes one of several kinds of things.
@@ -233,7 +233,7 @@ TEST(Timeout, LosesNoValue) {
 }
 
 //===----------------------------------------------------------------------===//
-// What is refused has not happened; what needs no wait succeeds
+// Refused operations have no effect; ready operations succeed
 //===----------------------------------------------------------------------===//
 
 TEST(ThrowMode, LeavesTheStateAsItWas) {
