@@ -48,7 +48,7 @@ bool mentions(const Stmt *Code, StringRef Name) {
   return false;
 }
 
-/// Whether \p Call only examines its object, other than testing whether a
+/// Whether \p Call only examines its object and does not test whether a
 /// coroutine is finished.
 bool onlyTestsHandle(const CallExpr &Call) {
   const StringRef Name = memberNamed(*Call.getCallee()->IgnoreParenImpCasts());

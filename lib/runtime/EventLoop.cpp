@@ -221,8 +221,8 @@ resumeCoroutine(std::coroutine_handle<> Coroutine) COROLINT_RT_REALTIME {
   Coroutine.resume();
 }
 
-/// An exception ends its turn outside this function, so that the loop over the
-/// turns needs no frame of its own for each.
+/// After an exception the caller ends the turn, so that the loop over the turns
+/// needs no frame of its own for each.
 inline void EventLoop::resume(Resumable &Work, bool Nested) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   ThisThread.Budget = AwaitBudget;

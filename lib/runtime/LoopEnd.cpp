@@ -104,7 +104,7 @@ void EventLoop::discardQueue() noexcept {
 }
 
 /// All tasks are here and suspended. They may refer to one another, so all
-/// waits are cancelled before the first task is destroyed.
+/// waits are abandoned before the first task is destroyed.
 void EventLoop::destroyTasks() noexcept {
   discardQueue();
   abandonWaits();
@@ -134,7 +134,7 @@ void EventLoop::abandonWaits() noexcept {
     for (Waiter *W = Waiting.first(); W; W = Waiting.next(*W))
       if (W->Actions->Abandon)
         W->Actions->Abandon(*W);
-    // A resource returned by one task may have been granted to another one.
+    // A resource given back by one task may have been granted to another one.
     takeRemote();
     if (Ready.empty())
       return;

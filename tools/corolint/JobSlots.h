@@ -55,7 +55,7 @@ public:
     return Count == 1;
   }
 
-  /// Returns a slot.
+  /// Releases a slot.
   void release() {
     ssize_t Count;
     do

@@ -75,7 +75,7 @@ public:
     Queue.lock().unlock();
     return Taken;
   }
-  /// Returns \p Count permits.
+  /// Releases \p Count permits.
   COROLINT_NONBLOCKING void release(std::size_t Count = 1) noexcept;
   /// The number of free permits. It may be out of date.
   std::size_t available() noexcept {

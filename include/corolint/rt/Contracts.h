@@ -79,7 +79,7 @@ struct Violation {
   bool Suspended = false;
   /// For stalls: return addresses, innermost first. May be empty.
   std::vector<void *> Stack;
-  /// For stalls: the system call that blocks the thread, -1 if none or unknown.
+  /// For stalls: the system call that the thread is in, -1 if none or unknown.
   long SystemCall = -1;
   /// The number of reports of this kind dropped by rate limiting since the last
   /// one.

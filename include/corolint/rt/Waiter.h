@@ -221,9 +221,9 @@ protected:
       : StoppableWaiter(Kind, Actions), Queue(Queue) {}
   ~QueuedWaiter() { leave(); }
 
-  /// Stops waiting, and returns a grant that was never taken. Afterwards only
-  /// the executor may refer to this waiter. For destructors, including those of
-  /// derived classes if their members are needed for it.
+  /// Stops waiting, and gives back a grant that was never taken. Afterwards
+  /// only the executor may refer to this waiter. For destructors, including
+  /// those of derived classes if their members are needed for it.
   void leave() noexcept {
     if (settlement() != Settlement::Open ||
         Where.load(std::memory_order_relaxed) == Place::Waiting) [[unlikely]]
