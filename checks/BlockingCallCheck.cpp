@@ -1,4 +1,4 @@
-//===-- BlockingCallCheck.cpp - Blocking calls where others wait ----------===//
+//===-- BlockingCallCheck.cpp - Implements coro-blocking-call -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -26,7 +26,7 @@ std::string defaultKinds() {
   return Result;
 }
 
-/// The kinds that are reported outside coroutines if no kinds are chosen.
+/// The kinds reported outside coroutines by default.
 EffectSet kindsOutsideCoroutines() {
   EffectSet Result = 0;
 #define COROLINT_BLOCK_KIND(Name, Spelling, Default, Text)                     \

@@ -1,4 +1,4 @@
-//===-- BlockingCallCheck.h - Blocking calls where others wait --*- C++ -*-===//
+//===-- BlockingCallCheck.h - Declares coro-blocking-call -------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- BusyWaitCheck.h - What coro-busy-wait finds -------------*- C++ -*-===//
+//===-- BusyWaitCheck.h - Declares coro-busy-wait ---------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

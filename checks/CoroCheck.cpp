@@ -1,4 +1,4 @@
-//===-- CoroCheck.cpp - What the checks have in common --------------------===//
+//===-- CoroCheck.cpp - Base classes of the checks ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -140,7 +140,7 @@ static bool isSuppressedAt(SourceLocation Where, StringRef Check,
                            const SourceManager &Sources) {
   auto [File, Offset] = Sources.getDecomposedLoc(Sources.getFileLoc(Where));
   const StringRef Text = Sources.getBufferData(File);
-  // `rfind` gives npos, one less than 0, if there is no line before.
+  // Without a previous line, `rfind` returns npos, which is one less than 0.
   const size_t Begin = Text.rfind('\n', Offset) + 1;
   const size_t Before = Begin < 2 ? 0 : Text.rfind('\n', Begin - 2) + 1;
   return isSuppressed(
@@ -158,7 +158,7 @@ void CoroCheck::diagnoseNote(const SourceNote &Note, SourceLocation Fallback) {
           Sources.getOrCreateFileID(*File, SrcMgr::C_User), Place.Line,
           Place.Column);
   } else if (Where.isValid() && isSuppressedAt(Where, Info.Name, Sources)) {
-    // clang-tidy would drop the note and all that follow.
+    // clang-tidy would drop the note and all notes after it.
     const SourceLocation Line = Sources.getFileLoc(Where);
     Place = {Sources.getFilename(Line).str(),
              Sources.getSpellingLineNumber(Line), 0};
@@ -314,7 +314,7 @@ FixItHint CoroCheck::replaceCall(const EffectFinding &Finding, StringRef Text,
   SourceRange Range = Call->getSourceRange();
   if (Range.getBegin().isMacroID() || Range.getEnd().isMacroID())
     return {};
-  // `co_await` binds weaker than what may follow a call.
+  // `co_await` binds weaker than operators that may follow a call.
   std::optional<Token> Next = Lexer::findNextToken(
       Range.getEnd(), Context.getSourceManager(), Context.getLangOpts());
   bool Wrap =

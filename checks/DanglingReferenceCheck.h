@@ -1,4 +1,4 @@
-//===-- DanglingReferenceCheck.h - Borrowed and gone ------------*- C++ -*-===//
+//===-- DanglingReferenceCheck.h - coro-dangling-reference ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- DiscardedTaskCheck.h - What coro-discarded-task finds ---*- C++ -*-===//
+//===-- DiscardedTaskCheck.h - Declares coro-discarded-task -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

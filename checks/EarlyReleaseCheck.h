@@ -1,4 +1,4 @@
-//===-- EarlyReleaseCheck.h - What coro-early-release finds -----*- C++ -*-===//
+//===-- EarlyReleaseCheck.h - Declares coro-early-release -------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

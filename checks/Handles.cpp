@@ -1,4 +1,4 @@
-//===-- Handles.cpp - Streams and files that calls use --------------------===//
+//===-- Handles.cpp - Groups findings by stream or file -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,9 +17,10 @@ using namespace llvm;
 
 namespace corolint {
 
-/// What \p E denotes a part of, or hands through: in `in >> a >> b`, `in`. Null
-/// if that is neither a variable, a member of this object nor a temporary. Null
-/// also for globals: each line of the standard input is waited for anew.
+/// The object that \p E is a part of or passes through: `in` for `in >> a >>
+/// b`. Null if it is neither a variable, a member of this object nor a
+/// temporary, and for globals, because each line of standard input is a new
+/// wait.
 static const void *baseOf(const Expr *E) {
   while (E) {
     E = E->IgnoreUnlessSpelledInSource();
@@ -45,7 +46,7 @@ static const void *baseOf(const Expr *E) {
   return nullptr;
 }
 
-/// The variable or member that keeps the result of \p E. Null without one.
+/// The variable or member that stores the result of \p E, or null.
 static const void *keeperOf(const Expr &E, ASTContext &Context) {
   DynTypedNode Node = DynTypedNode::create(E);
   while (true) {
@@ -62,7 +63,7 @@ static const void *keeperOf(const Expr &E, ASTContext &Context) {
                  : nullptr;
     if (const auto *Assigned = Node.get<CXXOperatorCallExpr>())
       return Assigned->isAssignmentOp() ? baseOf(Assigned->getArg(0)) : nullptr;
-    // What hands the value through: `std::unique_ptr<FILE, closer>
+    // A call that passes the value through: `std::unique_ptr<FILE, closer>
     // f(fopen(…))`.
     const auto *Through = Node.get<Expr>();
     if (!Through ||
@@ -73,8 +74,8 @@ static const void *keeperOf(const Expr &E, ASTContext &Context) {
   }
 }
 
-/// Whether a function may use what it takes as \p Parameter as a stream: by a
-/// reference that may change it, or by a pointer to a class.
+/// Whether a function may use the argument for \p Parameter as a stream: it is
+/// a reference to non-const, or a pointer to a class.
 static bool isStream(const ParmVarDecl &Parameter) {
   const QualType Type = Parameter.getType();
   if (!Type->isPointerType() && !Type->isLValueReferenceType())
@@ -83,7 +84,7 @@ static bool isStream(const ParmVarDecl &Parameter) {
   return Pointee->isRecordType() && !Pointee.isConstQualified();
 }
 
-/// The expression of the handle that the call at \p S is about, or null.
+/// The expression of the handle that the call at \p S uses, or null.
 static const Expr *handleOf(const Site &S, const CallOperands &Operands) {
   if (Operands.Object || Operands.Arguments.empty())
     return Operands.Object;
@@ -112,7 +113,7 @@ std::optional<size_t> HandleGroups::groupOf(const Site &S, const IfStmt *Region,
     if (!Handle && S.What == Site::Kind::Construct)
       Handle = Call;
   } else if (Subject->getType()->isIntegerType()) {
-    return std::nullopt; // A number is a handle only if this function opens it.
+    return std::nullopt; // A number is a handle only if opened here.
   }
   if (Handle)
     Groups[{Handle, Region}] = New;

@@ -1,4 +1,4 @@
-//===-- Handles.h - Streams and files that calls use ------------*- C++ -*-===//
+//===-- Handles.h - Groups findings by stream or file -----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A file that is opened, read and closed is one mistake, not three. This groups
-// the findings of one function by the handle that their calls share: a stream
-// object, a `FILE *` or a descriptor.
+// A file that is opened, read and closed is one mistake, not three. This class
+// groups the findings of one function by the handle that their calls share: a
+// stream object, a `FILE *` or a descriptor.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,22 +21,21 @@
 
 namespace corolint {
 
-/// The handles of one function and the findings that were made of them. Not
-/// thread-safe.
+/// The handles of one function and their findings. Not thread-safe.
 class HandleGroups {
 public:
   explicit HandleGroups(clang::ASTContext &Context) : Context(Context) {}
 
-  /// The finding that the call at \p S belongs to, as a later use of its
-  /// handle. Without one, \p New becomes the finding of the handle. A handle is
-  /// another one in each no-yield region (\p Region; null outside).
+  /// The finding to which the call at \p S belongs, as a later use of its
+  /// handle. If there is none, \p New becomes the finding of the handle. Each
+  /// no-yield region has its own handles (\p Region; null outside).
   std::optional<size_t> groupOf(const Site &S, const clang::IfStmt *Region,
                                 size_t New);
 
 private:
   clang::ASTContext &Context;
   /// By handle: a variable, a member of this object, or the expression that
-  /// makes a temporary.
+  /// creates a temporary.
   llvm::DenseMap<std::pair<const void *, const clang::IfStmt *>, size_t> Groups;
 };
 

@@ -1,4 +1,4 @@
-//===-- LockAcrossAwaitCheck.cpp - Thread locks held while suspended ------===//
+//===-- LockAcrossAwaitCheck.cpp - Implements coro-lock-across-await ------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

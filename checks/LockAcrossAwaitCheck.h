@@ -1,4 +1,4 @@
-//===-- LockAcrossAwaitCheck.h - Locks held while suspended -----*- C++ -*-===//
+//===-- LockAcrossAwaitCheck.h - coro-lock-across-await ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

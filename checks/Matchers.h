@@ -1,4 +1,4 @@
-//===-- Matchers.h - The words of the rules ---------------------*- C++ -*-===//
+//===-- Matchers.h - The matchers of the rules ------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,13 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The rule of a check, in its matchers:
+// The matchers of which the rule of each check consists:
 //
 //   functionDecl(isDefinition(),
 //                anyOf(runsAsynchronously(In), runsOnEventLoop(In)))
 //
 // `In` is the check's session, which has the analysis of the unit. A matcher
-// holds for judged functions only (Analysis::isJudged): a look-up dismisses the
+// matches only judged functions (Analysis::isJudged): one look-up dismisses the
 // functions of system headers.
 //
 //===----------------------------------------------------------------------===//
@@ -25,7 +25,7 @@
 
 namespace corolint {
 
-/// The nature of \p Function; nothing if no check judges it.
+/// The nature of \p Function, or nothing if no check judges it.
 inline Analysis::Nature natureOf(const clang::FunctionDecl &Function,
                                  Session *In) {
   Analysis &Analysed = In->analysis(Function.getASTContext());
@@ -33,18 +33,18 @@ inline Analysis::Nature natureOf(const clang::FunctionDecl &Function,
                                      : Analysis::Nature();
 }
 
-/// Matches an asynchronous coroutine: one that is no synchronous generator.
+/// Matches an asynchronous coroutine, which excludes synchronous generators.
 AST_MATCHER_P(clang::FunctionDecl, runsAsynchronously, Session *, In) {
   return natureOf(Node, In).RunsAsynchronously;
 }
 
-/// Matches a function that is declared to run on an event loop, or handed to a
+/// Matches a function that is declared to run on an event loop, or passed to a
 /// parameter that runs it there.
 AST_MATCHER_P(clang::FunctionDecl, runsOnEventLoop, Session *, In) {
   return natureOf(Node, In).RunsOnEventLoop;
 }
 
-/// Matches a function some part of which must not yield.
+/// Matches a function that contains a no-yield region.
 AST_MATCHER_P(clang::FunctionDecl, opensNoYieldRegion, Session *, In) {
   return natureOf(Node, In).OpensNoYieldRegion;
 }

@@ -28,8 +28,8 @@ std::string hostVersion() {
   return (Major + "." + Rest.take_while(llvm::isDigit)).str();
 }
 
-/// A plugin in a clang-tidy that it was not built for may load and find
-/// nothing. That must not pass for a clean bill of health.
+/// A plugin may load into a clang-tidy for which it was not built, and find
+/// nothing. That must not look like a clean result.
 void refuseOtherHosts() {
   const std::string Host = hostVersion();
   if (Host == compat::BuiltFor)

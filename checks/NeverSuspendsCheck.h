@@ -1,4 +1,4 @@
-//===-- NeverSuspendsCheck.h - What coro-never-suspends finds ---*- C++ -*-===//
+//===-- NeverSuspendsCheck.h - Declares coro-never-suspends -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

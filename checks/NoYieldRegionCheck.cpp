@@ -1,4 +1,4 @@
-//===-- NoYieldRegionCheck.cpp - Yields where none may be -----------------===//
+//===-- NoYieldRegionCheck.cpp - Implements coro-no-yield-region ----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- NoYieldRegionCheck.h - Yields where none may be ---------*- C++ -*-===//
+//===-- NoYieldRegionCheck.h - Declares coro-no-yield-region ----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

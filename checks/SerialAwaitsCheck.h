@@ -1,4 +1,4 @@
-//===-- SerialAwaitsCheck.h - What coro-serial-awaits finds -----*- C++ -*-===//
+//===-- SerialAwaitsCheck.h - Declares coro-serial-awaits -------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- Session.cpp - What the checks of one run share --------------------===//
+//===-- Session.cpp - State shared by the checks of one run ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

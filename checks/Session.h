@@ -1,4 +1,4 @@
-//===-- Session.h - What the checks of one run share ------------*- C++ -*-===//
+//===-- Session.h - State shared by the checks of one run -------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // The checks that clang-tidy creates for one translation unit share one
-// session, and with it the models and the analysis. Sessions are found by their
-// ClangTidyContext, so that several files can be analysed at once in one
-// process.
+// session, which contains the models and the analysis. Sessions are looked up
+// by their ClangTidyContext, so that one process can analyse several files at
+// once.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,31 +29,31 @@ class ClangTidyContext;
 
 namespace corolint {
 
-/// Where the option's \p Path leads: if it is relative, to the nearest
-/// directory above \p SourceFile from which it does; editors and build tools
-/// start us anywhere.
+/// Resolves the option's \p Path. A relative path is resolved in the nearest
+/// directory above \p SourceFile in which it exists, because editors and build
+/// tools start the process in any directory.
 std::string locate(llvm::StringRef Path, llvm::StringRef SourceFile);
 
 /// Shared by the checks of one translation unit. Not thread-safe.
 class Session {
 public:
-  /// Loads the user's models (semicolon-separated paths), once; returns what is
-  /// wrong with them to the first caller and nothing to the others. A relative
-  /// path is looked for above \p SourceFile, as .clang-tidy is, then in the
-  /// working directory.
+  /// Loads the user's models (semicolon-separated paths) once. Returns the
+  /// errors to the first caller and nothing to the others. A relative path is
+  /// looked up above \p SourceFile, like .clang-tidy, then in the working
+  /// directory.
   std::vector<std::string> configure(llvm::StringRef ModelPaths,
                                      llvm::StringRef IndexPath,
                                      llvm::StringRef SourceFile,
                                      bool IncludeSystemHeaders);
 
-  /// The analysis of \p Context, made at the first call.
+  /// The analysis of \p Context, created by the first call.
   Analysis &analysis(clang::ASTContext &Context);
 
-  /// The AST of the analysis, which must have been made.
+  /// The AST of the analysis, which must exist.
   clang::ASTContext &context() { return Current->context(); }
 
-  /// Makes the checks report, besides findings, what awaits the whole program,
-  /// and keep all of it as data. For the driver.
+  /// Makes the checks also record sites that depend on the whole program, and
+  /// keep all findings as data. For the driver.
   void beWholeProgram() { WholeProgram = true; }
   bool isWholeProgram() const { return WholeProgram; }
 
@@ -63,7 +63,8 @@ public:
   }
   llvm::ArrayRef<CollectedFinding> collected() const { return Collected; }
 
-  /// True for the first caller: misused annotations are no single check's.
+  /// True for the first caller only: misused annotations belong to no single
+  /// check.
   bool claimAnnotations() { return !std::exchange(AnnotationsClaimed, true); }
 
 private:

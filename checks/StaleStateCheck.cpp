@@ -1,4 +1,4 @@
-//===-- StaleStateCheck.cpp - Old knowledge of shared state ---------------===//
+//===-- StaleStateCheck.cpp - Implements coro-stale-state -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -40,7 +40,7 @@ SourceFinding describeAct(const StaleFinding &Finding) {
   llvm_unreachable("all forms are covered");
 }
 
-/// How the coroutine came by what it knows.
+/// Adds the notes about how the coroutine learned the state.
 void addLearned(SourceFinding &Found, const StaleFinding &Finding) {
   const StaleAct &Act = Finding.Act;
   const std::string State = Act.Place.name();
@@ -101,7 +101,8 @@ void addInterferer(SourceFinding &Found, const StaleFinding &Finding) {
   }
 }
 
-/// `n = n + co_await f()` becomes `n += co_await f()`, which reads `n` last.
+/// Rewrites `n = n + co_await f()` to `n += co_await f()`, which reads `n`
+/// last.
 FixItHint fixTorn(const StaleAct &Act, ASTContext &Context) {
   const BinaryOperator *Assignment = Act.Assignment;
   if (Act.What != StaleAct::Form::Torn || !Assignment ||

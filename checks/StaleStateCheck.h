@@ -1,4 +1,4 @@
-//===-- StaleStateCheck.h - Old knowledge of shared state -------*- C++ -*-===//
+//===-- StaleStateCheck.h - Declares coro-stale-state -----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

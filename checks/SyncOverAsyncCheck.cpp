@@ -1,4 +1,4 @@
-//===-- SyncOverAsyncCheck.cpp - Waiting for what needs the thread --------===//
+//===-- SyncOverAsyncCheck.cpp - Implements coro-sync-over-async ----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- SyncOverAsyncCheck.h - Waits for asynchronous work ------*- C++ -*-===//
+//===-- SyncOverAsyncCheck.h - Declares coro-sync-over-async ----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -114,7 +114,7 @@ coro::task<> nothing_ok() {{ co_await coro::async_op(); }}
 
 
 class CannotAdd(Exception):
-    """Why the check cannot be added."""
+    """The reason why the check cannot be added."""
 
 
 def banner(file, what):
@@ -131,7 +131,7 @@ def class_name(check):
 
 
 def end_of_entry(lines, begin):
-    """The line after the entry at `begin`, which ends where its parentheses do."""
+    """The line after the entry at `begin`, which ends with its parentheses."""
     depth = 0
     for at in range(begin, len(lines)):
         code = re.sub(r'"(?:[^"\\]|\\.)*"', "", lines[at])
@@ -142,7 +142,7 @@ def end_of_entry(lines, begin):
 
 
 def insert_sorted(text, pattern, entry):
-    """Puts `entry` among those that begin with `pattern`, in alphabetical order."""
+    """Inserts `entry` among those that begin with `pattern`, in alphabetical order."""
     lines = text.splitlines(keepends=True)
     begins = [i for i, other in enumerate(lines) if re.match(pattern, other)]
     if not begins:
@@ -194,7 +194,7 @@ def new_files(check):
 
 
 def add_check(check, root):
-    """Adds the check below `root`; returns the files, in the order to edit."""
+    """Adds the check below `root`. Returns the files in the order to edit."""
     if not re.fullmatch(r"coro(-[a-z][a-z0-9]*)+", check):
         raise CannotAdd(f"'{check}' is no name of a check: use coro-some-thing")
     created = new_files(check)
@@ -217,7 +217,7 @@ def add_check(check, root):
 
 
 def format_sources(root, names):
-    """As ./dev format would; without clang-format, leaves them to it."""
+    """Formats as ./dev format does; without clang-format, leaves that to it."""
     if not shutil.which("clang-format-22"):
         return
     sources = [os.path.join(root, n) for n in names if n.endswith((".h", ".cpp", ".def"))]

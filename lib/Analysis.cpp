@@ -58,7 +58,7 @@ Analysis::Analysis(ASTContext &Context,
 
 bool Analysis::guard(const FunctionDecl &Function,
                      llvm::function_ref<void()> Step) {
-  // Runs it without a guard unless the driver enabled crash recovery.
+  // Runs the step unguarded unless the driver enabled crash recovery.
   if (llvm::CrashRecoveryContext().RunSafely(Step))
     return true;
   Crashed.push_back(&Function);
@@ -119,7 +119,7 @@ bool Analysis::hasGuards(const Body &Walked) {
   return false;
 }
 
-/// Whether the function locks a thread lock, by a guard or by hand.
+/// Whether the function locks a thread lock, by a guard or directly.
 bool Analysis::locksThread(const Body &Walked) {
   return llvm::any_of(Walked.Sites, [&](const Site &S) {
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
@@ -142,8 +142,8 @@ bool Analysis::locksThread(const Body &Walked) {
   });
 }
 
-/// Whether a lock, region or permission could be held somewhere in the
-/// function: if not, no control flow graph is needed to know that none is.
+/// Whether a lock, region or permission may be held somewhere in the function.
+/// If not, the control flow graph is unnecessary.
 bool Analysis::mayHold(const Body &Walked) {
   if (hasGuards(Walked) || Walked.Function->isDependentContext())
     return true;
@@ -168,8 +168,7 @@ bool Analysis::mayHold(const Body &Walked) {
   return false;
 }
 
-/// Whether anything in the function could be a finding: it is a context, or has
-/// one inside.
+/// The context of the site, if the function is a context or contains one.
 std::optional<FindingContext> Analysis::regionAt(const Body &Walked,
                                                  const Site &S,
                                                  const FunctionContext &Own,
@@ -231,8 +230,8 @@ void Analysis::judge(const FunctionDecl &Function, FunctionFindings &Found) {
   judgeMovedLocks(Walked, Found);
 }
 
-/// Whether the awaiter of \p Suspension, which was handed the object, releases
-/// what it was handed while the coroutine is suspended.
+/// Whether the awaiter of \p Suspension, to which the object was passed,
+/// releases it while the coroutine is suspended.
 bool Analysis::isReleasedBy(const Site &Suspension, const HeldObject &Object) {
   const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(Suspension.Node);
   if (!Await || !Object.Variable)
@@ -276,7 +275,7 @@ void Analysis::judgeLocks(const Body &Walked, unsigned Index,
     Found.Locks.push_back(std::move(Held));
 }
 
-/// Whether a capture of \p Lambda is a guard of its own.
+/// Whether a capture of \p Lambda is itself a guard.
 bool Analysis::movesLock(const LambdaExpr &Lambda) {
   return llvm::any_of(Lambda.captures(), [&](const LambdaCapture &Capture) {
     if (!Capture.capturesVariable() ||
@@ -312,8 +311,8 @@ void Analysis::collectMovedLocks(const Body &Walked, const LambdaExpr &Lambda,
   }
 }
 
-/// Finds the thread locks that a callable takes over which runs later. Such a
-/// lock stays held until then, and the thread that runs the callable releases
+/// Finds the thread locks that are moved into a callable that runs later. Such
+/// a lock stays held until then, and the thread that runs the callable releases
 /// it.
 void Analysis::judgeMovedLocks(const Body &Walked, FunctionFindings &Found) {
   llvm::SmallVector<const LambdaExpr *, 2> Taking;
@@ -353,7 +352,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   if (Suspends && !canSuspend(*S.Node, Unit))
     return;
 
-  // The cheap question first: most awaits have nothing to be held across.
+  // Check the cheap condition first: most awaits have no lock held.
   const Flow &F = Flows.of(Function);
   const PointState *Point = nullptr;
   if (F.isValid()) {
@@ -362,7 +361,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
                          : S.Anchor;
     Point = &F.at(At);
     if (!Point->Reachable) {
-      // A destructor that no path runs, or a place without one.
+      // A destructor that no path runs, or a place that is not in the graph.
       bool Placed =
           S.What != Site::Kind::Destroy && !isa<CXXConstructorDecl>(Function);
       if (Placed)
@@ -407,7 +406,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
     Has &= ~SyncWaits;
   std::optional<FindingContext> Context =
       Region ? Region : threadContext(Walked, Own);
-  // Coroutines included: one that starts on a pool may block there.
+  // This includes coroutines: one that starts on a pool may block there.
   if (!Region) {
     if (Own.EventLoop.AllowsSyncWaits)
       Has &= ~SyncWaits;

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Judges the functions of one AST once; each check takes its own findings. This
-// is where regions, contexts and effects meet.
+// Analyses the functions of one AST once and combines regions, contexts and
+// effects to findings. Each check takes its own findings from here.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,12 +31,13 @@ struct FindingContext {
   std::optional<HeldObject> Scope; ///< The object that opens the region.
 };
 
-/// An effect where it must not be.
+/// An effect in a context where it is not allowed.
 struct EffectFinding {
   const Site *At = nullptr;
   EffectSet Effects = 0;
   FindingContext Context;
-  /// How it comes to one of \p Wanted, through nothing that \p Avoid names.
+  /// The way from the site to one of \p Wanted, avoiding functions that
+  /// \p Avoid names.
   EffectInference::Witness witness(EffectSet Wanted,
                                    llvm::ArrayRef<llvm::StringRef> Avoid) const;
 
@@ -47,7 +48,7 @@ struct EffectFinding {
 /// A site in a context whose callee's effects another translation unit decides.
 struct PendingFinding {
   const Site *At = nullptr;
-  EffectSet Possible = 0; ///< What would be a finding.
+  EffectSet Possible = 0; ///< Effects that would be findings.
   FindingContext Context;
   unsigned SiteIndex = 0;
 };
@@ -62,7 +63,7 @@ struct LockFinding {
   /// The locks are moved into a callable that runs after the call.
   bool InCallable = false;
 
-  /// How the call comes to yield, or to wait on a fiber.
+  /// The way from the call to a yield, or to a wait on a fiber.
   EffectInference::Witness witness() const;
 };
 
@@ -72,71 +73,73 @@ struct AnnotationFinding {
   Kind What;
   clang::SourceLocation Where;
   std::string Name;   ///< Unknown: the spelling. Else the declaration's name.
-  std::string Other;  ///< Unknown: a suggestion, or empty. Else what it is.
-  std::string Second; ///< Contradiction: and what else it is.
+  std::string Other;  ///< Unknown: a suggestion, or empty. Else its mark.
+  std::string Second; ///< Contradiction: the other mark.
 };
 
-/// What is wrong in one function, or may turn out to be.
+/// The findings in one function, including those that depend on other units.
 struct FunctionFindings {
   std::vector<EffectFinding> Effects;
   std::vector<LockFinding> Locks;
-  std::vector<PendingFinding> Pending; ///< Only of a whole-program analysis.
+  std::vector<PendingFinding> Pending; ///< For whole-program analysis only.
 };
 
 struct AnalysisOptions {
-  /// Judges functions in system headers, too.
+  /// Also judges functions in system headers.
   bool IncludeSystemHeaders = false;
-  /// Keeps what other translation units may ask, for a summary.
+  /// Keeps facts that other translation units may need, for a summary.
   bool WholeProgram = false;
-  /// What an index of the program knows; null without one.
+  /// The contents of a program's index; null without one.
   ExternalEffects *Effects = nullptr;
   ExternalContexts *Contexts = nullptr;
 };
 
-/// The analysis of one AST. It looks for contexts at once, and judges functions
-/// as they are asked for. Not thread-safe; findings live as long as it.
+/// The analysis of one AST. The constructor finds the contexts; functions are
+/// judged on demand. Not thread-safe; findings live as long as the analysis.
 class Analysis {
 public:
   Analysis(clang::ASTContext &Context,
            llvm::ArrayRef<const ModelTables *> Tables,
            const AnalysisOptions &Options);
 
-  /// The findings in \p Function; none in a function that no rule concerns.
+  /// The findings in \p Function; empty if no rule applies to it.
   const FunctionFindings &findingsIn(const clang::FunctionDecl &Function);
 
-  /// Whether \p Function is one to judge: a definition that no template has
-  /// instantiations of, outside system headers.
+  /// Whether \p Function is judged: it is a definition outside system headers,
+  /// and no template pattern that has instantiations.
   bool isJudged(const clang::FunctionDecl &Function) const {
     return Judged.contains(&Function);
   }
 
-  /// What the rules of the checks ask of a function (checks/Matchers.h).
+  /// The properties of a function that the rules of the checks use
+  /// (checks/Matchers.h).
   struct Nature {
     bool IsCoroutine = false;
-    /// A coroutine that awaits: its body runs beside others on a thread.
+    /// An asynchronous coroutine: its body shares a thread with other
+    /// coroutines.
     bool RunsAsynchronously = false;
     bool RunsOnEventLoop = false;
-    /// Some part of it, or all of it, must not yield.
+    /// The function, or a part of it, must not yield.
     bool OpensNoYieldRegion = false;
     /// It has a suspension point.
     bool Suspends = false;
     /// It may hold a thread lock where it suspends, or where a call may yield,
-    /// or move one into a lambda.
+    /// or it may move one into a lambda.
     bool HoldsThreadLock = false;
 
-    /// Whether anything in the function could be a finding.
+    /// Whether the function can contain a finding.
     bool matters() const {
       return IsCoroutine || RunsOnEventLoop || OpensNoYieldRegion ||
              HoldsThreadLock;
     }
   };
-  /// Of a judged function.
+  /// The nature of a judged function.
   const Nature &natureOf(const clang::FunctionDecl &Function);
 
   llvm::ArrayRef<AnnotationFinding> annotations() const { return Misused; }
 
-  /// The functions whose analysis crashed, where crash recovery is enabled:
-  /// nothing is known of them.
+  /// The functions whose analysis crashed, if crash recovery is enabled.
+  /// Nothing is known about them.
   llvm::ArrayRef<const clang::FunctionDecl *> crashed() const {
     return Crashed;
   }
@@ -177,7 +180,7 @@ private:
   void collectMovedLocks(const Body &Walked, const clang::LambdaExpr &Lambda,
                          llvm::SmallVectorImpl<HeldObject> &Locks);
 
-  /// Findings of one place are reported once for each of these.
+  /// Findings at one place are reported once for each of these kinds.
   enum class ReportKind : unsigned {
     Yield,
     Lock,
@@ -196,10 +199,10 @@ private:
   EffectInference Inference;
   AccessAnalysis Accesses;
   Interference Others;
-  bool KnowsYields = false; ///< Some function is known to yield.
+  bool KnowsYields = false; ///< Some function may yield.
   llvm::DenseSet<const clang::FunctionDecl *> Judged;
   llvm::DenseMap<const clang::FunctionDecl *, Nature> Natures;
-  /// Of the functions that were asked for; addresses are stable.
+  /// The results of judged functions. Their addresses are stable.
   std::map<const clang::FunctionDecl *, FunctionFindings> Findings;
   std::vector<const clang::FunctionDecl *> Crashed;
   std::vector<AnnotationFinding> Misused;

@@ -1,4 +1,4 @@
-//===-- Compat.h - The one file that knows LLVM versions --------*- C++ -*-===//
+//===-- Compat.h - Differences between LLVM versions ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Where the versions of LLVM from 19 to 23 differ, a function here hides it.
+// The functions here hide the differences between the LLVM versions from 19 to
+// 23. No other file depends on the version.
 //
 //===----------------------------------------------------------------------===//
 
@@ -47,7 +48,7 @@
 #define COROLINT_CLANG_OPTIONS "clang/Driver/Options.h"
 #endif
 
-// The analysis may inspect either.
+// `using namespace clang::driver` must compile with every version.
 namespace clang::driver {}
 
 /// The linker's name of clang's GetResourcesPath: a static member before 22.
@@ -60,7 +61,7 @@ namespace clang::driver {}
 
 namespace corolint::compat {
 
-/// The LLVM this was built for: "22.1".
+/// The version of LLVM that this was built for: "22.1".
 inline constexpr const char *BuiltFor =
 #define COROLINT_STRINGIZE_(X) #X
 #define COROLINT_STRINGIZE(X) COROLINT_STRINGIZE_(X)
@@ -69,17 +70,17 @@ inline constexpr const char *BuiltFor =
 #undef COROLINT_STRINGIZE
 #undef COROLINT_STRINGIZE_
 
-/// The major version this was built for.
+/// The major version that this was built for.
 inline constexpr int BuiltForMajor = CLANG_VERSION_MAJOR;
 
 /// The value of `[[clang::blocking]]` or `[[clang::nonblocking]]` on a function
-/// type: true for blocking, false for nonblocking, nothing without them.
+/// type: true for blocking, false for non-blocking, nothing without them.
 inline std::optional<bool> blockingAttribute(clang::QualType Function) {
 #if CLANG_VERSION_MAJOR >= 20
   for (const clang::FunctionEffectWithCondition &Effect :
        clang::FunctionEffectsRef::get(Function)) {
     if (Effect.Cond.getCondition())
-      continue; // In a template: known when it is instantiated.
+      continue; // In a template: known after instantiation.
     if (Effect.Effect.kind() == clang::FunctionEffect::Kind::Blocking)
       return true;
     if (Effect.Effect.kind() == clang::FunctionEffect::Kind::NonBlocking)
@@ -98,8 +99,8 @@ inline clang::QualType typeOf(const clang::CXXRecordDecl &Class) {
 #endif
 }
 
-/// What clangd returns that shall be called with \p ArgTs later: before 22, a
-/// reference to something that lives as long as the program.
+/// The type of a clangd result that will be called with \p ArgTs later. Before
+/// 22 it is a reference to a function object that lives as long as the program.
 #if CLANG_VERSION_MAJOR >= 22
 template <typename... ArgTs>
 using ProviderOf = llvm::unique_function<void(ArgTs...) const>;
@@ -108,7 +109,7 @@ template <typename... ArgTs>
 using ProviderOf = llvm::function_ref<void(ArgTs...)>;
 #endif
 
-/// Makes \p Path absolute, as seen from \p Directory.
+/// Makes \p Path absolute, relative to \p Directory.
 inline void makeAbsolute(llvm::StringRef Directory,
                          llvm::SmallVectorImpl<char> &Path) {
 #if CLANG_VERSION_MAJOR >= 22
@@ -118,8 +119,8 @@ inline void makeAbsolute(llvm::StringRef Directory,
 #endif
 }
 
-/// An engine whose diagnostics go to \p Consumer, for \p Tidy, a
-/// ClangTidyContext, to report to. Both must outlive it.
+/// Creates an engine that passes diagnostics to \p Consumer, to which \p Tidy,
+/// a ClangTidyContext, reports. Both must outlive it.
 template <typename TidyContextT>
 std::unique_ptr<clang::DiagnosticsEngine>
 makeDiagnostics(TidyContextT &Tidy, clang::DiagnosticConsumer &Consumer) {
@@ -142,13 +143,13 @@ makeDiagnostics(TidyContextT &Tidy, clang::DiagnosticConsumer &Consumer) {
   return Engine;
 }
 
-/// What a file's preprocessor directives are, if that is known.
+/// Returns a file's preprocessor directives, if known.
 using DirectivesOf = std::function<
     std::optional<llvm::ArrayRef<clang::dependency_directives_scan::Directive>>(
         clang::FileEntryRef)>;
 
-/// Makes \p CI, a CompilerInstance without a preprocessor yet, read nothing but
-/// the directives that \p Of gives. Only for preprocessing.
+/// Makes \p CI, a CompilerInstance without a preprocessor yet, read only the
+/// directives that \p Of returns. For preprocessing only.
 template <typename CompilerInstanceT>
 void scanDirectives(CompilerInstanceT &CI, DirectivesOf Of) {
 #if CLANG_VERSION_MAJOR >= 21
@@ -173,8 +174,8 @@ void scanDirectives(CompilerInstanceT &CI, DirectivesOf Of) {
 #endif
 }
 
-/// Instantiates what \p SemaT, a clang::Sema, would instantiate at the end of
-/// the unit so far, though the unit goes on.
+/// Instantiates the templates that \p SemaT, a clang::Sema, would instantiate
+/// at the end of the unit so far, although the unit continues.
 template <typename SemaT> void instantiatePending(SemaT &S) {
 #if CLANG_VERSION_MAJOR >= 22
   S.PerformPendingInstantiations(/*LocalOnly=*/false, /*AtEndOfTU=*/false);
@@ -183,7 +184,8 @@ template <typename SemaT> void instantiatePending(SemaT &S) {
 #endif
 }
 
-/// The sets of types of clang::ASTContext of which programs fill many pages.
+/// The type sets of clang::ASTContext that occupy many pages in typical
+/// programs.
 #define COROLINT_TYPE_SETS_OF_ALL(X)                                           \
   X(ConstantArrayTypes)                                                        \
   X(DependentDecltypeTypes)                                                    \
@@ -215,8 +217,8 @@ template <typename SemaT> void instantiatePending(SemaT &S) {
 #define COROLINT_TYPE_SETS(X) COROLINT_TYPE_SETS_OF_ALL(X)
 #endif
 
-/// Makes `memberOf(TagT())` the private \p Member: the arguments of an explicit
-/// instantiation are exempt from access control ([temp.spec.general]).
+/// Makes `memberOf(TagT())` return the private \p Member: the arguments of an
+/// explicit instantiation are exempt from access control ([temp.spec.general]).
 template <typename TagT, auto Member> struct PrivateMember {
   friend auto memberOf(TagT) { return Member; }
 };
@@ -228,8 +230,8 @@ template <typename TagT, auto Member> struct PrivateMember {
 COROLINT_TYPE_SETS(COROLINT_PRIVATE_SET)
 #undef COROLINT_PRIVATE_SET
 
-/// Makes room for twice as many types as \p Context has. A set that grows links
-/// all of its nodes anew, which in a forked process copies the page of each.
+/// Reserves room for twice as many types as \p Context has. A growing set
+/// relinks all of its nodes, which in a forked process copies all their pages.
 inline void reserveTypes(clang::ASTContext &Context) {
   auto ReserveTwice = [](auto &Set) { Set.reserve(2 * Set.size()); };
 #define COROLINT_RESERVE(NAME) ReserveTwice(Context.*memberOf(NAME()));

@@ -1,4 +1,4 @@
-//===-- Precompiled.h - Clang headers every analysis file needs -*- C++ -*-===//
+//===-- Precompiled.h - Clang headers that most files need ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

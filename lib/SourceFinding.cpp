@@ -38,7 +38,7 @@ std::string describeFunction(const FunctionDecl &Function) {
              : "'" + nameOf(Function) + "'";
 }
 
-/// The member or the table through which a call is made.
+/// The member or table through which a call is made.
 static std::string storedName(const Stmt *Node) {
   const auto *Call = dyn_cast_or_null<CallExpr>(Node);
   const Expr *E = Call ? innermostOf(Call->getCallee()) : nullptr;
@@ -189,7 +189,7 @@ SourceFinding effectFinding(MessageId Id, const Site &At,
   return Found;
 }
 
-/// The steps in other translation units, which an index knows.
+/// Adds the steps in other translation units, from an index.
 static void addExternal(SourceFinding &Found, const ExternalWitness &Witness) {
   for (const ExternalStep &Step : Witness.Steps)
     Found.Notes.push_back({{MessageId::Calls, {Step.Caller, Step.Callee}},
@@ -206,7 +206,7 @@ static void addExternal(SourceFinding &Found, const ExternalWitness &Witness) {
 void addWitness(SourceFinding &Found, const EffectInference::Witness &Cause,
                 const SourceManager &Sources) {
   bool InLibrary = false;
-  // The finding itself is the first step.
+  // The finding itself describes the first step.
   for (size_t I = 1; I < Cause.Steps.size(); ++I) {
     const WitnessStep &Step = Cause.Steps[I];
     if (!Step.Callee)

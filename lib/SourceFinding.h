@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What a check finds, before it becomes a diagnostic (plugin, clangd) or a
+// A finding of a check, before it becomes a diagnostic (plugin, clangd) or a
 // record of a shard (driver). A check builds one like this:
 //
 //   SourceFinding Found(MessageId::MayBlock, {Site, Context}, Where);
@@ -41,7 +41,7 @@ struct SourceFinding {
   clang::SourceLocation Where;
   std::vector<SourceNote> Notes;
   clang::FixItHint Fix;
-  /// Replacements that belong together, instead of `Fix`.
+  /// Replacements that are applied together, instead of `Fix`.
   llvm::SmallVector<clang::FixItHint, 2> Fixes;
 
   SourceFinding(MessageId Id, std::vector<std::string> Arguments,
@@ -58,57 +58,56 @@ struct SourceFinding {
 struct CollectedFinding {
   std::string Check;
   SourceFinding Found;
-  /// Set if it depends on the whole program: what it waits for.
+  /// Set if it depends on the effects of callees in other units.
   const PendingFinding *Open = nullptr;
   EffectSet Wanted = 0; ///< The effects that make it a finding.
-  /// Or set, if it depends on how this function uses its parameter `Lent`
+  /// Set instead if it depends on how this function uses its parameter `Lent`
   /// (nothing: its object).
   const clang::FunctionDecl *Borrower = nullptr;
   std::optional<unsigned> Lent = {};
   /// Functions of other units. If one of them ends the process, the driver
   /// drops the finding.
   std::vector<const clang::FunctionDecl *> DeadIf = {};
-  /// Or set, if it depends on who else changes some state.
+  /// Set instead if it depends on other code that changes some state.
   std::optional<StaleFinding> Stale = {};
 };
 
-/// How messages name \p Function: unqualified, "operator()" for a lambda.
+/// The name of \p Function in messages: unqualified, "operator()" for a lambda.
 std::string nameOf(const clang::FunctionDecl &Function);
 
-/// The same with quotes, and "a lambda" for a lambda.
+/// The quoted name, or "a lambda" for a lambda.
 std::string describeFunction(const clang::FunctionDecl &Function);
 
-/// How messages name a site: "call to 'f'", "construction of 'C'".
+/// A site in messages: "call to 'f'", "construction of 'C'".
 std::string describeSite(const Site &At);
 
-/// How messages name a context: "coroutine 'f'", "a no-yield region".
+/// A context in messages: "coroutine 'f'", "a no-yield region".
 std::string describeContext(const FindingContext &Context);
 
-/// Why the primitive \p Callee has \p Effect, one bit: a root cause.
+/// The root cause: why the primitive \p Callee has \p Effect, which is one bit.
 /// \p Where is set to the place of its declaration, if that is the reason.
 Message describeCause(const clang::FunctionDecl &Callee,
                       const DeclaredEffects &Cause, EffectSet Effect,
                       clang::SourceLocation &Where);
 
-/// The kind of blocking that \p Cause has, or the declared reason; or
-/// empty.
+/// The kind of blocking of \p Cause, or the declared reason, or empty.
 std::string reasonOf(const DeclaredEffects &Cause, EffectSet Effect);
 
-/// The same at the end of \p Cause.
+/// The same for the end of \p Cause.
 std::string reasonOf(const EffectInference::Witness &Cause);
 
-/// A finding that the site of \p At has an effect in a context, with a note for
-/// the context.
+/// A finding for the site \p At that has an effect in a context, with a note
+/// for the context.
 SourceFinding effectFinding(MessageId Id, const Site &At,
                             const FindingContext &Context,
                             const clang::SourceManager &Sources);
 
-/// Adds the note on why the code is in \p Context, if it needs one.
+/// Adds the note that explains why the code is in \p Context, if it needs one.
 void addContext(SourceFinding &Found, const FindingContext &Context,
                 const clang::SourceManager &Sources);
 
-/// Adds a note for each step from the finding to what causes it. Steps in
-/// library headers that follow one another become one.
+/// Adds a note for each step from the finding to its cause. Consecutive steps
+/// in library headers are joined to one.
 void addWitness(SourceFinding &Found, const EffectInference::Witness &Cause,
                 const clang::SourceManager &Sources);
 

@@ -122,7 +122,7 @@ MessageId idOf(TaskNote::Kind What) {
   llvm_unreachable("all kinds are covered");
 }
 
-/// The arguments of a message: the name, and what becomes of a dropped task.
+/// The arguments of a message: the name, and the fate of a dropped task.
 std::vector<std::string> argumentsOf(const TaskFinding &Found) {
   using Kind = TaskFinding::Kind;
   const std::string Lost = Message{

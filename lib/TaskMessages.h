@@ -14,10 +14,10 @@
 
 namespace corolint {
 
-/// The sentence of \p Note.
+/// The message of \p Note.
 Message messageOf(const TaskNote &Note);
 
-/// \p Found as a finding with its notes.
+/// Converts \p Found to a finding with its notes.
 SourceFinding sourceFinding(const TaskFinding &Found);
 
 } // namespace corolint

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What clang-tidy costs without any check: the yardstick of the benchmark.
+// Measures clang-tidy without any check: the baseline of the benchmark.
 //
 //===----------------------------------------------------------------------===//
 

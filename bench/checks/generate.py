@@ -6,10 +6,10 @@
 
 Usage: generate.py N >FILE
 
-The same N gives the same file. Every coroutine has what the checks look at: a
-chain of calls ten deep, a lock that is released before the suspension point, a
-region that does not yield, a lambda, a loop around a suspension point. One in a
-hundred makes a mistake of each kind.
+The same N gives the same file. Every coroutine contains constructs that the
+checks examine: a chain of calls ten deep, a lock that is released before the
+suspension point, a region that does not yield, a lambda, a loop around a
+suspension point. One in a hundred makes a mistake of each kind.
 """
 
 import sys

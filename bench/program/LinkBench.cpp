@@ -1,4 +1,4 @@
-//===-- LinkBench.cpp - How long linking and looking up takes -------------===//
+//===-- LinkBench.cpp - Measures linking and index look-ups ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// LinkBench write FUNCTIONS CALLS UNITS DIRECTORY: shards of a made program.
-// LinkBench lookup INDEX: nanoseconds that one look-up takes.
+// LinkBench write FUNCTIONS CALLS UNITS DIRECTORY: writes shards of a synthetic
+// program.
+// LinkBench lookup INDEX: prints the nanoseconds of one look-up.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,8 +34,8 @@ static FunctionKey keyOf(uint32_t Number) {
                          "#");
 }
 
-/// Calls are mostly to neighbours, some to anywhere, as in real programs; one
-/// function in five hundred sleeps.
+/// As in real programs, most calls are to neighbours and some to any function.
+/// One function in five hundred sleeps.
 static int write(uint32_t Functions, uint32_t Calls, uint32_t Units,
                  StringRef Directory) {
   std::mt19937 Random(1);

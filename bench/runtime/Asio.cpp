@@ -1,4 +1,4 @@
-//===-- Asio.cpp - The rows, on Asio and Boost.Asio -----------------------===//
+//===-- Asio.cpp - The benchmarks on Asio and Boost.Asio ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// With BENCH_BOOST on Boost.Asio, else on Asio.
+// Uses Boost.Asio with BENCH_BOOST, else standalone Asio.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,4 +1,4 @@
-//===-- Corolint.cpp - The rows, on corolint::rt --------------------------===//
+//===-- Corolint.cpp - The benchmarks on corolint::rt ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -35,7 +35,7 @@ void awaitChild(State &S) {
 }
 BENCHMARK(awaitChild);
 
-/// As above, where the compiler may not place the frame in the caller's.
+/// As above, but the compiler cannot place the frame in the caller's.
 void awaitStoredChild(State &S) {
   onLoop(S, [](State &S) -> Task<void> {
     long Sum = 0;
@@ -103,7 +103,8 @@ void mutexFree(State &S) {
 }
 BENCHMARK(mutexFree);
 
-/// Eight coroutines that want the lock all the time; a row is one turn.
+/// Eight coroutines that constantly request the lock; one iteration is one
+/// turn.
 void mutexContended(State &S) {
   onLoop(S, [](State &S) -> Task<void> {
     AsyncMutex Mutex;
@@ -217,7 +218,7 @@ void echo(State &S) {
 }
 BENCHMARK(echo)->UseRealTime();
 
-/// What contracts cost: the same rows with them on.
+/// The same benchmarks with contracts on, to measure their cost.
 template <class F> void withContracts(State &S, F Row) {
   Contracts::set_mode(ContractMode::Count);
   Row(S);
@@ -240,7 +241,7 @@ BENCHMARK(noYieldScope);
 void noYieldScopeContracts(State &S) { withContracts(S, noYieldScope); }
 BENCHMARK(noYieldScopeContracts);
 
-/// What watching costs the loop that is watched.
+/// Measures the cost of watching for a watched loop.
 void loopYieldWatched(State &S) {
   Contracts::watch();
   withContracts(S, loopYield);
@@ -248,7 +249,7 @@ void loopYieldWatched(State &S) {
 }
 BENCHMARK(loopYieldWatched);
 
-/// From when a stall is over the limit (20 ms) to when it is reported.
+/// The time from when a stall exceeds the limit (20 ms) until it is reported.
 void stallDetection(State &S) {
   using Clock = std::chrono::steady_clock;
   std::atomic<Clock::rep> Reported{0};

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What `getrusage` says of a child begins with its parent's memory; the
-// kernel's VmHWM begins at `execve`.
+// The peak that `getrusage` returns for a child starts at its parent's memory;
+// the kernel's VmHWM starts at `execve`.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,4 +1,4 @@
-//===-- Tbb.cpp - The rows of the pool, on oneTBB -------------------------===//
+//===-- Tbb.cpp - The benchmarks of the pool, on oneTBB -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Plots as single SVG files, for the pages below docs/bench.
 
-Two kinds, made of nothing but the standard library:
+Two kinds, which need only the standard library:
 
     line_plot("link.svg", title="Linking", x="functions", y="seconds",
               series={"corolint link": [(10_000, 0.05), (1_000_000, 7.9)]},
@@ -11,10 +11,10 @@ Two kinds, made of nothing but the standard library:
     bar_chart("runtime.svg", title="A task", unit="ns",
               rows=[("spawn and join", {"corolint": 41, "Asio": 95})])
 
-A file follows the reader's colour scheme, light or dark, and brings its own
-background, so that it is readable on either whatever the page around it does.
-The same figures give the same file, to the byte. Whoever does not see the plot
-hears its title and its figures: they stand in <title> and <desc>.
+A file follows the reader's colour scheme, light or dark, and has its own
+background, so that it is readable on any page. The same figures give the same
+file, to the byte. Screen readers find the title and the figures in <title> and
+<desc>.
 """
 
 import math
@@ -35,9 +35,9 @@ def line_plot(path, *, title, x, y, series, goal=None, logarithmic=False,
               width=720, height=400):
     """Writes lines over a common scale.
 
-    series: {name: [(x, y), ...]}, points in order. goal: a value of y that is
-    not to be exceeded, drawn dashed. logarithmic: both axes; then no value may
-    be 0 or less. Raises ValueError where there is nothing to draw.
+    series: {name: [(x, y), ...]}, points in order. goal: a limit for y, drawn
+    dashed. logarithmic: both axes; then no value may be 0 or less. Raises
+    ValueError if there is nothing to draw.
     """
     points = [point for line in series.values() for point in line]
     if not points:
@@ -135,7 +135,7 @@ def bar_chart(path, *, title, rows, unit="", goal=None, common=True, width=720):
 
 
 class _Axis:
-    """From values to ticks, and to shares of the way from first to last."""
+    """Maps values to ticks, and to fractions of the range."""
 
     def __init__(self, values, logarithmic):
         self.logarithmic = logarithmic
@@ -156,14 +156,14 @@ class _Axis:
 
 
 def _step(most):
-    """A round step of which four to eight reach `most`."""
+    """A round step such that four to eight steps reach `most`."""
     power = 10.0 ** math.floor(math.log10(most / 4))
     return next(power * factor for factor in (1, 2, 2.5, 5, 10)
                 if most / (power * factor) <= 6)
 
 
 def _number(value):
-    """Three digits that count, thousands apart: 1,000,000, 7.87, 0.05."""
+    """Formats three significant digits: 1,000,000, 7.87, 0.05."""
     if value == 0:
         return "0"
     digits = max(0, 2 - math.floor(math.log10(abs(value))))

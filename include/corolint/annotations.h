@@ -6,17 +6,17 @@
 |*                                                                            *|
 |*===----------------------------------------------------------------------===*|
 |*                                                                            *|
-|* Macros that tell corolint's checks what may yield, what may block, and     *|
-|* where neither may happen. Clang sees `annotate("corolint::NAME")`; any     *|
-|* other compiler sees nothing, so a program means the same with and without  *|
-|* them. C11 and C++17, no dependency: this file may be copied into a project *|
-|* as it is.                                                                  *|
+|* Macros that declare what may yield, what may block, and where neither is   *|
+|* allowed, for corolint's checks. Clang sees `annotate("corolint::NAME")`;   *|
+|* other compilers see nothing, so the macros never change the meaning of a   *|
+|* program. They need C11 or C++17 and no other header: this file may be      *|
+|* copied into a project as it is.                                            *|
 |*                                                                            *|
-|* A macro stands before a declaration (`COROLINT_BLOCKING int fetch(void);`),*|
-|* after it (`int fetch(void) COROLINT_BLOCKING;`), after a lambda's          *|
-|* parameter list, after a parameter's name, or between `class` and a class's *|
-|* name; before or after a variable or data member; on any one redeclaration  *|
-|* or on all of them.                                                         *|
+|* A macro is written before a declaration (`COROLINT_BLOCKING int f(void);`) *|
+|* or after it (`int f(void) COROLINT_BLOCKING;`), after a lambda's parameter *|
+|* list, after a parameter's name, between `class` and the name of a class,   *|
+|* or before or after a variable or data member. One redeclaration is enough; *|
+|* all of them may have it.                                                   *|
 |*                                                                            *|
 \*===----------------------------------------------------------------------===*/
 
@@ -24,8 +24,8 @@
 #define COROLINT_ANNOTATIONS_H
 
 #if defined(__clang__)
-/* GNU spelling: unlike `[[clang::annotate]]` it is accepted in every place the
-   macros may stand. */
+/* The GNU spelling is accepted wherever the macros may be written;
+   `[[clang::annotate]]` is not. */
 #define COROLINT_ANNOTATE_(...) __attribute__((annotate(__VA_ARGS__)))
 #else
 #define COROLINT_ANNOTATE_(...)
@@ -43,10 +43,10 @@
      }
 
    The block is the `else` branch of an `if` whose initialiser carries the
-   annotation: the only form that needs no statement attribute (Clang has them
-   from 22), lets `break`, `continue` and `return` mean what they mean outside,
-   nests, and cannot capture the `else` of an unbraced `if` around it. In C the
-   macro is empty: C has no `if` with an initialiser, and no coroutines. */
+   annotation. Only this form needs no statement attribute (Clang has them from
+   22), keeps the meaning of `break`, `continue` and `return`, nests, and cannot
+   capture the `else` of an unbraced `if` around it. In C the macro is empty: C
+   has no `if` with an initialiser, and no coroutines. */
 #if defined(__clang__) && defined(__cplusplus) && __cplusplus >= 201703L
 #define COROLINT_NO_YIELD_REGION                                               \
   _Pragma("clang diagnostic push")                                             \
@@ -72,32 +72,32 @@
    `co_await` (it pumps an event loop, switches a fiber, resumes a handle). */
 #define COROLINT_YIELDS COROLINT_ANNOTATE_("corolint::yields")
 
-/* On a function: may hold the calling thread until something outside it
-   happens. The second form says what for; the checks repeat it. */
+/* On a function: may block the calling thread until something outside it
+   happens. The second form gives the reason, which the checks print. */
 #define COROLINT_BLOCKING COROLINT_ANNOTATE_("corolint::blocking")
 #define COROLINT_BLOCKING_FOR(reason)                                          \
   COROLINT_ANNOTATE_("corolint::blocking", reason)
 
-/* On a function: never blocks, whatever its body looks like. Trusted. */
+/* On a function: never blocks, whatever its body does. The checks trust it. */
 #define COROLINT_NONBLOCKING COROLINT_ANNOTATE_("corolint::nonblocking")
 
 /* On a function: blocks until asynchronous work completes. */
 #define COROLINT_SYNC_WAIT COROLINT_ANNOTATE_("corolint::sync_wait")
 
 /* On a function, lambda or callback parameter: blocking and sync waits are
-   meant here (a worker thread, start-up, a deliberate stall). Never excuses a
-   yield. On a class: the same holds in every function that returns an object
-   of it, and while an object of it lives. */
+   intended here (a worker thread, start-up, a deliberate stall). It never
+   excuses a yield. On a class: the same applies to every function that returns
+   one of its objects, and while one of its objects lives. */
 #define COROLINT_ALLOW_BLOCKING COROLINT_ANNOTATE_("corolint::allow_blocking")
 
 /* On a function, lambda or callback parameter: runs on the thread of an event
-   loop or executor, so it must neither block nor wait, coroutine or not. On a
-   class: every function that returns an object of it runs there. */
+   loop or executor, so it must neither block nor sync-wait, coroutine or not.
+   On a class: every function that returns one of its objects runs there. */
 #define COROLINT_EVENT_LOOP COROLINT_ANNOTATE_("corolint::event_loop")
 
 /* On an awaitable class, or a function that returns one: awaiting it moves the
-   coroutine to a thread that may block. Blocking is meant from there on, until
-   the next such move. */
+   coroutine to a thread that may block. Blocking is intended from there on,
+   until the next such move. */
 #define COROLINT_RESUMES_ALLOW_BLOCKING                                        \
   COROLINT_ANNOTATE_("corolint::resumes_allow_blocking")
 
@@ -116,8 +116,8 @@
    coroutine is suspended, whether or not the checks can see that code. */
 #define COROLINT_SHARED COROLINT_ANNOTATE_("corolint::shared")
 
-/* On a variable, data member or class: one coroutine at a time uses it.
-   Trusted. */
+/* On a variable, data member or class: one coroutine at a time uses it. The
+   checks trust it. */
 #define COROLINT_EXCLUSIVE COROLINT_ANNOTATE_("corolint::exclusive")
 
 /* On a parameter: its argument lives until the task that the function starts is

@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Without Shared.h and Sender.h, which only their users include.
+// Includes the whole runtime except Shared.h and Sender.h, which users include
+// themselves.
 //
 //===----------------------------------------------------------------------===//
 

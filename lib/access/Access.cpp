@@ -1,4 +1,4 @@
-//===-- Access.cpp - What functions do to shared state --------------------===//
+//===-- Access.cpp - Reads and changes of shared state --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,13 +18,13 @@ namespace corolint {
 
 namespace {
 
-/// A function that accesses more state than this is no help to anybody.
+/// Functions with more accesses are too general to be useful.
 constexpr size_t MaxAccesses = 256;
 
 /// Results of accessors that call accessors: deeper chains are not followed.
 constexpr unsigned MaxReturns = 8;
 
-/// Calls more than this are not followed from one function.
+/// At most this many calls are followed from one function.
 constexpr size_t MaxCallees = 512;
 
 bool isMovedInto(const ParmVarDecl &Param) {
@@ -39,7 +39,7 @@ bool mayChange(const ParmVarDecl &Param) {
   return isMovedInto(Param);
 }
 
-/// Whether an overload is one that changes its object.
+/// Whether an overload changes its object.
 bool isMutator(const CXXMethodDecl &Method) {
   return !Method.isConst() && !Method.isStatic();
 }
@@ -123,12 +123,12 @@ std::optional<AccessPath> AccessAnalysis::returned(const FunctionDecl &Callee) {
 // One node
 //===----------------------------------------------------------------------===//
 
-/// Collects what one node does.
+/// Collects the accesses of one node.
 struct AccessAnalysis::Collector {
   AccessAnalysis &All;
   const Body &Walked;
   AccessList &Found;
-  /// Set where the callee's summary is to be added.
+  /// Set if the callee's summary must be added.
   const FunctionDecl *Entered = nullptr;
 
   void add(const Expr *E, AccessKind Kind, SourceLocation Where,
@@ -140,7 +140,8 @@ struct AccessAnalysis::Collector {
         Found.push_back({*Path, Kind, Where, Value, Key, nullptr});
   }
 
-  /// The object of a method call: through a pointer, what it points to.
+  /// Adds the object of a method call or, through a pointer, the object it
+  /// points to.
   void addObject(const Expr *E, AccessKind Kind, SourceLocation Where) {
     if (std::optional<AccessPath> Path = All.objectOf(*E, Walked))
       if (!Path->isThis())
@@ -186,7 +187,7 @@ struct AccessAnalysis::Collector {
           Action.IsKeyed ? Key : nullptr);
   }
 
-  /// Returns false where the callee's body decides.
+  /// Returns false if the callee's body decides.
   bool onObject(const CallExpr &Call, const CXXMethodDecl &Method,
                 const CallOperands &Operands) {
     const Expr *Object = Operands.Object;
@@ -214,7 +215,7 @@ struct AccessAnalysis::Collector {
     case OO_MinusMinus:
     case OO_PlusEqual:
     case OO_MinusEqual:
-      // An iterator that moves on changes nothing but itself.
+      // Advancing an iterator changes only the iterator.
       if (!isIndirect(Object->getType()))
         add(Object, AccessKind::Change, Where);
       return true;
@@ -254,8 +255,8 @@ struct AccessAnalysis::Collector {
         add(Argument, AccessKind::Read, Where);
         continue;
       }
-      // A library's function that takes something by reference changes it
-      // (`std::exchange`, `std::swap`), unless it returns a part of it.
+      // A library function changes its reference arguments (`std::exchange`,
+      // `std::swap`), unless it returns a part of them.
       if (Library && (Callee.getReturnType()->isReferenceType() ||
                       isIndirect(Callee.getReturnType()))) {
         add(Argument, AccessKind::Read, Where);
@@ -270,8 +271,8 @@ struct AccessAnalysis::Collector {
     }
   }
 
-  /// A function that is handed a scalar by reference, and does not change it,
-  /// reads it, if not at once: what it returns depends on it.
+  /// A function with a scalar reference parameter that it does not change reads
+  /// it, possibly later: its result depends on the value.
   void onScalars(const FunctionDecl &Callee, const CallOperands &Operands,
                  SourceLocation Where) {
     for (unsigned I = 0;
@@ -424,7 +425,7 @@ void AccessAnalysis::collect(const FunctionDecl &Definition) {
     Collector Collect{*this, Walked, Direct};
     Collect.on(S);
     Enter(Collect.Entered, S);
-    // A library's function that runs a callable before it returns.
+    // A library function that runs a callable before it returns.
     if (const auto *Outer = dyn_cast<CallExpr>(&S))
       if (const FunctionDecl *Callee = calleeOf(*Outer)) {
         const CallOperands Operands = CallOperands::of(Outer);
@@ -449,7 +450,7 @@ void AccessAnalysis::collect(const FunctionDecl &Definition) {
   Known &Entry = known(Definition);
   Entry.Direct = std::move(Direct);
   Entry.Calls = std::move(Calls);
-  // Locals are nobody else's business, unless a lambda captured them.
+  // Local variables are invisible to others, unless a lambda captured them.
   for (const Access &Each : Entry.Direct)
     if (Entry.All.size() < MaxAccesses)
       Entry.All.push_back(Each);
@@ -483,7 +484,8 @@ const AccessList &AccessAnalysis::summary(const FunctionDecl &Definition) {
     collect(*Callee);
     Stack.push_back({Callee, 0});
   }
-  // One round does unless functions call each other; then until nothing is new.
+  // One round is enough unless functions call each other; otherwise repeat
+  // until nothing changes.
   for (bool Changed = true; Changed;) {
     Changed = false;
     for (const FunctionDecl *Function : Order) {

@@ -1,4 +1,4 @@
-//===-- Access.h - What functions do to shared state ------------*- C++ -*-===//
+//===-- Access.h - Reads and changes of shared state ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Tells which state a statement reads and changes, and, over calls, which state
-// a function does. Containers and owning pointers are known from models. What
-// cannot be seen changes nothing, but nothing is known afterwards either: it is
-// a `Touch`.
+// Computes which state a statement reads and changes, and, over calls, which
+// state a function does. Models describe containers and owning pointers. Code
+// that is not visible is assumed to change nothing, but nothing is known about
+// the state afterwards: such an access is a `Touch`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,17 +23,17 @@ namespace corolint {
 
 enum class AccessKind : uint8_t {
   Read,    ///< Its value is read or tested.
-  Use,     ///< What it points to or holds is used, and so must be there.
+  Use,     ///< The object it refers to is used, so it must exist.
   Write,   ///< Assigned.
   Change,  ///< Read and written in one step: `++n`.
   Insert,  ///< Elements are added.
   Erase,   ///< Elements are removed.
   Replace, ///< Everything is replaced: `clear`, `reset`, moved from.
-  AtOnce,  ///< Checked in the step of the change that follows: `try_emplace`.
-  Touch,   ///< Handed to code that cannot be seen.
+  AtOnce,  ///< Checked in one step with the following change: `try_emplace`.
+  Touch,   ///< Passed to code that is not visible.
 };
 
-/// Whether an access of this kind changes the state, as far as can be seen.
+/// Whether an access of this kind visibly changes the state.
 inline bool isChange(AccessKind Kind) {
   return Kind > AccessKind::Use && Kind < AccessKind::AtOnce;
 }
@@ -44,52 +44,53 @@ struct Access {
   AccessKind Kind = AccessKind::Read;
   clang::SourceLocation Where;
   const clang::Expr *Value = nullptr; ///< Write: the assigned value.
-  const clang::Expr *Key = nullptr;   ///< Of an element, if there is one.
-  /// The function whose body makes the access, where it is not the one asked
-  /// about but one that this calls.
+  const clang::Expr *Key = nullptr;   ///< Of an element, if any.
+  /// The function that contains the access, if it is a callee of the queried
+  /// function.
   const clang::FunctionDecl *Through = nullptr;
   bool Adds = false; ///< Change: `++n`, `n += k`.
 };
 
 using AccessList = std::vector<Access>;
 
-/// What changing a container does to iterators and references into it.
+/// Which iterators and references a change of a container invalidates.
 enum class Invalidation : uint8_t { None, Iterators, All };
 
-/// The accesses of the functions of one AST, computed on demand and remembered.
-/// Not thread-safe.
+/// Computes and caches the accesses of the functions of one AST. Not
+/// thread-safe.
 class AccessAnalysis {
 public:
   explicit AccessAnalysis(Facts &Unit) : Unit(Unit) {}
 
-  /// Adds the accesses that the node \p S itself makes in \p Walked, those of
-  /// the functions that it calls included; its operands are nodes of their own.
+  /// Adds the accesses of the node \p S in \p Walked, including those of
+  /// functions that it calls. Its operands are separate nodes.
   void at(const clang::Stmt &S, const Body &Walked, AccessList &Found);
 
   /// The accesses that evaluating all of \p E makes.
   AccessList within(const clang::Expr &E, const Body &Walked);
 
-  /// Every access of \p Definition and of what it calls to state that its
-  /// caller can name.
+  /// Every access of \p Definition and its callees to state that its caller can
+  /// name.
   const AccessList &summary(const clang::FunctionDecl &Definition);
 
-  /// The accesses of \p Definition itself: one for each node, none over calls.
+  /// The accesses in \p Definition itself, one for each node, without calls.
   const AccessList &direct(const clang::FunctionDecl &Definition);
 
-  /// The state that the result of \p Callee refers to.
+  /// The state to which the result of \p Callee refers.
   std::optional<AccessPath> returned(const clang::FunctionDecl &Callee);
 
   std::optional<AccessPath> pathOf(const clang::Expr *E, const Body &Walked);
 
-  /// The object \p E that a method is called on: through a pointer, the state
-  /// that it points to.
+  /// The state of \p E, the object of a method call or, through a pointer, the
+  /// object it points to.
   std::optional<AccessPath> objectOf(const clang::Expr &E, const Body &Walked);
 
-  /// The definition of \p Callee to look into; null where models or annotations
-  /// alone describe it, or where no body can be seen.
+  /// The definition of \p Callee to analyse, or null if only models or
+  /// annotations describe it, or if no body is visible.
   const clang::FunctionDecl *visible(const clang::FunctionDecl &Callee);
 
-  /// What an access of \p Kind does to iterators into a container of \p Type.
+  /// The iterators into a container of \p Type that an access of \p Kind
+  /// invalidates.
   Invalidation invalidation(clang::QualType Type, AccessKind Kind);
 
   Facts &Unit;
@@ -102,7 +103,7 @@ private:
              clang::SourceLocation Where, AccessList &Into);
   PathResolver &resolver(const Body &Walked);
 
-  /// A call of a function whose summary is the caller's, too.
+  /// A call of a function whose summary is included in the caller's.
   struct Call {
     const clang::FunctionDecl *Callee;
     const clang::Stmt *Node;

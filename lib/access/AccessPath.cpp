@@ -1,4 +1,4 @@
-//===-- AccessPath.cpp - Names for state that functions share -------------===//
+//===-- AccessPath.cpp - Names for shared state ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,7 @@ namespace corolint {
 
 namespace {
 
-/// References to references to …: a chain longer than this is not followed.
+/// References to references to …: longer chains are not followed.
 constexpr unsigned MaxDepth = 16;
 
 bool hasOperator(const CXXRecordDecl &Class,
@@ -197,9 +197,9 @@ std::optional<AccessPath> PathResolver::map(const AccessPath &Path,
   } else if (Path.Root &&
              declaresSameEntity(cast_or_null<Decl>(Path.Root->getDeclContext()),
                                 &Callee)) {
-    return std::nullopt; // A local of the callee, such as its promise.
+    return std::nullopt; // The callee's local, such as its promise.
   } else {
-    // What a lambda captured has its name, and `this` is the enclosing one.
+    // A captured variable has the same name, and `this` is the enclosing one.
     Result.Root = Path.Root;
   }
   for (const FieldDecl *Step : Path.Steps)
@@ -219,7 +219,7 @@ std::optional<AccessPath> PathResolver::of(const Expr *E,
   return Path;
 }
 
-/// How far an expression has been followed, from the outside in.
+/// The state of following an expression from the outside in.
 struct PathResolver::Trail {
   /// The part to follow next, or null if it leads to no object that can be
   /// named.
@@ -313,8 +313,8 @@ void PathResolver::followCall(const CallExpr &Call, Trail &Way,
     return Way.giveUp();
   if (isOwnHandle(Call))
     return Way.end(AccessPath{});
-  // An owning pointer by value leads somewhere only in passing: one that is
-  // kept keeps the object, too.
+  // An owning pointer returned by value gives temporary access only: if it is
+  // kept, it keeps the object alive as well.
   const CXXRecordDecl *Owner = Call.getType()->getAsCXXRecordDecl();
   if (Owner && Call.isPRValue() && isPointerLike(*Owner) &&
       !isIndirect(Call.getType()) &&
@@ -323,13 +323,13 @@ void PathResolver::followCall(const CallExpr &Call, Trail &Way,
   const CallOperands Operands = CallOperands::of(&Call);
   if (std::optional<AccessPath> Path = ReturnedPath(*Callee))
     return Way.end(map(*Path, *Callee, Operands, ReturnedPath));
-  // An operator, or a library's method, that leads into its object.
+  // An operator, or a library's method, that returns a part of its object.
   if (Operands.Object &&
       (isa<CXXOperatorCallExpr>(Call) || Unit.Models.isLibrary(*Callee)) &&
       (Call.isGLValue() || isIndirect(Call.getType()) ||
        Call.getType()->isPointerType()))
     return Way.goThroughPointer(Operands.Object);
-  // A library's function that returns a part of its argument.
+  // A library function that returns a part of its argument.
   if (!Operands.Object && Operands.Arguments.size() == 1 && Call.isGLValue() &&
       Unit.Models.isLibrary(*Callee))
     return Way.goThroughPointer(Operands.Arguments.front());

@@ -1,4 +1,4 @@
-//===-- AccessPath.h - Names for state that functions share -----*- C++ -*-===//
+//===-- AccessPath.h - Names for shared state -------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -8,8 +8,8 @@
 //
 // An access path leads from a root (`this`, a variable) over members and
 // elements to some state: `this->topics[].assigned`. Unlike a flow place, it
-// means the same in every function, so accesses of different functions can be
-// compared, and a callee's path can be mapped to its caller's.
+// has the same meaning in every function, so accesses of different functions
+// can be compared, and a callee's path can be mapped to its caller's.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,12 +23,13 @@
 
 namespace corolint {
 
-/// State, as a way to it.
+/// A piece of state, identified by the path to it.
 struct AccessPath {
   /// The variable at the root; null for `this`.
   const clang::ValueDecl *Root = nullptr;
-  /// The members on the way from the root. A null step leads from a pointer to
-  /// its object, or from a container to its elements, which are all one.
+  /// The members on the path from the root. A null step leads from a pointer to
+  /// its object, or from a container to its elements, which are not
+  /// distinguished.
   llvm::SmallVector<const clang::FieldDecl *, 3> Steps;
 
   friend bool operator==(const AccessPath &A, const AccessPath &B) {
@@ -46,51 +47,51 @@ struct AccessPath {
   bool isThis() const { return !Root && Steps.empty(); }
 
   /// The last member of the path, or else the root variable; null for `this`
-  /// itself. Two functions that reach one state by different paths have the key
-  /// in common.
+  /// itself. Paths of two functions to the same state have the same key.
   const clang::ValueDecl *key() const;
 
-  /// Adds a member, or (null) an element. Elements of elements are one.
+  /// Appends a member, or (null) an element. Elements of elements are one step.
   void append(const clang::FieldDecl *Step);
 
-  /// As a message names it: `handle`, `conn->open`.
+  /// The path in messages: `handle`, `conn->open`.
   std::string name() const;
 };
 
-/// Longer paths are not followed: recursive structures make them.
+/// Longer paths, which recursive structures cause, are not followed.
 constexpr unsigned MaxPathLength = 8;
 
 /// Resolves expressions of one function to paths. Not thread-safe.
 class PathResolver {
 public:
-  /// \p ReturnedPath tells what the result of a callee is a way to, in terms of
-  /// the callee.
+  /// \p ReturnedPath returns the path to which the result of a callee refers,
+  /// in terms of the callee.
   using Returned = llvm::function_ref<std::optional<AccessPath>(
       const clang::FunctionDecl &)>;
 
   PathResolver(Facts &Unit, const Body &Walked) : Unit(Unit), Walked(Walked) {}
 
-  /// The state that \p E names or points to. Nothing if it cannot be told, or
-  /// if \p E is a value of its own.
+  /// The state that \p E names or points to. Nothing if unknown, or if \p E is
+  /// a separate value.
   std::optional<AccessPath> of(const clang::Expr *E, Returned ReturnedPath);
 
-  /// The object \p E of a method call: through a pointer, what it points to.
+  /// The object \p E of a method call or, through a pointer, the object it
+  /// points to.
   std::optional<AccessPath> ofObject(const clang::Expr &E,
                                      Returned ReturnedPath);
 
-  /// What \p Path of a callee is to the caller, with \p Operands for the
+  /// Translates \p Path of a callee to the caller, with \p Operands for the
   /// callee's object and parameters.
   std::optional<AccessPath> map(const AccessPath &Path,
                                 const clang::FunctionDecl &Callee,
                                 const CallOperands &Operands,
                                 Returned ReturnedPath);
 
-  /// Whether the local \p Variable never stands for anything but what its
-  /// initialiser names: a reference, or a pointer that nobody assigns.
+  /// Whether the local \p Variable always denotes the object named by its
+  /// initialiser: a reference, or a pointer that is never assigned.
   bool isAlias(const clang::VarDecl &Variable) const;
 
-  /// Whether \p E is a smart pointer to the object itself, as the class's own
-  /// method, without arguments, returns it.
+  /// Whether \p E is a smart pointer to the object itself, returned by a method
+  /// of the class without arguments.
   bool isOwnHandle(const clang::Expr &E) const;
 
 private:
@@ -112,16 +113,16 @@ private:
   unsigned Depth = 0;
 };
 
-/// Whether objects of \p Class act as the object they point to, by
+/// Whether objects of \p Class stand in for the object they point to, by
 /// `operator->`.
 bool isPointerLike(const clang::CXXRecordDecl &Class);
 
-/// Whether a value of \p Type refers to what something else owns: a pointer, or
-/// an iterator. A copied smart pointer is an owner of its own.
+/// Whether a value of \p Type refers to an object of another owner: a pointer,
+/// or an iterator. A copied smart pointer is an owner itself.
 bool isIndirect(clang::QualType Type);
 
-/// Whether \p Init copies the value of a pointer, rather than pointing to what
-/// it names.
+/// Whether \p Init copies the value of a pointer, as opposed to pointing to the
+/// object that it names.
 bool copiesPointer(const clang::Expr &Init);
 
 } // namespace corolint

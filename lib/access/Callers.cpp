@@ -1,4 +1,4 @@
-//===-- Callers.cpp - Who starts and who calls functions ----------------===//
+//===-- Callers.cpp - Calls and starts of functions -----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,7 +23,7 @@ namespace {
 struct Visit {
   const Stmt *S;
   bool Waited;      ///< In the operand of `co_await`, or returned.
-  bool Overlapping; ///< One of several tasks that a call is handed.
+  bool Overlapping; ///< One of several tasks passed to a call.
   bool Conditional;
   const Stmt *Loop;
 };
@@ -36,7 +36,7 @@ const CXXMethodDecl *asMethod(const FunctionDecl &Function) {
   return dyn_cast<CXXMethodDecl>(&Function);
 }
 
-/// The local variables that are awaited as they are: `co_await task`.
+/// The local variables that are awaited directly: `co_await task`.
 llvm::DenseSet<const ValueDecl *> awaitedVariables(const Stmt &Root) {
   llvm::DenseSet<const ValueDecl *> Found;
   forEachEvaluated(Root, [&](const Stmt &S) {
@@ -50,7 +50,7 @@ llvm::DenseSet<const ValueDecl *> awaitedVariables(const Stmt &Root) {
         Found.insert(Ref->getDecl());
       const auto *Call = dyn_cast<CallExpr>(Inner);
       const auto *Construct = dyn_cast<CXXConstructExpr>(Inner);
-      // `co_await std::move(task)`, and what an awaitable makes of itself.
+      // `co_await std::move(task)`, or a conversion of the awaitable.
       if (Call && Call->getNumArgs() == 1 && !isa<CXXMemberCallExpr>(Call))
         Operand = Call->getArg(0);
       else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Inner))
@@ -94,7 +94,7 @@ bool isAsynchronousCall(const FunctionDecl &Function, Facts &Unit) {
                       });
 }
 
-/// Whether \p Variable only serves as the object of calls in \p Function.
+/// Whether \p Variable is used in \p Function only as the object of calls.
 static bool isOnlyObject(const VarDecl &Variable,
                          const FunctionDecl &Function) {
   const Stmt *Written = writtenBody(Function);
@@ -150,7 +150,7 @@ private:
         {&Function, At.S, Started, At.Conditional, At.Loop});
   }
 
-  /// Returns whether the children of the node are of interest.
+  /// Returns whether the children of the node must be visited.
   bool visit(Visit &At) {
     const Stmt &S = *At.S;
     if (hasUnevaluatedOperand(S))
@@ -233,14 +233,14 @@ private:
         if (!llvm::is_contained(Operands.at(Model->Argument), &Argument))
           continue;
         InPlace |= Model->Runs == ContextKind::Caller;
-        // The call is the loop that starts it.
+        // The call acts as the loop that starts it.
         if (Model->Overlapping && isAsynchronousCall(Callable, Unit)) {
           InPlace = false;
           From.Loop = &Call;
         }
       }
     enter(Callable, From, !InPlace);
-    // The name that the argument has for it is no second way in.
+    // Naming the callable in the argument is not a second way in.
     forEachEvaluated(Argument, [&](const Stmt &Part) {
       if (const auto *Ref = dyn_cast<DeclRefExpr>(&Part))
         Callees.insert(Ref);
@@ -291,7 +291,7 @@ Callers::Callers(AccessAnalysis &Accesses,
                  llvm::ArrayRef<const FunctionDecl *> Functions)
     : Unit(Accesses.Unit) {
   for (const FunctionDecl *Function : Functions)
-    // What a library does with what it is handed is known where that happens.
+    // A library's uses of its arguments are known at the call.
     if (!Function->isDependentContext() && !Unit.Models.isLibrary(*Function))
       Scan(*this, *Function).run();
 }
@@ -303,7 +303,7 @@ Callers::entries(const FunctionDecl &Function) const {
     auto It = Into.find(Asked.getCanonicalDecl());
     if (It != Into.end())
       Result.append(It->second.begin(), It->second.end());
-    // A generic lambda is handed over by its template.
+    // A generic lambda is passed by its template.
     if (const FunctionDecl *Pattern = Asked.getTemplateInstantiationPattern()) {
       auto Generic = Into.find(Pattern->getCanonicalDecl());
       if (Generic != Into.end())
@@ -332,7 +332,8 @@ bool Callers::isOpen(const FunctionDecl &Function) const {
   const CXXMethodDecl *Method = asMethod(Function);
   if (!Method)
     return Function.isExternallyVisible() && !Function.isMain();
-  // An object that is replaced as a whole is at rest, as one that is made.
+  // As during construction, an object that is assigned as a whole is not in
+  // use.
   if (Method->isCopyAssignmentOperator() || Method->isMoveAssignmentOperator())
     return false;
   if (Method->getParent()->isLambda() || isOwned(*Method->getParent()))
@@ -351,7 +352,7 @@ bool Callers::isPartOf(const FunctionDecl *Function,
                        const FunctionDecl *Starter) const {
   if (Function == Starter)
     return true;
-  // A lambda that the starter hands over.
+  // A lambda that the starter passes on.
   if (!isLambdaCallOperator(Function))
     return false;
   const auto *Outer = dyn_cast<FunctionDecl>(

@@ -1,4 +1,4 @@
-//===-- Callers.h - Who starts and who calls functions ----------*- C++ -*-===//
+//===-- Callers.h - Calls and starts of functions ---------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The reverse call graph of one translation unit. It separates calls that the
-// caller waits for (an ordinary call, `co_await f()`) from those that only
-// start something: a spawned coroutine, a callback that is handed over. The
+// The reverse call graph of one translation unit. It separates calls for which
+// the caller waits (an ordinary call, `co_await f()`) from those that only
+// start something: a spawned coroutine, a callback that is passed on. The
 // *roots* of a function are the functions in which control begins that may
 // reach it. Two functions with one common root never run at the same time.
 //
@@ -26,23 +26,23 @@ namespace corolint {
 /// One way into a function.
 struct WayIn {
   const clang::FunctionDecl *Caller = nullptr;
-  const clang::Stmt *Node = nullptr; ///< The call, or what names the callable.
+  const clang::Stmt *Node = nullptr; ///< The call, or the name of the callable.
   bool Started = false;              ///< The caller does not wait for its end.
   bool Conditional = false;          ///< Only on some paths of the caller.
   /// The innermost loop around it, or the call that starts it several times.
   const clang::Stmt *Loop = nullptr;
 };
 
-/// How the objects of a class come to be, as far as can be seen.
+/// How objects of a class are created, as far as visible.
 struct Creation {
-  int Owned = 0; ///< Locals that only serve as the object of calls.
+  int Owned = 0; ///< Locals used only as the object of calls.
   int Other = 0;
 };
 
 /// The ways into the functions of one AST. Not thread-safe.
 class Callers {
 public:
-  /// Looks at \p Functions, all that can be seen.
+  /// Scans \p Functions, which are all that are visible.
   Callers(AccessAnalysis &Accesses,
           llvm::ArrayRef<const clang::FunctionDecl *> Functions);
 
@@ -52,11 +52,11 @@ public:
   /// may reach \p Function.
   const Set &roots(const clang::FunctionDecl &Function);
 
-  /// Every way into \p Function, and into what it overrides.
+  /// Every way into \p Function, and into functions that it overrides.
   llvm::SmallVector<WayIn, 4>
   entries(const clang::FunctionDecl &Function) const;
 
-  // A graph for EntryRoots.h, of canonical declarations.
+  // The interface for EntryRoots.h, on canonical declarations.
   EntryKind entryKind(const clang::FunctionDecl *Function) const;
   bool isPartOf(const clang::FunctionDecl *Function,
                 const clang::FunctionDecl *Starter) const;
@@ -67,14 +67,14 @@ public:
   }
 
   /// Whether every visible object of \p Class belongs to the one coroutine that
-  /// made it.
+  /// created it.
   bool isOwned(const clang::CXXRecordDecl &Class) const;
 
-  /// Whether code that cannot be seen may call \p Function.
+  /// Whether code that is not visible may call \p Function.
   bool isOpen(const clang::FunctionDecl &Function) const;
 
-  /// Calls \p Visit for every way into a function, by what its caller names, in
-  /// the order of the functions.
+  /// Calls \p Visit for every way into a function, by the name that its caller
+  /// uses, in the order of the functions.
   void forEachWay(llvm::function_ref<void(const clang::FunctionDecl &Callee,
                                           const WayIn &Way)>
                       Visit) const {
@@ -93,8 +93,7 @@ private:
   llvm::DenseMap<const clang::CXXRecordDecl *, Creation> Created;
 };
 
-/// Whether \p Function is an asynchronous coroutine, or returns something to
-/// await.
+/// Whether \p Function is an asynchronous coroutine or returns an awaitable.
 bool isAsynchronousCall(const clang::FunctionDecl &Function, Facts &Unit);
 
 } // namespace corolint

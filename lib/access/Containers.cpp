@@ -1,4 +1,4 @@
-//===-- Containers.cpp - Classes that own state ---------------------------===//
+//===-- Containers.cpp - Accesses to containers ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,7 @@ namespace corolint {
 
 namespace {
 
-/// The model of \p Class or of a base of it.
+/// The model of \p Class or of one of its bases.
 const ContainerModel *modelOf(const CXXRecordDecl *Class, Facts &Unit) {
   llvm::SmallVector<const CXXRecordDecl *, 4> Open{Class};
   while (!Open.empty()) {
@@ -38,7 +38,7 @@ const ContainerModel *modelOf(QualType Type, Facts &Unit) {
              : modelOf(Type.getNonReferenceType()->getAsCXXRecordDecl(), Unit);
 }
 
-/// The bits of ContainerAction for \p Method; 0 for an unknown one.
+/// The bits of ContainerAction for \p Method; 0 if it is unknown.
 uint8_t actionsOf(const CXXMethodDecl &Method, const ContainerModel &Model) {
   std::string Name = Method.getNameAsString();
   // `operator basic_string_view<char>`, `operator bool`.
@@ -52,7 +52,7 @@ uint8_t actionsOf(const CXXMethodDecl &Method, const ContainerModel &Model) {
 
 std::optional<ContainerAccess>
 containerAccess(const CXXMethodDecl &Method, const Expr &Object, Facts &Unit) {
-  // The class that is named, not the base that declares the method.
+  // Use the named class, not the base that declares the method.
   const ContainerModel *Model =
       modelOf(classOf(Object.IgnoreParenImpCasts()->getType()), Unit);
   if (!Model)
@@ -65,8 +65,8 @@ containerAccess(const CXXMethodDecl &Method, const Expr &Object, Facts &Unit) {
     Result.Kinds.push_back(AccessKind::AtOnce);
   if (Actions & (ReadsState | TestsState))
     Result.Kinds.push_back(AccessKind::Read);
-  // A reference into the state needs something to refer to; an iterator or
-  // pointer may lead nowhere, and is asked.
+  // A reference into the state needs an existing element; an iterator or
+  // pointer may be past the end or null, and is tested.
   if (Actions & LooksUp && !(Actions & InsertsState))
     Result.Kinds.push_back(Method.getReturnType()->isReferenceType() ||
                                    Method.getOverloadedOperator() == OO_Arrow
@@ -96,7 +96,7 @@ Invalidation containerInvalidation(QualType Type, AccessKind Kind,
                  ? Invalidation::None
                  : Invalidation::Iterators;
     return Invalidation::None;
-  // The element that is kept may be the one that is erased.
+  // The kept element may be the erased one.
   case AccessKind::Erase:
   case AccessKind::Replace:
   case AccessKind::Write:
@@ -106,8 +106,8 @@ Invalidation containerInvalidation(QualType Type, AccessKind Kind,
   }
 }
 
-/// Whether \p Constructor makes an object, implicitly, that points into its
-/// argument, which owns something.
+/// Whether \p Constructor implicitly makes an object that points into its
+/// argument, which is an owner.
 static bool pointsIntoArgument(const CXXConstructorDecl &Constructor) {
   if (Constructor.isExplicit() || Constructor.getNumParams() != 1 ||
       Constructor.isCopyOrMoveConstructor() || !Constructor.hasBody())

@@ -1,4 +1,4 @@
-//===-- Containers.h - Classes that own state -------------------*- C++ -*-===//
+//===-- Containers.h - Accesses to containers -------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Reads the models of containers, owning pointers and optionals as accesses.
+// Converts calls to accesses according to the models of containers, owning
+// pointers and optionals.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,13 +18,14 @@
 
 namespace corolint {
 
-/// What calling one method of a container does to it.
+/// The effect of one method of a container on it.
 struct ContainerAccess {
   llvm::SmallVector<AccessKind, 2> Kinds;
   bool IsKeyed = false; ///< The first argument selects the element.
 };
 
-/// Nothing where no model describes \p Method, called on \p Object.
+/// The access of calling \p Method on \p Object, or nothing if no model
+/// describes it.
 std::optional<ContainerAccess>
 containerAccess(const clang::CXXMethodDecl &Method, const clang::Expr &Object,
                 Facts &Unit);
@@ -32,26 +34,29 @@ containerAccess(const clang::CXXMethodDecl &Method, const clang::Expr &Object,
 /// optional.
 bool isContainer(clang::QualType Type, Facts &Unit);
 
-/// What an access of \p Kind does to iterators and references into a \p Type.
+/// The iterators and references into a \p Type that an access of \p Kind
+/// invalidates.
 Invalidation containerInvalidation(clang::QualType Type, AccessKind Kind,
                                    Facts &Unit);
 
-/// What \p Init, of a view, is a view of; null if that cannot be told.
+/// The object viewed by \p Init, an initialiser of a view, or null if unknown.
 const clang::Expr *viewedBy(const clang::Expr &Init);
 
-/// The argument of a call that selects the element; null if none does.
+/// The argument of a call that selects the element, or null.
 const clang::Expr *keyOf(const clang::Expr &Call);
 
-/// The predicate that a call of \p Callee waits for, if the waiting coroutine
+/// The predicate for which a call of \p Callee waits, if the waiting coroutine
 /// is resumed some time after the predicate held. Null for any other call.
 const clang::Expr *predicateOf(const clang::FunctionDecl &Callee,
                                const CallOperands &Operands, Facts &Unit);
 
-/// Whether objects of \p Class only refer to what others own: by a model, or
-/// because they keep a pointer into what they are implicitly made from.
+/// Whether objects of \p Class only refer to objects of other owners, according
+/// to a model, or because they keep a pointer into the argument of an implicit
+/// constructor.
 bool isViewClass(const clang::CXXRecordDecl &Class, Facts &Unit);
 
-/// Whether objects of \p Type only refer to what others own: a view.
+/// Whether \p Type is a view: its objects only refer to objects of other
+/// owners.
 bool isView(clang::QualType Type, Facts &Unit);
 
 } // namespace corolint

@@ -1,4 +1,4 @@
-//===-- EntryRoots.h - Where control begins ---------------------*- C++ -*-===//
+//===-- EntryRoots.h - The roots of functions in a call graph ---*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,15 +6,15 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The rule that tells whether two functions may run at the same time, over any
-// graph of calls: that of one AST (Callers.h) or of a whole program
-// (program/ProgramInterference.cpp). Needs no Clang.
+// The rule that decides whether two functions may run at the same time, over
+// any graph of calls: that of one AST (Callers.h) or of a whole program
+// (program/ProgramInterference.cpp). Does not depend on Clang.
 //
 // A graph has
 //   EntryKind entryKind(Node) const;
 //   /// Calls Visit(Caller, Way) for every way into a function.
 //   void forEachEntry(Node, Visit) const;
-//   /// Whether a function is \p Starter, or a callable that it hands over.
+//   /// Whether a function is \p Starter, or a callable that it passes on.
 //   bool isPartOf(Node, Node Starter) const;
 // and a way has the members `Started`, if the caller does not wait for its end,
 // and `Conditional`, if only some paths of the caller take it.
@@ -30,14 +30,14 @@
 
 namespace corolint {
 
-/// Where control comes from that enters a function.
+/// From where control can enter a function.
 enum class EntryKind : uint32_t {
-  Closed,   ///< From callers that can be seen.
-  Open,     ///< From anyone, if no caller is known.
-  Sequenced ///< From code that has its object, or the program, for itself.
+  Closed,   ///< From visible callers.
+  Open,     ///< From any code, if no caller is known.
+  Sequenced ///< From code with exclusive access to the object, or the program.
 };
 
-/// The limit of callers, direct and indirect; nothing is known beyond it.
+/// The limit of direct and indirect callers. Beyond it nothing is known.
 inline constexpr unsigned MaxCallers = 256;
 
 template <typename Node> using RootSet = llvm::SmallSetVector<Node, 4>;
@@ -51,7 +51,7 @@ RootSet<Node> findRoots(const GraphT &Graph, Node Function) {
   for (unsigned I = 0; I < Seen.size(); ++I) {
     const Node Reached = Seen[I];
     const EntryKind Kind = Graph.entryKind(Reached);
-    // While an object is made or destroyed, no one else has it.
+    // During construction and destruction an object is not shared.
     if (Kind == EntryKind::Sequenced)
       continue;
     bool Any = false;
@@ -70,7 +70,8 @@ RootSet<Node> findRoots(const GraphT &Graph, Node Function) {
   return Found;
 }
 
-/// Whether \p Starter always starts one of \p Coroutines: it runs before them.
+/// Whether \p Starter always starts one of \p Coroutines, so that it runs
+/// before them.
 template <typename Node, typename GraphT>
 bool startsUnconditionally(const GraphT &Graph, Node Starter,
                            const RootSet<Node> &Coroutines) {
@@ -83,14 +84,15 @@ bool startsUnconditionally(const GraphT &Graph, Node Starter,
   return Starts;
 }
 
-/// One of \p Roots, those of another function, from which that may run while
-/// \p Coroutine is suspended; \p Own are the coroutine's roots.
+/// One of \p Roots, the roots of another function, from which that function may
+/// run while \p Coroutine is suspended. \p Own are the coroutine's roots.
 template <typename Node, typename GraphT>
 std::optional<Node> findInterferingRoot(const GraphT &Graph, Node Coroutine,
                                         const RootSet<Node> &Own,
                                         const RootSet<Node> &Roots) {
   for (const Node Root : Roots) {
-    // One chain of calls, and so one at a time; several roots are several.
+    // One chain of calls runs one function at a time; several roots may run at
+    // once.
     if ((Own.contains(Root) && Own.size() == 1) || Root == Coroutine ||
         startsUnconditionally(Graph, Root, Own))
       continue;

@@ -1,4 +1,4 @@
-//===-- FrameDestruction.cpp - Who destroys a coroutine -------------------===//
+//===-- FrameDestruction.cpp - Destruction of coroutine frames ------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,7 +18,7 @@ namespace corolint {
 
 namespace {
 
-/// The member that \p S names, in a template's pattern, too; empty if none.
+/// The member that \p S names, also in a template's pattern; empty if none.
 StringRef memberNamed(const Stmt &S) {
   const IdentifierInfo *Name = nullptr;
   if (const auto *Member = dyn_cast<MemberExpr>(&S))
@@ -28,8 +28,8 @@ StringRef memberNamed(const Stmt &S) {
   return Name ? Name->getName() : "";
 }
 
-/// Whether a method of coroutine handles with the name \p Member, as the
-/// standard has them, only tells which coroutine is meant.
+/// Whether \p Member, a standard method of coroutine handles, only identifies
+/// the coroutine.
 bool namesCoroutine(StringRef Member) {
   return Member == "promise" || Member == "address";
 }
@@ -48,8 +48,8 @@ bool mentions(const Stmt *Code, StringRef Name) {
   return false;
 }
 
-/// Whether \p Call only looks at its object, and not at whether a coroutine is
-/// finished.
+/// Whether \p Call only examines its object and does not test whether a
+/// coroutine is finished.
 bool onlyTestsHandle(const CallExpr &Call) {
   const StringRef Name = memberNamed(*Call.getCallee()->IgnoreParenImpCasts());
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Call.getDirectCallee());
@@ -64,8 +64,8 @@ bool onlyTestsHandle(const CallExpr &Call) {
            mentions(Definition->getBody(), "done"));
 }
 
-/// Whether \p Condition may decide who destroys the coroutine: it counts owners
-/// down, calls a method that may change something, or asks for more than
+/// Whether \p Condition may decide who destroys the coroutine: it decrements a
+/// count of owners, calls a method that may change state, or tests more than
 /// whether there is a coroutine.
 bool decidesOwner(const Expr &Condition) {
   llvm::SmallVector<const Stmt *, 8> Pending{&Condition};
@@ -83,8 +83,8 @@ bool decidesOwner(const Expr &Condition) {
   return false;
 }
 
-/// Whether a coroutine that is not finished is spared, or may be, where
-/// \p Condition is \p Value.
+/// Whether an unfinished coroutine is, or may be, left alive if \p Condition is
+/// \p Value.
 bool sparesUnfinished(const Expr *Condition, bool Value) {
   llvm::SmallVector<std::pair<const Expr *, bool>, 8> Pending{
       {Condition, Value}};
@@ -120,8 +120,8 @@ bool alwaysReturns(const Stmt *S) {
   return isa_and_nonnull<ReturnStmt>(Block ? Block->body_back() : S);
 }
 
-/// Looks for the destruction of a coroutine in a destructor, and in the methods
-/// of its own object that it calls.
+/// Searches a destructor, and the methods of its own object that it calls, for
+/// the destruction of a coroutine.
 class DestroySearch {
 public:
   explicit DestroySearch(bool SpareUnfinished)
@@ -152,7 +152,7 @@ public:
   }
 
 private:
-  /// The method that \p S names of the object itself, if its body is visible.
+  /// The method of the object itself that \p S names, if its body is visible.
   static const FunctionDecl *ownMethod(const Stmt &S) {
     const auto *Member = dyn_cast<MemberExpr>(&S);
     const auto *Method =

@@ -1,17 +1,17 @@
-//===-- FrameDestruction.h - Who destroys a coroutine -----------*- C++ -*-===//
+//===-- FrameDestruction.h - Destruction of coroutine frames ----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-///
-/// Whether the destructor of a task destroys a coroutine that is not finished.
-/// `if (handle) handle.destroy();` does. These do not, or may not:
-///
-///     if (handle.done()) handle.destroy(); else detach();
-///     if (!handle.promise().try_detach()) handle.destroy();
-///
+//
+// Decides whether the destructor of a task destroys an unfinished coroutine.
+// `if (handle) handle.destroy();` does. These do not, or may not:
+//
+//     if (handle.done()) handle.destroy(); else detach();
+//     if (!handle.promise().try_detach()) handle.destroy();
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef COROLINT_ACCESS_FRAMEDESTRUCTION_H
@@ -22,11 +22,11 @@
 namespace corolint {
 
 /// Whether \p Destructor destroys a coroutine, finished or not, whenever it
-/// holds one. False if that cannot be told. \p Destructor may be a template's
-/// pattern; methods of its own object that it calls are read, too.
+/// holds one. False if unknown. \p Destructor may be a template's pattern;
+/// methods of its own object that it calls are included.
 bool destroysUnfinished(const clang::FunctionDecl &Destructor);
 
-/// Whether \p Destructor mentions the destruction of a coroutine at all.
+/// Whether \p Destructor contains code that destroys a coroutine.
 bool mentionsDestroy(const clang::FunctionDecl &Destructor);
 
 } // namespace corolint

@@ -1,4 +1,4 @@
-//===-- Interference.cpp - Who changes state meanwhile --------------------===//
+//===-- Interference.cpp - Finds code that interferes ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -34,18 +34,18 @@ static bool isNested(const AccessPath &Path) {
 }
 
 /// Whether \p Changed may be the state \p Place. Members of objects of one
-/// class are told apart by the members that the objects are.
+/// class are distinguished by the members that contain the objects.
 static bool mayBeSame(const AccessPath &Changed, const AccessPath &Place) {
   auto Theirs = Changed.Steps.rbegin(), Ours = Place.Steps.rbegin();
   for (; Theirs != Changed.Steps.rend() && Ours != Place.Steps.rend();
        ++Theirs, ++Ours) {
     if (!*Theirs || !*Ours)
-      return true; // Behind a pointer, it may be any.
+      return true; // Through a pointer, it may be any object.
     if (*Theirs != *Ours)
       return false;
   }
-  // A method that changes its own object: its callers name the member, unless
-  // that only refers to the object.
+  // For a method that changes its own object, the callers name the member,
+  // unless the member only refers to the object.
   return Ours == Place.Steps.rend() || !*Ours || Ours == Place.Steps.rbegin() ||
          (*Ours)->getType()->isReferenceType();
 }
@@ -67,7 +67,8 @@ void Interference::indexFunction(const FunctionDecl &Function) {
   };
   for (const Access &Each : Accesses.direct(Function))
     Add(Each);
-  // What a callee does to its parameters is done to this function's arguments.
+  // A callee's change of its parameters is a change of this function's
+  // arguments.
   for (const Access &Each : Accesses.summary(Function)) {
     const auto *Method = Each.Through;
     const ValueDecl *Key = Each.Path.key();
@@ -94,8 +95,8 @@ void Interference::index() {
       indexFunction(*Function);
 }
 
-/// Whether the change is to an object that the function made itself, or got by
-/// value: nobody else has it.
+/// Whether the change is to an object that the function created, or received by
+/// value: it is not shared.
 bool Interference::onNewObject(const Change &Made) {
   const auto *Root = dyn_cast_or_null<VarDecl>(Made.What.Path.Root);
   if (!Root || Root->hasGlobalStorage() || Root->getType()->isReferenceType() ||
@@ -127,7 +128,7 @@ void Interference::forEachChange(
 std::optional<Interferer::Kind>
 Interference::interferes(const FunctionDecl &Coroutine,
                          const FunctionDecl &Other) {
-  // Copies: asking for roots may move those known.
+  // Copies, because computing roots may invalidate earlier results.
   const Callers::Set Own = graph().roots(Coroutine);
   const Callers::Set Its = graph().roots(Other);
   const auto Root =
@@ -145,8 +146,8 @@ Interference::interferes(const FunctionDecl &Coroutine,
 
 bool Interference::takesNoLock(const FunctionDecl &Function) {
   const FunctionDecl *Definition = Function.getDefinition();
-  // Callers that can be seen may hold the lock; so may those of a function
-  // that says so.
+  // Visible callers may hold the lock; so may those of a function that is
+  // declared to need it.
   if (!Definition || !graph().isOpen(Function) ||
       !graph().entries(Function).empty() ||
       Definition->hasAttr<RequiresCapabilityAttr>() ||
@@ -178,7 +179,7 @@ std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
                                              Counts Change) {
   index();
   std::optional<Interferer> Best;
-  // Own changes are not interference, and neither are those to other objects.
+  // Own changes, and changes of other objects, are not interference.
   auto Consider = [&](const AccessPath &State, bool OnlyAssigned) {
     const ValueDecl *Key = State.key();
     auto It = Key ? ByKey.find(Key) : ByKey.end();
@@ -198,7 +199,7 @@ std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
     }
   };
   Consider(Place, /*OnlyAssigned=*/false);
-  // To assign an object is to assign its members.
+  // Assigning an object assigns its members.
   for (AccessPath Object = Place; isNested(Object);) {
     Object.Steps.pop_back();
     Consider(Object, /*OnlyAssigned=*/true);
@@ -206,8 +207,8 @@ std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
   return Best;
 }
 
-/// The object that \p Way enters \p Function on. Nothing if it cannot be told,
-/// as where a method is only named.
+/// The object on which \p Way enters \p Function. Nothing if unknown, as when a
+/// method is only named.
 std::optional<AccessPath> Interference::objectOf(const WayIn &Way,
                                                  const FunctionDecl &Function) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
@@ -216,15 +217,15 @@ std::optional<AccessPath> Interference::objectOf(const WayIn &Way,
   const auto *Call = dyn_cast<CallExpr>(Way.Node);
   const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
   const CallOperands Operands = CallOperands::of(Way.Node);
-  // By name, for it may be one that it overrides.
+  // Compare names, because it may be an overridden method.
   if (!Callee || Callee->getDeclName() != Function.getDeclName() ||
       !Operands.Object)
     return std::nullopt;
   return Accesses.pathOf(Operands.Object, Unit.Bodies.of(*Way.Caller));
 }
 
-/// Whether \p Way leads to one \p Object each time: neither to a local of the
-/// loop, nor to an element.
+/// Whether \p Way always leads to the same \p Object, which is neither a local
+/// of the loop nor an element.
 static bool isOneObject(const WayIn &Way, const AccessPath &Object) {
   const auto *Local = dyn_cast_or_null<VarDecl>(Object.Root);
   const bool Varies =
@@ -259,7 +260,7 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
       if (!Object)
         continue;
       const bool Element = llvm::is_contained(Object->Steps, nullptr);
-      // A local of the function around a lambda, made before the loop.
+      // A local of the function around a lambda, created before the loop.
       const bool Captured =
           Root && !Global && Way.Loop &&
           !Root->getDeclContext()->Equals(&Coroutine) &&
@@ -273,7 +274,7 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
       Starts.push_back({&Way, *Object});
     }
   }
-  // Instances of templates work on objects of their own.
+  // Instances of templates use objects of their own.
   const auto Written = llvm::count_if(Own, [](const FunctionDecl *Start) {
     return !Start->isTemplateInstantiation();
   });
@@ -291,7 +292,7 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
           (Model && Model->Role == GuardRole::AsyncMutex))
         return Reentry{Reentry::Why::Locked, Field->getLocation()};
     }
-  // Where callers can be seen, they are the evidence.
+  // If there are visible callers, they are the evidence.
   if (graph().isOpen(Coroutine) && graph().entries(Coroutine).empty() &&
       (!Place.Root || Root->hasGlobalStorage() || isa<ParmVarDecl>(Root)))
     return Reentry{Reentry::Why::Open, Coroutine.getLocation()};

@@ -1,4 +1,4 @@
-//===-- Interference.h - Who changes state meanwhile ------------*- C++ -*-===//
+//===-- Interference.h - Finds code that interferes -------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Tells who may change some state while a coroutine is suspended. A function
-// interferes if it changes the state and something other than the coroutine's
-// own call chain may start it: it shares no root with the coroutine. A second
-// entry of the same coroutine interferes only on evidence.
+// Finds code that may change some state while a coroutine is suspended. A
+// function interferes if it changes the state and if something outside the
+// coroutine's call chain may start it: it shares no root with the coroutine. A
+// second call of the same coroutine interferes only if there is evidence for
+// it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,23 +28,23 @@ struct Interferer {
   enum class Kind : uint8_t {
     Function,  ///< Another function, called by an event.
     Coroutine, ///< Another coroutine.
-    Callback,  ///< A lambda that was handed over.
+    Callback,  ///< A lambda passed as a callback.
     Again,     ///< A second call of the coroutine itself.
     Declared,  ///< COROLINT_SHARED.
   };
   Kind What = Kind::Function;
-  const clang::FunctionDecl *Function = nullptr; ///< That changes the state.
-  clang::SourceLocation Where; ///< The change; Again: what starts it twice.
+  const clang::FunctionDecl *Function = nullptr; ///< Contains the change.
+  clang::SourceLocation Where; ///< The change; Again: the repeated start.
 };
 
 /// Why a coroutine may be entered while an earlier call of it is suspended.
 struct Reentry {
   enum class Why : uint8_t {
-    Loop,   ///< Something starts it in a loop, without waiting for it.
-    Twice,  ///< Something starts it at two places, on one object.
-    Roots,  ///< It is called from two functions that others start.
-    Locked, ///< Its class has a lock: it is meant for concurrent use.
-    Open,   ///< Code that cannot be seen may call it.
+    Loop,   ///< A loop starts it without waiting for it.
+    Twice,  ///< Two places start it, on one object.
+    Roots,  ///< Two functions that others start call it.
+    Locked, ///< Its class has a lock, for concurrent use.
+    Open,   ///< Code that is not visible may call it.
   };
   Why Because = Why::Open;
   clang::SourceLocation Where;
@@ -52,49 +53,50 @@ struct Reentry {
 /// The interference among the functions of one AST. Not thread-safe.
 class Interference {
 public:
-  /// \p Contexts must have been scanned before a question is asked.
+  /// \p Contexts must have been scanned before the first query.
   Interference(AccessAnalysis &Accesses, GuardClasses &Guards,
                const ContextMap &Contexts)
       : Accesses(Accesses), Guards(Guards), Unit(Accesses.Unit),
         Contexts(Contexts) {}
 
-  /// Whether a change counts, made by \p Function.
+  /// Whether a change by \p Function counts.
   using Counts = llvm::function_ref<bool(const clang::FunctionDecl &Function,
                                          const Access &Change)>;
 
-  /// Who else changes \p Place while \p Coroutine is suspended.
+  /// Finds other code that changes \p Place while \p Coroutine is suspended.
   std::optional<Interferer> find(const clang::FunctionDecl &Coroutine,
                                  const AccessPath &Place, Counts Change);
 
-  /// Whether \p Function changes what it changes without a lock: it takes none,
-  /// and no caller that can be seen may hold one.
+  /// Whether \p Function makes its changes without a lock: it takes none, and
+  /// no visible caller may hold one.
   bool takesNoLock(const clang::FunctionDecl &Function);
 
-  /// How a second call of \p Coroutine may run while one is suspended, that has
-  /// the same \p Place. Nothing without evidence; `Open` is the weakest.
+  /// How a second call of \p Coroutine with the same \p Place may run while one
+  /// is suspended. Nothing without evidence; `Open` is the weakest.
   std::optional<Reentry> reentry(const clang::FunctionDecl &Coroutine,
                                  const AccessPath &Place);
 
-  /// COROLINT_EXCLUSIVE on the state, what it is a part of, or its class; or
-  /// one of the classes and members that \p Named names, qualified.
+  /// Whether COROLINT_EXCLUSIVE is on the state, its enclosing object or its
+  /// class, or \p Named contains the qualified name of one of these classes or
+  /// members.
   bool isExclusive(const AccessPath &Place, const clang::FunctionDecl &In,
                    llvm::ArrayRef<llvm::StringRef> Named);
 
-  /// COROLINT_SHARED on the same.
+  /// The place of COROLINT_SHARED on the same.
   std::optional<clang::SourceLocation>
   declaredShared(const AccessPath &Place, const clang::FunctionDecl &In);
 
-  /// A change of some state that others may share, and who makes it.
+  /// A change of possibly shared state, and the function that makes it.
   struct Change {
     const clang::FunctionDecl *Function;
     Access What;
   };
-  /// Every change that a function makes to members and global variables, in the
-  /// order of the functions.
+  /// Visits every change that a function makes to members and global variables,
+  /// in the order of the functions.
   void forEachChange(llvm::function_ref<void(const Change &)> Visit);
 
-  /// Whether \p Way, a way into \p Function, starts it on one object again and
-  /// again, without waiting for its end.
+  /// Whether \p Way, a way into \p Function, starts it repeatedly on one
+  /// object, without waiting for its end.
   bool startsRepeatedly(const WayIn &Way, const clang::FunctionDecl &Function);
 
   Callers &graph();
@@ -121,8 +123,8 @@ private:
   llvm::MapVector<const clang::ValueDecl *, std::vector<Change>> ByKey;
 };
 
-/// The class whose method \p Function is, or the lambda in such a method; null
-/// if there is none.
+/// The class whose method \p Function is, or that of the method that contains
+/// the lambda \p Function; null if there is none.
 const clang::CXXRecordDecl *enclosingClass(const clang::FunctionDecl &Function);
 
 } // namespace corolint

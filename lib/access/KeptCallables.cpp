@@ -19,15 +19,15 @@ namespace corolint {
 
 namespace {
 
-/// Functions that hand a callable on: deeper chains are not followed.
+/// Functions that pass a callable on: deeper chains are not followed.
 constexpr unsigned MaxDepth = 6;
 
-/// Functions that a function may call, directly or through others, before it
-/// counts as one that may call anything.
+/// A function that directly or indirectly calls more functions may call
+/// anything.
 constexpr unsigned MaxCallees = 64;
 
-/// Whether \p Place is in an object that outlives the function that it is
-/// written in: a member, a global, or what a reference or pointer leads to.
+/// Whether \p Place is in an object that outlives the function in which it is
+/// written: a member, a global, or the target of a reference or pointer.
 bool livesOn(const Expr *Place) {
   while (Place) {
     Place = innermostOf(Place);
@@ -55,7 +55,7 @@ bool livesOn(const Expr *Place) {
   return false;
 }
 
-/// The class that \p Callee, a method, is called on, inserts into its object.
+/// Whether \p Callee, a method, inserts into its object.
 bool inserts(const FunctionDecl &Callee, const CallOperands &Operands,
              Facts &Unit) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
@@ -69,8 +69,8 @@ bool mayWait(const FunctionModel *Model) {
   return Model->Effect != EffectKind::None;
 }
 
-/// Whether \p S calls a function that models alone describe, and no model says
-/// that it waits or runs something.
+/// Whether \p S calls a function that only models describe, and no model
+/// declares that it waits or runs something.
 bool isKnownNotToWait(const Site &S, Facts &Unit) {
   if (S.What != Site::Kind::Call || !S.Callee ||
       !Unit.Models.isLibrary(*S.Callee))
@@ -125,8 +125,9 @@ bool KeptCallables::isCopied(const Expr &E, const Stmt *Child) {
   return innerOf(E) != nullptr;
 }
 
-/// Whether \p Copy, a name of the callable or a lambda that holds it, ends up
-/// in an object that lives on, and nothing runs it before the function returns.
+/// Whether \p Copy, a name of the callable or a lambda that holds it, is stored
+/// in an object that outlives the call, and nothing runs it before the function
+/// returns.
 bool KeptCallables::isStored(const Stmt &Copy, const StatementTree &Tree,
                              unsigned Depth) {
   const Stmt *Child = &Copy;
@@ -157,8 +158,8 @@ bool KeptCallables::isStored(const Stmt &Copy, const StatementTree &Tree,
                       Depth + 1);
 }
 
-/// Whether \p Function may call, after \p After, a callable that was stored, or
-/// wait. So may a function that calls more than `MaxCallees` others.
+/// Whether \p Function may, after \p After, call a stored callable or wait. A
+/// function that calls more than `MaxCallees` others may.
 bool KeptCallables::mayRun(const FunctionDecl &Function, const Stmt &After) {
   const SourceManager &Sources = Unit.Context.getSourceManager();
   const StatementTree &Tree = Uses.treeOf(Function);

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Tells which callables a function keeps for later: a model says so, or its
-// body stores a copy in an object that lives on.
+// Finds the callables that a function keeps for later: a model declares it, or
+// the body stores a copy in an object that outlives the call.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,7 +18,7 @@
 
 namespace corolint {
 
-/// The callables of one AST that are kept. Not thread-safe.
+/// The kept callables of one AST. Not thread-safe.
 class KeptCallables {
 public:
   KeptCallables(Facts &Unit, TaskUses &Uses, TaskCallables &Callables)
@@ -32,7 +32,7 @@ public:
   }
 
   /// Whether no call and no suspension point of \p Tree may be executed after
-  /// \p After and within \p Scope; null is the whole function.
+  /// \p After and within \p Scope (null: the whole function).
   bool nothingFollows(const clang::Stmt &After, const clang::Stmt *Scope,
                       const StatementTree &Tree);
 

@@ -1,4 +1,4 @@
-//===-- Knowledge.cpp - What a coroutine knows at one point ---------------===//
+//===-- Knowledge.cpp - A coroutine's knowledge at one point --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -53,7 +53,7 @@ void Knowledge::forget(const VarDecl &Variable) {
 }
 
 void Knowledge::changed(const AccessPath &Path, bool Assigned) {
-  // Written again after the suspension: a flag is given back.
+  // A flag that is written again after the suspension is released.
   for (auto It = Claimed.begin(); It != Claimed.end();)
     It = It->second && Path.contains(It->first) ? Claimed.erase(It)
                                                 : std::next(It);
@@ -62,7 +62,7 @@ void Knowledge::changed(const AccessPath &Path, bool Assigned) {
       return Path.contains(Of);
     });
   });
-  // References into what the coroutine itself replaces are its own business.
+  // References into state that the coroutine itself replaces are not reported.
   if (Assigned)
     std::erase_if(Taken, [&](const auto &Entry) {
       return Path.contains(Entry.second.Path);

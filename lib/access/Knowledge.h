@@ -1,4 +1,4 @@
-//===-- Knowledge.h - What a coroutine knows at one point -------*- C++ -*-===//
+//===-- Knowledge.h - A coroutine's knowledge at one point ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The state of the flow in StaleFlow.cpp. Where paths meet, what the coroutine
-// knows on all of them remains, and it is as old as on the path where it is
-// oldest.
+// The state of the flow in StaleFlow.cpp. Where paths join, the coroutine knows
+// only what it knows on all of them, and the knowledge is as old as on the path
+// where it is oldest.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,25 +26,25 @@ struct Check {
   const clang::Expr *Condition = nullptr;
   clang::SourceLocation Where;
   bool Truth = true;
-  const clang::Expr *Key = nullptr; ///< The element that it is about.
-  /// The first suspension point since; null if there is none.
+  const clang::Expr *Key = nullptr; ///< The element that it tests.
+  /// The first suspension point since then, or null.
   const clang::Stmt *Suspension = nullptr;
-  /// By the predicate of a wait.
+  /// Tested by the predicate of a wait.
   bool Woken = false;
-  /// Asked for the second time, after a wait that returned nothing: what people
-  /// write who wait for their turn.
+  /// Tested again after a wait that returned nothing: the usual code for
+  /// waiting for a turn.
   bool Doubled = false;
 
   friend bool operator==(const Check &, const Check &) = default;
 };
 
-/// A reference, pointer, iterator or view that leads into some state.
+/// A reference, pointer, iterator or view into some state.
 struct Kept {
   AccessPath Path;
   clang::SourceLocation Where;
   const clang::Stmt *Suspension = nullptr;
   bool IsIterator = false;
-  /// All suspension points since were under a guard that coroutines hold.
+  /// All suspension points since then were under a guard that coroutines hold.
   bool Guarded = false;
   const clang::CXXForRangeStmt *Loop = nullptr; ///< If the loop keeps it.
   const clang::Expr *Key = nullptr;
@@ -68,31 +68,31 @@ struct Knowledge {
   std::map<const clang::ValueDecl *, Copy> Copies;
   /// State checked since the last suspension point.
   std::set<AccessPath> Since;
-  /// State that an assertion tested since the last suspension point. Nothing
-  /// rests on that, but a flag may be claimed after it.
+  /// State that an assertion tested since the last suspension point. No action
+  /// depends on it, but a flag may be claimed afterwards.
   std::set<AccessPath> Asserted;
-  /// State checked and then changed in one go, as flags are that say "busy";
-  /// and whether the coroutine suspended since.
+  /// State that was checked and then changed in one step, as a "busy" flag is;
+  /// and whether the coroutine has suspended since.
   std::map<AccessPath, bool> Claimed;
-  /// Objects that isolate what happens while they live.
+  /// Objects that isolate the coroutine while they live.
   std::set<const clang::VarDecl *> Guards;
 
   bool isIsolated() const { return !Guards.empty(); }
 
-  /// Everything known gets older: \p S may suspend. Under a guard, only what
-  /// the coroutine refers to does: not everybody takes the guard's lock.
+  /// Ages all knowledge at \p S, which may suspend. Under a guard only
+  /// references age: some interferers do not take the guard's lock.
   void suspend(const clang::Stmt &S);
 
-  /// Nothing changed meanwhile after all: an epoch was compared.
+  /// Makes knowledge current again, because an epoch was compared.
   void revalidate();
 
-  /// \p Variable begins or ends, or gets another value.
+  /// Called when \p Variable begins, ends or gets another value.
   void forget(const clang::VarDecl &Variable);
 
-  /// The coroutine itself changed \p Path.
+  /// Called when the coroutine itself changed \p Path.
   void changed(const AccessPath &Path, bool Assigned);
 
-  /// Keeps what \p Other knows, too; returns whether that made a difference.
+  /// Merges \p Other at a join. Returns whether anything changed.
   bool join(const Knowledge &Other);
 };
 

@@ -1,4 +1,4 @@
-//===-- LifetimeBorrows.cpp - What coroutines use that others own ---------===//
+//===-- LifetimeBorrows.cpp - Late uses of borrowed objects ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -21,10 +21,10 @@ namespace corolint {
 
 namespace {
 
-/// Coroutines that hand on to coroutines: deeper chains are not followed.
+/// Coroutines that pass to coroutines: deeper chains are not followed.
 constexpr unsigned MaxDepth = 12;
 
-/// Building a CFG recurses on the depth of the source; deeper functions are
+/// Building a CFG recurses on the depth of the source. Deeper functions are
 /// assumed to use nothing late.
 constexpr unsigned MaxNesting = 400;
 
@@ -91,7 +91,8 @@ LifetimeBorrows::frameOf(const FunctionDecl &Function) {
 
 namespace {
 
-/// Which suspension point control may have come by where each block begins.
+/// Computes which suspension point control may have passed at the start of each
+/// block.
 class SuspensionFlow {
 public:
   SuspensionFlow(const CFG &Graph, Facts &Unit) : Graph(Graph), Unit(Unit) {
@@ -122,7 +123,7 @@ private:
   void solve() {
     Reached.set(Graph.getEntry().getBlockID());
     spread(Graph.getEntry());
-    // No edge leads from what may throw to a handler.
+    // The graph has no edge from throwing code to a handler.
     for (bool Changed = true; Changed;) {
       Changed = false;
       for (const CFGBlock *Handlers : Graph.try_blocks()) {
@@ -141,8 +142,8 @@ private:
     }
   }
 
-  /// The suspension that control may have come by somewhere in \p Block, null
-  /// if there is none. Nothing if the block is not reached.
+  /// The suspension that control may have passed somewhere in \p Block, or null
+  /// if none. Nothing if the block is not reached.
   std::optional<const Stmt *> stateIn(const Stmt &Block) {
     std::optional<const Stmt *> Result;
     for (const CFGBlock *Part : Graph) {
@@ -161,7 +162,7 @@ private:
     return Result;
   }
 
-  /// Carries what is known at the start of \p From to the blocks behind it.
+  /// Propagates the state at the start of \p From to its successors.
   void spread(const CFGBlock &From) {
     llvm::SmallVector<const CFGBlock *, 16> Pending{&From};
     while (!Pending.empty()) {
@@ -243,7 +244,8 @@ void LifetimeBorrows::findReferences(const FunctionDecl &Function, Frame &F) {
   });
 }
 
-/// Local references, pointers, views and iterators, with what they refer to.
+/// Finds local references, pointers, views and iterators, and the objects to
+/// which they refer.
 void LifetimeBorrows::findDerived(const FunctionDecl &Function, Frame &F) {
   for (const Stmt *S : Uses.treeOf(Function).all()) {
     const auto *Declared = dyn_cast<DeclStmt>(S);
@@ -282,7 +284,7 @@ void LifetimeBorrows::findDerived(const FunctionDecl &Function, Frame &F) {
 // Uses
 //===----------------------------------------------------------------------===//
 
-/// Whether \p Object is the object that \p What refers to, or is kept alive by
+/// Whether \p Object is the object to which \p What refers, or is kept alive by
 /// it.
 bool LifetimeBorrows::isOf(const Referent &Object, const FunctionDecl &Function,
                            Borrowed What) {
@@ -326,8 +328,8 @@ bool LifetimeBorrows::isUse(const Expr &Node, const FunctionDecl &Function,
   return false;
 }
 
-/// Whether a pointer or view, which \p Function is handed by reference as \p
-/// What, is handed on by value: what it refers to is lent then, and the pointer
+/// Whether \p Function receives a pointer or view by reference as \p What and
+/// passes it on by value. Then the object it refers to is lent, and the pointer
 /// itself may end.
 static bool copiesHandle(const FunctionDecl &Function, Borrowed What,
                          const BorrowedArgument &Passed, Facts &Unit) {
@@ -339,8 +341,8 @@ static bool copiesHandle(const FunctionDecl &Function, Borrowed What,
          refersToOthers(Type.getNonReferenceType(), Unit);
 }
 
-/// Calls \p Visit with each task that \p Function hands \p What to, and waits
-/// for or returns, until it returns false.
+/// Calls \p Visit with each task to which \p Function passes \p What, and which
+/// it awaits or returns, until \p Visit returns false.
 void LifetimeBorrows::forEachLent(
     const FunctionDecl &Function, Borrowed What,
     llvm::function_ref<bool(const LentBorrow &)> Visit) {
@@ -370,7 +372,7 @@ void LifetimeBorrows::forEachLent(
   }
 }
 
-/// The lambda that \p Argument is, or is made from.
+/// The lambda that \p Argument is or is made from.
 static const LambdaExpr *lambdaIn(const Expr *Argument) {
   const Expr *E = innermostOf(Argument);
   while (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E))
@@ -397,8 +399,8 @@ const ValueDecl *sourceOf(const Expr &Init) {
   return nullptr;
 }
 
-/// What \p Capture calls \p Param, or a copy of it that refers to the same.
-/// Null if it captures something else, or an object of its own.
+/// The name in \p Capture for \p Param, or for a copy of it that refers to the
+/// same object. Null if it captures something else, or a separate object.
 static const ValueDecl *borrowedBy(const LambdaCapture &Capture,
                                    const ParmVarDecl &Param) {
   if (!Capture.capturesVariable())
@@ -415,7 +417,7 @@ static const ValueDecl *borrowedBy(const LambdaCapture &Capture,
 }
 
 /// `return open().then([name] { … name … });`: a callable that runs later uses
-/// what the parameter \p What refers to.
+/// the object to which the parameter \p What refers.
 std::optional<BorrowUse>
 LifetimeBorrows::findInLaterCallable(const FunctionDecl &Function,
                                      Borrowed What) {
@@ -455,8 +457,8 @@ LifetimeBorrows::findInLaterCallable(const FunctionDecl &Function,
   return std::nullopt;
 }
 
-/// What is handed to a task that uses it late, before the coroutine itself
-/// suspends: it uses it while it waits for that task.
+/// Finds objects passed to a task that uses them late, before the coroutine
+/// itself suspends: it uses them while it waits for that task.
 std::optional<BorrowUse>
 LifetimeBorrows::findHandedOn(const FunctionDecl &Function, Borrowed What,
                               unsigned Depth) {
@@ -479,7 +481,7 @@ LifetimeBorrows::lent(const FunctionDecl &Function, Borrowed What) {
   if (!Definition || of(*Definition, What))
     return Result;
   const Body &Walked = Unit.Bodies.of(*Definition);
-  // A lazy coroutine that hands something on uses it.
+  // A lazy coroutine that passes something on uses it.
   if (Walked.IsCoroutine &&
       (!Walked.isAsynchronous() || Classes.startsLazily(*Definition)))
     return Result;
@@ -557,7 +559,7 @@ LifetimeBorrows::of(const FunctionDecl &Function, Borrowed What,
     return None;
   auto [It, Inserted] = Known.try_emplace({Definition, What}, std::nullopt);
   if (Inserted)
-    // A cycle of calls uses what it uses outside the cycle.
+    // For a cycle of calls, only uses outside the cycle count.
     Known[{Definition, What}] = find(*Definition, What, Depth);
   return Known[{Definition, What}];
 }

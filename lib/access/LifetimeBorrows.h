@@ -1,4 +1,4 @@
-//===-- LifetimeBorrows.h - What coroutines use that others own -*- C++ -*-===//
+//===-- LifetimeBorrows.h - Late uses of borrowed objects -------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Tells which parameters, captures and `this` a coroutine uses when its caller
-// may have gone on: after a point that can suspend, or at all if its task is
-// lazy. Uses through local references, views and iterators count, and so does
-// what the coroutine hands by reference to other coroutines that use it so.
+// Finds the parameters, captures and `this` that a coroutine uses when its
+// caller may have continued: after a point that can suspend, or at all if its
+// task is lazy. Uses through local references, views and iterators count, and
+// so do objects that the coroutine passes by reference to other coroutines that
+// use them late.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,7 +24,7 @@
 
 namespace corolint {
 
-/// What a coroutine may use and does not own.
+/// An object that a coroutine may use and does not own.
 struct Borrowed {
   enum class Kind : uint8_t { Parameter, Captures, This };
   Kind What = Kind::Parameter;
@@ -32,22 +33,22 @@ struct Borrowed {
   friend auto operator<=>(const Borrowed &, const Borrowed &) = default;
 };
 
-/// A parameter or object that a function hands to another task.
+/// A parameter or object that a function passes to another task.
 struct LentBorrow {
   Borrowed What;
   const clang::FunctionDecl *Callee = nullptr;
-  Borrowed As; ///< What it is to the callee.
+  Borrowed As; ///< Its role in the callee.
 };
 
-/// The first use when the owner may be gone.
+/// The first use at a time when the owner may be gone.
 struct BorrowUse {
   clang::SourceLocation Where;
-  /// After which the use comes; null in a lazy coroutine's first part.
+  /// The suspension before the use; null in the first part of a lazy coroutine.
   const clang::Stmt *Suspension = nullptr;
   const clang::ValueDecl *Variable = nullptr; ///< Null for `this`.
   /// The use is of a local reference, view or iterator made earlier.
   bool IsDerived = false;
-  /// The coroutine that the use is in, if not the one asked about.
+  /// The coroutine that contains the use, if it is not the queried one.
   const clang::FunctionDecl *In = nullptr;
 };
 
@@ -58,21 +59,22 @@ public:
                   KeptCallables &Kept)
       : Unit(Unit), Classes(Classes), Uses(Uses), Kept(Kept) {}
 
-  /// How \p Function, which returns a task or hands a callable on that is kept,
-  /// uses \p What late. Nothing if it does not, or its body cannot be seen.
+  /// How \p Function, which returns a task or passes on a callable that is
+  /// kept, uses \p What late. Nothing if it does not, or if its body is not
+  /// visible.
   const std::optional<BorrowUse> &of(const clang::FunctionDecl &Function,
                                      Borrowed What) {
     return of(Function, What, 0);
   }
 
-  /// Where \p Function, which does not use \p What late as far as its unit
-  /// shows, hands it to tasks that may.
+  /// Where \p Function passes \p What to tasks that may use it late, if this
+  /// unit does not show a late use.
   llvm::SmallVector<LentBorrow, 1> lent(const clang::FunctionDecl &Function,
                                         Borrowed What);
 
 private:
   /// The references to variables and `this` in one coroutine, in source order,
-  /// each with the suspension point that control may have come by.
+  /// each with the suspension point that control may have passed.
   struct Reference {
     const clang::Expr *Node;
     const clang::Stmt *Suspension;
@@ -80,7 +82,7 @@ private:
   struct Frame {
     bool Valid = false;
     std::vector<Reference> References;
-    /// Local variables that refer to something, and what to.
+    /// Local variables that refer to objects, with these objects.
     llvm::DenseMap<const clang::VarDecl *, Referent> Derived;
   };
 
@@ -116,7 +118,8 @@ private:
 /// The definition of \p Function if it is visible and not dependent.
 const clang::FunctionDecl *visibleBody(const clang::FunctionDecl &Function);
 
-/// The arguments and object of \p Call with the parameters they initialise.
+/// An argument or the object of \p Call, with the parameter that it
+/// initialises.
 struct BorrowedArgument {
   const clang::Expr *Argument;
   Borrowed As;
@@ -127,7 +130,7 @@ borrowedArguments(const clang::CallExpr &Call,
                   const clang::FunctionDecl &Callee, Facts &Unit);
 
 /// The variable that \p Init, of a captured variable, copies, moves or names.
-/// Null if it is made in another way.
+/// Null if it is initialised in another way.
 const clang::ValueDecl *sourceOf(const clang::Expr &Init);
 
 /// Whether \p Argument, of a call of the function that \p Entry describes, is a

@@ -32,7 +32,7 @@ const FunctionDecl *coroutineOf(const LambdaExpr &Lambda, Facts &Unit) {
                                                                 : nullptr;
 }
 
-/// `[x]() -> task { … }()` as `[](auto x) -> task { … }(x)`.
+/// Rewrites `[x]() -> task { … }()` to `[](auto x) -> task { … }(x)`.
 static llvm::SmallVector<FixItHint, 2> passCaptures(const LambdaExpr &Lambda,
                                                     const CallExpr &Call) {
   if (Lambda.getCaptureDefault() != LCD_None || Call.getNumArgs() != 1 ||
@@ -121,7 +121,7 @@ void Lifetimes::judgePassedLambda(const LambdaExpr &Lambda,
     return;
   case CallableUse::Life::Invoked:
   case CallableUse::Life::Owned:
-    // What it returns is unfinished when the callable ends.
+    // Its task is unfinished when the callable is destroyed.
     if (Kept.DropsResult ? IsEager : true)
       reportCapture(Operator,
                     {TaskNote::Kind::ClosureEndsWith, Lambda.getBeginLoc(),
@@ -140,7 +140,7 @@ void Lifetimes::judgePassedLambda(const LambdaExpr &Lambda,
   case CallableUse::Life::Unused:
     break;
   }
-  // Whoever keeps the lambda cannot know when its coroutine is finished.
+  // The owner of the lambda cannot know when its coroutine is finished.
   if (IsEager && !Task->IsAwaitable)
     reportCapture(Operator,
                   {TaskNote::Kind::ClosureUnknown, Lambda.getBeginLoc()});
@@ -150,9 +150,9 @@ void Lifetimes::judgePassedLambda(const LambdaExpr &Lambda,
 // Lambdas that run later
 //===----------------------------------------------------------------------===//
 
-/// Whether something may wait for what \p Call is handed before \p Variable is
-/// destroyed: a call, a local object that ends earlier, or the executor, if it
-/// is a local object itself.
+/// Whether something may wait for the objects passed to \p Call before
+/// \p Variable is destroyed: a call, a local object that ends earlier, or the
+/// executor, if it is a local object itself.
 bool Lifetimes::mayBeWaitedFor(const VarDecl &Variable, const CallExpr &Call) {
   if (!followedByNothing(Variable, &Call))
     return true;
@@ -181,8 +181,8 @@ bool Lifetimes::mayBeWaitedFor(const VarDecl &Variable, const CallExpr &Call) {
   return false;
 }
 
-/// Whether a \p Param taken by reference is as likely to be a temporary as not:
-/// it binds to what is implicitly made for it, or takes an rvalue.
+/// Whether an argument of the reference parameter \p Param may well be a
+/// temporary: the parameter binds to implicitly created objects or to rvalues.
 static bool mayBindTemporary(const ParmVarDecl &Param) {
   const QualType Type = Param.getType();
   if (!Type->isReferenceType())
@@ -206,9 +206,9 @@ static bool mayBindTemporary(const ParmVarDecl &Param) {
          });
 }
 
-/// Whether \p Captured, or what it refers to, ends before a callable that \p
-/// Call was handed may run. \p Use is that of the task that \p Call returns, or
-/// null.
+/// Whether \p Captured, or the object to which it refers, ends before a
+/// callable passed to \p Call may run. \p Use is that of the task that \p Call
+/// returns, or null.
 bool Lifetimes::endsBeforeCall(const VarDecl &Captured, const CallExpr &Call,
                                const TaskUse *Use) {
   const auto *Param = dyn_cast<ParmVarDecl>(&Captured);
@@ -216,14 +216,14 @@ bool Lifetimes::endsBeforeCall(const VarDecl &Captured, const CallExpr &Call,
       !Captured.getDeclContext()->Equals(&Tree->function()))
     return false;
   if (Captured.getType()->isReferenceType())
-    // Who awaits a task may own what it refers to.
+    // A coroutine that awaits the task may own the object to which it refers.
     return !Use && Param && mayBindTemporary(*Param) &&
            followedByNothing(Captured, &Call);
   return Use ? endsBefore({Referent::Kind::Local, nullptr, &Captured}, *Use)
              : !mayBeWaitedFor(Captured, Call);
 }
 
-/// Whether nothing uses what \p Call returns.
+/// Whether the result of \p Call is unused.
 static bool isDiscarded(const CallExpr &Call, const StatementTree &Tree) {
   const Stmt *S = Tree.parent(&Call);
   while (isa_and_nonnull<FullExpr, CXXBindTemporaryExpr, ParenExpr>(S))
@@ -231,10 +231,10 @@ static bool isDiscarded(const CallExpr &Call, const StatementTree &Tree) {
   return !isa_and_nonnull<Expr>(S) || Call.getType()->isVoidType();
 }
 
-/// `return f().then([&local] { … });`, `post(loop, [&local] { … });`: what runs
-/// later refers to what ends now. \p Use is null if the call makes no task.
-/// Then it is judged only if the callable is known to be kept, and the call
-/// yields nothing that could be waited for.
+/// Handles `return f().then([&local] { … });` and `post(loop, [&local] { …
+/// });`, where code that runs later refers to an object that ends now. \p Use
+/// is null if the call makes no task. Then it is judged only if the callable is
+/// known to be kept, and the call returns nothing that could be awaited.
 void Lifetimes::judgeLaterCallables(const CallExpr &Call,
                                     const FunctionDecl &Callee,
                                     const TaskUse *Use) {
@@ -264,8 +264,8 @@ void Lifetimes::judgeLaterCallables(const CallExpr &Call,
   }
 }
 
-/// `schedule(name())`, where `schedule` hands a view of its argument on to a
-/// callable that is kept.
+/// Handles `schedule(name())`, where `schedule` passes a view of its argument
+/// to a callable that is kept.
 void Lifetimes::judgeLending(const CallExpr &Call, const FunctionDecl &Callee) {
   TaskUse Handed;
   Handed.What = TaskUse::Kind::Started;

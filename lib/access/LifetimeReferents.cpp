@@ -1,4 +1,4 @@
-//===-- LifetimeReferents.cpp - Which object an expression refers to ------===//
+//===-- LifetimeReferents.cpp - Referents of expressions ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,11 +18,11 @@ namespace corolint {
 
 namespace {
 
-/// References to references to …: a chain longer than this is not followed.
+/// References to references to …: longer chains are not followed.
 constexpr unsigned MaxSteps = 64;
 
-/// Whether copies of a \p Class lead to the same object: it hands out mutable
-/// access even if it is const, as no class does that copies what it holds.
+/// Whether copies of a \p Class lead to the same object: it provides mutable
+/// access even if it is const, which a class that copies its content does not.
 bool sharesObject(const CXXRecordDecl &Class) {
   if (!Class.hasDefinition() || Class.hasTrivialDestructor())
     return false;
@@ -40,7 +40,7 @@ bool sharesObject(const CXXRecordDecl &Class) {
          });
 }
 
-/// One step from \p E towards the object; null at the end.
+/// Steps from \p E towards the object; null at the end.
 class ReferentWalk {
 public:
   ReferentWalk(Facts &Unit, const FunctionDecl *Within)
@@ -60,7 +60,7 @@ private:
       return nullptr;
     if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(&E)) {
       if (Temporary->getStorageDuration() == SD_FullExpression) {
-        // The object that a view made on the spot refers to ends no later.
+        // The target of a view created here ends no later than a temporary.
         Result.What = Referent::Kind::Temporary;
       }
       return nullptr;
@@ -97,7 +97,7 @@ private:
   const Expr *stepCast(const CastExpr &Cast) {
     switch (Cast.getCastKind()) {
     case CK_LValueToRValue:
-      // The value of a pointer, not the object that the pointer is.
+      // The value of a pointer, not the pointer object.
       return pointerValue(Cast.getSubExpr());
     case CK_NoOp:
       if (isa<CXXStaticCastExpr>(Cast) && Cast.isXValue())
@@ -117,8 +117,8 @@ private:
     }
   }
 
-  /// What a pointer, or a view that is copied, was initialised with. Null if
-  /// that is no local variable's, or it may have changed.
+  /// The initialiser of a pointer, or of a view that is copied. Null if it is
+  /// not a local variable or may have changed.
   const Expr *pointerValue(const Expr *E) {
     const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E));
     const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
@@ -141,7 +141,7 @@ private:
     const auto *Field = dyn_cast<FieldDecl>(Member.getMemberDecl());
     if (!Field) // A static member, or a method.
       return nullptr;
-    // A member that is a reference refers to something else.
+    // A reference member refers to another object.
     if (Field->getType()->isReferenceType())
       return nullptr;
     if (!Member.isArrow())
@@ -207,8 +207,8 @@ private:
     return sourceOfView(*Construct.getArg(0));
   }
 
-  /// What a view made of \p From refers to. A view that is only made for the
-  /// purpose refers to it, too.
+  /// The object to which a view created from \p From refers. A temporary view
+  /// refers to it, too.
   const Expr *sourceOfView(const Expr &From) {
     const auto *Temporary =
         dyn_cast<MaterializeTemporaryExpr>(From.IgnoreImpCasts());

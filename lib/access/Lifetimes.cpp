@@ -1,4 +1,4 @@
-//===-- Lifetimes.cpp - What ends before the task that uses it ------------===//
+//===-- Lifetimes.cpp - Objects that end before their task ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -43,11 +43,11 @@ TaskNote describeUse(const TaskUse &Use) {
 // Comparing lifetimes
 //===----------------------------------------------------------------------===//
 
-/// Whether the task lives on after the full-expression that made it, and runs.
+/// Whether the task continues after the full-expression that made it.
 bool Lifetimes::outlives(const TaskUse &Use, const FunctionDecl &Callee) {
   switch (Use.What) {
   case TaskUse::Kind::Stored:
-    // A lazy task that is never touched again never runs.
+    // A lazy task that is never used again never runs.
     return !Classes.startsLazily(Callee) ||
            !Tree->references(*Use.Variable).empty();
   case TaskUse::Kind::Returned:
@@ -64,7 +64,7 @@ bool Lifetimes::outlives(const TaskUse &Use, const FunctionDecl &Callee) {
   }
 }
 
-/// Whether nothing that could wait for a task is executed between \p After and
+/// Whether no code that could wait for a task is executed between \p After and
 /// the end of \p Variable.
 bool Lifetimes::followedByNothing(const VarDecl &Variable, const Stmt *After) {
   return Kept.nothingFollows(*After, Tree->scopeOf(Variable), *Tree);
@@ -89,7 +89,7 @@ bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
     return Uses.ofVariable(*Use.Variable, *Tree).What ==
            TaskUse::Kind::Returned;
   case TaskUse::Kind::Collected: {
-    if (!Use.Variable) // Not a container of this function's.
+    if (!Use.Variable) // Not a container of this function.
       return followedByNothing(*Variable, Use.At);
     // The container lives longer, and nothing waits while the object lives.
     const Stmt *Inner = Tree->scopeOf(*Variable);
@@ -104,15 +104,15 @@ bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
   case TaskUse::Kind::Started:
   case TaskUse::Kind::Discarded:
   case TaskUse::Kind::Meant:
-    // Somebody may still wait for the task in the scope of the variable.
+    // Code in the scope of the variable may still wait for the task.
     return followedByNothing(*Variable, Use.At);
   default:
     return false;
   }
 }
 
-/// Whether someone else may own the object that \p Object leads to: its smart
-/// pointer is a copy, or was copied.
+/// Whether other code may own the object of \p Object: its smart pointer is a
+/// copy, or was copied.
 bool Lifetimes::hasOtherOwners(const Referent &Object) {
   if (!Object.Shared)
     return false;
@@ -125,7 +125,7 @@ bool Lifetimes::hasOtherOwners(const Referent &Object) {
     return true;
   if (!Variable)
     return false;
-  // Any use but to reach the object.
+  // Any use other than to access the object.
   return llvm::any_of(Tree->references(*Variable), [&](const Expr *Ref) {
     const Stmt *S = Tree->parent(Ref);
     while (isa_and_nonnull<ImplicitCastExpr, ParenExpr>(S))
@@ -137,7 +137,7 @@ bool Lifetimes::hasOtherOwners(const Referent &Object) {
   });
 }
 
-/// Whether the function moves \p Variable into something that keeps it until
+/// Whether the function moves \p Variable into an object that keeps it until
 /// the task is finished: `promise.attach(std::move(buffer))`.
 bool Lifetimes::isHandedOver(const VarDecl &Variable) {
   for (const Expr *Ref : Tree->references(Variable)) {
@@ -184,8 +184,8 @@ void Lifetimes::reportArgument(TaskFinding Finding, const BorrowUse &Late,
   report(std::move(Finding));
 }
 
-/// Reports that it depends on a body in another unit whether the argument is
-/// used too late.
+/// Records that a body in another unit decides whether the argument is used too
+/// late.
 void Lifetimes::reportOpen(TaskFinding Finding, const TaskUse &Use,
                            const CallExpr &Call, const FunctionDecl &Callee,
                            const BorrowedArgument &Passed) {
@@ -202,8 +202,8 @@ void Lifetimes::reportOpen(TaskFinding Finding, const TaskUse &Use,
     Found.push_back(std::move(Finding));
 }
 
-/// The replacement of `T &&` or `const T &` by `T` in all declarations of a
-/// function, where that is mechanical.
+/// Replaces `T &&` or `const T &` by `T` in all declarations of a function, if
+/// that is mechanical.
 static llvm::SmallVector<FixItHint, 2>
 takeByValue(const FunctionDecl &Callee, unsigned Index, ASTContext &Context) {
   llvm::SmallVector<FixItHint, 2> Result;
@@ -243,8 +243,8 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
     return;
   const ParmVarDecl *Param = Passed.Parameter;
   const bool TakesRvalue = Param && Param->getType()->isRValueReferenceType();
-  // A closure lives as long as its owner decides; an object moved out of it
-  // is given away.
+  // The owner of a closure decides how long it lives, but an object moved out
+  // of it is given away.
   const bool GivenAway = Object.What == Referent::Kind::Capture &&
                          Object.Moved && TakesRvalue &&
                          Use.What != TaskUse::Kind::Stored;
@@ -253,7 +253,8 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
   if (Object.Variable)
     Finding.Name = Object.Variable->getNameAsString();
   if (!GivenAway && !endsBefore(Object, Use)) {
-    // A closure that is copied into the frame, but not what it refers to.
+    // The closure is copied into the frame, but its captured references are
+    // not.
     const VarDecl *Ends = nullptr;
     for (const VarDecl *Captured : capturedByReference(Passed.Argument))
       if (endsBefore({Captured->getType()->isReferenceType()
@@ -281,7 +282,8 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
     return reportArgument(std::move(Finding), *Late, Use);
   const FunctionDecl *Pattern = Callee.getTemplateInstantiationPattern();
   if (TakesRvalue && !Pattern) {
-    // The parameter promises to take what it is given; it is at fault.
+    // The parameter promises to take over its argument, so the callee is at
+    // fault.
     const FunctionDecl *Definition = visibleBody(Callee);
     const ParmVarDecl *Written = Definition->getParamDecl(Passed.As.Index);
     TaskFinding AtParameter{TaskFinding::Kind::MovedParameter,
@@ -320,8 +322,8 @@ void Lifetimes::judgeCall(const CallExpr &Call, const FunctionDecl &Callee) {
     judgeLaterCallables(Call, Callee, &Use);
 }
 
-/// Whether \p Function is a generator of which nothing runs before its first
-/// value is asked for.
+/// Whether \p Function is a generator that runs nothing before its first value
+/// is requested.
 static bool isLazyGenerator(const FunctionDecl &Function, TaskClasses &Classes,
                             Facts &Unit) {
   const FunctionDecl *Definition = visibleBody(Function);
@@ -329,8 +331,8 @@ static bool isLazyGenerator(const FunctionDecl &Function, TaskClasses &Classes,
          !Classes.returnedBy(Function) && Classes.startsLazily(*Definition);
 }
 
-/// `auto values = generate(State());`: the values are asked for when the
-/// argument is gone.
+/// `auto values = generate(State());`: the values are requested after the
+/// argument is destroyed.
 void Lifetimes::judgeGenerator(const CallExpr &Call,
                                const FunctionDecl &Callee) {
   const FunctionDecl &Definition = *visibleBody(Callee);
@@ -381,8 +383,8 @@ void Lifetimes::judgeAwaitedResult(const VarDecl &Variable) {
   if (!Call || Call->isGLValue())
     return;
   const TaskClass *Task = Classes.of(Call->getType());
-  // Of several copies, the last one that is destroyed ends the result; others
-  // exist only where a model does not rule it out.
+  // If the task is copyable, the last copy to be destroyed ends the result.
+  // Assume that there are copies unless a model excludes it.
   if (!Task || !Task->IsTask || !Task->ownsFrame() ||
       (Task->IsCopyable && !Task->Model))
     return;
@@ -408,11 +410,11 @@ void Lifetimes::judgeAwaitedResult(const VarDecl &Variable) {
 }
 
 //===----------------------------------------------------------------------===//
-// Coroutines that nobody can await
+// Coroutines that cannot be awaited
 //===----------------------------------------------------------------------===//
 
-/// Callers of such a coroutine go on at once; what they pass by reference ends
-/// when they like.
+/// Callers of such a coroutine continue at once, and may destroy objects that
+/// they passed by reference at any time.
 void Lifetimes::judgeUnawaited(const FunctionDecl &Function) {
   const TaskClass *Task = Classes.returnedBy(Function);
   if (!Task || !Task->isEager() || Task->ownsFrame())
@@ -426,7 +428,8 @@ void Lifetimes::judgeUnawaited(const FunctionDecl &Function) {
     return;
   for (unsigned I = 0; I < Function.getNumParams(); ++I) {
     QualType Type = Function.getParamDecl(I)->getType();
-    // What cannot bind to a temporary is meant to live on.
+    // A parameter that cannot bind to a temporary is assumed to refer to a
+    // long-lived object.
     if (Type->isPointerType() ||
         (Type->isLValueReferenceType() &&
          !Type->getPointeeType().isConstQualified()) ||
@@ -454,15 +457,15 @@ void Lifetimes::judgeUnawaited(const FunctionDecl &Function) {
 // All functions
 //===----------------------------------------------------------------------===//
 
-/// Whether an argument of \p Call is a lambda that refers to something, or is
-/// made from one.
+/// Whether an argument of \p Call is a lambda with references, or is made from
+/// one.
 static bool handsCallable(const Stmt &Call) {
   return llvm::any_of(CallOperands::of(&Call).Arguments, [](const Expr *E) {
     return !capturedByReference(closureOf(E)).empty();
   });
 }
 
-/// Whether \p Callee may hand what it is handed to a callable that is kept.
+/// Whether \p Callee may pass its argument to a callable that is kept.
 static bool mayLend(const FunctionDecl &Callee, Facts &Unit) {
   const FunctionDecl *Definition = visibleBody(Callee);
   return Definition && !isInSystemHeader(*Definition) &&

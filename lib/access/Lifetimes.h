@@ -1,4 +1,4 @@
-//===-- Lifetimes.h - What ends before the task that uses it ----*- C++ -*-===//
+//===-- Lifetimes.h - Objects that end before their task --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Compares how long tasks run with how long the objects live that they refer
-// to: arguments, the object of a call, the captures of coroutine lambdas and
-// what an awaited temporary owns.
+// Compares the lifetimes of tasks with those of the objects to which they
+// refer: arguments, the object of a call, the captures of coroutine lambdas and
+// objects owned by an awaited temporary.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,7 +21,8 @@
 
 namespace corolint {
 
-/// Finds what ends too early in the functions of one AST. Not thread-safe.
+/// Finds objects that end too early in the functions of one AST. Not
+/// thread-safe.
 class Lifetimes {
 public:
   Lifetimes(Facts &Unit, TaskClasses &Classes, TaskUses &Uses,
@@ -35,9 +36,9 @@ public:
   judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
 
 private:
-  /// How the calls that this unit can see treat a coroutine's arguments.
+  /// How the visible calls of a coroutine treat its arguments.
   struct Callers {
-    bool Careful = false; ///< Some call awaits it, or passes what lives on.
+    bool Careful = false; ///< A call awaits it, or passes a long-lived object.
     bool Any = false;
   };
 
@@ -98,15 +99,15 @@ private:
   std::vector<TaskFinding> Found;
 };
 
-/// The call operator of \p Lambda that coroutines run as, if it is a coroutine:
-/// of a generic lambda, one that is instantiated. Null if it is none.
+/// The call operator that runs as the coroutine of \p Lambda. For a generic
+/// lambda, an instantiated one. Null if the lambda is no coroutine.
 const clang::FunctionDecl *coroutineOf(const clang::LambdaExpr &Lambda,
                                        Facts &Unit);
 
-/// A note on how a parameter (null: another variable) is used late.
+/// A note on the late use of a parameter (null: another variable).
 TaskNote describeLate(const BorrowUse &Late, const clang::ParmVarDecl *Param);
 
-/// A note on what became of a task.
+/// A note on the use of a task.
 TaskNote describeUse(const TaskUse &Use);
 
 } // namespace corolint

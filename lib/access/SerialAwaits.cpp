@@ -20,8 +20,8 @@ namespace corolint {
 
 namespace {
 
-/// The awaits that evaluating \p Root comes to in any case, none in the operand
-/// of another. Nothing if a condition decides about one of them.
+/// The awaits that evaluating \p Root always executes and that are not in the
+/// operand of another. Nothing if one of them depends on a condition.
 std::optional<llvm::SmallVector<const CoawaitExpr *, 2>>
 awaitsIn(const Stmt &Root) {
   llvm::SmallVector<const CoawaitExpr *, 2> Result;
@@ -47,8 +47,9 @@ awaitsIn(const Stmt &Root) {
   return Result;
 }
 
-/// The expression that a statement in a row evaluates: the initialiser of its
-/// one variable, what it returns, or itself. Null for other statements.
+/// The expression that a statement in a sequence evaluates: the initialiser of
+/// its only variable, its returned expression, or itself. Null for other
+/// statements.
 const Expr *evaluatedBy(const Stmt &S, const VarDecl *&Variable) {
   if (const auto *E = dyn_cast<Expr>(&S))
     return E;
@@ -95,8 +96,8 @@ llvm::SmallVector<const ValueDecl *, 4> namedOutside(const Stmt &Code,
   return Result;
 }
 
-/// The variable that differs in each round of \p Loop; null if there is no such
-/// variable. \p Range is set to what a range-for iterates.
+/// The variable that differs in each iteration of \p Loop, or null if there is
+/// none. \p Range is set to the range of a range-for.
 const VarDecl *elementOf(const Stmt &Loop, const Expr *&Range) {
   if (const auto *Each = dyn_cast<CXXForRangeStmt>(&Loop)) {
     Range = Each->getRangeInit();
@@ -116,8 +117,8 @@ const VarDecl *elementOf(const Stmt &Loop, const Expr *&Range) {
   return dyn_cast<VarDecl>(Counter->getDecl());
 }
 
-/// Whether \p E only collects what \p Await gives: `v.push_back(co_await f())`,
-/// `sum += co_await f()`, `v[i] = co_await f(i)`.
+/// Whether \p E only collects the result of \p Await: `v.push_back(co_await
+/// f())`, `sum += co_await f()`, `v[i] = co_await f(i)`.
 bool collects(const Expr &E, const CoawaitExpr &Await, const VarDecl &Element,
               Facts &Unit) {
   const Expr *Whole = innermostOf(&E);
@@ -139,7 +140,7 @@ bool collects(const Expr &E, const CoawaitExpr &Await, const VarDecl &Element,
   return Action && llvm::is_contained(Action->Kinds, AccessKind::Insert);
 }
 
-/// What \p E is made of, if a conversion does nothing else.
+/// The operand of \p E, if \p E is only a conversion.
 const Expr *convertedFrom(const Expr *E) {
   E = innermostOf(E);
   while (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E)) {
@@ -176,7 +177,7 @@ SerialAwaits::stepOf(const CoawaitExpr &Await, bool GivesResult,
   const auto *Call = dyn_cast<CallExpr>(Operand);
   Result.IsDirect = Call && Operand == innermostOf(Await.getOperand());
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Operand)) {
-    // A lazy task does nothing in its variable.
+    // A lazy task does nothing while it is stored in a variable.
     const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
     Call = Variable && Variable->hasLocalStorage() &&
                    Tree.references(*Variable).size() == 1
@@ -209,7 +210,7 @@ SerialAwaits::stepOf(const Stmt &Statement, const StatementTree &Tree) {
       convertedFrom(E) == &Await && !isa<CoreturnStmt>(Statement);
   bool GivesResult = !Await.getType()->isVoidType();
   if (IsWhole && Variable) {
-    // What is only there to be destroyed is a guard of some kind.
+    // An object that is only destroyed is some kind of guard.
     if (Tree.references(*Variable).empty() && !isa<DecompositionDecl>(Variable))
       return std::nullopt;
   } else if (IsWhole) {
@@ -223,8 +224,7 @@ SerialAwaits::stepOf(const Stmt &Statement, const StatementTree &Tree) {
   return Result;
 }
 
-/// The steps of a statement that has several awaits, all of which could
-/// overlap.
+/// The steps of a statement with several awaits, all of which could overlap.
 llvm::SmallVector<SerialAwaits::Step, 2>
 SerialAwaits::stepsWithin(const Stmt &Statement, const StatementTree &Tree) {
   const VarDecl *Variable = nullptr;
@@ -251,7 +251,7 @@ bool SerialAwaits::follows(llvm::ArrayRef<Step> Row, const Step &Next) {
   });
 }
 
-/// Names the function that a model does, and offers to write it where it gives
+/// Names the function given by a model, and offers a fix with it if it returns
 /// the results in order.
 void SerialAwaits::addGather(llvm::ArrayRef<Step> Row, TaskFinding &Finding) {
   const TaskModel *Model = Row.front().Task->Model;
@@ -272,8 +272,8 @@ void SerialAwaits::addGather(llvm::ArrayRef<Step> Row, TaskFinding &Finding) {
       return;
     if (!Named)
       continue;
-    // A binding takes the place of the variable only if the type is the same,
-    // and it is never moved from implicitly.
+    // A structured binding can replace the variable only if the type is the
+    // same, and it is never moved from implicitly.
     const QualType Type = Result->getType();
     if (isa<DecompositionDecl>(Result) || Type->isReferenceType() ||
         Type.isConstQualified() ||

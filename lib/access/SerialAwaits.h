@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Finds tasks that a coroutine awaits one after another although they do not
-// depend on each other: in statements that follow one another, in one
-// expression, and in the rounds of a loop.
+// depend on each other: in consecutive statements, in one expression, and in
+// the iterations of a loop.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,16 +34,16 @@ public:
   judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
 
 private:
-  /// One await that could be part of a row.
+  /// One await that may belong to a sequence.
   struct Step {
     const clang::CoawaitExpr *Await = nullptr;
     const TaskClass *Task = nullptr;
     TaskWork Work;
-    /// The variable that gets the result; null if none does.
+    /// The variable that receives the result, or null.
     const clang::VarDecl *Result = nullptr;
-    /// The await is all that the statement does.
+    /// The statement consists of the await only.
     bool IsWhole = false;
-    /// The task is made in the operand, not kept in a variable before.
+    /// The task is created in the operand, not stored in a variable before.
     bool IsDirect = false;
   };
 

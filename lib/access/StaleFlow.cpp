@@ -1,4 +1,4 @@
-//===-- StaleFlow.cpp - What a coroutine learned before it waited ---------===//
+//===-- StaleFlow.cpp - Actions on knowledge from before a wait -----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,20 +18,20 @@ namespace corolint {
 
 namespace {
 
-/// Blocks are visited at most this often; knowledge only shrinks, so this is a
-/// bound for broken code alone.
+/// The maximum number of visits to a block. Knowledge only shrinks, so the
+/// limit is reached only for broken code.
 constexpr unsigned MaxVisits = 64;
 
-/// How many blocks a failed assertion may pass through before the process ends:
-/// it composes a message first.
+/// The maximum number of blocks between a failed assertion and the end of the
+/// process: it may compose a message first.
 constexpr unsigned MaxSteps = 6;
 
-/// Where control goes on after \p Block; null if that depends on something.
+/// The only successor of \p Block, or null if there are several.
 const CFGBlock *onlySuccessor(const CFGBlock &Block) {
   const CFGBlock *Only = nullptr;
   for (const CFGBlock *Successor : Block.succs()) {
     if (!Successor)
-      continue; // No condition leads there: `for (;;)`.
+      continue; // Unreachable, as the exit of `for (;;)`.
     if (Only)
       return nullptr;
     Only = Successor;
@@ -39,8 +39,8 @@ const CFGBlock *onlySuccessor(const CFGBlock &Block) {
   return Only;
 }
 
-/// Ways in which control leaves for good, other than by an exception: the other
-/// side of such a branch is an assertion.
+/// Whether one branch of \p Block leaves for good, other than by an exception:
+/// such a branch is an assertion.
 bool isAssertion(const CFGBlock &Block) {
   for (const CFGBlock *Successor : Block.succs()) {
     for (unsigned Steps = 0; Successor && Steps < MaxSteps; ++Steps) {
@@ -104,7 +104,7 @@ bool StaleFlowBuilder::sameKey(const Expr *A, const Expr *B) const {
 //===----------------------------------------------------------------------===//
 
 /// `if (epoch != epoch_)`: a copy from before the suspension is compared with
-/// what it was copied from, so the coroutine knows whether something changed.
+/// its source, so the coroutine learns whether anything changed.
 bool StaleFlowBuilder::revalidates(const Expr &Leaf, Knowledge &K) {
   for (const auto &[Variable, Copied] : K.Copies) {
     if (!Copied.Suspension || !mentions(Leaf, *Variable))
@@ -124,7 +124,7 @@ void StaleFlowBuilder::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
   AccessList Reads;
   llvm::SmallVector<const ValueDecl *, 2> Variables;
   forEachEvaluated(Leaf, [&](const Stmt &S) {
-    // What awaiting returned is new; its operands are no conditions.
+    // The result of an await is new; its operands are not conditions.
     if (isa<CoroutineSuspendExpr>(S))
       return false;
     Accesses.at(S, Walked, Reads);
@@ -151,7 +151,7 @@ void StaleFlowBuilder::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
     K.Checks[Each.Path] = Learned;
     K.Since.insert(Each.Path);
   }
-  // What a variable was computed from was checked when that happened.
+  // The state from which a variable was computed was checked at that time.
   for (const ValueDecl *Variable : Variables) {
     Check Learned;
     Learned.Condition = &Leaf;
@@ -175,7 +175,7 @@ void StaleFlowBuilder::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
   }
 }
 
-/// The state that \p Condition depends on, by itself or through a local that
+/// The state on which \p Condition depends, directly or through a local that
 /// was computed from it.
 llvm::SmallVector<AccessPath, 2> StaleFlowBuilder::readBy(const Expr &Condition,
                                                           const Knowledge &K) {
@@ -215,7 +215,7 @@ void StaleFlowBuilder::assume(const CFGBlock &Block, const Expr &Condition,
     Leaf = Not->getSubExpr();
     Truth = !Truth;
   }
-  // The read of a scalar is the conversion around it.
+  // The read of a scalar is the enclosing conversion.
   const Expr *Read = Condition.IgnoreParens();
   while (const auto *Not = dyn_cast<UnaryOperator>(Read)) {
     if (Not->getOpcode() != UO_LNot)

@@ -1,4 +1,4 @@
-//===-- StaleFlow.h - What a coroutine learned before it waited -*- C++ -*-===//
+//===-- StaleFlow.h - Actions on knowledge from before a wait ---*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,11 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A forward data flow over one coroutine. It follows what the coroutine knows
-// about state that others may share: which conditions it checked, which
-// references it took and which values it copied, each with the suspension point
-// that came after it. An action on knowledge older than a suspension point is a
-// candidate; whether anybody changes the state meanwhile is decided elsewhere.
+// A forward data flow over one coroutine. It tracks what the coroutine knows
+// about possibly shared state: which conditions it checked, which references it
+// took and which values it copied, each with the suspension point that
+// followed. An action on knowledge from before a suspension point is a
+// candidate; Interference decides whether other code changes the state
+// meanwhile.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,7 +23,7 @@
 
 namespace corolint {
 
-/// Something that a coroutine does with old knowledge.
+/// An action of a coroutine on old knowledge.
 struct StaleAct {
   enum class Form : uint8_t {
     Check, ///< Checked, suspended, acted.
@@ -31,16 +32,16 @@ struct StaleAct {
     Woken, ///< A predicate that was true when the wait ended, or before.
   };
   Form What = Form::Check;
-  /// Check, Torn, Woken: what the coroutine does.
+  /// Check, Torn, Woken: the action.
   AccessKind Does = AccessKind::Use;
-  bool Adds = false;       ///< It counts up.
-  bool Truth = true;       ///< Check: of the condition.
-  bool IsIterator = false; ///< Kept: insertions alone may invalidate it.
-  /// Kept: the coroutine held a guard whenever it was suspended. Only those
-  /// that take no lock interfere.
+  bool Adds = false;       ///< It increments.
+  bool Truth = true;       ///< Check: the value of the condition.
+  bool IsIterator = false; ///< Kept: an insertion may invalidate it.
+  /// Kept: the coroutine held a guard whenever it was suspended. Only code that
+  /// takes no lock interferes.
   bool Guarded = false;
   AccessPath Place;
-  /// Check, Torn, Woken: what the coroutine writes.
+  /// Check, Torn, Woken: the written value.
   const clang::Expr *Value = nullptr;
   clang::SourceLocation Act, Learned;
   const clang::Stmt *Suspension = nullptr;
@@ -49,13 +50,13 @@ struct StaleAct {
   /// Kept: the variable, and the loop that keeps it.
   const clang::VarDecl *Variable = nullptr;
   const clang::CXXForRangeStmt *Loop = nullptr;
-  /// Kept: a call that walks over the state and waits for each element.
+  /// Kept: a call that iterates over the state and waits for each element.
   const clang::CallExpr *Walk = nullptr;
   /// Torn, in one expression: the assignment.
   const clang::BinaryOperator *Assignment = nullptr;
   /// State that was checked since the suspension.
   llvm::SmallVector<AccessPath, 2> CheckedSince;
-  /// Flags that the coroutine set, after checking them, before it suspended.
+  /// Flags that the coroutine checked and set before it suspended.
   llvm::SmallVector<AccessPath, 2> Claimed;
 };
 

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A forward data flow over the control flow graph of one coroutine. Its state
-// is the coroutine's Knowledge. StaleFlow.cpp visits the blocks and reads
+// A forward data flow over the control flow graph of one coroutine, with its
+// Knowledge as the state. StaleFlow.cpp visits the blocks and evaluates
 // conditions, StaleFlowEvents.cpp applies statements.
 //
 //===----------------------------------------------------------------------===//
@@ -73,7 +73,7 @@ private:
   std::vector<std::optional<Knowledge>> In;
   std::set<unsigned, std::greater<>> Work;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXForRangeStmt *> Loops;
-  /// Awaits whose results nobody uses.
+  /// Awaits whose results are unused.
   llvm::DenseSet<const clang::Stmt *> Discarded;
   bool Recording = false;
   std::vector<StaleAct> Found;

@@ -1,4 +1,4 @@
-//===-- StaleFlowEvents.cpp - What statements make stale ------------------===//
+//===-- StaleFlowEvents.cpp - Applies statements to knowledge -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -52,7 +52,7 @@ void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
   onWalk(S, K);
 }
 
-/// The call whose result \p S awaits; null for any other statement.
+/// The call whose result \p S awaits, or null for any other statement.
 static const CallExpr *awaitedCall(const Stmt &S) {
   const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
   return Await ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
@@ -74,9 +74,9 @@ static bool suspendsInLoopOver(const FunctionDecl &Coroutine, unsigned Index) {
   return Found;
 }
 
-/// The container whose two ends \p Call hands, as iterators, to a coroutine
-/// that walks from one to the other: `co_await visit(items.begin(),
-/// items.end())`. Nothing if there is none.
+/// The container whose begin and end iterators \p Call passes to a coroutine
+/// that iterates over them: `co_await visit(items.begin(), items.end())`.
+/// Nothing if there is none.
 std::optional<AccessPath>
 StaleFlowBuilder::walkedRange(const CallExpr &Call,
                               const FunctionDecl &Callee) {
@@ -138,7 +138,7 @@ void StaleFlowBuilder::onWalk(const Stmt &S, Knowledge &K) {
 }
 
 /// `co_await changed.wait([&] { return …; })`: the predicate was true some time
-/// before the coroutine goes on.
+/// before the coroutine resumes.
 void StaleFlowBuilder::onPredicateWait(const Stmt &S, Knowledge &K) {
   const CallExpr *Call = awaitedCall(S);
   const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
@@ -167,7 +167,7 @@ void StaleFlowBuilder::onPredicateWait(const Stmt &S, Knowledge &K) {
 // Variables
 //===----------------------------------------------------------------------===//
 
-/// Whether the variable is used for nothing but to be released.
+/// Whether the variable is only ever released.
 bool StaleFlowBuilder::isOnlyReleased(const VarDecl &Variable) {
   const Stmt *Written = writtenBody(*Walked.Function);
   unsigned Uses = 0, Releases = 0;
@@ -182,9 +182,8 @@ bool StaleFlowBuilder::isOnlyReleased(const VarDecl &Variable) {
   return Uses == Releases;
 }
 
-/// An object that isolates what happens while it lives: a guard that awaiting
-/// returned, of a class that a model, an annotation or its shape shows to be
-/// one.
+/// Whether the object isolates while it lives: a guard returned by an await,
+/// according to a model, an annotation or its shape.
 bool StaleFlowBuilder::isGuard(const VarDecl &Variable, const Expr &Init) {
   const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
   if (!Class || !Class->hasDefinition())
@@ -264,7 +263,7 @@ void StaleFlowBuilder::useKept(const ValueDecl *Value, SourceLocation Where,
   auto It = Variable ? K.Taken.find(Variable) : K.Taken.end();
   if (It == K.Taken.end() || !It->second.Suspension)
     return;
-  // An owner of its own keeps the object alive.
+  // A separate owner keeps the object alive.
   for (const auto &[Owner, Copied] : K.Copies)
     if (const CXXRecordDecl *Class = classOf(Owner->getType());
         Class && isPointerLike(*Class))
@@ -285,8 +284,8 @@ void StaleFlowBuilder::useKept(const ValueDecl *Value, SourceLocation Where,
   K.Taken.erase(It);
 }
 
-/// Uses of what a reference, pointer or iterator leads to. A comparison is
-/// none.
+/// Finds uses of the target of a reference, pointer or iterator. A comparison
+/// does not count.
 void StaleFlowBuilder::onKeptUse(const Stmt &S, Knowledge &K) {
   if (K.Taken.empty())
     return;
@@ -329,7 +328,7 @@ void StaleFlowBuilder::onKeptUse(const Stmt &S, Knowledge &K) {
   }
 }
 
-/// The write \p Each of what \p Learned read before \p Suspension.
+/// The write \p Each to state that \p Learned read before \p Suspension.
 static StaleAct tornWrite(const Access &Each, SourceLocation Learned,
                           const Stmt *Suspension) {
   StaleAct Act;
@@ -404,8 +403,8 @@ void StaleFlowBuilder::checkLostUpdate(const Access &Each, const Knowledge &K) {
   }
 }
 
-/// Whether \p Each does no harm if what it is about is gone: `erase(key)`. If
-/// it is an iterator, that is what is kept too long.
+/// Whether \p Each is harmless if its element is gone: `erase(key)`. If the key
+/// is an iterator, the iterator is what is kept too long.
 static bool checksItself(const Access &Each) {
   return Each.Kind == AccessKind::Erase && Each.Key;
 }
@@ -425,7 +424,7 @@ void StaleFlowBuilder::onChange(const Access &Each, const Stmt &S,
       ++It;
       continue;
     }
-    // Asked again after a wait that brings nothing: the wait isolates.
+    // A repeated test after a wait without result: the wait isolates.
     if (Known.Suspension && !Known.Doubled && !checksItself(Each)) {
       StaleAct Act = actOnCheck(Each, S, Path, Known);
       Act.Value = Each.Value;
@@ -495,7 +494,7 @@ void StaleFlowBuilder::onStatement(const Stmt &S, Knowledge &K) {
   AccessList Here;
   Accesses.at(S, Walked, Here);
   for (const Access &Each : Here) {
-    // A function that reads what it changes looks again itself.
+    // A function that reads the state that it changes tests it again itself.
     bool LooksAgain = Each.Through && isChange(Each.Kind) &&
                       llvm::any_of(Here, [&](const Access &Other) {
                         return Other.Through &&

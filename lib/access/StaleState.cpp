@@ -1,4 +1,4 @@
-//===-- StaleState.cpp - Acting on old knowledge of shared state ----------===//
+//===-- StaleState.cpp - Judges actions on old knowledge ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,7 +24,8 @@ QualType typeOf(const AccessPath &Path) {
   return Key ? Key->getType().getNonReferenceType() : QualType();
 }
 
-/// What a pointer or smart pointer of \p Type leads to; null if it is none.
+/// The target type of a pointer or smart pointer of type \p Type; null if it is
+/// neither.
 QualType pointeeOf(QualType Type) {
   if (Type.isNull())
     return {};
@@ -39,9 +40,9 @@ QualType pointeeOf(QualType Type) {
   return Class->getTemplateArgs()[0].getAsType();
 }
 
-/// The container that \p Path, which ends behind a pointer, is. Null unless
-/// it holds plain values: an element of any other may be the container that
-/// the path means.
+/// The container at the target of \p Path, which ends behind a pointer. Null
+/// unless it holds plain values: an element of any other container may itself
+/// be the container that the path means.
 QualType pointedContainer(const AccessPath &Path, Facts &Unit) {
   QualType Type = pointeeOf(typeOf(Path));
   const auto *Class = Type.isNull()
@@ -57,8 +58,7 @@ QualType pointedContainer(const AccessPath &Path, Facts &Unit) {
   return Type;
 }
 
-/// Whether the condition held because something was not there: the shape of
-/// "get or create".
+/// Whether the condition tested for absence, as in "get or create".
 bool isNegative(const StaleAct &Act) {
   const Expr *Leaf = innermostOf(Act.Condition);
   if (!Leaf)
@@ -113,9 +113,9 @@ bool StaleStateAnalysis::isEnabled(StaleAct::Form Form) const {
   llvm_unreachable("all forms are covered");
 }
 
-/// Whether \p Place is within what a class template keeps to itself. That is
-/// how a container works, and models describe containers; but where the class
-/// is declared shared, it is what others change.
+/// Whether \p Place is within the private state of a class template. That is an
+/// implementation detail of a container, and models describe containers. A
+/// class that is declared shared is an exception.
 bool StaleStateAnalysis::isInternal(const AccessPath &Place,
                                     const FunctionDecl &In) {
   const CXXRecordDecl *Own = enclosingClass(In);
@@ -130,8 +130,8 @@ bool StaleStateAnalysis::isInternal(const AccessPath &Place,
   });
 }
 
-/// A local that no lambda has is nobody else's, and neither is what the
-/// coroutine made itself.
+/// A local that no lambda captures is not shared, nor is an object that the
+/// coroutine created itself.
 bool StaleStateAnalysis::isShareable(const AccessPath &Place,
                                      const FunctionDecl &In) {
   if (!Place.key() || isInternal(Place, In))
@@ -148,7 +148,7 @@ bool StaleStateAnalysis::isShareable(const AccessPath &Place,
     return Place.key() != Root || !isa<ParmVarDecl>(Root);
   if (Indirect && (isa<ParmVarDecl>(Root) || Root->getDeclContext() == &In)) {
     const CXXRecordDecl *Class = Root->getType()->getAsCXXRecordDecl();
-    // Only one owner: a pointer that cannot be copied, or the local itself.
+    // A single owner: a pointer that cannot be copied, or the local itself.
     if (Class &&
         (!isPointerLike(*Class) || !Class->hasCopyConstructorWithConstParam() ||
          llvm::any_of(Class->ctors(), [](const auto *Constructor) {
@@ -161,8 +161,8 @@ bool StaleStateAnalysis::isShareable(const AccessPath &Place,
     }
     return Place.key() != Root;
   }
-  // Of an enclosing function, through a capture by reference; or of this one,
-  // shared with a lambda.
+  // A local of an enclosing function, captured by reference; or one of this
+  // function, shared with a lambda.
   if (Root->getDeclContext() != &In && !Root->isInitCapture())
     return true;
   const Body &Walked = Unit.Bodies.of(In);
@@ -185,7 +185,7 @@ bool StaleStateAnalysis::isIsolated(const StaleAct &Act,
   });
 }
 
-/// Whether the change may take away what a condition found to be there.
+/// Whether the change may remove an element that a condition found.
 static bool spoilsPresence(const StateChange &Change) {
   if (!Change.IsWhole)
     return false;
@@ -205,7 +205,7 @@ bool StaleStateAnalysis::invalidates(const StaleAct &Act,
                                      const StateChange &Change) {
   if (Change.IsWhole != isWhole(Place))
     return false;
-  // Behind a pointer, only these are known to be of the container itself.
+  // Through a pointer, only these are known to change the container itself.
   if (!isWhole(Place) && Change.Kind != AccessKind::Insert &&
       Change.Kind != AccessKind::Erase)
     return false;
@@ -236,12 +236,12 @@ bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
   case AccessKind::Insert:
     return Change.Kind != AccessKind::Erase;
   case AccessKind::Write:
-    // Two that write the same constant do not harm each other.
+    // Two writes of the same constant do not conflict.
     if (std::optional<int64_t> Value = constant(Act.Value))
       return Change.Kind != AccessKind::Write || Change.Constant != Value;
     return true;
   case AccessKind::Change:
-    // What counts up may start again from nothing.
+    // A counter may restart from zero.
     return !(Act.Adds && Change.Kind == AccessKind::Write &&
              Change.Constant == 0);
   default:
@@ -249,13 +249,13 @@ bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
   }
 }
 
-/// Whether \p Other respects what the coroutine relies on: it tests the flag
-/// that the coroutine set, or sets one that the coroutine tested since.
+/// Whether \p Other respects the coroutine's assumptions: it tests a flag that
+/// the coroutine set, or sets one that the coroutine has tested since.
 bool StaleStateAnalysis::honours(const FunctionDecl &Other, const StaleAct &Act,
                                  const AccessPath &Place) {
   for (const Access &Each : Accesses.summary(Other)) {
     auto Same = [&](const AccessPath &Path) {
-      // A test of an element is none of the container that it is in.
+      // A test of an element is not a test of its container.
       const bool IsPlace = Act.What == StaleAct::Form::Kept
                                ? Place.contains(Path)
                                : Path == Place;
@@ -279,7 +279,8 @@ bool StaleStateAnalysis::isGetOrCreate(const StaleAct &Act) {
   return Act.Does == AccessKind::Write && constant(Act.Value) != 0;
 }
 
-/// Whether another call of the coroutine does to the state what \p Act fears.
+/// Whether another call of the coroutine changes the state in a way that \p Act
+/// does not expect.
 bool StaleStateAnalysis::changesItself(const FunctionDecl &Function,
                                        const StaleAct &Act,
                                        const AccessPath &Place) {
@@ -332,7 +333,7 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   }
   if (Options.AnyInterferer)
     return Result;
-  // What is shareable has a key.
+  // Shareable state has a key.
   if (Options.KeepOpen && isNamedElsewhere(*Changed.key()) &&
       Act.Claimed.empty()) {
     Result.Open = openQuestion(Function, Act, Changed);
@@ -357,7 +358,7 @@ OpenStaleness StaleStateAnalysis::openQuestion(const FunctionDecl &Function,
   return Result;
 }
 
-/// Changes to any object on the path may move or destroy the kept element.
+/// A change of any object on the path may move or destroy the kept element.
 std::optional<StaleFinding>
 StaleStateAnalysis::decideKept(const FunctionDecl &Function,
                                const StaleAct &Act) {
@@ -365,7 +366,7 @@ StaleStateAnalysis::decideKept(const FunctionDecl &Function,
   Way.Root = Act.Place.Root;
   const auto &Steps = Act.Place.Steps;
   std::optional<StaleFinding> Open;
-  // Whether \p Found settles the question.
+  // Whether \p Found decides the question.
   auto Settles = [&](std::optional<StaleFinding> &Found) {
     if (!Found || !Found->Open)
       return Found.has_value();
@@ -380,7 +381,7 @@ StaleStateAnalysis::decideKept(const FunctionDecl &Function,
         return Found;
     if (I < Steps.size())
       Way.append(Steps[I]);
-    // An iterator, or the loop, leads into what the pointer leads to.
+    // An iterator, or the loop, leads into the pointer's target.
     if (Enters && (Act.IsIterator || Act.Loop) &&
         !pointedContainer(Way, Unit).isNull())
       if (auto Found = decide(Function, Act, Way); Settles(Found))
@@ -389,8 +390,8 @@ StaleStateAnalysis::decideKept(const FunctionDecl &Function,
   return Open;
 }
 
-/// Keeps the first of the acts that rest on one check, and none that is open if
-/// one is certain.
+/// Keeps the first of the acts that depend on one check, and no open act if one
+/// is certain.
 static void mergeActs(std::vector<StaleFinding> &Found,
                       const SourceManager &Sources) {
   llvm::stable_sort(Found, [&](const StaleFinding &A, const StaleFinding &B) {

@@ -1,4 +1,4 @@
-//===-- StaleState.h - Acting on old knowledge of shared state --*- C++ -*-===//
+//===-- StaleState.h - Judges actions on old knowledge ----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Joins the flow of each coroutine (StaleFlow.h) with who may interfere
-// (Interference.h) to the findings of coro-stale-state.
+// Combines the flow of each coroutine (StaleFlow.h) with possible interference
+// (Interference.h) into the findings of coro-stale-state.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,10 +21,11 @@
 
 namespace corolint {
 
-/// Which changes, made by code of other units, are interference.
+/// Describes which changes by other units are interference.
 struct OpenStaleness {
   uint32_t Harmful = 0; ///< The classes of `StateChange`, as bits.
-  /// A constant that others may write, since the coroutine writes the same.
+  /// A constant that may be written meanwhile, because the coroutine writes it
+  /// too.
   std::optional<int64_t> Harmless;
   /// A second call of the coroutine on the same object is interference, too.
   bool Again = false;
@@ -35,11 +36,11 @@ struct OpenStaleness {
 struct StaleFinding {
   const clang::FunctionDecl *Coroutine = nullptr;
   StaleAct Act;
-  /// The state that changes: the one acted on, or its container.
+  /// The state that changes: the state used by the action, or its container.
   AccessPath Changed;
-  /// Absent where none was required.
+  /// Absent if none was required.
   std::optional<Interferer> By;
-  /// Where the interferer is the coroutine itself.
+  /// Set if the interferer is the coroutine itself.
   std::optional<Reentry> Again;
   /// Set if it is a finding only if another unit has an interferer.
   std::optional<OpenStaleness> Open;
@@ -47,15 +48,15 @@ struct StaleFinding {
 
 struct StaleOptions {
   bool Check = true, Kept = true, Torn = true, Woken = true;
-  /// Reports without an interferer, too.
+  /// Also reports actions without an interferer.
   bool AnyInterferer = false;
-  /// Finds what other units decide, too.
+  /// Also finds actions that other units decide.
   bool KeepOpen = false;
   /// Qualified names of classes and members that one coroutine uses.
   std::vector<llvm::StringRef> Exclusive;
 };
 
-/// The rule, on the functions of one AST. Not thread-safe.
+/// Applies the rule to the functions of one AST. Not thread-safe.
 class StaleStateAnalysis {
 public:
   /// All but \p Options must outlive the analysis.
@@ -64,8 +65,8 @@ public:
                      StaleOptions Options);
 
   /// The findings in \p Function, which must be a definition, in source order:
-  /// one for each check, at the first act that rests on it. None in anything
-  /// but an asynchronous coroutine.
+  /// one for each check, at the first act that depends on it. Empty unless it
+  /// is an asynchronous coroutine.
   std::vector<StaleFinding> judge(const clang::FunctionDecl &Function);
 
 private:

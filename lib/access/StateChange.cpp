@@ -1,4 +1,4 @@
-//===-- StateChange.cpp - Changes as other units see them -----------------===//
+//===-- StateChange.cpp - Changes, independent of the unit ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,8 +15,8 @@ using namespace clang;
 namespace corolint {
 
 namespace {
-/// The lowest bit of a class tells whether the change is of the whole; the
-/// others are one of these.
+/// The lowest bit of a class number is set for a change of the whole state; the
+/// other bits are one of these.
 enum Shape : unsigned {
   WritesZero,
   WritesConstant,

@@ -1,4 +1,4 @@
-//===-- TaskCallables.cpp - What functions do with callables handed to them
+//===-- TaskCallables.cpp - How functions use callable arguments ----------===//
 //===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
@@ -17,10 +17,10 @@ namespace corolint {
 
 namespace {
 
-/// Functions that hand a callable on: deeper chains are not followed.
+/// Functions that pass a callable on: deeper chains are not followed.
 constexpr unsigned MaxDepth = 6;
 
-/// The model's word on argument \p Index, if there is one.
+/// The model of argument \p Index, if there is one.
 std::optional<KeptUntil> modelled(const ModelIndex::FunctionEntry *Entry,
                                   const CallOperands &Operands,
                                   unsigned Index) {
@@ -88,8 +88,8 @@ CallableUse TaskCallables::of(const CallExpr &Call, const FunctionDecl &Callee,
   return inBody(Callee, Index, 0);
 }
 
-/// The call that \p Ref is an operand of, behind casts, copies and functions
-/// that pass it through, and that operand. Null unless such a call exists.
+/// The call with \p Ref as an operand, possibly inside casts, copies and
+/// functions that pass it through, and that operand. Null if there is none.
 std::pair<const CallExpr *, const Stmt *>
 TaskCallables::callWith(const DeclRefExpr &Ref, const StatementTree &Tree) {
   const Stmt *Child = &Ref;
@@ -110,8 +110,8 @@ TaskCallables::callWith(const DeclRefExpr &Ref, const StatementTree &Tree) {
   return {nullptr, Child};
 }
 
-/// Whether a lambda captures \p Operand by copy, and is handed to a function
-/// that destroys it as soon as it was called.
+/// Whether a lambda captures \p Operand by copy and is passed to a function
+/// that destroys it right after calling it.
 bool TaskCallables::endsWithHolder(const Stmt *Operand,
                                    const StatementTree &Tree) {
   const auto *Holder = dyn_cast_or_null<LambdaExpr>(Tree.parent(Operand));
@@ -147,7 +147,7 @@ static bool invokes(const CallExpr &Call, const Stmt *Operand) {
           Operand == Operator->getArg(0));
 }
 
-/// Follows each reference to the parameter.
+/// Combines all references to the parameter.
 CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
                                   unsigned Depth) {
   using Life = CallableUse::Life;
@@ -159,7 +159,8 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
   const ParmVarDecl &Param = *Definition->getParamDecl(Index);
   const bool ByReference = Param.getType()->isReferenceType();
   if (Unit.Bodies.of(*Definition).IsCoroutine) {
-    // By value, it is in the frame. By reference, it is an argument like any.
+    // A parameter by value is in the frame. One by reference is an ordinary
+    // reference argument.
     Result.Lives = ByReference ? Life::Unknown : Life::Kept;
     return Result;
   }

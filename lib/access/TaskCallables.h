@@ -1,4 +1,4 @@
-//===-- TaskCallables.h - Uses of handed callables --------------*- C++ -*-===//
+//===-- TaskCallables.h - How functions use callable arguments --*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Tells how long a function keeps a callable that it is handed, and what it
-// does with the tasks that the callable returns: from annotations and models,
-// or from its body.
+// Determines how long a function keeps a callable argument, and what it does
+// with the tasks that the callable returns: from annotations and models, or
+// from its body.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,25 +20,25 @@
 
 namespace corolint {
 
-/// What a function does with one callable.
+/// The use of one callable by a function.
 struct CallableUse {
   enum class Life : uint8_t {
-    Unknown,  ///< Stored, or handed to code that cannot be seen.
+    Unknown,  ///< Stored, or passed to code that is not visible.
     Kept,     ///< Until the task is finished.
     Borrowed, ///< It is the caller's object, and is only called.
     Owned,    ///< It is the function's object and ends with the call.
-    Invoked,  ///< It is destroyed as soon as it was called.
+    Invoked,  ///< It is destroyed right after it is called.
     Unused,
   };
   Life Lives = Life::Unknown;
-  bool DropsResult = false;      ///< What it returns is discarded.
-  bool ReturnsResult = false;    ///< What it returns is the function's result.
-  bool Catches = false;          ///< What it throws, by type.
+  bool DropsResult = false;      ///< Its result is discarded.
+  bool ReturnsResult = false;    ///< Its result is the function's result.
+  bool Catches = false;          ///< Its exceptions, by type.
   clang::SourceLocation Dropped; ///< Where, unless a cast shows intent.
 };
 
 /// The innermost `try` block around \p S, in \p Tree, that catches exceptions
-/// by type; null if there is none.
+/// by type, or null.
 const clang::CXXTryStmt *catcherOf(const clang::Stmt &S,
                                    const StatementTree &Tree);
 
@@ -47,12 +47,13 @@ class TaskCallables {
 public:
   TaskCallables(Facts &Unit, TaskUses &Uses) : Unit(Unit), Uses(Uses) {}
 
-  /// What calling \p Callee by \p Call does with its argument \p Index.
+  /// How the call \p Call of \p Callee uses its argument \p Index.
   CallableUse of(const clang::CallExpr &Call, const clang::FunctionDecl &Callee,
                  unsigned Index);
 
-  /// Whether argument \p Index of \p Call, a call or construction, lives until
-  /// the task that it starts is finished, by an annotation or a model.
+  /// Whether an annotation or a model declares that argument \p Index of
+  /// \p Call, a call or construction, lives until the task that it starts is
+  /// finished.
   bool keepsAlive(const clang::Expr &Call, const clang::FunctionDecl &Callee,
                   unsigned Index);
 

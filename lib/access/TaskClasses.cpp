@@ -18,7 +18,7 @@ namespace corolint {
 
 namespace {
 
-/// Classes may be instantiated by name only; their members are then those of
+/// A class may be only named, not instantiated; its members are then those of
 /// the pattern.
 const CXXRecordDecl *withMembers(const CXXRecordDecl *Class) {
   if (!Class || Class->hasDefinition())
@@ -86,7 +86,7 @@ bool isEmpty(const FunctionDecl &Function) {
   return Block && Block->body_empty();
 }
 
-/// What `await_ready` of \p Awaiter always returns; nothing if it varies.
+/// The constant result of `await_ready` of \p Awaiter; nothing if it varies.
 std::optional<bool> readiness(const CXXRecordDecl &Awaiter) {
   const auto *Ready = findMember<CXXMethodDecl>(&Awaiter, "await_ready");
   const auto *Return =
@@ -100,7 +100,7 @@ std::optional<bool> readiness(const CXXRecordDecl &Awaiter) {
 }
 
 /// Whether a coroutine whose initial suspend returns \p Awaiter waits for its
-/// caller: it suspends, and nothing else resumes it.
+/// caller: it suspends, and only the caller resumes it.
 std::optional<bool> isLazyStart(const CXXRecordDecl &Awaiter) {
   std::optional<bool> Ready = readiness(Awaiter);
   if (!Ready || *Ready)
@@ -142,7 +142,8 @@ const TaskClass *TaskClasses::of(QualType Type) {
   return Known[Class->getCanonicalDecl()].get();
 }
 
-/// A free `operator co_await` next to the class, or in the global namespace.
+/// Whether there is a free `operator co_await` in the namespace of the class or
+/// in the global namespace.
 bool TaskClasses::hasAwaitOperator(const CXXRecordDecl &Class) {
   DeclarationName Name =
       Unit.Context.DeclarationNames.getCXXOperatorName(OO_Coawait);
@@ -235,7 +236,7 @@ void TaskClasses::describe(TaskClass &Result) {
   const CXXRecordDecl *Promise = promiseOf(Class);
   if (!Promise)
     return;
-  // What yields values is a generator, not a task.
+  // A type that yields values is a generator, not a task.
   if (findMember<CXXMethodDecl>(Promise, "yield_value"))
     return;
   Result.IsTask = true;

@@ -8,8 +8,8 @@
 //
 // Describes the classes that represent asynchronous work: whether a coroutine
 // that returns one starts in the call or when it is awaited, and what happens
-// to the work when the object is dropped. Models come first; without one, the
-// promise's `initial_suspend` and the class's destructor decide.
+// to the work when the object is dropped. Models take precedence; without one,
+// the promise's `initial_suspend` and the class's destructor decide.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,8 +26,8 @@ namespace corolint {
 struct TaskClass {
   const clang::CXXRecordDecl *Class = nullptr;
   const TaskModel *Model = nullptr;
-  /// Coroutines return it. If not, it is an awaiter: nothing happens before it
-  /// is awaited.
+  /// Coroutines return it. Otherwise it is an awaiter, which does nothing
+  /// before it is awaited.
   bool IsTask = false;
   /// Whether nothing runs before it is awaited or started; nothing if unknown.
   std::optional<bool> IsLazy;
@@ -51,10 +51,11 @@ class TaskClasses {
 public:
   explicit TaskClasses(Facts &Unit) : Unit(Unit) {}
 
-  /// Null where \p Type, by value, is no asynchronous work.
+  /// The description of \p Type, or null if a value of it is no asynchronous
+  /// work.
   const TaskClass *of(clang::QualType Type);
 
-  /// Of what calling \p Function returns by value.
+  /// The description of the result of \p Function, returned by value.
   const TaskClass *returnedBy(const clang::FunctionDecl &Function) {
     return of(Function.getReturnType());
   }

@@ -1,4 +1,4 @@
-//===-- TaskDrops.cpp - Tasks that nobody runs ----------------------------===//
+//===-- TaskDrops.cpp - Finds tasks that are dropped ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -44,8 +44,8 @@ bool onlyMakesObject(const FunctionDecl &Function, Facts &Unit) {
   return true;
 }
 
-/// Whether an object of class \p Type holds a callable that returns nothing:
-/// `std::function<void(int)>` and its like.
+/// Whether an object of type \p Type holds a callable that returns nothing:
+/// `std::function<void(int)>` and similar classes.
 bool isVoidCallable(QualType Type) {
   const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
       Type.getNonReferenceType()->getAsCXXRecordDecl());
@@ -59,14 +59,14 @@ bool isVoidCallable(QualType Type) {
 
 } // namespace
 
-/// Whether dropping what \p Callee returned leaves its work undone.
+/// Whether dropping the result of \p Callee leaves its work undone.
 bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
   if (Task.IsTask) {
     if (!Task.Model && !Task.IsAwaitable)
-      return false; // It may be started by other means than an await.
+      return false; // It may be started without an await.
     return Task.losesWork();
   }
-  // An awaiter that is only made has not begun.
+  // A newly made awaiter has not begun.
   if (!Task.IsAwaitable)
     return false;
   if (Task.IsNoDiscard || Callee.hasAttr<WarnUnusedResultAttr>())
@@ -81,8 +81,8 @@ bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
   return onlyMakesObject(Callee, Unit);
 }
 
-/// Whether awaiting \p Task gives an object that holds something while it
-/// lives. A dropped task gives it back at once.
+/// Whether awaiting \p Task returns a guard. A dropped task releases it at
+/// once.
 bool TaskDrops::givesGuard(const TaskClass &Task) {
   const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Task.Class);
   const CXXRecordDecl *Result = nullptr;
@@ -98,16 +98,16 @@ bool TaskDrops::givesGuard(const TaskClass &Task) {
                    Guard->Role == GuardRole::Hold);
 }
 
-/// Whether it matters that nobody looks at what \p Coroutine returns.
+/// Whether ignoring the result of \p Coroutine matters.
 bool TaskDrops::losesResult(const FunctionDecl &Coroutine) {
   const TaskClass *Task = Classes.returnedBy(Coroutine);
   return Task && Task->IsTask && (Task->IsAwaitable || Task->Model) &&
          (Task->losesWork() || (Task->IsNoDiscard && Task->IsAwaitable));
 }
 
-/// Whether \p Statement is there to throw: it is the operand of a macro that
-/// catches by type, or the end of a lambda whose caller does. Tests look like
-/// that.
+/// Whether \p Statement is expected to throw: it is the operand of a macro that
+/// catches by type, or the end of a lambda whose caller does. This occurs in
+/// tests.
 bool TaskDrops::isProbe(const Stmt &Statement, const StatementTree &Tree) {
   const SourceManager &Sources = Unit.Context.getSourceManager();
   if (const CXXTryStmt *Try = catcherOf(Statement, Tree);
@@ -153,7 +153,8 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
   const bool Guards = givesGuard(*Task);
   if (!Guards && !doesNothing(*Task, *S.Callee))
     return;
-  // What a template calls through its parameter is judged where it is passed.
+  // A call through a template's parameter is judged where the argument is
+  // passed.
   if (S.Variable && isa<ParmVarDecl>(S.Variable) &&
       Tree.function().isTemplateInstantiation())
     return;
@@ -202,8 +203,8 @@ void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,
   const bool Guards = givesGuard(Task);
   if (!Task.IsTask && !Guards)
     return;
-  // An eager task may be meant to run until the end of the scope: it runs while
-  // the coroutine is suspended, and while a call pumps the loop.
+  // An eager task may be intended to run until the end of the scope: it runs
+  // while the coroutine is suspended, and while a call pumps the loop.
   auto LetsItRun = [&](const Site &S) {
     return S.What == Site::Kind::Suspend ||
            (S.What == Site::Kind::Call &&
@@ -222,7 +223,7 @@ void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,
   report(std::move(Finding));
 }
 
-/// A coroutine that is handed to a template which drops what it returns.
+/// Finds coroutines passed to a template that drops their results.
 void TaskDrops::judgeArguments(const Site &S) {
   const auto &Call = *cast<CallExpr>(S.Node);
   CallOperands Operands = CallOperands::of(&Call);
@@ -243,7 +244,8 @@ void TaskDrops::judgeArguments(const Site &S) {
   }
 }
 
-/// A coroutine, \p From, that becomes a \p Callable which returns nothing.
+/// Judges a coroutine, \p From, that is converted to a \p Callable that returns
+/// nothing.
 void TaskDrops::judgeConversion(QualType Callable, const Expr &From) {
   if (!isVoidCallable(Callable) || isVoidCallable(From.getType()))
     return;

@@ -1,4 +1,4 @@
-//===-- TaskDrops.h - Tasks that nobody runs --------------------*- C++ -*-===//
+//===-- TaskDrops.h - Finds tasks that are dropped --------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Finds tasks and awaitables that do nothing until awaited, or end when they
-// are dropped, and that are dropped; and coroutines that take the place of
-// callables whose result nobody looks at.
+// Finds dropped tasks and awaitables that do nothing until awaited, or that end
+// when they are dropped. Also finds coroutines that are used as callables whose
+// result is ignored.
 //
 //===----------------------------------------------------------------------===//
 
@@ -49,8 +49,8 @@ private:
   TaskUses &Uses;
   TaskCallables &Callables;
   llvm::ArrayRef<const clang::FunctionDecl *> Functions;
-  /// The lambdas handed to functions that catch what they throw; absent before
-  /// someone asks.
+  /// The lambdas passed to functions that catch their exceptions; computed on
+  /// demand.
   std::optional<llvm::DenseSet<const clang::CXXRecordDecl *>> Probes;
   llvm::DenseSet<clang::SourceLocation> Reported;
   std::vector<TaskFinding> Found;

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the engine for tasks and lifetimes finds, as data. The checks make
-// sentences of it.
+// The findings of the analyses of tasks and lifetimes, as data. The checks
+// convert them to messages.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,21 +28,21 @@ struct TaskNote {
     Suspends,         ///< The coroutine may be suspended here.
     UsedAfter,        ///< `Name` is used here after that.
     UsedWhenStarted,  ///< `Name` is used here when the lazy task runs.
-    UsedWhenIterated, ///< The same, when a generator's value is asked for.
+    UsedWhenIterated, ///< The same, when a value of the generator is requested.
     ClosureEnds,      ///< The lambda is a temporary of this full-expression.
     ClosureEndsWith,  ///< The lambda ends when `Name` returns.
-    ClosureUnknown,   ///< Nothing that keeps the lambda knows how long to.
+    ClosureUnknown,   ///< The lambda's owner cannot know how long to keep it.
     ClosureLocal,     ///< The lambda is the local variable `Name`.
     TaskReturned,     ///< The task is returned here.
     TaskStored,       ///< The task is stored in `Name` here.
-    TaskStarted,      ///< The task is handed to `Name`, which starts it.
+    TaskStarted,      ///< The task is passed to `Name`, which starts it.
     TaskDropped,      ///< The task is discarded here.
     TaskCollected,    ///< The task is added to `Name` here.
     Passed,           ///< The argument is passed here.
     Declared,         ///< `Name` is declared here.
     Acquired,         ///< `Name` is acquired here.
     ResultDropped,    ///< The result of the callable is discarded here.
-    Polled,           ///< What the loop waits for is read here.
+    Polled,           ///< The state for which the loop waits is read here.
     Awaited,          ///< The coroutine is awaited in place here.
     CouldOverlap, ///< The task of `Name`, awaited here, could run meanwhile.
     Gathers,      ///< The function `Name` awaits several tasks at once.
@@ -67,7 +67,7 @@ struct TaskFinding {
     LocalObject,       ///< `Name` is the object of the call.
     TemporaryObject,
     MovedParameter,     ///< `Name` takes an rvalue; at the parameter.
-    UnawaitedParameter, ///< `Name`, of a coroutine nobody can await; at its
+    UnawaitedParameter, ///< `Name`, of an unawaitable coroutine; at its
                         ///< use.
     AwaitedResult,      ///< `Name` is bound to the result of a temporary task.
     // coro-early-release
@@ -76,7 +76,7 @@ struct TaskFinding {
     DroppedTask,     ///< The call of `Name`.
     DroppedAwaiter,  ///< The same, of an awaitable.
     UnusedTask,      ///< The variable `Name`.
-    UnheldGuard,     ///< `Name` would give a guard; at the variable or call.
+    UnheldGuard,     ///< `Name` would return a guard; at the variable or call.
     TestedTask,      ///< The call of `Name`, as a condition.
     VoidCallable,    ///< A coroutine where nothing is returned.
     DroppedByCallee, ///< A coroutine for `Name`, which drops its task.
@@ -87,18 +87,18 @@ struct TaskFinding {
     // coro-never-suspends
     NoSuspension, ///< The coroutine `Name`.
     // coro-serial-awaits
-    SerialAwaits, ///< At the first of them.
-    SerialRounds, ///< In the rounds of a loop.
+    SerialAwaits, ///< At the first await.
+    SerialRounds, ///< In the iterations of a loop.
   };
   Kind What;
   clang::SourceLocation Where;
   std::string Name = {};
   llvm::SmallVector<TaskNote, 3> Notes = {};
   llvm::SmallVector<clang::FixItHint, 2> Fixes = {};
-  /// Whether the work is cancelled, rather than never started.
+  /// The work is cancelled, as opposed to never started.
   bool Cancels = false;
-  /// Set if it is a finding only where this function, whose body cannot be
-  /// seen, uses what it is handed after its caller has gone on.
+  /// Set if it is a finding only if this function, whose body is not visible,
+  /// uses its argument after its caller has continued.
   const clang::FunctionDecl *Borrower = nullptr;
   static constexpr unsigned Object = ~0U;
   unsigned Lent = Object; ///< The parameter of `Borrower`, or its object.

@@ -1,4 +1,4 @@
-//===-- TaskGuards.cpp - Guards that end before the task they protect -----===//
+//===-- TaskGuards.cpp - Finds guards that end before a task --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,11 +16,11 @@ using namespace clang;
 namespace corolint {
 
 /// What \p Variable, a local, protects while it lives: the work of tasks, or
-/// what a thread does.
+/// the work of the thread.
 TaskGuards::Strength TaskGuards::guards(const VarDecl &Variable) {
   if (!Variable.hasLocalStorage())
     return Strength::None;
-  // A reference to a temporary makes it live as long as a variable.
+  // A reference to a temporary extends its life to that of a variable.
   if (Variable.getType()->isReferenceType()) {
     const Expr *Init = Variable.getInit();
     if (const auto *Full = dyn_cast_or_null<ExprWithCleanups>(Init))
@@ -59,8 +59,8 @@ TaskGuards::Strength TaskGuards::guards(const VarDecl &Variable) {
                                           : Strength::None;
 }
 
-/// The expressions that make what \p Returned returns: itself, the branches of
-/// a choice, the initialiser of a variable.
+/// The expressions that create the value of \p Returned: itself, the branches
+/// of a conditional, the initialiser of a variable.
 static llvm::SmallVector<const Expr *, 2> makersOf(const Expr &Returned) {
   llvm::SmallVector<const Expr *, 2> Result, Pending{&Returned};
   while (!Pending.empty() && Result.size() < 8) {
@@ -86,7 +86,7 @@ static llvm::SmallVector<const Expr *, 2> makersOf(const Expr &Returned) {
   return Result;
 }
 
-/// Whether \p Made is a call that makes a task whose work may go on.
+/// Whether \p Made is a call that creates a task whose work may continue.
 bool TaskGuards::isUnfinished(const Expr &Made) {
   const TaskClass *Task = Classes.of(Made.getType());
   const auto *Call = dyn_cast<CallExpr>(&Made);
@@ -116,13 +116,14 @@ bool TaskGuards::isHeldAt(const VarDecl &Variable, const ReturnStmt &Return,
       !Sources.isBeforeInTranslationUnit(Variable.getLocation(),
                                          Return.getBeginLoc()))
     return false;
-  // Moved, released, tested or handed on: it is no longer clear who holds it.
+  // The guard is moved, released, tested or passed on: its owner is no longer
+  // known.
   if (!Tree.references(Variable).empty())
     return false;
   if (Guard == Strength::Work)
     return true;
-  // A thread lock protects what the function does itself, unless there is
-  // nothing but the task.
+  // A thread lock protects the function's own work, unless creating the task is
+  // all it does.
   if (Tree.function().isTemplateInstantiation())
     return false;
   const auto *Block = dyn_cast<CompoundStmt>(Scope);
@@ -163,7 +164,7 @@ void TaskGuards::judgeFunction(const FunctionDecl &Function) {
     llvm::SmallVector<const Expr *, 2> Made = makersOf(*Return->getRetValue());
     llvm::erase_if(Made, [&](const Expr *E) { return !isUnfinished(*E); });
     for (auto [Variable, Guard] : Held) {
-      // What was made before the guard needs none.
+      // A task made before the guard does not need it.
       if (llvm::none_of(Made, [&, Guarded = Variable](const Expr *E) {
             return Unit.Context.getSourceManager().isBeforeInTranslationUnit(
                 Guarded->getLocation(), E->getBeginLoc());

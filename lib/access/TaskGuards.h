@@ -1,4 +1,4 @@
-//===-- TaskGuards.h - Guards that end too early ----------------*- C++ -*-===//
+//===-- TaskGuards.h - Finds guards that end before a task ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Finds guards that a function which is no coroutine holds in a local variable
+// Finds guards that a function that is no coroutine holds in a local variable
 // when it returns an unfinished task.
 //
 //===----------------------------------------------------------------------===//

@@ -1,4 +1,4 @@
-//===-- TaskLoops.cpp - Loops that wait without giving way ----------------===//
+//===-- TaskLoops.cpp - Finds loops that wait without suspending ----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,15 +15,15 @@ using namespace clang;
 
 namespace corolint {
 
-/// What a loop executes each time round.
+/// What an iteration of a loop executes.
 struct TaskLoops::Contents {
-  bool Suspends = false;        ///< In a way that lets things happen.
-  bool Reschedules = false;     ///< It only lets others run.
-  bool DoesOther = false;       ///< It calls something else, or changes state.
+  bool Suspends = false;        ///< In a way that lets the event happen.
+  bool Reschedules = false;     ///< Only lets others run.
+  bool DoesOther = false;       ///< Makes other calls, or changes state.
   bool Exits = false;           ///< By other ways than its condition.
-  const Expr *Polled = nullptr; ///< What it asks.
+  const Expr *Polled = nullptr; ///< The state that it tests.
   llvm::SmallPtrSet<const ValueDecl *, 4> Modified;
-  /// What the conditions of its exits read.
+  /// The variables that the conditions of its exits read.
   llvm::SmallVector<const ValueDecl *, 4> ExitsBy;
 };
 
@@ -71,7 +71,7 @@ bool isLocalNumber(const ValueDecl &Variable) {
          Local->getType()->isArithmeticType();
 }
 
-/// Whether \p Exit leaves \p Loop, which it is in.
+/// Whether \p Exit leaves the enclosing \p Loop.
 bool leaves(const Stmt &Exit, const Stmt &Loop, const StatementTree &Tree) {
   if (!isa<BreakStmt>(Exit))
     return isa<ReturnStmt, CoreturnStmt, GotoStmt, CXXThrowExpr>(Exit);
@@ -91,8 +91,8 @@ bool callsMutator(const Stmt &S, const ValueDecl &State) {
 
 } // namespace
 
-/// Whether \p Loop only delays the next attempt of a loop around it to change
-/// what it polls: a lock that spins in steps.
+/// Whether \p Loop only delays the next attempt of an outer loop to change the
+/// polled state, as a spin lock with back-off does.
 bool TaskLoops::delaysAttempt(const Stmt &Loop, const Expr &Polled,
                               const StatementTree &Tree) {
   const auto *Poll = dyn_cast<CXXMemberCallExpr>(&Polled);
@@ -117,8 +117,8 @@ bool TaskLoops::delaysAttempt(const Stmt &Loop, const Expr &Polled,
   });
 }
 
-/// Whether \p Call asks for state that others change. A loop that does nothing
-/// but convert an object waits for that.
+/// Whether \p Call reads state that others change. A loop that only converts an
+/// object waits for that.
 bool TaskLoops::polls(const CallExpr &Call) {
   const FunctionDecl *Callee = calleeOf(Call);
   if (!Callee)
@@ -139,7 +139,7 @@ void TaskLoops::readCall(const CallExpr &Call, Contents &Result) {
   const auto *Entry = Unit.modelOf(*Callee, Operands);
   if (Callee->isNoReturn())
     Result.Exits = true;
-  // An iterator that moves on.
+  // Advancing an iterator.
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call);
       Operator &&
       (Operator->isAssignmentOp() || Operator->getOperator() == OO_PlusPlus ||
@@ -152,7 +152,7 @@ void TaskLoops::readCall(const CallExpr &Call, Contents &Result) {
   }
   if (Entry && (Entry->Pauses || Entry->PassThrough))
     return;
-  // What computes with constants changes nothing.
+  // A constant evaluation changes nothing.
   if (!Callee->isConstexpr() && !Call.getBuiltinCallee())
     Result.DoesOther = true;
 }
@@ -192,7 +192,7 @@ TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
     if (isSuspensionPoint(*S)) {
       readAwait(*S, Result);
       Suspended |= Result.Suspends;
-      // Making an awaitable that only reschedules does nothing else.
+      // Creating an awaitable that only reschedules has no other effect.
       if (!Result.Suspends)
         continue;
     }
@@ -206,7 +206,7 @@ TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
           Result.ExitsBy.append(namedIn(*If->getCond()));
     }
     if (const auto *Return = dyn_cast<CoreturnStmt>(S)) {
-      // The call of the promise is the coroutine's own.
+      // The call of the promise belongs to the coroutine itself.
       Pending.push_back(Return->getOperand());
       continue;
     }
@@ -221,7 +221,7 @@ TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
       Target = Unary->getSubExpr();
     if (Target) {
       const ValueDecl *Changed = assigned(Target);
-      // A variable that holds the polled value is no counter.
+      // A variable that holds the polled value is not a counter.
       const auto *Plain = dyn_cast<BinaryOperator>(S);
       const auto *Asked = Plain && Plain->getOpcode() == BO_Assign
                               ? dyn_cast<CallExpr>(innermostOf(Plain->getRHS()))
@@ -280,7 +280,7 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
   } else {
     if (Inside.DoesOther)
       return;
-    // What the loop counts ends it sooner or later.
+    // A loop with a counter ends sooner or later.
     if (Condition && !Always)
       Inside.ExitsBy.append(namedIn(*Condition));
     for (const ValueDecl *Named : Inside.ExitsBy)
@@ -305,7 +305,7 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
 std::vector<TaskFinding>
 TaskLoops::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
   for (const FunctionDecl *Function : Functions) {
-    // A library's loops are its own business, wherever its headers are.
+    // A library's loops are not reported, wherever its headers are.
     if (!visibleBody(*Function) || Unit.Models.isLibrary(*Function))
       continue;
     const StatementTree &Tree = Uses.treeOf(*Function);

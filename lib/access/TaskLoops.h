@@ -1,4 +1,4 @@
-//===-- TaskLoops.h - Loops that wait without giving way --------*- C++ -*-===//
+//===-- TaskLoops.h - Finds loops that wait without suspending --*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Finds loops that ask again and again whether something has happened, with
-// nothing in them that would let it happen, and loops without an end that
-// never suspend.
+// Finds loops that repeatedly test whether something has happened without
+// letting it happen, and infinite loops that never suspend.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,8 +24,7 @@ class TaskLoops {
 public:
   TaskLoops(Facts &Unit, TaskUses &Uses) : Unit(Unit), Uses(Uses) {}
 
-  /// Judges the definitions \p Functions, which all run where others share the
-  /// thread.
+  /// Judges the definitions \p Functions, all of which run on shared threads.
   std::vector<TaskFinding>
   judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
 

@@ -1,4 +1,4 @@
-//===-- TaskOverlap.cpp - Which tasks could run at once -------------------===//
+//===-- TaskOverlap.cpp - Decides whether tasks are independent -----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,13 +19,13 @@ namespace corolint {
 
 namespace {
 
-/// A task that may run more functions than this is not understood.
+/// A task that may run more functions is not analysed.
 constexpr size_t MaxFunctions = 128;
 
-/// As many accesses as a summary can have: there may be more.
+/// The size limit of a summary: if it is reached, there may be more accesses.
 constexpr size_t ManyAccesses = 256;
 
-/// Whether \p Kind leaves the state other than it was, as far as can be seen.
+/// Whether an access of \p Kind visibly changes the state.
 bool hasEffect(AccessKind Kind) {
   return Kind != AccessKind::Read && Kind != AccessKind::Use;
 }
@@ -42,8 +42,8 @@ bool isLocalOfCallee(const ValueDecl &Variable, const FunctionDecl &Caller) {
   return true;
 }
 
-/// Whether \p Type may identify something that has a state of its own: a
-/// pointer, a smart pointer, or a class that keeps one.
+/// Whether \p Type may identify an object with state: a pointer, a smart
+/// pointer, or a class that contains one.
 bool refersToState(QualType Type, bool Deeper) {
   if (Type->isPointerType())
     return !Type->getPointeeType().isConstQualified();
@@ -82,8 +82,7 @@ bool handsOutNumber(const CallExpr &Call) {
   });
 }
 
-/// Whether something is done with the value of \p E, or with the result of
-/// awaiting it.
+/// Whether the value of \p E, or the result of awaiting it, is used.
 bool isValueUsed(const Expr &E, const StatementTree &Tree) {
   const Expr *Value = &E;
   const Stmt *Around = Tree.parent(Value);
@@ -104,16 +103,16 @@ bool areSame(const Expr &A, const Expr &B, const ASTContext &Context) {
   return First == Second;
 }
 
-/// Whether \p Callee turns an awaited object into an awaiter: the task's own
-/// affair.
+/// Whether \p Callee converts an awaited object to an awaiter, which belongs to
+/// the task.
 bool convertsOperand(const FunctionDecl &Callee) {
   const IdentifierInfo *Name = Callee.getIdentifier();
   return Callee.getOverloadedOperator() == OO_Coawait ||
          (Name && Name->isStr("await_transform"));
 }
 
-/// Whether \p Callee makes an awaiter that may keep a reference to what it is
-/// handed: what the awaiter does with it does not show.
+/// Whether \p Callee creates an awaiter that may keep a reference to its
+/// argument. How the awaiter uses it is not visible.
 bool mayKeepOperands(const FunctionDecl &Callee, TaskClasses &Classes) {
   const TaskClass *Made = Classes.returnedBy(Callee);
   if (!Made || Made->IsTask)
@@ -126,7 +125,7 @@ bool mayKeepOperands(const FunctionDecl &Callee, TaskClasses &Classes) {
          });
 }
 
-/// The same of an awaiter that the operand of \p Suspension makes itself.
+/// The same for an awaiter that the operand of \p Suspension creates itself.
 bool keepsOperands(const Stmt &Suspension) {
   const auto *Await = dyn_cast<CoawaitExpr>(&Suspension);
   const Expr *Operand = Await ? innermostOf(Await->getOperand()) : nullptr;
@@ -147,8 +146,8 @@ bool touch(const AccessPath &A, const AccessPath &B) {
 
 } // namespace
 
-/// Whether the call at \p S, of code that cannot be seen, does no more than its
-/// operands and result show.
+/// Whether the call at \p S, of code that is not visible, affects only its
+/// operands and result.
 bool TaskOverlap::isHarmless(const Site &S, const FunctionDecl &Within,
                              bool GivesResult, TaskWork &Work) {
   if (S.What == Site::Kind::Construct)
@@ -169,8 +168,8 @@ bool TaskOverlap::isHarmless(const Site &S, const FunctionDecl &Within,
   return GivesResult || isValueUsed(*Call, Uses.treeOf(Within));
 }
 
-/// Looks at all that a task of the coroutine \p Root may run. False if some of
-/// it may have effects that cannot be seen, or moves to another thread.
+/// Scans all code that a task of the coroutine \p Root may run. Returns false
+/// if some of it may have invisible effects, or moves to another thread.
 bool TaskOverlap::scanCallee(const FunctionDecl &Root, bool GivesResult,
                              TaskWork &Work) {
   llvm::SmallVector<const FunctionDecl *, 16> Pending{&Root};
@@ -178,7 +177,7 @@ bool TaskOverlap::scanCallee(const FunctionDecl &Root, bool GivesResult,
   while (!Pending.empty()) {
     const FunctionDecl &Function = *Pending.pop_back_val();
     const Body &Walked = Unit.Bodies.of(Function);
-    // What a closure is handed to may run it at any time.
+    // The function to which a closure is passed may run it at any time.
     if (llvm::any_of(Walked.Lambdas, [](const LambdaExpr *Lambda) {
           return Lambda->capture_size() != 0;
         }))
@@ -211,8 +210,8 @@ bool TaskOverlap::scanCallee(const FunctionDecl &Root, bool GivesResult,
   return true;
 }
 
-/// Examines the expressions that the call evaluates. False if it is more than
-/// reading values.
+/// Examines the expressions that the call evaluates. Returns false if they do
+/// more than read values.
 bool TaskOverlap::scanOperands(const CallExpr &Call, TaskWork &Work) {
   bool Known = true;
   forEachEvaluated(Call, [&](const Stmt &S) {
@@ -245,7 +244,7 @@ std::optional<TaskWork> TaskOverlap::workOf(const CallExpr &Call,
       isDispatched(Call, *Callee) ? nullptr : Accesses.visible(*Callee);
   if (Definition) {
     const Body &Walked = Unit.Bodies.of(*Definition);
-    // A coroutine that never suspends leaves no time to do anything else.
+    // A coroutine that never suspends cannot overlap with others.
     if (Walked.IsUnbuiltCoroutine ||
         (Walked.IsCoroutine && llvm::none_of(Walked.Sites, [&](const Site &S) {
            return S.What == Site::Kind::Suspend && canSuspend(*S.Node, Unit);
@@ -255,7 +254,7 @@ std::optional<TaskWork> TaskOverlap::workOf(const CallExpr &Call,
       return std::nullopt;
   } else {
     const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
-    // What it is about must show in its operands.
+    // Its purpose must be visible in its operands.
     if (!GivesResult || (Operands.Arguments.empty() && !Operands.Object) ||
         (Operands.Object && Method && !Method->isConst() &&
          isa<CXXThisExpr>(Operands.Object->IgnoreParenImpCasts())))
@@ -267,7 +266,7 @@ std::optional<TaskWork> TaskOverlap::workOf(const CallExpr &Call,
       Work.Accesses.push_back(Each);
   if (Work.Accesses.size() >= ManyAccesses)
     return std::nullopt;
-  // Without a result, the work is what it changes.
+  // Without a result, the work consists of its changes.
   if (!GivesResult && llvm::none_of(Work.Accesses, [](const Access &Each) {
         return isChange(Each.Kind);
       }))
@@ -275,8 +274,8 @@ std::optional<TaskWork> TaskOverlap::workOf(const CallExpr &Call,
   return Work;
 }
 
-/// Whether two tasks that both use \p Path may get in each other's way although
-/// neither is seen to change it.
+/// Whether two tasks that use \p Path may interfere although neither visibly
+/// changes it.
 bool TaskOverlap::isResource(const AccessPath &Path, bool NumbersCount) {
   const ValueDecl *Value = Path.Root;
   if (!Path.Steps.empty())
@@ -289,7 +288,7 @@ bool TaskOverlap::isResource(const AccessPath &Path, bool NumbersCount) {
 }
 
 bool TaskOverlap::mayOverlap(const TaskWork &A, const TaskWork &B) {
-  // To ask twice is to expect another answer.
+  // Repeating a call implies that a different result is expected.
   if (areSame(*A.Call, *B.Call, Unit.Context))
     return false;
   const bool NumbersCount = A.HandsOutNumbers && B.HandsOutNumbers;
@@ -311,7 +310,7 @@ bool TaskOverlap::mayOverlapItself(const TaskWork &Work, const VarDecl &Element,
   if (Elements)
     Elements->append(nullptr);
   for (const Access &Of : Work.Accesses) {
-    // Each round has an element of its own, but not what that points to.
+    // Each iteration has its own element, but not the element's target.
     size_t Own = 0;
     if (Of.Path.Root == &Element)
       Own = Element.getType()->isPointerType() ? 1 : 0;

@@ -1,4 +1,4 @@
-//===-- TaskOverlap.h - Which tasks could run at once -----------*- C++ -*-===//
+//===-- TaskOverlap.h - Decides whether tasks are independent ---*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Decides whether two tasks depend on each other. They do if one changes what
-// the other uses, if both use one resource, or if too little can be seen: a
-// task without a result whose calls lead to code that cannot be seen is there
-// for an effect that nothing shows.
+// Decides whether two tasks depend on each other. They do if one changes state
+// that the other uses, if both use one resource, or if too little is visible: a
+// task without a result whose calls lead to invisible code is run for an
+// invisible effect.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,12 +21,12 @@
 
 namespace corolint {
 
-/// What the task that a call makes does.
+/// The work of the task that a call creates.
 struct TaskWork {
   const clang::CallExpr *Call = nullptr;
   AccessList Accesses;
-  /// A number that may identify a resource, such as a descriptor, is handed to
-  /// code that cannot be seen.
+  /// A number that may identify a resource, such as a descriptor, is passed to
+  /// code that is not visible.
   bool HandsOutNumbers = false;
 };
 
@@ -36,18 +36,18 @@ public:
   TaskOverlap(Facts &Unit, TaskClasses &Classes, TaskUses &Uses)
       : Unit(Unit), Classes(Classes), Uses(Uses), Accesses(Unit) {}
 
-  /// The work of the task that \p Call makes in \p Caller. \p GivesResult tells
-  /// whether the caller uses a result. Nothing if it is not known well enough
-  /// what the work is.
+  /// The work of the task that \p Call creates in \p Caller. \p GivesResult is
+  /// set if the caller uses a result. Nothing if too little is known about the
+  /// work.
   std::optional<TaskWork> workOf(const clang::CallExpr &Call,
                                  const clang::FunctionDecl &Caller,
                                  bool GivesResult);
 
-  /// Whether \p A and \p B have nothing to do with each other.
+  /// Whether \p A and \p B are independent.
   bool mayOverlap(const TaskWork &A, const TaskWork &B);
 
-  /// The same for the work of two rounds of a loop over \p Range (null: it
-  /// counts), whose variable is \p Element.
+  /// The same for two iterations of a loop over \p Range (null: a counting
+  /// loop) whose variable is \p Element.
   bool mayOverlapItself(const TaskWork &Work, const clang::VarDecl &Element,
                         const clang::Expr *Range,
                         const clang::FunctionDecl &Caller);

@@ -1,4 +1,4 @@
-//===-- TaskSuspensions.cpp - Coroutines that never suspend ---------------===//
+//===-- TaskSuspensions.cpp - Never-suspending coroutines -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,8 +17,8 @@ namespace corolint {
 
 namespace {
 
-/// Whether something other than its body obliges \p Function to return a task:
-/// an interface, or the template that it is part of.
+/// Whether an interface, or the enclosing template, obliges \p Function to
+/// return a task.
 bool isObliged(const FunctionDecl &Function) {
   if (Function.isTemplateInstantiation() ||
       Function.getTemplateSpecializationKind() != TSK_Undeclared)
@@ -37,8 +37,7 @@ bool isObliged(const FunctionDecl &Function) {
   return false;
 }
 
-/// Whether files that cannot be seen may call \p Function, which is defined in
-/// a header.
+/// Whether other files may call \p Function, which is defined in a header.
 bool isOffered(const FunctionDecl &Function) {
   const SourceManager &Sources = Function.getASTContext().getSourceManager();
   return !Sources.isInMainFile(
@@ -46,7 +45,8 @@ bool isOffered(const FunctionDecl &Function) {
          Function.isExternallyVisible() && Function.getAccess() != AS_private;
 }
 
-/// The functions of \p Candidates that \p Code names other than to call them.
+/// Removes the functions of \p Candidates that \p Code names other than to call
+/// them.
 void removeNamed(const Stmt *Code,
                  llvm::SmallPtrSetImpl<const FunctionDecl *> &Candidates) {
   llvm::SmallVector<const Stmt *, 32> Pending{Code};
@@ -84,7 +84,7 @@ void removeNamedOutside(
   }
 }
 
-/// Keeps those of \p Candidates that \p Caller, if it calls them, awaits in
+/// Of the \p Candidates that \p Caller calls, keeps those that it awaits in
 /// place, and adds them to \p Called.
 void judgeCalls(const Body &Caller, TaskUses &Uses,
                 llvm::SmallPtrSetImpl<const FunctionDecl *> &Candidates,
@@ -110,7 +110,7 @@ std::vector<TaskFinding>
 findNeverSuspending(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit,
                     TaskClasses &Classes, TaskUses &Uses) {
   llvm::SmallPtrSet<const FunctionDecl *, 8> Candidates;
-  // Methods of the same name may make up an interface that only templates know.
+  // Methods of the same name may form an interface that only templates use.
   llvm::DenseMap<const IdentifierInfo *, const DeclContext *> Scopes;
   llvm::DenseSet<const IdentifierInfo *> Shared;
   for (const FunctionDecl *Function : Functions) {

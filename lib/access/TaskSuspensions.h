@@ -1,4 +1,4 @@
-//===-- TaskSuspensions.h - Coroutines that never suspend -------*- C++ -*-===//
+//===-- TaskSuspensions.h - Never-suspending coroutines ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Finds coroutines without a suspension point that nothing obliges to be
-// coroutines: all calls await them in place, so that the callers could as well
-// call a function.
+// Finds coroutines without a suspension point that need not be coroutines: all
+// calls await them in place, so the callers could call an ordinary function.
 //
 //===----------------------------------------------------------------------===//
 

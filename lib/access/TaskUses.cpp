@@ -1,4 +1,4 @@
-//===-- TaskUses.cpp - What becomes of a task -----------------------------===//
+//===-- TaskUses.cpp - Finds out how a task is used -----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -103,7 +103,7 @@ bool StatementTree::isWithin(const Stmt *Inner, const Stmt *Outer) const {
 }
 
 //===----------------------------------------------------------------------===//
-// The way of a task
+// The path from a task to its use
 //===----------------------------------------------------------------------===//
 
 const CallExpr *taskCall(const Expr *E) {
@@ -129,7 +129,8 @@ const StatementTree &TaskUses::treeOf(const FunctionDecl &Function) {
 
 namespace {
 
-/// Whether \p S, not an expression, only executes \p Child and drops its value.
+/// Whether \p S, which is not an expression, only executes \p Child and drops
+/// its value.
 bool dropsValue(const Stmt &S, const Stmt *Child) {
   if (isa<CompoundStmt, LabelStmt, SwitchCase, AttributedStmt>(S))
     return true;
@@ -158,7 +159,7 @@ const VarDecl *localObject(const Expr *E) {
 }
 
 /// The variable or member that names the container to which \p Call adds an
-/// element; null if it is no such call.
+/// element, or null.
 const ValueDecl *containerOf(const CXXMemberCallExpr &Call, Facts &Unit) {
   const CXXMethodDecl *Method = Call.getMethodDecl();
   const Expr *Object = innermostOf(Call.getImplicitObjectArgument());
@@ -175,8 +176,8 @@ const ValueDecl *containerOf(const CXXMemberCallExpr &Call, Facts &Unit) {
 
 } // namespace
 
-/// Continues from an operand of \p Call to its value. False if the call
-/// decides what becomes of the task.
+/// Continues from an operand of \p Call to its value. Returns false if the call
+/// decides the use of the task.
 bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
                          TaskUse &Result) {
   Result.At = &Call;
@@ -198,7 +199,7 @@ bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
           if (Callee->getNameAsString() == Method.Method)
             Action = Method.Action;
   if (Action == TaskAction::Starts || Action == TaskAction::Detaches) {
-    // What is started may be awaited, too: `co_await spawn(f())`.
+    // A started task may be awaited, too: `co_await spawn(f())`.
     Result.What = TaskUse::Kind::Started;
     return false;
   }
@@ -223,8 +224,8 @@ bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
   return true;
 }
 
-/// Climbs from the expression that makes a task to the node that decides what
-/// becomes of it.
+/// Climbs from the expression that creates a task to the node that decides its
+/// use.
 class TaskUses::Climb {
 public:
   Climb(TaskUses &Uses, const Expr &Made, const StatementTree &Tree)
@@ -243,14 +244,14 @@ public:
   }
 
 private:
-  /// What becomes of the task, if \p S, the parent of \p Child, decides it.
+  /// The use of the task, if \p S, the parent of \p Child, decides it.
   std::optional<TaskUse> step(const Stmt &S, const Stmt &Child) {
     if (isa<CoawaitExpr, DependentCoawaitExpr>(S))
       return as(TaskUse::Kind::Awaited);
     if (isa<CoroutineSuspendExpr>(S))
       return as(TaskUse::Kind::Unknown);
-    // Only casts that are written count: the left operand of a comma has an
-    // implicit one.
+    // Only explicit casts count: the left operand of a comma has an implicit
+    // one.
     if (const auto *Cast = dyn_cast<ExplicitCastExpr>(&S);
         Cast && Cast->getCastKind() == CK_ToVoid && !Handed)
       return as(TaskUse::Kind::Meant);
@@ -308,7 +309,7 @@ private:
       return Step;
     if (Handed && !Before)
       First = Step;
-    // What makes one task of another finishes no earlier.
+    // A task made from another one finishes no earlier.
     const TaskClass *Made = Handed ? Uses.Classes.of(Call.getType()) : nullptr;
     Chained = Made && Made->IsTask && (Chained || !Before) &&
               First.What != TaskUse::Kind::Collected;
@@ -357,9 +358,9 @@ private:
   const StatementTree &Tree;
   TaskUse Result;
   bool Handed = false, Tested = false;
-  bool Wrapped = false; ///< Handed to a constructor, and to nothing else.
-  bool Chained = false; ///< Handed to functions alone that return tasks.
-  TaskUse First;        ///< What an unseen function on the way may have done.
+  bool Wrapped = false; ///< Passed only to a constructor.
+  bool Chained = false; ///< Passed only to functions that return tasks.
+  TaskUse First;        ///< A possible use by an invisible function.
 };
 
 TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree) {

@@ -1,4 +1,4 @@
-//===-- TaskUses.h - What becomes of a task ---------------------*- C++ -*-===//
+//===-- TaskUses.h - Finds out how a task is used ---------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,11 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A tree of one function's statements that leads from an expression to its
-// surroundings, and what it shows of the tasks made there: awaited in the
-// full-expression that makes them, kept in a variable, returned, handed on or
-// dropped. Nested lambdas are functions of their own; only what they capture
-// belongs to the tree.
+// A tree of one function's statements with links to their parents, and the uses
+// of tasks that it shows: a task is awaited in the full-expression that creates
+// it, stored in a variable, returned, passed on or dropped. Nested lambdas are
+// separate functions; only their captures belong to the tree.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,12 +23,12 @@ namespace corolint {
 /// The statements of one function and their parents.
 class StatementTree {
 public:
-  /// Of the written body of \p Function, a definition.
+  /// Builds the tree of the written body of \p Function, a definition.
   explicit StatementTree(const clang::FunctionDecl &Function);
 
   const clang::FunctionDecl &function() const { return Function; }
 
-  /// Null for the outermost statement.
+  /// The parent of \p S, or null for the outermost statement.
   const clang::Stmt *parent(const clang::Stmt *S) const {
     return Parents.lookup(S);
   }
@@ -37,17 +36,17 @@ public:
   /// The variable that \p E, a child of a declaration, initialises.
   const clang::VarDecl *initialised(const clang::Stmt *E) const;
 
-  /// The statement that declares \p Variable; null for parameters.
+  /// The statement that declares \p Variable, or null for parameters.
   const clang::Stmt *declaration(const clang::VarDecl &Variable) const {
     return Declarations.lookup(&Variable);
   }
 
-  /// The uses of \p Variable, in source order. Captures count.
+  /// The uses of \p Variable, including captures, in source order.
   llvm::ArrayRef<const clang::DeclRefExpr *>
   references(const clang::ValueDecl &Variable) const;
 
-  /// The block, loop or selection at whose end \p Variable is destroyed; null
-  /// for parameters.
+  /// The block, loop or selection at whose end \p Variable is destroyed, or
+  /// null for parameters.
   const clang::Stmt *scopeOf(const clang::VarDecl &Variable) const;
 
   /// Whether \p Inner is \p Outer or within it.
@@ -68,18 +67,18 @@ private:
   std::vector<const clang::Stmt *> Order;
 };
 
-/// What becomes of a task that an expression makes.
+/// The use of a task that an expression creates.
 struct TaskUse {
   enum class Kind : uint8_t {
-    Unknown,   ///< Handed to code that cannot be seen.
-    Awaited,   ///< In the full-expression that makes it.
+    Unknown,   ///< Passed to code that is not visible.
+    Awaited,   ///< In the full-expression that creates it.
     Waited,    ///< Blocked for, in that full-expression.
-    Discarded, ///< Nothing is done with it.
+    Discarded, ///< Not used.
     Meant,     ///< Discarded by a cast to void.
     Tested,    ///< Converted to bool and discarded.
     Stored,    ///< In a local variable.
     Returned,
-    Started,   ///< By a function that lets it run on by itself.
+    Started,   ///< By a function that lets it run independently.
     Collected, ///< In a local or other object that holds several.
   };
   Kind What = Kind::Unknown;
@@ -89,7 +88,7 @@ struct TaskUse {
   const clang::ValueDecl *Holder = nullptr;
   /// The outermost expression whose value is still the task.
   const clang::Expr *Outermost = nullptr;
-  /// The statement or call that decides.
+  /// The statement or call that decides the use.
   const clang::Stmt *At = nullptr;
 };
 
@@ -98,10 +97,10 @@ class TaskUses {
 public:
   TaskUses(Facts &Unit, TaskClasses &Classes) : Unit(Unit), Classes(Classes) {}
 
-  /// What becomes of the value of \p Made, in \p Tree.
+  /// The use of the value of \p Made, in \p Tree.
   TaskUse of(const clang::Expr &Made, const StatementTree &Tree);
 
-  /// What becomes of the task in \p Variable, taken over all its uses: Unknown
+  /// The use of the task in \p Variable, combined over all references: Unknown
   /// if they differ in kind, Discarded if there are none.
   TaskUse ofVariable(const clang::VarDecl &Variable, const StatementTree &Tree);
 
@@ -118,8 +117,7 @@ private:
       Trees;
 };
 
-/// The task made by \p E, without the forms around it: a call. Null if it is
-/// none.
+/// The call that creates the task of \p E, without implicit wrappers, or null.
 const clang::CallExpr *taskCall(const clang::Expr *E);
 
 } // namespace corolint

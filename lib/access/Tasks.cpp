@@ -61,8 +61,8 @@ llvm::ArrayRef<TaskFinding> Tasks::serialAwaits() {
   return *Serial;
 }
 
-/// The object and the parameters by which callers may lend something to
-/// \p Function; none if it returns no task.
+/// The object and parameters that callers may lend to \p Function; none if it
+/// returns no task.
 llvm::SmallVector<Borrowed, 4> Tasks::borrowedBy(const FunctionDecl &Function) {
   llvm::SmallVector<Borrowed, 4> Result;
   const TaskClass *Task = Classes.returnedBy(Function);

@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the checks on tasks and lifetimes ask. Each question is answered on
-// demand; functions that neither are coroutines nor make tasks cost a look at
-// the return types of what they call.
+// Answers the queries of the checks on tasks and lifetimes, on demand. A
+// function that neither is a coroutine nor creates tasks only costs a look at
+// the return types of its callees.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,7 +27,7 @@ namespace corolint {
 /// The tasks of one AST. Not thread-safe; findings live as long as it.
 class Tasks {
 public:
-  /// \p Contexts must have been scanned before a question is asked.
+  /// \p Contexts must have been scanned before the first query.
   Tasks(Facts &Unit, GuardClasses &Guards, ContextMap &Contexts)
       : Unit(Unit), Guards(Guards), Contexts(Contexts), Classes(Unit),
         Uses(Unit, Classes), Callables(Unit, Uses), Kept(Unit, Uses, Callables),
@@ -40,16 +40,18 @@ public:
   llvm::ArrayRef<TaskFinding> neverSuspending();
   llvm::ArrayRef<TaskFinding> serialAwaits();
 
-  /// What a function uses after its caller may have gone on.
+  /// An object that a function uses after its caller may have continued.
   struct LateBorrow {
     Borrowed What;
     TaskNote Use;
   };
-  /// Of the definition \p Function; none if it returns no task.
+  /// The late borrows of the definition \p Function; none if it returns no
+  /// task.
   llvm::SmallVector<LateBorrow, 2>
   lateBorrows(const clang::FunctionDecl &Function);
 
-  /// What \p Function hands to tasks that may use it late, and does not itself.
+  /// The objects that \p Function passes to tasks that may use them late, and
+  /// does not use late itself.
   llvm::SmallVector<LentBorrow, 2> lent(const clang::FunctionDecl &Function);
 
 private:

@@ -1,4 +1,4 @@
-//===-- AssignedCallables.cpp - Callables that objects are given ----------===//
+//===-- AssignedCallables.cpp - Callables assigned to objects -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,8 +19,8 @@ namespace {
 /// Elements of members of elements …: longer paths are not followed.
 constexpr unsigned MaxSteps = 64;
 
-/// A member with more callables than this is one of a general-purpose class; a
-/// container may hold more.
+/// A member with more callables belongs to a general-purpose class. A container
+/// may hold more.
 constexpr unsigned MaxCallables = 4;
 constexpr unsigned MaxElements = 32;
 
@@ -34,8 +34,8 @@ const ValueDecl &canonical(const ValueDecl &Object) {
   return *cast<ValueDecl>(Object.getCanonicalDecl());
 }
 
-/// What \p Variable refers to or was copied from, if that is written where it
-/// is declared: `auto it = handlers.find(id)`.
+/// The expression that \p Variable refers to or was copied from, if its
+/// declaration shows it: `auto it = handlers.find(id)`.
 const Expr *sourceOf(const VarDecl &Variable) {
   return isa<ParmVarDecl>(Variable) || !Variable.hasLocalStorage()
              ? nullptr
@@ -44,9 +44,9 @@ const Expr *sourceOf(const VarDecl &Variable) {
 
 } // namespace
 
-/// The object that \p E is, or is an element of.
+/// The object that \p E denotes, or of which it is an element.
 AssignedCallables::Root AssignedCallables::rootOf(const Expr *E) {
-  Root Own; // A variable on the way, if nothing else is found.
+  Root Own; // A variable found first, as a fallback.
   bool IsElement = false;
   for (unsigned Steps = 0; E && Steps < MaxSteps; ++Steps) {
     E = innermostOf(E);
@@ -65,7 +65,7 @@ AssignedCallables::Root AssignedCallables::rootOf(const Expr *E) {
       const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
       if (!Field)
         return Own;
-      // `it->second` is what the container holds.
+      // `it->second` is an element of the container.
       if (!Unit.Models.isLibrary(*Field))
         return {Field, IsElement};
       E = Member->getBase();
@@ -93,8 +93,7 @@ AssignedCallables::Root AssignedCallables::rootOf(const Expr *E) {
   return Own;
 }
 
-/// Gives \p Object the callables in \p Value. Returns whether it had not all of
-/// them.
+/// Adds the callables in \p Value to \p Object. Returns whether any was new.
 bool AssignedCallables::store(const ValueDecl &Object, const Expr *Value) {
   bool Any = false;
   llvm::SmallVector<const Expr *, 8> Stack{Value};
@@ -117,7 +116,7 @@ bool AssignedCallables::store(const ValueDecl &Object, const Expr *Value) {
         }
     const auto *Construct = dyn_cast<CXXConstructExpr>(E);
     const auto *Call = dyn_cast<CallExpr>(E);
-    // A wrapper's conversion, a pair, a list of either.
+    // Look inside a wrapper's conversion, a pair, or a list of either.
     if (const auto *List = dyn_cast<InitListExpr>(E)) {
       Stack.append(List->inits().begin(), List->inits().end());
       continue;
@@ -167,8 +166,8 @@ void AssignedCallables::search(const FunctionDecl &Definition) {
     searchSite(S);
 }
 
-/// Gives objects what callers in \p Definition pass to the parameters that the
-/// objects are given. Returns whether that was new.
+/// Adds the arguments of callers in \p Definition to objects that receive the
+/// corresponding parameters. Returns whether any was new.
 bool AssignedCallables::handOver(const FunctionDecl &Definition) {
   bool Any = false;
   for (const Site &S : Unit.Bodies.of(Definition).Sites) {
@@ -185,7 +184,7 @@ bool AssignedCallables::handOver(const FunctionDecl &Definition) {
         Operands = CallOperands::of(S.Node);
       if (I >= Operands->Arguments.size())
         break;
-      // Copied: storing may add parameters.
+      // Copied, because storing may add parameters.
       const auto Objects = It->second;
       for (const ValueDecl *Object : Objects)
         Any |= store(*Object, Operands->Arguments[I]);
@@ -210,14 +209,14 @@ AssignedCallables::of(const Expr &Called,
   const Root From = rootOf(&Called);
   if (!From.Object)
     return {};
-  // What a variable was initialised with.
+  // Include the initialiser of a variable.
   if (const auto *Variable = dyn_cast<VarDecl>(From.Object);
       Variable && !isa<ParmVarDecl>(Variable) && Variable->getInit())
     store(*Variable, Variable->getInit());
   auto It = Given.find(&canonical(*From.Object));
   if (It == Given.end())
     return {};
-  // Of a variable, the order of its assignments is not known.
+  // The order of assignments to a variable is unknown.
   const unsigned Max = From.IsElement               ? MaxElements
                        : isa<VarDecl>(*From.Object) ? 1
                                                     : MaxCallables;

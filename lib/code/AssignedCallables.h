@@ -1,4 +1,4 @@
-//===-- AssignedCallables.h - Callables that objects are given --*- C++ -*-===//
+//===-- AssignedCallables.h - Callables assigned to objects -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,13 +7,13 @@
 //===----------------------------------------------------------------------===//
 //
 // Finds the callables that a variable or data member may hold because some
-// function of the unit put them there: by assignment, by a method of a
+// function of the unit stored them there: by assignment, by a method of a
 // library's wrapper or container (`handlers.emplace(id, callable)`), by an
 // initialiser, or through a parameter of a function that does one of these.
 //
-// Objects of one class are not told apart. A member that is given many
-// different callables is one of a general-purpose class, and nothing is known
-// of any one object of it.
+// Objects of one class are not distinguished. A member that receives many
+// different callables belongs to a general-purpose class, so nothing is known
+// about any single object.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,15 +26,16 @@
 
 namespace corolint {
 
-/// The callables that the objects of one AST are given. Not thread-safe.
+/// The callables that objects of one AST may hold. Not thread-safe.
 class AssignedCallables {
 public:
   explicit AssignedCallables(Facts &Unit) : Unit(Unit) {}
 
   using Functions = llvm::SmallVector<const clang::FunctionDecl *, 4>;
 
-  /// What calling \p Called may run, as far as \p Bodies give it callables. The
-  /// first call searches the bodies; later calls must pass the same.
+  /// The functions that calling \p Called may run, according to the stores in
+  /// \p Bodies. The first call searches the bodies; later calls must pass the
+  /// same.
   Functions of(const clang::Expr &Called,
                llvm::ArrayRef<const clang::FunctionDecl *> Bodies);
 
@@ -56,7 +57,7 @@ private:
   Facts &Unit;
   bool Searched = false;
   llvm::DenseMap<const clang::ValueDecl *, Callables> Given;
-  /// The objects that are given what a parameter is.
+  /// The objects in which a parameter is stored.
   llvm::MapVector<Parameter, llvm::SmallSetVector<const clang::ValueDecl *, 1>>
       GivenParameters;
 };

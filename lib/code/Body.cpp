@@ -34,7 +34,7 @@ bool isNoYieldRegion(const IfStmt &If) {
 
 namespace {
 
-/// The function a local function pointer points to for its whole life.
+/// The function to which a local function pointer always points.
 const FunctionDecl *pointee(const Expr *Callee) {
   const auto *Ref = dyn_cast<DeclRefExpr>(Callee->IgnoreParenImpCasts());
   const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
@@ -87,7 +87,7 @@ bool isDispatched(const Expr &Node, const FunctionDecl &Callee) {
   }
   const auto *Call = dyn_cast<CXXMemberCallExpr>(&Node);
   const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
-  // A destructor called by name is that of the class named.
+  // An explicitly called destructor is that of the named class.
   if (!Call || !Method || !Method->isVirtual() ||
       isa<CXXDestructorDecl>(Method) || Method != Call->getMethodDecl())
     return false;
@@ -102,8 +102,8 @@ bool isDispatched(const Site &S) {
   return Node && S.Callee && isDispatched(*Node, *S.Callee);
 }
 
-/// Identifies the object that \p E refers to, or with \p Points points to, by
-/// the form of the expression, so that `*p` and the object of `p->f()` are the
+/// Identifies the object to which \p E refers, or with \p Points points, by the
+/// form of the expression, so that `*p` and the object of `p->f()` are the
 /// same.
 static llvm::FoldingSetNodeID objectKey(const Expr &E, bool Points,
                                         const ASTContext &Context) {
@@ -115,7 +115,7 @@ static llvm::FoldingSetNodeID objectKey(const Expr &E, bool Points,
       Object = innermostOf(Unary->getSubExpr());
       continue;
     }
-    // A local reference is what it was bound to.
+    // A local reference denotes the object to which it was bound.
     const auto *Ref = dyn_cast<DeclRefExpr>(Object);
     const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
     if (!Variable || isa<ParmVarDecl>(Variable) || !Variable->getInit() ||
@@ -157,7 +157,7 @@ SourceLocation locationOf(const CallExpr &Call) {
     return Call.getBeginLoc();
   Callee = Callee->IgnoreParenImpCasts();
   if (const auto *Member = dyn_cast<MemberExpr>(Callee)) {
-    // A conversion has no name of its own in the source.
+    // A conversion has no name in the source.
     SourceLocation Loc = Member->getMemberLoc();
     return Loc.isValid() ? Loc : Call.getBeginLoc();
   }

@@ -1,4 +1,4 @@
-//===-- Body.h - What a function executes -----------------------*- C++ -*-===//
+//===-- Body.h - The sites that a function executes -------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -10,8 +10,8 @@
 // calls, constructions, destructions and suspension points, with the no-yield
 // block around each. Code that is written in the function but not executed by
 // it (bodies of lambdas and local classes, unevaluated operands, discarded
-// branches) is left out. The walk keeps its own stack: nesting depth is no
-// limit.
+// branches) is left out. The walk keeps its own stack, so nesting depth is
+// unlimited.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,7 +29,7 @@
 
 namespace corolint {
 
-/// One thing a function executes.
+/// One operation that a function executes.
 struct Site {
   enum class Kind : uint8_t {
     Call,      ///< A call, operator or conversion.
@@ -43,16 +43,16 @@ struct Site {
   /// The node of this function's own control flow that executes the site:
   /// `Node`, or the call whose default argument contains it.
   const clang::Stmt *Anchor = nullptr;
-  /// The function called, if it can be told.
+  /// The called function, if known.
   const clang::FunctionDecl *Callee = nullptr;
   /// The variable that is destroyed, or through which an unknown callable is
   /// called.
   const clang::VarDecl *Variable = nullptr;
-  /// Where to report it: the offending token.
+  /// The offending token, where the site is reported.
   clang::SourceLocation Where;
-  /// The innermost COROLINT_NO_YIELD_REGION around it.
+  /// The innermost enclosing COROLINT_NO_YIELD_REGION.
   const clang::IfStmt *Region = nullptr;
-  /// For what an await runs by itself: the await, and which part of it.
+  /// For code that an await runs implicitly: the await, and the part of it.
   const clang::CoroutineSuspendExpr *Await = nullptr;
   enum class AwaiterCall : uint8_t {
     None,
@@ -60,29 +60,30 @@ struct Site {
     Suspend,
     Resume
   } AwaitPart = AwaiterCall::None;
-  /// In a `catch` handler, where `co_await` is not allowed.
+  /// Inside a `catch` handler, where `co_await` is not allowed.
   bool InHandler = false;
 };
 
-/// What one function executes, in source order.
+/// The sites of one function, in source order.
 struct Body {
   const clang::FunctionDecl *Function = nullptr;
   std::vector<Site> Sites;
-  /// The lambdas written in it; their bodies are functions of their own.
+  /// The lambdas in the body; their own bodies belong to other functions.
   llvm::SmallVector<const clang::LambdaExpr *, 2> Lambdas;
-  /// The classes defined in it.
+  /// The classes defined in the body.
   llvm::SmallVector<const clang::CXXRecordDecl *, 1> LocalClasses;
-  /// Variables that no path assigns to after their initialisation are as good
-  /// as constants; these are the others.
+  /// The variables that some path assigns to after their initialisation. All
+  /// others can be treated as constants.
   llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
-  /// Variables that some path moves from: a moved-from object has nothing to
-  /// do when it is destroyed.
+  /// The variables that some path moves from: destroying a moved-from object
+  /// has no effect.
   llvm::SmallPtrSet<const clang::ValueDecl *, 4> Moved;
   /// Other objects that some path moves from: `*slot`, `queue[i]`.
   llvm::SmallVector<const clang::Expr *, 2> MovedObjects;
-  /// The variable or member that gets what a call returned, plain or wrapped.
+  /// The variable or member that receives the result of a call, possibly
+  /// wrapped.
   llvm::DenseMap<const clang::Stmt *, const clang::ValueDecl *> AssignedTo;
-  /// The innermost `try` around each statement that is in one.
+  /// The innermost `try` around each statement that has one.
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryAround;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXTryStmt *> VariableTry;
   /// Variables of a range-for's init-statement, with the extent of the loop:
@@ -93,14 +94,14 @@ struct Body {
   bool Yields = false;  ///< Has a `co_yield`.
   bool Returns = false; ///< Its promise takes the operand of `co_return`.
   bool HasTry = false;
-  /// Written as a coroutine, but Clang made none of it, as after a fatal error:
-  /// what it does, and when, is unknown.
+  /// The source is a coroutine, but Clang did not build one, as after a fatal
+  /// error: its behaviour is unknown.
   bool IsUnbuiltCoroutine = false;
   unsigned Depth = 0; ///< Greatest nesting of statements and expressions.
 
   /// A coroutine that runs on the stack of the code that iterates it: it
   /// yields, it awaits nothing, and its promise takes no result. A task that
-  /// ends by `co_yield failure` returns a result, and so is not a generator.
+  /// ends by `co_yield failure` returns a result, so it is not a generator.
   bool isSynchronousGenerator() const {
     return IsCoroutine && Yields && !Awaits && !Returns;
   }
@@ -118,28 +119,28 @@ Body walkBody(const clang::FunctionDecl &Function);
 /// a namespace-scope variable, into a body without a function.
 Body walkExpression(const clang::Expr &E, clang::ASTContext &Context);
 
-/// Bodies walked so far, of one AST. Not thread-safe.
+/// Caches the walked bodies of one AST. Not thread-safe.
 class BodyCache {
 public:
-  /// Of \p Function, which must be a definition.
+  /// The body of \p Function, which must be a definition.
   const Body &of(const clang::FunctionDecl &Function);
 
 private:
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Body>> Known;
 };
 
-/// The statement that is the function's body proper: for a coroutine, the part
-/// written, without the promise's machinery around it.
+/// The function's actual body. For a coroutine, the written part without the
+/// statements of the promise.
 const clang::Stmt *writtenBody(const clang::FunctionDecl &Function);
 
 /// Whether this `if` is the expansion of COROLINT_NO_YIELD_REGION.
 bool isNoYieldRegion(const clang::IfStmt &If);
 
-/// The function that calling \p Call runs, devirtualised where the type is
-/// final; null if it cannot be told.
+/// The function that \p Call runs, devirtualised if the type is final, or null
+/// if unknown.
 const clang::FunctionDecl *calleeOf(const clang::CallExpr &Call);
 
-/// The definition of \p Function; null if its body cannot be seen.
+/// The definition of \p Function, or null if its body is not visible.
 const clang::FunctionDecl *definitionOf(const clang::FunctionDecl &Function);
 
 /// Whether the function that \p Call, a call of \p Callee, runs is chosen at
@@ -151,14 +152,14 @@ bool isDispatched(const Site &S);
 /// \p Within moves from.
 bool destroysMovedFrom(const Site &S, const Body &Within);
 
-/// Where to report \p Call: its callee's name.
+/// Where to report \p Call: the name of its callee.
 clang::SourceLocation locationOf(const clang::CallExpr &Call);
 
-/// Whether a suspension point was written by the user rather than implied at
-/// the coroutine's start and end.
+/// Whether the user wrote the suspension point: those at the coroutine's start
+/// and end are implicit.
 bool isSuspensionPoint(const clang::Stmt &S);
 
-/// The token to report a suspension point at: `co_await` or `co_yield`.
+/// The token at which to report a suspension point: `co_await` or `co_yield`.
 clang::SourceLocation keywordOf(const clang::Stmt &Suspension);
 
 } // namespace corolint

@@ -1,4 +1,4 @@
-//===-- BodyWalker.cpp - The sites of a function --------------------------===//
+//===-- BodyWalker.cpp - Finds the sites of a function --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -44,7 +44,7 @@ public:
       }
   }
 
-  /// The destructors of arguments that a caller hands over for good.
+  /// Adds the destructors of arguments of which the function takes ownership.
   void addParameters(const FunctionDecl &Function) {
     for (const ParmVarDecl *Param : Function.parameters())
       if (ValueRecorder::canBeMovedFrom(Param->getType()))
@@ -53,7 +53,7 @@ public:
           S->Variable = Param;
   }
 
-  /// The destructors of bases and members that run after the body.
+  /// Adds the destructors of bases and members, which run after the body.
   void addDestructor(const CXXDestructorDecl &Destructor) {
     const CXXRecordDecl *Class = Destructor.getParent();
     if (Class->isDependentContext())
@@ -75,7 +75,7 @@ private:
     unsigned Depth;
     const CoroutineSuspendExpr *Await = nullptr;
     Site::AwaiterCall AwaitPart = Site::AwaiterCall::None;
-    /// The place of the innermost call around: where a default argument is
+    /// The place of the innermost enclosing call, where default arguments are
     /// used.
     SourceLocation Use = {};
     bool InHandler = false;
@@ -95,8 +95,8 @@ private:
 
   Site &add(Site::Kind What, const Stmt *Node, const FunctionDecl *Callee,
             SourceLocation Where, const Frame &F) {
-    // A default argument is written elsewhere, but runs where it is used; what
-    // an await runs by itself is written nowhere but in its keyword.
+    // A default argument is written elsewhere but runs where it is used. Code
+    // that an await runs implicitly has no place but the keyword.
     if (F.Anchor && F.Use.isValid())
       Where = F.Use;
     if (F.Await)
@@ -123,7 +123,7 @@ private:
     return &add(Site::Kind::Destroy, Node, Destructor, Where, F ? *F : None);
   }
 
-  /// A frame for the operands of the call at \p Use.
+  /// The frame for the operands of the call at \p Use.
   Frame within(const Frame &F, SourceLocation Use) {
     Frame Inside = F;
     if (!F.Anchor)
@@ -131,8 +131,9 @@ private:
     return Inside;
   }
 
-  /// Adds the sites of one node and pushes the children that are executed.
-  /// Long, because it is the one list of statement classes that need attention.
+  /// Adds the sites of one node and pushes the children that are executed. The
+  /// function is long because it is the only list of statement classes that
+  /// need special treatment.
   // NOLINTNEXTLINE(readability-function-size)
   void visit(const Frame &F) {
     const Stmt *S = F.S;
@@ -228,7 +229,7 @@ private:
       break;
     case Stmt::ImplicitCastExprClass:
     case Stmt::CXXStaticCastExprClass:
-      // `co_return v;`, which moves from a local variable, too.
+      // `co_return v;` also moves from a local variable.
       if (const auto *Cast = cast<CastExpr>(S); Cast->isXValue())
         Values.moveFrom(Cast->getSubExpr());
       break;
@@ -293,7 +294,7 @@ private:
       if (const auto *Ref = dyn_cast<DeclRefExpr>(callee(Through)))
         S.Variable = dyn_cast<VarDecl>(Ref->getDecl());
 
-    // What is passed by non-const reference may be modified.
+    // An argument passed by non-const reference may be modified.
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call))
       if (Operator->isAssignmentOp() && Operator->getNumArgs() > 0)
         Values.modify(Operator->getArg(0));
@@ -306,8 +307,8 @@ private:
     Values.modifyArguments(*Callee, Call);
   }
 
-  /// The expression that names the callee: `f` in `std::forward<F>(f)()`
-  /// and in `(object.*f)()`.
+  /// The expression that names the callee: `f` in `std::forward<F>(f)()` and in
+  /// `(object.*f)()`.
   static const Expr *callee(const Expr *E) {
     while (true) {
       E = E->IgnoreParenImpCasts();
@@ -350,13 +351,13 @@ private:
     const Stmt *Else = If.getElse();
     if (If.isConstexpr() && If.getCond() && !If.getCond()->isValueDependent() &&
         !If.getCond()->isTypeDependent()) {
-      // The branch that is not taken stays in the tree outside templates.
+      // Outside templates the discarded branch stays in the tree.
       if (std::optional<const Stmt *> Taken = If.getNondiscardedCase(Context)) {
         Then = *Taken;
         Else = nullptr;
       }
     }
-    // Only the other branch is there at run time.
+    // Only the other branch exists at run time.
     if (If.isNonNegatedConsteval())
       Then = nullptr;
     else if (If.isNegatedConsteval())
@@ -416,7 +417,7 @@ private:
   }
 
   /// Default arguments and member initialisers run here but are written
-  /// elsewhere: what they call is reported where they are used.
+  /// elsewhere: their calls are reported where they are used.
   void visitDefault(const Expr *Written, const Frame &F) {
     Frame Inside = F;
     if (!Inside.Anchor) {
@@ -435,8 +436,8 @@ private:
       (isa<CoyieldExpr>(Await) ? Result.Yields : Result.Awaits) = true;
       Site &S =
           add(Site::Kind::Suspend, &Await, nullptr, Await.getKeywordLoc(), F);
-      // What is alive when the coroutine suspends: the operand's temporaries,
-      // but not yet the result.
+      // The objects that are alive while the coroutine is suspended: the
+      // temporaries of the operand, but not yet the result.
       if (const Expr *Ready = Await.getReadyExpr(); Ready && !F.Anchor)
         if (const auto *Call = dyn_cast<CallExpr>(Ready->IgnoreImplicit()))
           S.Anchor = Call;

@@ -1,4 +1,4 @@
-//===-- Callables.cpp - What runs when an expression is called ------------===//
+//===-- Callables.cpp - The function that a callable runs -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -57,7 +57,7 @@ const Expr *boundExecutor(const Expr *Argument, ModelIndex &Models) {
     Argument = innermostOf(Argument);
     llvm::ArrayRef<const BindModel *> Binds = bindsOf(*Argument, Models);
     if (Binds.empty()) {
-      // Passed on as it is, or converted to the parameter's type.
+      // Passed on unchanged, or converted to the parameter's type.
       const auto *Construct = dyn_cast<CXXConstructExpr>(Argument);
       Argument = Construct && Construct->getNumArgs() == 1
                      ? Construct->getArg(0)
@@ -75,8 +75,7 @@ const Expr *boundExecutor(const Expr *Argument, ModelIndex &Models) {
   return nullptr;
 }
 
-/// The callable that \p E, a call or construction, wraps. Null if it wraps
-/// none.
+/// The callable that \p E, a call or construction, wraps, or null.
 static const Expr *boundCallable(const Expr &E, ModelIndex &Models) {
   for (const BindModel *Bind : bindsOf(E, Models))
     for (const Expr *Bound : CallOperands::of(&E).at(Bind->Argument))

@@ -1,4 +1,4 @@
-//===-- Callables.h - What runs when an expression is called -- -*- C++ -*-===//
+//===-- Callables.h - The function that a callable runs ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,12 +19,12 @@ namespace corolint {
 class ModelIndex;
 
 /// The function that \p Argument, used as a callable, runs: a lambda's body, a
-/// named function, a functor's call operator. Null if it cannot be told.
+/// named function, a functor's call operator. Null if unknown.
 const clang::FunctionDecl *callableOf(const clang::Expr *Argument,
                                       ModelIndex &Models);
 
-/// The argument that decides where a callable runs that is bound to an executor
-/// (`bind_executor(pool, callable)`). Null if there is none.
+/// The argument that decides where a bound callable runs (`bind_executor(pool,
+/// callable)`), or null if there is none.
 const clang::Expr *boundExecutor(const clang::Expr *Argument,
                                  ModelIndex &Models);
 

@@ -24,7 +24,7 @@ std::optional<int64_t> constantOf(const Expr *Value,
     if (Value->getType()->isNullPtrType() ||
         isa<CXXNullPtrLiteralExpr, GNUNullExpr>(Value))
       return 0;
-    // `{}` and `T()`: nothing.
+    // `{}` and `T()` are empty.
     if (const auto *List = dyn_cast<InitListExpr>(Value);
         List && List->getNumInits() == 0)
       return 0;

@@ -17,7 +17,7 @@
 namespace corolint {
 
 /// The constant that \p Value is: a null pointer and `false` are 0. Nothing if
-/// its value is not constant.
+/// it is not constant.
 std::optional<int64_t> constantOf(const clang::Expr *Value,
                                   const clang::ASTContext &Context);
 
@@ -26,7 +26,7 @@ bool testsState(const clang::FunctionDecl &Function,
                 const clang::ValueDecl &State);
 
 /// Calls \p Visit for \p Root and every expression and statement below it that
-/// is evaluated with it. \p Visit returns false to leave out what is below.
+/// is evaluated with it. \p Visit returns false to skip the children.
 void forEachEvaluated(const clang::Stmt &Root,
                       llvm::function_ref<bool(const clang::Stmt &)> Visit);
 

@@ -1,4 +1,4 @@
-//===-- Expressions.h - Expressions without their wrapping ------*- C++ -*-===//
+//===-- Expressions.h - Looks through implicit expressions ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,9 +14,8 @@
 
 namespace corolint {
 
-/// The expression that \p E is another form of: inside parentheses,
-/// conversions, the marks of full expressions and temporaries. Null if it is
-/// none.
+/// The expression inside \p E if \p E is only a wrapper: parentheses, a
+/// conversion, a full expression or a temporary. Null otherwise.
 inline const clang::Expr *innerOf(const clang::Expr &E) {
   using namespace clang;
   if (const auto *Paren = dyn_cast<ParenExpr>(&E))
@@ -34,7 +33,7 @@ inline const clang::Expr *innerOf(const clang::Expr &E) {
   return nullptr;
 }
 
-/// The innermost of these forms; of null, null.
+/// The innermost wrapped expression; null for null.
 inline const clang::Expr *innermostOf(const clang::Expr *E) {
   while (E)
     if (const clang::Expr *Inner = innerOf(*E))
@@ -44,7 +43,7 @@ inline const clang::Expr *innermostOf(const clang::Expr *E) {
   return E;
 }
 
-/// Whether what is below \p S is never evaluated with it: `noexcept(f())`.
+/// Whether the operand of \p S is never evaluated: `noexcept(f())`.
 inline bool hasUnevaluatedOperand(const clang::Stmt &S) {
   return llvm::isa<clang::UnaryExprOrTypeTraitExpr, clang::CXXNoexceptExpr,
                    clang::RequiresExpr>(S);

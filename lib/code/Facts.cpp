@@ -1,4 +1,4 @@
-//===-- Facts.cpp - What the analyses of one AST share --------------------===//
+//===-- Facts.cpp - Shared facts about one translation unit ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,7 +30,7 @@ std::optional<ContextKind> executorContext(const Expr &Executor,
                                            ModelIndex &Models) {
   const CXXRecordDecl *Class =
       classOf(Executor.IgnoreParenImpCasts()->getType());
-  // An owner that owns an owner is nobody's executor.
+  // An owner of an owner is not treated as an executor.
   if (const auto *Owner =
           dyn_cast_or_null<ClassTemplateSpecializationDecl>(Class);
       Owner && Models.wrapper(*Owner) && Owner->getTemplateArgs().size() > 0 &&

@@ -1,4 +1,4 @@
-//===-- Facts.h - What the analyses of one AST share ---------- -*- C++ -*-===//
+//===-- Facts.h - Shared facts about one translation unit -------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The facts about one translation unit that every layer asks for: what models
-// and annotations declare, and the bodies walked so far.
+// The facts about one translation unit that every layer needs: the declarations
+// of models and annotations, and the bodies walked so far.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,14 +21,14 @@
 
 namespace corolint {
 
-/// What the analyses of one AST share.
+/// The facts that the analyses of one AST share.
 struct Facts {
   Facts(clang::ASTContext &Context, llvm::ArrayRef<const ModelTables *> Tables)
       : Context(Context), Models(Context, Tables), Conditions(Context) {}
 
-  /// The models of \p Callee, called on these operands: of the function,
-  /// or of the function object that is called by its name
-  /// (`std::ranges::for_each`). Null if nothing.
+  /// The models of \p Callee, called on these operands: those of the function,
+  /// or of a function object that is called by its name
+  /// (`std::ranges::for_each`). Null if there is none.
   const ModelIndex::FunctionEntry *modelOf(const clang::FunctionDecl &Callee,
                                            const CallOperands &Operands);
 
@@ -39,18 +39,18 @@ struct Facts {
   BodyCache Bodies;
 };
 
-/// Where what \p Executor is handed runs, if a model describes its class, or
-/// the class of what it owns or refers to.
+/// The context in which \p Executor runs work, if a model describes its class
+/// or the class of the object that it owns or refers to.
 std::optional<ContextKind> executorContext(const clang::Expr &Executor,
                                            ModelIndex &Models);
 
-/// Whether something with this qualified name is declared.
+/// Whether a declaration with this qualified name exists.
 bool isDeclared(llvm::StringRef QualifiedName, clang::ASTContext &Context);
 
 /// Whether \p D is declared in a system header.
 bool isInSystemHeader(const clang::Decl &D);
 
-/// The class of \p Type, behind references, arrays and (for a pointer) one
+/// The class of \p Type, ignoring references, arrays and (for a pointer) one
 /// level of indirection.
 const clang::CXXRecordDecl *classOf(clang::QualType Type);
 

@@ -1,4 +1,4 @@
-//===-- Generators.cpp - Who runs a synchronous generator -----------------===//
+//===-- Generators.cpp - Callers of synchronous generators ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,11 +15,10 @@ namespace corolint {
 
 namespace {
 
-/// Variables that are initialised from variables …: longer chains are not
-/// followed.
+/// Variables initialised from variables …: longer chains are not followed.
 constexpr unsigned MaxSteps = 32;
 
-/// The call that \p E is the result of, through variables and moves.
+/// The call whose result \p E is, through variables and moves.
 const CallExpr *originOf(const Expr *E, Facts &Unit) {
   for (unsigned Steps = 0; E && Steps < MaxSteps; ++Steps) {
     E = innermostOf(E);

@@ -1,4 +1,4 @@
-//===-- Generators.h - Who runs a synchronous generator ---------*- C++ -*-===//
+//===-- Generators.h - Callers of synchronous generators --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,8 +15,9 @@ namespace corolint {
 
 /// The synchronous generator whose body the call at \p S runs: `begin()` of a
 /// range-for, `next()`, or another method that may change the generator. The
-/// generator's call must be visible: it initialises a variable of the function,
-/// or it is the range itself. Null if \p S iterates none.
+/// call that creates the generator must be visible: it initialises a variable
+/// of the function, or it is the range itself. Null if \p S does not iterate
+/// one.
 const clang::FunctionDecl *iteratedGenerator(const Site &S, Facts &Unit);
 
 } // namespace corolint

@@ -22,7 +22,7 @@ namespace corolint {
 /// Tables of tables of objects …: deeper ones are not searched.
 static constexpr unsigned MaxDepth = 24;
 
-/// What a list initialises a field with; null if it is no such list.
+/// The initialiser of a field in a list, or null if \p List is not such a list.
 static const Expr *initialiserOf(const FieldDecl &Field, const Expr &List) {
   llvm::ArrayRef<Expr *> Inits;
   if (const auto *Braces = dyn_cast<InitListExpr>(&List))
@@ -39,8 +39,8 @@ static const Expr *initialiserOf(const FieldDecl &Field, const Expr &List) {
   return Default ? Default->getExpr() : Init;
 }
 
-/// Every member that is bound to something, and those whose address is taken:
-/// nobody knows what becomes of these.
+/// Finds every member that is bound to a value, and the members whose address
+/// is taken, which may be changed anywhere.
 class StoredCallables::BindingFinder
     : public RecursiveASTVisitor<StoredCallables::BindingFinder> {
 public:
@@ -119,7 +119,7 @@ private:
         Inner->isNullPointerConstant(All.Context,
                                      Expr::NPC_ValueDependentIsNotNull))
       return;
-    // A variable may hold something else by now.
+    // The variable may have changed since.
     const auto *Ref = dyn_cast<DeclRefExpr>(Inner);
     const FunctionDecl *Function = Ref && isa<VarDecl>(Ref->getDecl())
                                        ? nullptr
@@ -134,8 +134,8 @@ private:
   llvm::SmallPtrSet<const Expr *, 32> Harmless;
 };
 
-/// What the member is bound to, if that is one function, and only this file can
-/// bind it: its class is defined there.
+/// The binding of the member, if it is one function and only this file can bind
+/// the member, because its class is defined here.
 const Expr *StoredCallables::onlyBinding(const FieldDecl &Field) {
   const SourceManager &Sources = Context.getSourceManager();
   if (!Field.getType()->isFunctionPointerType() ||
@@ -158,8 +158,7 @@ bool StoredCallables::addVariable(const VarDecl &Variable, const Body &Within,
   if (isa<ParmVarDecl>(Variable) || !Init)
     return false;
   const QualType Type = Variable.getType();
-  // The loop of a range-for is the compiler's; it changes nothing but the
-  // place.
+  // The loop of a range-for is implicit; it only changes the place.
   const bool IsFixed = Type->isReferenceType() || Variable.isImplicit() ||
                        Context.getBaseElementType(Type).isConstQualified() ||
                        (Type->isScalarType() && Variable.hasLocalStorage() &&
@@ -219,8 +218,8 @@ bool StoredCallables::addMember(const MemberExpr &Member, const Body &Within,
   return Only && addValues(Only, Within, Depth, Found);
 }
 
-/// An element of a constant aggregate of a library, by its operators and
-/// methods: any part of it that has the type.
+/// Handles access to an element of a constant library aggregate by operators
+/// and methods: any part with the right type may be meant.
 bool StoredCallables::addLibraryAccess(const CallExpr &Access,
                                        const Body &Within, unsigned Depth,
                                        Values &Found) {
@@ -252,8 +251,8 @@ bool StoredCallables::addLibraryAccess(const CallExpr &Access,
   return true;
 }
 
-/// Adds what the value of \p E, or what it refers to, was written as. False if
-/// it may be something else.
+/// Adds the expressions that define the value of \p E, or of the object to
+/// which it refers. Returns false if there may be others.
 bool StoredCallables::addValues(const Expr *E, const Body &Within,
                                 unsigned Depth, Values &Found) {
   E = innermostOf(E);

@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Tells which functions a call through something stored may run: an element of
-// a constant table, a member of a constant object, or a member that is bound to
-// one function only, of a class that no other file knows.
+// Finds the functions that a call through a stored callable may run. It may be
+// stored in an element of a constant table, in a member of a constant object,
+// or in a member that is only ever bound to one function, of a class that no
+// other file knows.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,7 +24,7 @@ namespace corolint {
 
 class ModelIndex;
 
-/// What one AST stores. Not thread-safe.
+/// The stored callables of one AST. Not thread-safe.
 class StoredCallables {
 public:
   StoredCallables(clang::ASTContext &Context, ModelIndex &Models)
@@ -31,8 +32,8 @@ public:
 
   using Functions = llvm::SmallVector<const clang::FunctionDecl *, 4>;
 
-  /// The functions that calling \p Called in \p Within may run, in the order
-  /// of the source. None if where they are stored may change unseen.
+  /// The functions that calling \p Called in \p Within may run, in source
+  /// order. Empty if invisible code may change the stored callables.
   Functions of(const clang::Expr &Called, const Body &Within);
 
 private:
@@ -50,7 +51,7 @@ private:
                         unsigned Depth, Values &Found);
   const clang::Expr *onlyBinding(const clang::FieldDecl &Field);
 
-  /// What a member is bound to in all that can see its class.
+  /// The bindings of a member in all code that sees its class.
   struct Binding {
     const clang::Expr *Only = nullptr;
     const clang::FunctionDecl *Function = nullptr;

@@ -1,4 +1,4 @@
-//===-- Suspension.cpp - Which awaits can suspend -------------------------===//
+//===-- Suspension.cpp - Decides which awaits can suspend -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -31,7 +31,7 @@ bool anyOfClassAndBases(const CXXRecordDecl &Class,
              [&](const CXXRecordDecl *Base) { return !Visit(*Base); });
 }
 
-/// The operand of an `operator co_await` or `await_transform` call; null for
+/// The operand of an `operator co_await` or `await_transform` call, or null for
 /// other calls.
 const Expr *convertedOperand(const CallExpr &Call, const FunctionDecl &Callee) {
   const IdentifierInfo *Name = Callee.getIdentifier();
@@ -111,7 +111,7 @@ bool canSuspend(const Stmt &Suspension, Facts &Unit) {
     const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&Suspension);
     if (!Dependent)
       return true;
-    // What a template awaits is known when it is instantiated.
+    // The operand of an await in a template is known only after instantiation.
     return !Dependent->getOperand()->isTypeDependent() &&
            !chainNeverSuspends(Dependent->getOperand(), Unit);
   }
@@ -168,7 +168,7 @@ Hop hopOf(ContextKind Runs) {
              : Hop::OnLoop;
 }
 
-/// The hop that \p Model makes of \p Call, which returns the awaitable.
+/// The hop that \p Model assigns to \p Call, which returns the awaitable.
 HopTo hopOf(const ResumeModel &Model, const CallOperands &Call, Facts &Unit) {
   auto Holds = [&](const Condition &C) {
     return Unit.Conditions.holds(C, Call, nullptr);

@@ -25,15 +25,15 @@ class ValueRecorder {
 public:
   explicit ValueRecorder(Body &Result) : Result(Result) {}
 
-  /// Whether an object of this type can be left with nothing to destroy.
+  /// Whether a moved-from object of this type may have nothing to destroy.
   static bool canBeMovedFrom(clang::QualType Type);
 
-  /// A temporary that initialises an object directly is that object, which its
-  /// owner destroys.
+  /// A temporary that initialises an object directly is that object. Its owner
+  /// destroys it.
   void elide(const clang::Expr *Init);
 
-  /// An argument passed by value is the callee's, and from a temporary passed
-  /// by rvalue reference it may move.
+  /// The callee owns an argument passed by value, and may move from a temporary
+  /// passed by rvalue reference.
   template <typename CallT>
   void elideArguments(const clang::FunctionDecl &Callee, const CallT &Call) {
     const unsigned First = firstArgument(Callee, Call);
@@ -47,7 +47,7 @@ public:
     return Elided.contains(&Temporary);
   }
 
-  /// What is passed by non-const reference may be modified.
+  /// An argument passed by non-const reference may be modified.
   void modifyArguments(const clang::FunctionDecl &Callee,
                        const clang::CallExpr &Call);
 
@@ -56,8 +56,8 @@ public:
   void moveFrom(const clang::Expr *Source);
   void modify(const clang::Expr *Target);
 
-  /// Notes that \p Target gets what the call in \p Value returns, plain or
-  /// wrapped: `Descriptor fd(check(socket(…)))`.
+  /// Records that \p Target receives the result of the call in \p Value,
+  /// possibly wrapped: `Descriptor fd(check(socket(…)))`.
   void noteAssigned(const clang::Expr *Value, const clang::ValueDecl &Target);
 
 private:

@@ -1,4 +1,4 @@
-//===-- CallGraph.cpp - What functions may call ---------------------------===//
+//===-- CallGraph.cpp - The calls of one AST ------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -21,10 +21,10 @@ namespace corolint {
 
 namespace {
 
-/// Effects of waiting for work to complete.
+/// The effects of waiting for work to complete.
 constexpr EffectSet Waits = SyncWaits | bit(BlockKind::Wait);
 
-/// The variable that \p E names, or names an element or a member of:
+/// The variable that \p E names, or an element or member of which it names:
 /// `std::get<1>(v)`, `v.front()`, `v[0]`.
 const ValueDecl *rootOf(const Expr &Whole) {
   const Expr *E = innermostOf(&Whole);
@@ -46,7 +46,7 @@ const ValueDecl *rootOf(const Expr &Whole) {
   return nullptr;
 }
 
-/// Whether another translation unit may hold the body of \p Callee.
+/// Whether another translation unit may contain the body of \p Callee.
 bool isDefinedElsewhere(const FunctionDecl &Callee) {
   return !Callee.isDefaulted() && !Callee.isDeleted() &&
          !Callee.isDependentContext() && !Callee.getBuiltinID() &&
@@ -93,14 +93,15 @@ bool CallGraph::wakeDeferred() {
 }
 
 EffectSet CallGraph::passing(const FunctionDecl &Definition) {
-  // Calling a coroutine runs nothing that its own body is not judged for.
+  // The body of a coroutine is judged itself; calling it passes nothing.
   if (isa_and_nonnull<CoroutineBodyStmt>(Definition.getBody()))
     return 0;
   return passingInContext(Definition);
 }
 
-/// What passes from \p Definition to \p Caller, which calls it. A coroutine
-/// that starts at once runs on the stack of a plain caller until it suspends.
+/// The effects that pass from \p Definition to \p Caller, which calls it. A
+/// coroutine that starts at once runs on the stack of a plain caller until it
+/// suspends.
 EffectSet CallGraph::passingTo(NodeId Caller, const FunctionDecl &Definition) {
   const auto *Coroutine =
       dyn_cast_or_null<CoroutineBodyStmt>(Definition.getBody());
@@ -114,7 +115,7 @@ EffectSet CallGraph::passingTo(NodeId Caller, const FunctionDecl &Definition) {
 }
 
 EffectSet CallGraph::passingInContext(const FunctionDecl &Definition) {
-  // After an error Clang may have left out what makes it a coroutine.
+  // After an error, Clang may have dropped the part that makes it a coroutine.
   if (Definition.isInvalidDecl() ||
       Unit.Bodies.of(Definition).IsUnbuiltCoroutine)
     return 0;
@@ -126,7 +127,7 @@ EffectSet CallGraph::passingInContext(const FunctionDecl &Definition) {
   return AllEffects;
 }
 
-/// Logs write to files, and a caller that locks a mutex waits for it.
+/// Writing a log counts as output, and waiting for a mutex as locking.
 CallGraph::Renaming CallGraph::renamingIn(const FunctionDecl &Function) {
   if (Unit.Models.writesLog(Function))
     return {bit(BlockKind::File) | bit(BlockKind::FileMetadata),
@@ -167,7 +168,7 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
   const bool InLibrary = Unit.Models.isLibrary(Function);
 
   EffectSet Mask = AllEffects;
-  // What an await does besides awaiting is not a yield of its own.
+  // The functions that an await calls add no yield of their own.
   if (S.Await)
     Mask &= ~Yields;
   if (S.What == Site::Kind::Destroy && !InLibrary)
@@ -207,7 +208,7 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
         addPrimitive(Id, {SiteIndex, Effects});
       Mask &= ~Declared.Known;
     }
-    // What it does through others is its own affair.
+    // The callee renames its own effects itself.
     if (Nodes[Id].Own.From && renamingIn(*S.Callee).To != Nodes[Id].Own.To)
       Mask &= ~Nodes[Id].Own.From;
   }
@@ -216,14 +217,14 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
     expandCall(Id, SiteIndex, Mask);
 }
 
-/// Follows the call of a known callee into its body, here or elsewhere.
+/// Follows a call of a known callee into its body, here or in another unit.
 void CallGraph::expandCall(NodeId Id, unsigned SiteIndex, EffectSet Mask) {
   const FunctionDecl &Function = *Nodes[Id].Function;
   const Site &S = Unit.Bodies.of(Function).Sites[SiteIndex];
   const bool InLibrary = Unit.Models.isLibrary(Function);
   const FunctionDecl *Definition = definitionOf(*S.Callee);
-  // `std::function` and other library types that call what they were built
-  // from.
+  // `std::function` and other library types that call the callables they were
+  // built from.
   if (S.What == Site::Kind::Call && !InLibrary &&
       Unit.Models.isLibrary(*S.Callee))
     addStored(Id, SiteIndex, Mask);
@@ -242,7 +243,8 @@ void CallGraph::expandCall(NodeId Id, unsigned SiteIndex, EffectSet Mask) {
     addHandedToSeen(Id, SiteIndex, Mask, *Definition);
 }
 
-/// Adds the callables that a callee without a body is handed and may call.
+/// Adds the callables that are passed to a callee without a body, which may
+/// call them.
 void CallGraph::addHandedToUnseen(NodeId Id, unsigned SiteIndex,
                                   EffectSet Mask) {
   const Site &S = Unit.Bodies.of(*Nodes[Id].Function).Sites[SiteIndex];
@@ -264,8 +266,8 @@ void CallGraph::addHandedToUnseen(NodeId Id, unsigned SiteIndex,
   }
 }
 
-/// Adds the callables that \p Definition is handed and calls though their type
-/// does not tell which they are.
+/// Adds the callables that are passed to \p Definition and that it calls,
+/// although their type does not identify them.
 void CallGraph::addHandedToSeen(NodeId Id, unsigned SiteIndex, EffectSet Mask,
                                 const FunctionDecl &Definition) {
   const Site &S = Unit.Bodies.of(*Nodes[Id].Function).Sites[SiteIndex];
@@ -289,7 +291,8 @@ void CallGraph::addHandedToSeen(NodeId Id, unsigned SiteIndex, EffectSet Mask,
   }
 }
 
-/// Adds what the site calls through a variable, a table or a member.
+/// Adds the functions that the site calls through a variable, a table or a
+/// member.
 void CallGraph::addStored(NodeId Id, unsigned Index, EffectSet Mask) {
   const Body &Walked = Unit.Bodies.of(*Nodes[Id].Function);
   const Site &S = Walked.Sites[Index];
@@ -306,16 +309,16 @@ void CallGraph::addStored(NodeId Id, unsigned Index, EffectSet Mask) {
     return;
   const Expr &Called = S.Callee ? *Operator->getArg(0) : *Call->getCallee();
   StoredCallables::Functions Callables = Stored.of(Called, Walked);
-  // A function pointer may point elsewhere by now; a library's wrapper is
-  // given what it calls.
+  // A function pointer may have changed; a library's wrapper calls what was
+  // assigned to it.
   if (Callables.empty() && S.Callee)
     Callables = Contexts.assignedTo(Called);
   for (const FunctionDecl *Callable : Callables)
     addEdge(Id, Index, *Callable, Mask);
 }
 
-/// Adds the callables that, as models say, the callee at the site runs before
-/// it returns.
+/// Adds the callables that, according to models, the callee at the site runs
+/// before it returns.
 void CallGraph::addModelledCallables(NodeId Id, unsigned Index,
                                      EffectSet Mask) {
   const FunctionDecl &Function = *Nodes[Id].Function;
@@ -342,7 +345,7 @@ void CallGraph::addModelledCallables(NodeId Id, unsigned Index,
           addEdge(Id, Index, *Assigned, Mask);
         continue;
       }
-      // All instantiations of a generic lambda.
+      // Include all instantiations of a generic lambda.
       const FunctionTemplateDecl *Generic =
           Callable->isDependentContext()
               ? Callable->getDescribedFunctionTemplate()
@@ -371,7 +374,7 @@ void CallGraph::addEdge(NodeId Caller, unsigned SiteIndex,
     return;
   llvm::SmallVector<const FunctionDecl *, 2> Callables;
   if (InLibrary) {
-    // Whether there is an old object to destroy is not known.
+    // It is unknown whether there is an old object to destroy.
     if (const auto *Method = dyn_cast<CXXMethodDecl>(Definition);
         Method && Method->isMoveAssignmentOperator())
       return;
@@ -415,7 +418,7 @@ void CallGraph::connect(NodeId Caller, unsigned SiteIndex, NodeId Target,
 }
 
 /// Queues the callables that the library function may call, and the function
-/// itself if what they do is for another unit to tell.
+/// itself if another unit may add effects to them.
 void CallGraph::addLibraryNode(NodeId Id,
                                llvm::ArrayRef<const FunctionDecl *> Callables) {
   Nodes[Id].Deferred =
@@ -434,8 +437,8 @@ void CallGraph::addLibraryNode(NodeId Id,
     DeferredNodes.push_back(Id);
 }
 
-/// Whether another unit tells more of what the library may do by \p Callable:
-/// it has its body, or an override of it.
+/// Whether another unit may add effects to a library's use of \p Callable: it
+/// has the body, or an override.
 bool CallGraph::mayDoMoreElsewhere(const FunctionDecl &Callable) {
   const auto *Destructor = dyn_cast<CXXDestructorDecl>(&Callable);
   const bool Overridden = Destructor && Destructor->isVirtual() &&
@@ -452,7 +455,7 @@ void CallGraph::addPrimitive(NodeId Id, Primitive New) {
   Arrivals.push_back({Id, New.SiteIndex, New.Effects});
 }
 
-/// What the index of the whole program knows of a call.
+/// Adds the effects of a call that the whole-program index contains.
 void CallGraph::addExternal(NodeId Id, unsigned SiteIndex,
                             const FunctionDecl &Callee, EffectSet Mask,
                             bool Dispatched) {
@@ -465,7 +468,7 @@ void CallGraph::addExternal(NodeId Id, unsigned SiteIndex,
 void CallGraph::addOpenCall(NodeId Caller, OpenCall Call) {
   if (!TrackOpen || !Call.Allowed)
     return;
-  // A body that can be seen is asked for itself; this is about the rest.
+  // A visible body is explored itself; this concerns the other cases.
   const FunctionDecl &Decisive = Call.Through ? *Call.Through : *Call.Callee;
   if (!isDefinedElsewhere(Decisive))
     return;

@@ -1,4 +1,4 @@
-//===-- CallGraph.h - What functions may call -------------------*- C++ -*-===//
+//===-- CallGraph.h - The calls of one AST ----------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,11 +7,11 @@
 //===----------------------------------------------------------------------===//
 //
 // The calls of one AST, explored on demand from given roots. A node is a
-// function definition; its sites become primitives (effects that are declared),
+// function definition. Its sites become primitives (effects that are declared),
 // edges (callees with a body) and open calls (callees that another translation
 // unit may define). A library function matters only if it may call back a
-// callable of the user that has effects: until then it stays deferred. Nothing
-// recurses on the depth of the graph.
+// user's callable that has effects; until one is found it is deferred. No
+// algorithm recurses on the depth of the graph.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,7 +37,7 @@ public:
   struct Edge {
     unsigned SiteIndex;
     NodeId Target;
-    EffectSet Allowed; ///< What passes from the callee to the caller.
+    EffectSet Allowed; ///< The effects that pass to the caller.
   };
   struct Incoming {
     NodeId Caller;
@@ -50,18 +50,18 @@ public:
     const clang::FunctionDecl *External = nullptr;
     bool Dispatched = false;
   };
-  /// A call of a function that has no body here, or that another may override.
+  /// A call of a function that has no body here, or that may be overridden.
   struct OpenCall {
     unsigned SiteIndex;
     const clang::FunctionDecl *Callee;
     EffectSet Allowed;
     bool Dispatched;
-    /// Null, or the function without a body that is handed the callee as its
+    /// Null, or the function without a body that receives the callee as its
     /// argument number `Parameter` and may call it.
     const clang::FunctionDecl *Through = nullptr;
     unsigned Parameter = 0;
   };
-  /// Effects that count as another one.
+  /// Effects that count as another effect.
   struct Renaming {
     EffectSet From = 0;
     EffectSet To = 0;
@@ -72,15 +72,15 @@ public:
     std::vector<Edge> Edges;                       ///< Ordered by site.
     std::vector<Incoming> Callers;
     EffectSet Effects = 0; ///< Set by EffectInference.
-    Renaming Own;          ///< Of what it does itself.
+    Renaming Own;          ///< For its own effects.
     bool Expanded = false;
-    /// A library function that only a user's callable makes interesting.
+    /// A library function that matters only if a user's callable has effects.
     bool Deferred = false;
     llvm::SmallVector<NodeId, 1> Callables;
     std::vector<OpenCall> Open;
     bool IsOpen = false; ///< It, or something it calls, has open calls.
   };
-  /// Effects that a new primitive or a new edge brought to a site.
+  /// Effects that a new primitive or a new edge added to a site.
   struct Arrival {
     NodeId Node;
     unsigned SiteIndex;
@@ -93,7 +93,7 @@ public:
         Stored(Unit.Context, Unit.Models), Parameters(Unit, External),
         Dead(Unit), Relocations(Unit), Descriptors(Unit, Contexts) {}
 
-  /// From now on, remembers the calls whose effects another unit decides.
+  /// Also records calls whose effects another unit decides.
   void trackOpenCalls() { TrackOpen = true; }
 
   /// Queues \p Definition and, as they are found, its callees for `expand`.
@@ -104,8 +104,8 @@ public:
   /// Expands the queued functions. Returns the effects that were found.
   std::vector<Arrival> expand();
 
-  /// Queues the deferred functions whose callables have effects by now.
-  /// Returns false if there are none.
+  /// Queues the deferred functions whose callables now have effects. Returns
+  /// false if there are none.
   bool wakeDeferred();
 
   const std::deque<Node> &nodes() const { return Nodes; }
@@ -113,19 +113,20 @@ public:
   const Node &operator[](NodeId Id) const { return Nodes[Id]; }
   std::optional<NodeId> find(const clang::FunctionDecl &Definition) const;
 
-  /// Which of its effects a function passes to its callers.
+  /// The effects that a function passes to its callers.
   EffectSet passing(const clang::FunctionDecl &Definition);
 
-  /// What functions do with callables that they are handed.
+  /// How functions use the callables that are passed to them.
   ParameterCalls &parameters() { return Parameters; }
 
-  /// What annotations and models declare about calling the callee of \p S.
+  /// The effects that annotations and models declare for calling the callee of
+  /// \p S.
   DeclaredEffects declared(const Site &S,
                            const clang::FunctionDecl *Enclosing) {
     return declaredEffects(S, Enclosing, Unit, Descriptors);
   }
 
-  /// The sites of the functions expanded so far whose effects nobody meets.
+  /// The sites of the explored functions whose effects never matter.
   DeadSites &dead() { return Dead; }
 
 private:

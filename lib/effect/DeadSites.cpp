@@ -1,4 +1,4 @@
-//===-- DeadSites.cpp - What never happens --------------------------------===//
+//===-- DeadSites.cpp - Sites whose effects never matter ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,8 +18,8 @@ namespace corolint {
 
 namespace {
 
-/// A variable that holds a condition may be initialised from another: chains
-/// longer than this are not followed.
+/// A variable that holds a condition may be initialised from another one.
+/// Longer chains are not followed.
 constexpr unsigned MaxCopies = 4;
 
 const FunctionDecl *calleeIn(const Expr &E) {
@@ -62,7 +62,7 @@ void insertNodes(const CFGBlock &Block, llvm::DenseSet<const void *> &Nodes) {
 // Branches
 //===----------------------------------------------------------------------===//
 
-/// Whether \p Value is what a function returned that returns twice.
+/// Whether \p Value is the result of a function that returns twice.
 bool DeadSites::returnsTwice(const Expr &Value, const Body &Walked) {
   const Expr *E = innermostOf(&Value);
   if (const auto *Assignment = dyn_cast<BinaryOperator>(E);
@@ -104,7 +104,7 @@ std::optional<bool> DeadSites::deadTruth(const Expr &Condition,
     E = innermostOf(Variable->getInit());
     ++Copies;
   }
-  // `pid == 0`, and the like, in the child.
+  // `pid == 0` and similar, in the child.
   if (const auto *Compare = dyn_cast<BinaryOperator>(E);
       Compare && Compare->isComparisonOp()) {
     const Expr *Left = Compare->getLHS(), *Right = Compare->getRHS();
@@ -136,7 +136,7 @@ std::optional<bool> DeadSites::deadTruth(const Expr &Condition,
   return std::nullopt;
 }
 
-/// Whether some condition in the function could exclude a branch.
+/// Whether some condition in the function may exclude a branch.
 bool DeadSites::hasDeadBranches(const Body &Walked) {
   return llvm::any_of(Walked.Sites, [&](const Site &S) {
     if (S.What != Site::Kind::Call || !S.Callee)
@@ -208,7 +208,7 @@ const DeadSites::Nodes &DeadSites::deadNodes(const FunctionDecl &Function) {
     Alive &= Ends.survivingBlocks(*Graph, Function);
   if (MayBranch)
     Alive &= reachableBlocks(*Graph, Walked);
-  // What several blocks destroy is dead only if it is so in each.
+  // A destructor that several blocks run is dead only if it is dead in each.
   Nodes Others;
   for (const CFGBlock *Block : *Graph)
     if (Block)
@@ -218,7 +218,7 @@ const DeadSites::Nodes &DeadSites::deadNodes(const FunctionDecl &Function) {
   return *Entry;
 }
 
-/// The nodes of a site by which a graph knows it.
+/// The node that identifies a site in a graph.
 static const void *nodeOf(const Site &S) {
   return S.What == Site::Kind::Destroy && S.Variable
              ? static_cast<const void *>(S.Variable)
@@ -267,13 +267,13 @@ DeadSites::deadIf(const FunctionDecl &Function, const Site &S) {
 }
 
 //===----------------------------------------------------------------------===//
-// Waits that are over
+// Waits for completed work
 //===----------------------------------------------------------------------===//
 
 namespace {
 
-/// Whether \p E is `this`, a member of it, a member of a member, or what a
-/// member points to.
+/// Whether \p E is `this`, one of its members at any depth, or an object to
+/// which a member points.
 bool isOwnState(const Expr *E) {
   while (E) {
     E = innermostOf(E);
@@ -315,7 +315,7 @@ const CXXMethodDecl *methodNamed(const CXXRecordDecl &Class, StringRef Name) {
   return Found;
 }
 
-/// Whether \p Suspend resumes the coroutine itself, before it returns.
+/// Whether \p Suspend resumes the coroutine itself before it returns.
 bool resumesAtOnce(const FunctionDecl &Suspend, Facts &Unit) {
   const FunctionDecl *Definition = nullptr;
   if (!Suspend.hasBody(Definition) || Definition->isDependentContext())

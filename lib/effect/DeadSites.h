@@ -1,4 +1,4 @@
-//===-- DeadSites.h - What never happens ------------------------*- C++ -*-===//
+//===-- DeadSites.h - Sites whose effects never matter ----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Sites whose effects no other coroutine ever meets: those from which every
-// path ends the process, those in the child of a fork, and those on a branch
-// that cannot be taken where coroutines run. Also waits for work that is over
-// by the time control gets there.
+// Finds sites whose effects never affect another coroutine: those from which
+// every path ends the process, those in the child of a fork, and those on a
+// branch that is never taken where coroutines run. Also finds waits for work
+// that is complete by the time control reaches them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,7 +25,7 @@ class DeadSites {
 public:
   explicit DeadSites(Facts &Unit) : Unit(Unit), Ends(Unit) {}
 
-  /// Takes \p Definition into account. What follows is known after `settle`.
+  /// Includes \p Definition. The other queries are valid after `settle`.
   void consider(const clang::FunctionDecl &Definition) {
     Ends.consider(Definition);
   }
@@ -34,13 +34,13 @@ public:
   /// Whether \p S, a site of \p Function, is dead.
   bool isDead(const clang::FunctionDecl &Function, const Site &S);
 
-  /// The functions of other translation units because of which \p S, a site of
-  /// \p Function, is dead, if any of them ends the process.
+  /// The functions of other translation units that make \p S, a site of
+  /// \p Function, dead if any of them ends the process.
   llvm::ArrayRef<const clang::FunctionDecl *>
   deadIf(const clang::FunctionDecl &Function, const Site &S);
 
-  /// The functions of other translation units any of which, if it ends the
-  /// process, makes every path through \p Function do so.
+  /// The functions of other translation units that make every path through
+  /// \p Function end the process if any of them does.
   llvm::ArrayRef<const clang::FunctionDecl *>
   endsIf(const clang::FunctionDecl &Function) {
     return conditions(Function).Ends;
@@ -51,7 +51,7 @@ public:
 private:
   using Nodes = llvm::DenseSet<const void *>;
 
-  /// What depends on functions of other units.
+  /// Facts that depend on functions of other units.
   struct Conditions {
     using Functions = llvm::SmallVector<const clang::FunctionDecl *, 1>;
     llvm::DenseMap<const void *, Functions> Dead; ///< By node.
@@ -73,9 +73,9 @@ private:
       Conditional;
 };
 
-/// Whether \p S, a site of \p Function, waits in `await_resume` for what the
-/// awaiter's `await_suspend` left to others to complete. The coroutine is
-/// resumed once it is complete.
+/// Whether \p S, a site of \p Function, waits in `await_resume` for work that
+/// the awaiter's `await_suspend` delegated. The coroutine is resumed once that
+/// work is complete.
 bool isOverWhenResumed(const clang::FunctionDecl &Function, const Site &S,
                        Facts &Unit);
 

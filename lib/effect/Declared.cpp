@@ -1,4 +1,4 @@
-//===-- Declared.cpp - Effects that are declared --------------------------===//
+//===-- Declared.cpp - Declared effects -----------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,7 +17,7 @@ namespace corolint {
 namespace {
 
 /// Whether resuming through a handle of this type runs a generator on the
-/// caller's stack, rather than another coroutine that has waited for it.
+/// caller's stack, and not another waiting coroutine.
 bool resumesGenerator(const CXXRecordDecl *Handle) {
   const auto *Spec = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Handle);
   if (!Spec || Spec->getTemplateArgs().size() != 1 ||
@@ -43,7 +43,7 @@ bool resumesGenerator(const CXXRecordDecl *Handle) {
   return Yields;
 }
 
-/// What the type of a called function pointer declares.
+/// The effects that the type of a called function pointer declares.
 DeclaredEffects declaredByType(const Site &S) {
   DeclaredEffects Result;
   const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
@@ -57,7 +57,7 @@ DeclaredEffects declaredByType(const Site &S) {
   return Result;
 }
 
-/// Adds what models declare about effects that no annotation declares.
+/// Adds the effects that models declare and annotations do not.
 void addModelled(DeclaredEffects &Result, const Site &S,
                  const FunctionDecl *Enclosing, Facts &Unit,
                  DescriptorEvidence &Descriptors) {
@@ -128,7 +128,7 @@ DeclaredEffects declaredEffects(const Site &S, const FunctionDecl *Enclosing,
   if (Result.Known == AllEffects)
     return Result;
   addModelled(Result, S, Enclosing, Unit, Descriptors);
-  // A call that a model declares a sync wait is reported as one, not twice.
+  // A call that is a declared sync wait is reported only as that.
   if (Result.Effects & SyncWaits)
     Result.Effects &= ~AnyBlocking;
   return Result;

@@ -1,4 +1,4 @@
-//===-- Declared.h - Effects that are declared -----------------*- C++ -*--===//
+//===-- Declared.h - Declared effects ---------------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -23,12 +23,12 @@ namespace corolint {
 /// The effects of a callee that are known without its body.
 struct DeclaredEffects {
   EffectSet Effects = 0;
-  /// The effects, present or absent, that the declaration decides.
+  /// The effects whose presence or absence the declaration decides.
   EffectSet Known = 0;
   /// The models that declare them; null if annotations do.
   const FunctionModel *BlockingModel = nullptr;
   const FunctionModel *YieldModel = nullptr;
-  /// The class whose destructor waits for work that is pending.
+  /// The class whose destructor waits for pending work.
   const GuardModel *Pending = nullptr;
   Annotations Marks;
 };
@@ -44,7 +44,7 @@ DeclaredEffects declaredEffects(const Site &S,
                                 Facts &Unit, DescriptorEvidence &Descriptors);
 
 /// The model of the object that \p S, a site of \p Function, destroys while its
-/// work is pending. Null if it destroys no such object.
+/// work is pending, or null if there is none.
 const GuardModel *pendingWorkAt(const Site &S,
                                 const clang::FunctionDecl &Function,
                                 FlowAnalysis &Flows);

@@ -1,4 +1,4 @@
-//===-- Descriptors.cpp - Which descriptors do not block ------------------===//
+//===-- Descriptors.cpp - Finds non-blocking descriptors ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,19 +15,19 @@ namespace corolint {
 
 namespace {
 
-/// A descriptor handed from helper to helper, or member built on member:
+/// A descriptor passed from helper to helper, or a member built on another:
 /// longer chains are not followed.
 constexpr unsigned MaxDepth = 4;
 
-/// Whether \p Model describes an operation on a descriptor: one that may have
-/// the result that it would have blocked.
+/// Whether \p Model describes an operation on a descriptor, which may report
+/// that it would have blocked.
 bool operatesOnDescriptor(const FunctionModel &Model) {
   return llvm::any_of(Model.Unless, [](const Condition &C) {
     return C.Kind == Condition::Test::FunctionTests;
   });
 }
 
-/// What a method returns whose body is a single `return`.
+/// The expression that a method returns if its body is a single `return`.
 const Expr *onlyReturned(const FunctionDecl &Method) {
   const FunctionDecl *Definition = definitionOf(Method);
   const auto *Block =
@@ -38,15 +38,15 @@ const Expr *onlyReturned(const FunctionDecl &Method) {
   return Return ? Return->getRetValue() : nullptr;
 }
 
-/// Whether the value of an await tells no more than that it is over: nothing,
-/// a flag, an error.
+/// Whether the result of an await only shows that it is over: nothing, a flag,
+/// an error.
 bool isMereStatus(QualType Result) {
   return Result->isVoidType() || Result->isBooleanType() ||
          Result->isEnumeralType() || Result->isRecordType();
 }
 
-/// What \p Variable is initialised with; null for a parameter, and for one that
-/// \p Within changes later.
+/// The initialiser of \p Variable, or null if it is a parameter or is changed
+/// later in \p Within.
 const Expr *unchangedInitialiser(const VarDecl &Variable, const Body &Within) {
   return isa<ParmVarDecl>(Variable) || Within.Modified.contains(&Variable)
              ? nullptr
@@ -56,10 +56,10 @@ const Expr *unchangedInitialiser(const VarDecl &Variable, const Body &Within) {
 } // namespace
 
 //===----------------------------------------------------------------------===//
-// Which descriptor
+// The descriptor of an operation
 //===----------------------------------------------------------------------===//
 
-/// The variable or member that \p E, in \p Within, takes a descriptor from.
+/// The variable or member from which \p E, in \p Within, takes a descriptor.
 const ValueDecl *DescriptorEvidence::descriptorOf(const Expr *E,
                                                   const Body &Within) {
   for (unsigned Steps = 0; E && Steps < 16; ++Steps) {
@@ -74,7 +74,7 @@ const ValueDecl *DescriptorEvidence::descriptorOf(const Expr *E,
       const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
       const Expr *Init =
           Variable ? unchangedInitialiser(*Variable, Within) : nullptr;
-      // A copy of another, or a reference to it.
+      // A copy of another variable, or a reference to it.
       const Expr *Source = Init ? innermostOf(Init) : nullptr;
       if (!Source || !(isa<DeclRefExpr, MemberExpr>(Source) ||
                        isa<CXXMemberCallExpr>(Source)))
@@ -82,7 +82,7 @@ const ValueDecl *DescriptorEvidence::descriptorOf(const Expr *E,
       E = Source;
     } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
                Call && Call->getNumArgs() == 0) {
-      // An accessor: of its own class, or of a library's.
+      // An accessor of the project's or a library's class.
       const FunctionDecl *Method = Call->getDirectCallee();
       const Expr *Returned = Method ? onlyReturned(*Method) : nullptr;
       E = Returned && !Unit.Models.isLibrary(*Method)
@@ -98,13 +98,13 @@ const ValueDecl *DescriptorEvidence::descriptorOf(const Expr *E,
   return nullptr;
 }
 
-/// The descriptor that \p S operates on.
+/// The descriptor on which \p S operates.
 const ValueDecl *DescriptorEvidence::operandOf(const Site &S,
                                                const Body &Within) {
   return descriptorOf(CallOperands::of(S.Node).subject(), Within);
 }
 
-/// Whether \p S calls an operation on some descriptor.
+/// Whether \p S calls an operation on a descriptor.
 bool DescriptorEvidence::isOperation(const Site &S) {
   if (!S.Callee || S.What == Site::Kind::Destroy)
     return false;
@@ -180,7 +180,7 @@ void DescriptorEvidence::collectSite(const Site &S, const Body &Walked,
     }
 }
 
-/// Adds what the function and its lambdas do to \p Descriptor.
+/// Adds the uses of \p Descriptor in the function and its lambdas.
 void DescriptorEvidence::collect(const Body &Walked,
                                  const ValueDecl &Descriptor, Evidence &Found,
                                  unsigned Depth) {
@@ -241,8 +241,8 @@ bool DescriptorEvidence::awaitsReadiness(const Site &S, const Body &Walked,
          });
 }
 
-/// What \p E was initialised with: a local that nothing changes, or a member
-/// with an initialiser of its own. Null for anything else.
+/// The initialiser of \p E, an unchanged local variable or a member with its
+/// own initialiser. Null for anything else.
 static const Expr *initialiserOf(const Expr &E, const Body &Walked) {
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&E)) {
     const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
@@ -258,14 +258,14 @@ static const Expr *initialiserOf(const Expr &E, const Body &Walked) {
              : nullptr;
 }
 
-/// Whether \p Awaited is made of \p Descriptor and constants only, so that it
-/// can wait for nothing but the descriptor. The object of a method is a loop.
+/// Whether \p Awaited is built from \p Descriptor and constants only, so that
+/// it can wait for nothing else. The object of a method is a loop.
 bool DescriptorEvidence::isMadeOf(const Expr &Awaited, const Body &Walked,
                                   const ValueDecl &Descriptor) {
   bool Mentions = false;
   const Expr *const Operand = innermostOf(&Awaited);
   const Expr *Awaiter = Operand;
-  // A local awaiter may be changed by being awaited.
+  // Awaiting a local awaiter may change it.
   if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Operand))
     if (const auto *Local = dyn_cast<VarDecl>(Ref->getDecl());
         Local && Local->hasLocalStorage() && !isa<ParmVarDecl>(Local))
@@ -290,7 +290,7 @@ bool DescriptorEvidence::isMadeOf(const Expr &Awaited, const Body &Walked,
       if (Class && llvm::any_of(Class->fields(), [&](const FieldDecl *Field) {
             return Walked.Modified.contains(Field);
           }))
-        return false; // Given another value later.
+        return false; // Reassigned later.
       Work.append(List->inits().begin(), List->inits().end());
     } else if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(E)) {
       Work.push_back(Default->getExpr());
@@ -306,12 +306,12 @@ bool DescriptorEvidence::isMadeOf(const Expr &Awaited, const Body &Walked,
   return Mentions;
 }
 
-/// Whether the coroutine awaits \p Descriptor's readiness before \p Operation,
-/// with no other operation on it in between, in the order of the source.
+/// Whether the coroutine awaits the readiness of \p Descriptor before
+/// \p Operation, in source order, without another operation in between.
 bool DescriptorEvidence::isReadinessAwaited(const Site &Operation,
                                             const Body &Walked,
                                             const ValueDecl &Descriptor) {
-  // A callable that runs when a descriptor is ready is handed it.
+  // A callable that runs when a descriptor is ready receives it as a parameter.
   bool Ready = Contexts.readyParameter(*Walked.Function) == &Descriptor;
   for (const Site &S : Walked.Sites) {
     if (&S == &Operation)
@@ -345,7 +345,7 @@ bool DescriptorEvidence::testsWouldBlock(const FunctionDecl &Function) {
                       });
 }
 
-/// Whether a function that calls \p Function tests whether it would have
+/// Whether a caller of \p Function tests whether the operation would have
 /// blocked.
 bool DescriptorEvidence::isTestedByCaller(const FunctionDecl &Function) {
   if (Function.getReturnType()->isVoidType() && Function.getNumParams() == 0)

@@ -1,4 +1,4 @@
-//===-- Descriptors.h - Which descriptors do not block ----------*- C++ -*-===//
+//===-- Descriptors.h - Finds non-blocking descriptors ----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,12 +7,12 @@
 //===----------------------------------------------------------------------===//
 //
 // Whether a read, a write or another operation blocks depends on its
-// descriptor: a file descriptor, a socket object, a stream. It does not block
-// if the descriptor is only ever opened non-blocking, is made non-blocking
-// somewhere, or is memory; if its readiness was awaited just before; or if some
-// user of a result tests whether the operation would have blocked, since only
-// then can it have that result. A member's evidence may be in any method of its
-// class.
+// descriptor: a file descriptor, a socket object, a stream. The operation does
+// not block if the descriptor is only ever opened as non-blocking, is made
+// non-blocking somewhere, or refers to memory; if its readiness was awaited
+// just before; or if some user of a result tests whether the operation would
+// have blocked, since only a non-blocking descriptor can have that result. The
+// evidence for a member may be in any method of its class.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,23 +23,23 @@
 
 namespace corolint {
 
-/// What one AST shows about descriptors. Not thread-safe.
+/// The evidence about descriptors in one AST. Not thread-safe.
 class DescriptorEvidence {
 public:
   DescriptorEvidence(Facts &Unit, ContextMap &Contexts)
       : Unit(Unit), Contexts(Contexts) {}
 
   /// Whether \p S, a site of \p Enclosing, operates on a descriptor that does
-  /// not block. \p Model is the effect that the operation has otherwise.
+  /// not block. \p Model is the effect of the operation otherwise.
   bool isNonblocking(const FunctionModel &Model, const Site &S,
                      const clang::FunctionDecl &Enclosing);
 
 private:
-  /// How functions treat one descriptor.
+  /// How functions use one descriptor.
   struct Evidence {
     bool OpenedBlocking = false;
     bool OpenedNonblocking = false;
-    bool Made = false; ///< Made non-blocking, or used as if it were.
+    bool Made = false; ///< Made non-blocking, or used as such.
 
     bool isNonblocking() const {
       return Made || (OpenedNonblocking && !OpenedBlocking);

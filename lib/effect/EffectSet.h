@@ -13,7 +13,7 @@
 
 namespace corolint {
 
-/// A set of effects: one bit for each kind of blocking, then these.
+/// A set of effects: one bit for each kind of blocking, then the bits below.
 using EffectSet = uint32_t;
 
 inline constexpr EffectSet bit(BlockKind Kind) {
@@ -22,8 +22,7 @@ inline constexpr EffectSet bit(BlockKind Kind) {
 
 inline constexpr unsigned NumBlockKinds = unsigned(BlockKind::Other) + 1;
 
-/// Blocking that an annotation declares, of no particular kind: never switched
-/// off.
+/// Blocking that an annotation declares without a kind. It cannot be disabled.
 inline constexpr EffectSet DeclaredBlocking = EffectSet(1) << NumBlockKinds;
 inline constexpr EffectSet SyncWaits = DeclaredBlocking << 1;
 inline constexpr EffectSet Yields = SyncWaits << 1;

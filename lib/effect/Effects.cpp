@@ -1,4 +1,4 @@
-//===-- Effects.cpp - Effects inferred over calls -------------------------===//
+//===-- Effects.cpp - Infers effects over calls ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -43,7 +43,7 @@ bool EffectInference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
   if (Unit.Models.isLibrary(Function))
     return true;
   const Site &S = Unit.Bodies.of(Function).Sites[SiteIndex];
-  // What goes wrong inside a region is reported there, once.
+  // Effects inside a region are reported there, once.
   if (S.Region || Graph.dead().isDead(Function, S))
     return false;
   const bool IsAsynchronous = Unit.Bodies.of(Function).isAsynchronous();
@@ -54,7 +54,7 @@ bool EffectInference::isLive(NodeId Id, unsigned SiteIndex, EffectSet Effect) {
   if (S.What == Site::Kind::Destroy && S.Variable)
     At = S.Variable;
   if (!At)
-    return true; // The members that a destructor destroys after its body.
+    return true; // Members that a destructor destroys after its body.
   const PointState &Point = F.at(At);
   if (!Point.Reachable)
     return S.What == Site::Kind::Destroy || isa<CXXConstructorDecl>(Function);
@@ -132,7 +132,7 @@ EffectInference::deadIf(const Witness &Way) {
 }
 
 const FunctionDecl *EffectInference::endsIf(const FunctionDecl &Definition) {
-  // Only what the function ends with is considered: a graph is dear.
+  // Only the last statement is examined, because building a graph is expensive.
   const auto *Block = dyn_cast_or_null<CompoundStmt>(Definition.getBody());
   const auto *Last = Block && !Block->body_empty()
                          ? dyn_cast<CallExpr>(Block->body_back())
@@ -162,15 +162,15 @@ bool EffectInference::isOpenAt(const FunctionDecl &Function, unsigned Index) {
 // Witnesses
 //===----------------------------------------------------------------------===//
 
-/// The calls of the unit, as the search for a witness follows them. The number
-/// of a way is that of the primitive or the edge.
+/// The unit's calls, for the search for a witness. The number of a way is that
+/// of the primitive or edge.
 class EffectInference::WitnessGraph {
 public:
   WitnessGraph(EffectInference &All, llvm::ArrayRef<StringRef> Avoid,
                bool WithExternal)
       : All(All), Graph(All.Graph), Avoid(Avoid), WithExternal(WithExternal) {}
 
-  /// The ways out of \p Function at one site, whether it is live or not.
+  /// The ways out of \p Function at one site, live or not.
   WitnessPath waysAt(NodeId Function, unsigned SiteIndex,
                      EffectSet Wanted) const {
     const Node &N = Graph[Function];
@@ -204,12 +204,12 @@ public:
   bool isAvoided(const WayOut &Way) const {
     if (!Way.endsAtPrimitive())
       return isAvoided(*Graph[Way.Target].Function);
-    // For external primitives, the index avoids the functions.
+    // For external primitives the index handles avoided functions.
     const Site &S = siteOf(Way);
     return !primitiveOf(Way).External && S.Callee && isAvoided(*S.Callee);
   }
 
-  /// The witness that \p Path is.
+  /// Converts \p Path to a witness.
   Witness witnessOf(const WitnessPath &Path) const {
     Witness Result;
     for (const WayOut &Way : Path) {

@@ -1,4 +1,4 @@
-//===-- Effects.h - Effects inferred over calls -----------------*- C++ -*-===//
+//===-- Effects.h - Infers effects over calls -------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Infers the effects of functions from their bodies, on demand: exploring a
-// function builds the call graph below it, and effects then flow back along the
-// calls, shortest way first, so that each comes with a shortest witness and
-// recursion ends by itself.
+// Infers the effects of functions from their bodies, on demand. Exploring a
+// function builds the call graph below it. Effects then propagate back along
+// the calls, shortest way first, so that each effect comes with a shortest
+// witness, and recursive functions need no special treatment.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,7 +21,7 @@
 
 namespace corolint {
 
-/// One step of a witness: where a function executes something, and what.
+/// One step of a witness: a function and the site that it executes.
 struct WitnessStep {
   const clang::FunctionDecl *Caller = nullptr;
   const clang::FunctionDecl *Callee = nullptr;
@@ -42,49 +42,49 @@ public:
   using OpenCall = CallGraph::OpenCall;
   using Node = CallGraph::Node;
 
-  /// Effects of callees without a body come from \p External, if it is given.
+  /// \p External, if given, provides the effects of callees without a body.
   EffectInference(Facts &Unit, FlowAnalysis &Flows, ContextMap &Contexts,
                   ExternalEffects *External = nullptr)
       : Unit(Unit), Flows(Flows), External(External),
         Graph(Unit, Flows, Contexts, External) {}
 
-  /// From now on, remembers the calls whose effects another translation unit
-  /// decides.
+  /// Also records calls whose effects another translation unit decides.
   void trackOpenCalls() { Graph.trackOpenCalls(); }
 
-  /// Explores everything that \p Roots may execute. Later roots may be added.
+  /// Explores everything that \p Roots may execute. May be called again with
+  /// more roots.
   void explore(llvm::ArrayRef<const clang::FunctionDecl *> Roots);
 
-  /// What site number \p Index of \p Function, an explored root, may do.
+  /// The effects of site number \p Index of \p Function, an explored root.
   EffectSet effectsAt(const clang::FunctionDecl &Function, unsigned Index);
 
-  /// A shortest way to one of \p Wanted that site number \p Index of \p
-  /// Function has, through no function that \p Avoid names. The first step is
-  /// the site itself; there is none if every way is avoided. What this unit
-  /// shows by itself comes before what other units show, among equals what
-  /// comes first in the source.
+  /// The shortest way from site number \p Index of \p Function to one of
+  /// \p Wanted, through no function that \p Avoid names. The first step is the
+  /// site itself; there is none if every way is avoided. Ways within this unit
+  /// come before those into other units, then the first in the source.
   struct Witness {
     std::vector<WitnessStep> Steps;
-    EffectSet Effect = 0; ///< The one it leads to.
+    EffectSet Effect = 0; ///< The effect at its end.
   };
   Witness witness(const clang::FunctionDecl &Function, unsigned Index,
                   EffectSet Wanted, llvm::ArrayRef<llvm::StringRef> Avoid);
 
-  /// What annotations and models declare about calling the callee of \p S.
+  /// The effects that annotations and models declare for calling the callee of
+  /// \p S.
   DeclaredEffects declared(const Site &S,
                            const clang::FunctionDecl *Enclosing) {
     return Graph.declared(S, Enclosing);
   }
 
-  /// Whether another translation unit decides what the site may do.
+  /// Whether another translation unit decides the effects of the site.
   bool isOpenAt(const clang::FunctionDecl &Function, unsigned Index);
 
-  /// The functions of other translation units because of which nobody meets the
-  /// effects of the site, if any of them ends the process.
+  /// The functions of other translation units that make the site unreachable if
+  /// any of them ends the process.
   llvm::ArrayRef<const clang::FunctionDecl *>
   deadIf(const clang::FunctionDecl &Function, unsigned Index);
 
-  /// The same for any step of \p Way.
+  /// The same for all steps of \p Way.
   llvm::SmallSetVector<const clang::FunctionDecl *, 2>
   deadIf(const Witness &Way);
 
@@ -97,28 +97,28 @@ public:
   /// makes every path through \p Definition do so; or null.
   const clang::FunctionDecl *endsIf(const clang::FunctionDecl &Definition);
 
-  /// What was explored, for summaries.
+  /// The explored functions, for summaries.
   const std::deque<Node> &nodes() const { return Graph.nodes(); }
   std::optional<NodeId> find(const clang::FunctionDecl &Definition) const {
     return Graph.find(Definition);
   }
 
-  /// What passes from a function to its callers.
+  /// The effects that pass from a function to its callers.
   EffectSet passing(const clang::FunctionDecl &Definition) {
     return Graph.passing(Definition);
   }
 
-  /// The effects that pass from a site to its function: not those reported
-  /// there.
+  /// The effects that pass from a site to its function, without those reported
+  /// at the site.
   EffectSet liveAt(NodeId Id, unsigned SiteIndex);
 
-  /// Which parameters \p Definition calls, as bits.
+  /// The parameters that \p Definition calls, as bits.
   uint64_t invokedParameters(const clang::FunctionDecl &Definition) {
     return Graph.parameters().invoked(Definition);
   }
 
   using HandedOn = corolint::HandedOn;
-  /// The parameters that \p Definition hands on and that could be callables.
+  /// The parameters that \p Definition passes on and that may be callables.
   std::vector<HandedOn> handedOn(const clang::FunctionDecl &Definition) {
     return Graph.parameters().handedOn(Definition);
   }

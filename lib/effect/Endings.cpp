@@ -1,4 +1,4 @@
-//===-- Endings.cpp - Which functions end the process ---------------------===//
+//===-- Endings.cpp - Functions that end the process ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -28,7 +28,7 @@ bool mayThrow(const FunctionDecl &Function) {
          !Type->isNothrow();
 }
 
-/// The function that \p Element calls, if it is not chosen at run time.
+/// The function that \p Element calls, unless it is chosen at run time.
 const FunctionDecl *calledBy(const CFGElement &Element, ASTContext &Context) {
   if (auto Destruction = Element.getAs<CFGImplicitDtor>())
     return Destruction->getDestructorDecl(Context);
@@ -45,8 +45,7 @@ const FunctionDecl *calledBy(const CFGElement &Element, ASTContext &Context) {
   return isDispatched(*Call, *Callee) ? nullptr : Callee;
 }
 
-/// Whether \p Block decides over going round a loop that has no condition.
-/// Whether it is one of those that `co_await` calls.
+/// Whether \p Callee is one of the functions that `co_await` calls.
 bool isAwaiterMethod(const FunctionDecl &Callee) {
   return Callee.getIdentifier() && Callee.getName().starts_with("await_");
 }
@@ -61,8 +60,8 @@ bool isEndlessLoop(const CFGBlock &Block) {
   return Round && !Out;
 }
 
-/// Marks in \p Reached the blocks that lead to those marked already, through
-/// none for which \p Stops is true.
+/// Marks in \p Reached the blocks that lead to marked blocks without passing
+/// through a block for which \p Stops is true.
 void closeOverPredecessors(const CFG &Graph, llvm::BitVector &Reached,
                            llvm::function_ref<bool(const CFGBlock &)> Stops) {
   llvm::SmallVector<const CFGBlock *, 16> Work;
@@ -80,7 +79,7 @@ void closeOverPredecessors(const CFG &Graph, llvm::BitVector &Reached,
   }
 }
 
-/// Whether the loop that \p Head goes round can be left by a jump.
+/// Whether a jump leaves the loop with the head \p Head.
 bool canBeLeft(const CFG &Graph, const CFGBlock &Head) {
   llvm::BitVector Inside(Graph.getNumBlockIDs());
   Inside.set(Head.getBlockID());
@@ -104,7 +103,7 @@ bool Endings::isDeclaredToEnd(const FunctionDecl &Callee) {
   if (const auto *Entry = Unit.Models.find(Callee);
       Entry && Entry->NeverReturns)
     return true;
-  // Of the functions of a library, those that may throw do.
+  // A library's noreturn function that may throw is assumed to throw.
   return Callee.isNoReturn() && !(isInSystemHeader(Callee) && mayThrow(Callee));
 }
 
@@ -146,7 +145,7 @@ llvm::BitVector Endings::survivingBlocks(const CFG &Graph,
     return Ends.test(Block.getBlockID());
   };
 
-  // A function declared noreturn leaves by an exception only.
+  // A function declared noreturn can be left only by an exception.
   const CFGBlock &Exit = Graph.getExit();
   if (!Function.isNoReturn())
     Survives.set(Exit.getBlockID());
@@ -157,7 +156,7 @@ llvm::BitVector Endings::survivingBlocks(const CFG &Graph,
   for (const CFGBlock *Block : Graph)
     if (Block && isEndlessLoop(*Block) && !canBeLeft(Graph, *Block))
       Survives.set(Block->getBlockID());
-  // Loops made of jumps, from which nothing leads out.
+  // Loops of jumps that have no way out.
   llvm::BitVector Finite = Ends;
   Finite.set(Exit.getBlockID());
   closeOverPredecessors(Graph, Finite, [](const CFGBlock &) { return false; });
@@ -219,7 +218,7 @@ void Endings::consider(const FunctionDecl &Definition) {
           addCandidate(Caller);
         continue;
       }
-      // Libraries declare what does not return.
+      // Libraries declare their noreturn functions.
       if (isCoroutine(*Callee) ||
           (!S.Callee->isNoReturn() && Unit.Models.isLibrary(*Callee)))
         continue;

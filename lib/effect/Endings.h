@@ -1,4 +1,4 @@
-//===-- Endings.h - Which functions end the process -------------*- C++ -*-===//
+//===-- Endings.h - Functions that end the process --------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -8,7 +8,7 @@
 //
 // A function ends the process if every path through it ends in a call that
 // does: of a function declared noreturn, or of another such function. An
-// endless loop is no end, and neither is a throw, so that a noreturn function
+// endless loop does not count, and neither does a throw, so a noreturn function
 // counts only if it does not throw.
 //
 //===----------------------------------------------------------------------===//
@@ -27,33 +27,33 @@ class Endings {
 public:
   explicit Endings(Facts &Unit) : Unit(Unit) {}
 
-  /// Takes \p Definition and the functions that it calls into account. What
-  /// follows is known after `settle`.
+  /// Includes \p Definition and the functions that it calls. The queries below
+  /// are valid after `settle`.
   void consider(const clang::FunctionDecl &Definition);
   void settle();
 
   /// Whether calling \p Callee ends the process.
   bool endsProcess(const clang::FunctionDecl &Callee);
 
-  /// Whether a call in \p Definition ends the process.
+  /// Whether \p Definition contains a call that ends the process.
   bool mayEnd(const clang::FunctionDecl &Definition) const {
     return Fatal.contains(&Definition);
   }
 
   /// The functions of other translation units that \p Definition calls and that
-  /// may end the process without being declared to: they return nothing. At
-  /// most `MaxOpen`, in the order of the source.
+  /// may end the process although they are not declared to: they return
+  /// nothing. At most `MaxOpen`, in source order.
   llvm::SmallVector<const clang::FunctionDecl *, 2>
   openEndings(const clang::FunctionDecl &Definition);
 
-  /// The blocks of \p Graph from which control can leave the function, or go on
-  /// forever, by their numbers. All others end the process.
+  /// The blocks of \p Graph from which control can leave the function or loop
+  /// forever, by number. All others end the process.
   llvm::BitVector survivingBlocks(const clang::CFG &Graph,
                                   const clang::FunctionDecl &Function,
                                   const clang::FunctionDecl *Assumed = nullptr);
 
 private:
-  /// A bound on the assumptions under which a function is judged.
+  /// A limit on the assumptions under which a function is judged.
   static constexpr unsigned MaxOpen = 8;
 
   bool isDeclaredToEnd(const clang::FunctionDecl &Callee);
@@ -64,7 +64,7 @@ private:
 
   Facts &Unit;
   llvm::DenseSet<const clang::FunctionDecl *> Considered;
-  /// Functions with a call that ends the process.
+  /// Functions that contain a call that ends the process.
   llvm::DenseSet<const clang::FunctionDecl *> Fatal;
   /// Functions with a body that end the process.
   llvm::DenseSet<const clang::FunctionDecl *> Ending;

@@ -1,4 +1,4 @@
-//===-- External.h - Effects that other units show -------------*- C++ -*--===//
+//===-- External.h - Effects from other units -------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,18 +16,20 @@
 
 namespace corolint {
 
-/// Effects of functions whose bodies cannot be seen: a whole-program index.
+/// Provides the effects of functions whose bodies are not visible: a
+/// whole-program index.
 class ExternalEffects {
 public:
   virtual ~ExternalEffects() = default;
 
-  /// Of calling \p Callee; of any override too if the call is \p Dispatched.
+  /// The effects of calling \p Callee, including any override if the call is
+  /// \p Dispatched.
   virtual EffectSet of(const clang::FunctionDecl &Callee, bool Dispatched) = 0;
 
   /// The parameters that \p Callee calls, as bits.
   virtual uint64_t invokedParameters(const clang::FunctionDecl &Callee) = 0;
 
-  /// A shortest way to one of \p Wanted, through no function that \p Avoid
+  /// The shortest way to one of \p Wanted, through no function that \p Avoid
   /// names.
   virtual ExternalWitness witness(const clang::FunctionDecl &Callee,
                                   bool Dispatched, EffectSet Wanted,

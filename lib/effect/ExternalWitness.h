@@ -1,4 +1,4 @@
-//===-- ExternalWitness.h - Effects that other units show -------*- C++ -*-===//
+//===-- ExternalWitness.h - Witnesses in other units ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,14 +30,15 @@ struct ExternalCause {
   unsigned Line = 0, Column = 0;
 };
 
-/// How a function comes by an effect that only another translation unit shows.
+/// The way from a function to an effect that only another translation unit
+/// shows.
 struct ExternalWitness {
   bool Found = false;
   std::vector<ExternalStep> Steps;
   ExternalCause Cause;
   /// The kind of blocking or the declared reason; or empty.
   std::string Reason;
-  EffectSet Effect = 0;  ///< The one it leads to.
+  EffectSet Effect = 0;  ///< The effect at its end.
   unsigned Distance = 0; ///< Calls down to the primitive.
 };
 

@@ -1,4 +1,4 @@
-//===-- ParameterCalls.cpp - Which parameters a function calls ------------===//
+//===-- ParameterCalls.cpp - Calls of callable parameters -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,12 +15,10 @@ namespace corolint {
 
 namespace {
 
-/// Parameters handed on from function to function: chains longer than this are
-/// not followed.
+/// Parameters passed from function to function: longer chains are not followed.
 constexpr unsigned MaxHandOver = 16;
 
-/// The parameter of \p Definition that \p Argument names, plainly or moved
-/// from.
+/// The parameter of \p Definition that \p Argument names, possibly in a move.
 const ParmVarDecl *handedParameter(const Expr *Argument,
                                    const FunctionDecl &Definition,
                                    ModelIndex &Models) {
@@ -83,7 +81,7 @@ uint64_t ParameterCalls::invoked(const FunctionDecl &Definition,
         (!S.Callee || Unit.Models.isLibrary(*S.Callee)))
       Result |= uint64_t(1) << Param->getFunctionScopeIndex();
   }
-  // A parameter handed on to a function that calls it.
+  // A parameter passed to a function that calls it.
   for (const HandedOn &H : handedOn(Definition)) {
     const FunctionDecl *Callee = nullptr;
     H.Callee->hasBody(Callee);

@@ -1,4 +1,4 @@
-//===-- ParameterCalls.h - Which parameters a function calls ---*- C++ -*--===//
+//===-- ParameterCalls.h - Calls of callable parameters ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,28 +14,28 @@
 
 namespace corolint {
 
-/// A parameter that is handed on to a function as one of its arguments.
+/// A parameter that is passed on as an argument of another function.
 struct HandedOn {
   unsigned Parameter;
   const clang::FunctionDecl *Callee;
   unsigned Argument;
 };
 
-/// What the functions of one AST do with callables that they are handed. Only
-/// the first 64 parameters are considered. Not thread-safe.
+/// How the functions of one AST use callables that are passed to them. Only the
+/// first 64 parameters are considered. Not thread-safe.
 class ParameterCalls {
 public:
-  /// \p External, if given, knows functions without a body.
+  /// \p External, if given, describes functions without a body.
   ParameterCalls(Facts &Unit, ExternalEffects *External)
       : Unit(Unit), External(External) {}
 
-  /// The parameters that \p Definition calls, directly or through functions
-  /// that it hands them on to, as bits.
+  /// The parameters that \p Definition calls, directly or through functions to
+  /// which it passes them, as bits.
   uint64_t invoked(const clang::FunctionDecl &Definition) {
     return invoked(Definition, 0);
   }
 
-  /// The parameters that \p Definition hands on and that could be callables.
+  /// The parameters that \p Definition passes on and that may be callables.
   std::vector<HandedOn> handedOn(const clang::FunctionDecl &Definition);
 
 private:

@@ -14,7 +14,7 @@ namespace corolint {
 
 namespace {
 
-/// Library functions below a site: beyond this many, it is not understood.
+/// If a site leads to more library functions, it is not analysed.
 constexpr unsigned MaxFunctions = 256;
 
 /// The class whose object \p S moves, by its move constructor or assignment.
@@ -29,8 +29,8 @@ const CXXRecordDecl *movedBy(const Site &S) {
 
 } // namespace
 
-/// Adds what \p S does itself to \p To; the library functions that it calls, to
-/// \p Inside.
+/// Adds the own effects of \p S on objects to \p To, and the library functions
+/// that it calls to \p Inside.
 void RelocationFinder::addUse(
     const Site &S, Uses &To,
     llvm::SmallVectorImpl<const FunctionDecl *> &Inside) {
@@ -50,8 +50,8 @@ void RelocationFinder::addUse(
     To.Others = true;
 }
 
-/// What \p S does, through library functions. Destructors of the classes in
-/// \p Stop, if given, are not entered.
+/// The effects of \p S on objects, including those of library functions.
+/// Destructors of the classes in \p Stop, if given, are not entered.
 RelocationFinder::Uses RelocationFinder::usesOf(
     const Site &S, const llvm::SmallPtrSetImpl<const CXXRecordDecl *> *Stop) {
   Uses Result;
@@ -91,7 +91,7 @@ bool RelocationFinder::isRelocated(const FunctionDecl &Function,
   auto IsMoved = [&](const CXXRecordDecl *Class) {
     return Moved.contains(Class);
   };
-  // Iterators, allocators and other objects of the library do not matter.
+  // Iterators, allocators and other library objects are ignored.
   return !Here.Others && Here.Moved.empty() &&
          llvm::any_of(Here.Destroyed, IsMoved) &&
          llvm::all_of(Here.Destroyed, [&](const CXXRecordDecl *Class) {

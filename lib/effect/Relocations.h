@@ -13,24 +13,24 @@
 
 namespace corolint {
 
-/// Finds where a library function destroys what it has moved elsewhere, as a
-/// vector does that grows: the moved-from elements have nothing to do when
-/// it is destroyed. Not thread-safe.
+/// Finds destructions of objects that a library function has already moved
+/// elsewhere, as a growing vector does: destroying a moved-from element has no
+/// effect. Not thread-safe.
 class RelocationFinder {
 public:
   explicit RelocationFinder(Facts &Unit) : Unit(Unit) {}
 
-  /// Whether all that site number \p SiteIndex of \p Function, a library
-  /// function, does with the user's classes is to destroy objects of classes
-  /// whose objects \p Function has moved before, in the order of the source.
+  /// Whether site number \p SiteIndex of \p Function, a library function,
+  /// affects user classes only by destroying objects of classes that
+  /// \p Function has moved before, in source order.
   bool isRelocated(const clang::FunctionDecl &Function, unsigned SiteIndex);
 
 private:
-  /// What calling a library function does with objects.
+  /// The effects of calling a library function on objects.
   struct Uses {
     llvm::SmallPtrSet<const clang::CXXRecordDecl *, 2> Moved;
     llvm::SmallPtrSet<const clang::CXXRecordDecl *, 2> Destroyed;
-    bool Others = false; ///< It calls something else of the user.
+    bool Others = false; ///< It calls other functions of the user.
   };
   void addUse(const Site &S, Uses &To,
               llvm::SmallVectorImpl<const clang::FunctionDecl *> &Inside);

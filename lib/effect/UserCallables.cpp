@@ -1,4 +1,4 @@
-//===-- UserCallables.cpp - What a library may call back ------------------===//
+//===-- UserCallables.cpp - Callbacks from library functions --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,16 +16,16 @@ namespace corolint {
 
 namespace {
 
-/// Callables within callables within …: types nested deeper are not searched.
+/// Callables within callables within …: deeper types are not searched.
 constexpr unsigned MaxTypeDepth = 6;
 
 void collectCallables(llvm::ArrayRef<TemplateArgument> Arguments,
                       ModelIndex &Models, unsigned Depth,
                       llvm::SmallVectorImpl<const FunctionDecl *> &Found);
 
-/// Whether a library that knows only the type may call \p Method: to make,
-/// destroy, compare or call an object, or by the name that the library's
-/// interface gives it, as a lock guard calls `lock()`.
+/// Whether a library that knows only the type may call \p Method: to create,
+/// destroy, compare or call an object, or by a name in the library's interface,
+/// as a lock guard calls `lock()`.
 bool isCalledByLibraries(const CXXMethodDecl &Method) {
   return isa<CXXConstructorDecl, CXXDestructorDecl>(Method) ||
          Method.isOverloadedOperator() || Method.isUsed();
@@ -42,7 +42,7 @@ void collectCallables(QualType Type, ModelIndex &Models, unsigned Depth,
       Type->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
   if (!Class)
     return;
-  // What a library's own lambdas captured.
+  // Include the captures of a library's own lambdas.
   if (Class->isLambda() && Models.isLibrary(*Class)) {
     for (const FieldDecl *Capture : Class->fields())
       collectCallables(Capture->getType(), Models, Depth + 1, Found);
@@ -62,7 +62,7 @@ void collectCallables(QualType Type, ModelIndex &Models, unsigned Depth,
           Found.push_back(Method);
     return;
   }
-  // An iterator's view knows what the iterator calls.
+  // An iterator's view contains the callables of the iterator.
   if (const auto *Outer = dyn_cast<CXXRecordDecl>(Class->getDeclContext()))
     collectCallables(compat::typeOf(*Outer), Models, Depth + 1, Found);
   const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Class);
@@ -113,8 +113,8 @@ bool erasesType(const CXXMethodDecl &Override, Facts &Unit) {
   const FunctionDecl *Definition = definitionOf(Override);
   if (!Definition || Definition->isDependentContext())
     return false;
-  // The types that the class is made for: its own template arguments, or those
-  // of the function around it.
+  // The types for which the class is instantiated: its own template arguments,
+  // or those of the enclosing function.
   llvm::SmallPtrSet<const CXXRecordDecl *, 4> Hidden;
   const CXXRecordDecl *Class = Override.getParent();
   if (const auto *Spec = dyn_cast<ClassTemplateSpecializationDecl>(Class))

@@ -1,4 +1,4 @@
-//===-- UserCallables.h - What a library may call back ---------*- C++ -*--===//
+//===-- UserCallables.h - Callbacks from library functions ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,10 +18,10 @@ namespace corolint {
 llvm::SmallVector<const clang::FunctionDecl *, 2>
 userCallables(const clang::FunctionDecl &Function, ModelIndex &Models);
 
-/// Whether \p Override, a virtual method, only passes on to an object whose
-/// type its class hides from those that call it, as the classes inside
-/// `std::function` do. Which of the many such overrides a call reaches depends
-/// on what was stored, and says nothing about the others.
+/// Whether \p Override, a virtual method, only forwards to an object whose type
+/// its class hides from callers, as the classes inside `std::function` do.
+/// Which of the many such overrides a call reaches depends on the stored
+/// object, so one override allows no conclusion about the others.
 bool erasesType(const clang::CXXMethodDecl &Override, Facts &Unit);
 
 } // namespace corolint

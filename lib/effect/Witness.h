@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 //
 // A witness is a way from a site down to a primitive that has an effect. The
-// shortest way is shown; of several, the one whose calls come first in the
+// shortest way is shown; among several, the one whose calls come first in the
 // source, function by function. One search serves the calls of a translation
 // unit (Effects.cpp), of a linked program (ProgramFindings.cpp) and of an index
 // (IndexReader.cpp), so that clang-tidy, clangd and the driver show the same
@@ -35,9 +35,9 @@ struct WayOut {
   static constexpr uint32_t Nowhere = ~uint32_t(0);
 
   uint32_t Target = Nowhere; ///< Nowhere: a primitive.
-  EffectSet Effects = 0;     ///< What comes back this way.
+  EffectSet Effects = 0;     ///< The effects that pass back this way.
   uint32_t Record = Nowhere; ///< The graph's number of the call or primitive.
-  uint32_t From = Nowhere;   ///< The function; Nowhere: a start may have none.
+  uint32_t From = Nowhere;   ///< The caller; Nowhere for some starts.
   unsigned Site = 0;         ///< Orders the ways of one function.
   /// Calls behind a primitive that the graph does not contain.
   unsigned Beyond = 0;
@@ -46,7 +46,7 @@ struct WayOut {
   bool hasOrigin() const { return From != Nowhere; }
 };
 
-/// Visits ways in the order of the source; returns false to stop.
+/// Visits ways in source order. Returns false to stop.
 using WayVisitor = llvm::function_ref<bool(const WayOut &)>;
 
 using WitnessPath = llvm::SmallVector<WayOut, 8>;
@@ -55,13 +55,13 @@ using WitnessPath = llvm::SmallVector<WayOut, 8>;
 ///   /// The ways out of \p Function with some of the \p Wanted effects; others
 ///   /// may be left out.
 ///   void forEachWay(uint32_t Function, EffectSet Wanted, WayVisitor) const;
-///   bool isAvoided(const WayOut &) const; // by the name of what it leads to
+///   bool isAvoided(const WayOut &) const; // by the name of the target
 template <typename GraphT> class WitnessSearch {
 public:
   explicit WitnessSearch(const GraphT &Graph) : Graph(Graph) {}
 
   /// The nearest primitive from \p Starts, which are ways out of one function,
-  /// by ways that are not avoided. Empty if no primitive is reachable.
+  /// along ways that are not avoided. Empty if no primitive is reachable.
   WitnessPath run(llvm::ArrayRef<WayOut> Starts) {
     follow(Starts, WayOut::Nowhere);
     for (uint32_t At = 0; At < Visits.size() && !IsFinal; ++At) {
@@ -93,7 +93,7 @@ private:
   struct End {
     WayOut Way;
     uint32_t Before = WayOut::Nowhere;
-    unsigned Length = 0; ///< Steps from the start; 0: nothing was found.
+    unsigned Length = 0; ///< Steps from the start; 0: none was found.
   };
 
   unsigned depthOf(uint32_t At) const {
@@ -124,12 +124,12 @@ private:
     if (!Nearest.Length || New.Length < Nearest.Length ||
         (New.Length == Nearest.Length && comesBeforeNearest(New)))
       Nearest = New;
-    // Whatever is found later is no shorter, and comes later in the source.
+    // Ends found later are not shorter and come later in the source.
     IsFinal = !Way.Beyond;
   }
 
   /// Whether \p New, of the same length, comes before the nearest end in the
-  /// source. Visits are numbered in that order where they have the same caller.
+  /// source. Visits with the same caller are numbered in that order.
   bool comesBeforeNearest(const End &New) const {
     uint32_t A = New.Before, B = Nearest.Before;
     assert(depthOf(A) >= depthOf(B) && "the search goes by depth");
@@ -163,18 +163,18 @@ private:
 
   const GraphT &Graph;
   std::vector<Visit> Visits;
-  /// By function: the effects whose ways the search follows already.
+  /// By function, the effects whose ways the search already follows.
   llvm::DenseMap<uint32_t, EffectSet> Seen;
   End Nearest;
   bool IsFinal = false; ///< Nothing can replace the nearest end.
 };
 
-/// The shortest way from one of \p Starts to a primitive; empty if every way is
-/// avoided. \p Graph has, besides what the search needs,
+/// The shortest way from one of \p Starts to a primitive. Empty if every way is
+/// avoided. Besides the functions that the search needs, \p Graph has
 ///   unsigned distance(uint32_t Function, unsigned Effect) const; // 1 and more
 template <typename GraphT>
 WitnessPath shortestWay(const GraphT &Graph, llvm::ArrayRef<WayOut> Starts) {
-  // Distances show the way, unless something on it is avoided.
+  // Distances lead the way, unless some step is avoided.
   auto Narrow = [&](WayOut &Way, unsigned Distance) {
     EffectSet Near = 0;
     for (EffectSet Left = Way.Effects; Left; Left &= Left - 1)
@@ -215,7 +215,7 @@ WitnessPath shortestWay(const GraphT &Graph, llvm::ArrayRef<WayOut> Starts) {
     });
     if (Result.size() > Before)
       continue;
-    // Distances are cut off at their greatest value.
+    // Distances are cut off at their maximum.
     return WitnessSearch(Graph).run(Starts);
   }
   return Result;

@@ -1,4 +1,4 @@
-//===-- Flow.cpp - What is held where -------------------------------------===//
+//===-- Flow.cpp - Which objects are held at each point -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -38,8 +38,8 @@ void FlowBuilder::scanGraph(const CFG &G) {
 
 World FlowBuilder::entryWorld() {
   World W;
-  // A guard passed by value was acquired by the caller and belongs to the
-  // function now.
+  // A guard passed by value was acquired by the caller and now belongs to the
+  // function.
   for (const ParmVarDecl *Param : Walked.Function->parameters()) {
     if (Param->getType()->isReferenceType() ||
         Param->getType()->isPointerType())
@@ -54,7 +54,7 @@ World FlowBuilder::entryWorld() {
   const auto *Method = dyn_cast<CXXMethodDecl>(Walked.Function);
   if (!Method || !Method->getParent()->isLambda())
     return W;
-  // So was one that a lambda captured by value.
+  // The same applies to a guard that a lambda captured by value.
   for (const LambdaCapture &Capture : Method->getParent()->captures()) {
     if (!Capture.capturesVariable() || Capture.getCaptureKind() != LCK_ByCopy)
       continue;
@@ -79,8 +79,8 @@ void FlowBuilder::solve(const CFG &G, World Entry) {
   for (const CFGBlock *Block : G)
     Blocks[Block->getBlockID()] = Block;
 
-  // Clang numbers blocks from the exit up: the highest first is nearly reverse
-  // post-order.
+  // Clang numbers blocks from the exit up, so the highest first is nearly
+  // reverse post-order.
   Work.insert(G.getEntry().getBlockID());
   while (!Work.empty()) {
     unsigned Id = *Work.begin();
@@ -202,8 +202,8 @@ void FlowBuilder::leaveBlock(const CFGBlock &Block, const Worlds &State) {
   }
 }
 
-/// Whether a temporary is destroyed depends on whether it was made: that,
-/// rather than the condition, decides.
+/// Whether a temporary is destroyed depends on whether it was created. That
+/// decides here, not the condition.
 void FlowBuilder::leaveTemporaries(const CFGBlock &Block, const Worlds &State) {
   if (Block.succ_size() != 2)
     return;
@@ -238,7 +238,7 @@ void FlowBuilder::flowTo(const CFGBlock *Successor, Worlds State) {
     Work.insert(Successor->getBlockID());
 }
 
-/// An exception leaves the try block: its locals and temporaries are gone.
+/// An exception leaves the try block: its locals and temporaries are destroyed.
 void FlowBuilder::leaveTry(const CXXTryStmt &Try, World &W) {
   for (auto It = W.Objects.begin(); It != W.Objects.end();) {
     bool Gone = KnownPlaces->isTemporary(It->first);
@@ -260,7 +260,8 @@ void FlowBuilder::throwFrom(const Stmt *S, const Worlds &State) {
     flowTo(It->second, State);
 }
 
-/// Ends the variables of range-for init-statements that \p S is outside of.
+/// Ends the variables of range-for init-statements whose loops do not contain
+/// \p S.
 void FlowBuilder::endRangeInits(const Stmt &S, Worlds &State) {
   const SourceManager &Sources = Context.getSourceManager();
   SourceLocation At = Sources.getExpansionLoc(S.getBeginLoc());

@@ -1,4 +1,4 @@
-//===-- Flow.h - What is held where --------------------------- -*- C++ -*-===//
+//===-- Flow.h - Which objects are held at each point -----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,16 +6,16 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A forward data flow over Clang's CFG: which locks are held, which no-yield
-// scopes live and which futures are known to be ready at each point of a
-// function.
+// A forward data flow over Clang's CFG. It computes which locks are held, which
+// no-yield scopes live and which futures are known to be ready at each point of
+// a function.
 //
-// The state at a point is a set of worlds. A world says of each object whether
-// it is held, and which conditions must be true for control to be there. Worlds
-// that agree on the objects are merged and keep the conditions they share;
-// worlds that differ stay apart. So `if (c) m.lock(); …; if (c) m.unlock();`
-// leaves nothing held, and `if (l.owns_lock())` tells the two outcomes of a
-// `try_lock` apart.
+// The state at a point is a set of worlds. A world records for each object
+// whether it is held, and under which conditions control reaches the point.
+// Worlds that agree on the objects are merged and keep the conditions they
+// share; other worlds stay separate. So `if (c) m.lock(); …; if (c)
+// m.unlock();` leaves nothing held, and `if (l.owns_lock())` distinguishes the
+// two outcomes of a `try_lock`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,28 +31,28 @@ namespace corolint {
 /// An object that is held at some point.
 struct HeldObject {
   PlaceId Place = 0;
-  const GuardClass *Class = nullptr; ///< Null for a mutex locked by hand.
+  const GuardClass *Class = nullptr; ///< Null for a manually locked mutex.
   clang::SourceLocation Since;
   std::string Name;                           ///< Empty for a temporary.
   bool Always = true;                         ///< On every path to the point.
-  const clang::ValueDecl *Variable = nullptr; ///< That it is, or a part of.
+  const clang::ValueDecl *Variable = nullptr; ///< The object, or its owner.
 
   bool isLock() const { return !Class || Class->IsLock || Class->IsMutex; }
   bool isNoYield() const { return Class && Class->IsNoYield; }
   bool isAllowBlocking() const { return Class && Class->IsAllowBlocking; }
 };
 
-/// What holds where control reaches one node.
+/// The state when control reaches one node.
 struct PointState {
   bool Reachable = false;
   llvm::SmallVector<HeldObject, 2> Held;
-  /// The object that a synchronous wait at this node waits for is known to be
-  /// ready on every path.
+  /// The object of a synchronous wait at this node is known to be ready on
+  /// every path.
   bool ProvenReady = false;
-  bool Judged = false; ///< Whether `ProvenReady` was looked at yet.
+  bool Judged = false; ///< `ProvenReady` was computed.
   /// The last hop, if it is the same on every path.
   Hop LastHop = Hop::None;
-  /// Some path comes here without a suspension.
+  /// Some path reaches the node without a suspension.
   bool BeforeSuspension = false;
 
   bool isHeldToAllowBlocking() const {
@@ -70,13 +70,13 @@ struct PendingDestruction {
   clang::SourceLocation Since;
 };
 
-/// How calling a function changes what its caller holds.
+/// How a call of a function changes the locks and guards of its caller.
 struct LockSummary {
   enum class Root : uint8_t { This, Parameter, Global };
   struct Effect {
     Root Of;
     unsigned Parameter;
-    PlaceId Place; ///< In the summarised function's own places.
+    PlaceId Place; ///< Among the summarised function's places.
     PlaceId From;  ///< The root of `Place` there.
     bool Held;
   };
@@ -84,10 +84,10 @@ struct LockSummary {
   std::shared_ptr<Places> KnownPlaces;
 };
 
-/// The guards in what a function returns: itself, or members of it.
+/// The guards that a function returns: the result itself, or members of it.
 struct ReturnedGuards {
   struct Guard {
-    PlaceId Place; ///< In the function's own places.
+    PlaceId Place; ///< Among the function's own places.
     GuardState State;
     const GuardClass *Class;
   };
@@ -100,12 +100,12 @@ class FlowAnalysis;
 /// The flow through one function.
 class Flow {
 public:
-  /// Nothing is known of a node that control cannot reach, or that has no place
-  /// in the control flow.
+  /// The state at \p Node. Empty if control cannot reach the node, or if it has
+  /// no place in the control flow.
   const PointState &at(const void *Node) const;
 
-  /// False where Clang could build no control flow graph: then every node is
-  /// taken to be reachable and nothing to be held.
+  /// False if Clang could not build a control flow graph. Then every node is
+  /// assumed reachable, with nothing held.
   bool isValid() const { return Valid; }
 
   llvm::ArrayRef<PendingDestruction> pendingDestructions() const {
@@ -126,15 +126,15 @@ public:
   FlowAnalysis(Facts &Unit, GuardClasses &Guards)
       : Unit(Unit), Guards(Guards) {}
 
-  /// Through \p Function, which must be a definition.
+  /// The flow through \p Function, which must be a definition.
   const Flow &of(const clang::FunctionDecl &Function);
 
-  /// What calling \p Function does to locks and guards that its caller can
-  /// name. Empty where the body cannot be seen or touches none.
+  /// The effect of calling \p Function on locks and guards that its caller can
+  /// name. Empty if the body is not visible or touches none.
   const LockSummary &summary(const clang::FunctionDecl &Function);
 
-  /// In what state \p Function returns guards. Empty where the body cannot be
-  /// seen, or nothing can be said.
+  /// The state of the guards that \p Function returns. Empty if the body is not
+  /// visible, or if the state is unknown.
   const ReturnedGuards &returned(const clang::FunctionDecl &Function);
 
   Facts &Unit;

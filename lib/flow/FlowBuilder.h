@@ -6,11 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The flow engine itself (see Flow.h), private to lib/flow: FlowEvents.cpp
-// knows what statements do, FlowObjects.cpp and FlowInitialisers.cpp how that
-// changes the worlds, FlowConditions.cpp what branches imply, Flow.cpp the
-// order in which blocks are visited. FlowSummaries.cpp runs it for the effects
-// of a call.
+// The flow engine (see Flow.h), private to lib/flow. FlowEvents.cpp handles
+// statements, FlowObjects.cpp and FlowInitialisers.cpp change the worlds
+// accordingly, FlowConditions.cpp evaluates branch conditions, and Flow.cpp
+// visits the blocks in order. FlowSummaries.cpp runs the engine to summarise
+// the effects of a call.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,7 +27,7 @@
 
 namespace corolint {
 
-/// The expression that initialises an object, without the nodes that change
+/// The expression that initialises an object, without nodes that change
 /// nothing, default arguments and default member initialisers.
 const clang::Expr *sourceOfInit(const clang::Expr *Init);
 
@@ -41,10 +41,10 @@ public:
 
   void run(Flow &Result);
 
-  /// The places held at the end, given what is held at the start.
+  /// The places held at the end, for given places held at the start.
   struct Exit {
     bool Reached = false;
-    std::map<PlaceId, bool> Held; ///< On every way out alike.
+    std::map<PlaceId, bool> Held; ///< The same on every way out.
     llvm::SmallVector<ReturnedGuards::Guard, 1> Returned;
   };
   Exit runForExit(llvm::function_ref<void(World &, Places &)> Start);
@@ -149,7 +149,8 @@ private:
 
   // Conditions.
   struct Comparison;
-  /// Whether \p Condition can be \p Truth in \p W, which then reflects that.
+  /// Whether \p Condition can be \p Truth in \p W. If so, updates \p W
+  /// accordingly.
   bool assume(World &W, const clang::Expr *Condition, bool Truth,
               unsigned Depth = 0);
   std::optional<bool> assumeOperator(World &W,
@@ -196,7 +197,7 @@ private:
       Mentions;
   Flow *Recording = nullptr;
   bool Propagating = true;
-  /// By an object and its method: where the work that this returned is kept.
+  /// For an object and one of its methods, where the returned work is stored.
   std::map<std::pair<PlaceId, const clang::IdentifierInfo *>,
            llvm::SmallVector<PlaceId, 1>>
       WorkOf;

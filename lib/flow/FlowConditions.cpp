@@ -1,4 +1,4 @@
-//===-- FlowConditions.cpp - What branches imply --------------------------===//
+//===-- FlowConditions.cpp - Evaluates branch conditions ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -78,8 +78,8 @@ std::optional<PlaceId> FlowBuilder::readinessTest(const World &W,
   return KnownPlaces->of(Call->getImplicitObjectArgument());
 }
 
-/// A function that is handed the result of a readiness test and what it must
-/// be compares the two, and what follows relies on it:
+/// A function that receives the result of a readiness test and the expected
+/// value compares the two, and the code after it relies on equality:
 /// `assert_equal(r.status(), status::value)`.
 void FlowBuilder::onAssertedReadiness(llvm::ArrayRef<const Expr *> Arguments,
                                       Worlds &State) {
@@ -97,7 +97,7 @@ void FlowBuilder::onAssertedReadiness(llvm::ArrayRef<const Expr *> Arguments,
 /// A comparison for equality, built-in or overloaded.
 struct FlowBuilder::Comparison {
   const Expr *Left = nullptr, *Right = nullptr;
-  bool Equal = true; ///< Rather than unequal.
+  bool Equal = true; ///< As opposed to unequal.
 
   static std::optional<Comparison> in(const Expr &E) {
     if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(&E)) {
@@ -120,8 +120,8 @@ struct FlowBuilder::Comparison {
   }
 };
 
-/// `a && b`, `a || b`, `ok = lock.try_lock()` and `std::try_lock(a, b) < 0`. No
-/// answer for other operators.
+/// Handles `a && b`, `a || b`, `ok = lock.try_lock()` and `std::try_lock(a, b)
+/// < 0`. Returns nothing for other operators.
 std::optional<bool> FlowBuilder::assumeOperator(World &W,
                                                 const BinaryOperator &Binary,
                                                 bool Truth, unsigned Depth) {
@@ -150,7 +150,7 @@ std::optional<bool> FlowBuilder::assumeOperator(World &W,
   }
 }
 
-/// No answer if the comparison alone decides nothing.
+/// Returns nothing if the comparison alone decides nothing.
 std::optional<bool> FlowBuilder::assumeComparison(World &W,
                                                   const Comparison &Compared,
                                                   bool Truth, unsigned Depth) {
@@ -160,7 +160,7 @@ std::optional<bool> FlowBuilder::assumeComparison(World &W,
   if (!Ready)
     Ready = readinessTest(W, Right, Left);
   if (Ready) {
-    // Work that was ready stays ready; work that was not may have become so.
+    // Ready work stays ready; work that was not ready may have become so.
     if (AreEqual)
       W.Facts[{ReadyFact, *Ready}] = true;
     return true;
@@ -174,7 +174,7 @@ std::optional<bool> FlowBuilder::assumeComparison(World &W,
       continue;
     if (const Outcome *Known = outcomeOf(W, Value);
         Known && Known->Means == LockSuccess::MinusOne) {
-      // It is -1, or any number but -1.
+      // The value is -1, or any number but -1.
       if (Result.Val.getInt() == -1)
         return Known->Success == AreEqual;
       return !AreEqual || !Known->Success;
@@ -220,7 +220,7 @@ bool FlowBuilder::assumeTest(World &W, const CXXMemberCallExpr &Call,
   auto It = W.Objects.find(*Place);
   if (It != W.Objects.end() && It->second.Class)
     return It->second.Held == Truth;
-  // A guard that came from elsewhere: now its state is known.
+  // A guard from elsewhere: its state is now known.
   if (Truth)
     setHeld(W, *Place, Class->Element ? Class->Element : Class,
             locationOf(Call));
@@ -229,8 +229,8 @@ bool FlowBuilder::assumeTest(World &W, const CXXMemberCallExpr &Call,
   return true;
 }
 
-/// Remembers the truth of a condition that no other rule understands, by its
-/// form, until a variable that it mentions changes.
+/// Records the truth of a condition that no other rule handles, by its form,
+/// until a variable in it changes.
 bool FlowBuilder::assumeForm(World &W, const Expr &E, bool Truth) {
   llvm::FoldingSetNodeID Form;
   E.Profile(Form, Context, /*Canonical=*/true);

@@ -119,7 +119,7 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
       continue;
     }
     if (Type->isPointerType()) {
-      // Owned by the pointer until it is deleted.
+      // The pointer owns the object until it is deleted.
       const auto *New =
           Init ? dyn_cast<CXXNewExpr>(Init->IgnoreParenImpCasts()) : nullptr;
       if (New && New->getInitializer())
@@ -127,7 +127,7 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
       continue;
     }
     if (Type->isReferenceType()) {
-      // Only what lives as long as the reference begins with it.
+      // Only a temporary with the lifetime of the reference begins with it.
       if (!Init || !bindsTemporary(*Init))
         continue;
     }
@@ -135,7 +135,7 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
       forgetPlace(W, Place);
     initialise(State, Place, *Class, Init);
     noteWork(Place, Init, State);
-    // What is ready stays ready when it is moved.
+    // Ready work stays ready when it is moved.
     const auto *Construct =
         dyn_cast_or_null<CXXConstructExpr>(sourceOfInit(Init));
     if (!Construct || !Construct->getConstructor()->isCopyOrMoveConstructor())
@@ -148,8 +148,8 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
   }
 }
 
-/// Temporaries that live as long as a reference though it is not bound to them:
-/// from C++23 on, those in the range of a range-for.
+/// Temporaries that live as long as a reference although it is not bound to
+/// them: from C++23 on, those in the range of a range-for.
 void FlowBuilder::holdExtended(const VarDecl &Variable, Worlds &State) {
   if (!Variable.getType()->isReferenceType() || !Variable.getInit())
     return;
@@ -207,7 +207,7 @@ void FlowBuilder::onCall(const CallExpr &Call, Worlds &State) {
   onMovedArguments(Callee, Arguments, State);
   onValueArguments(*Callee, Arguments, State);
 
-  // What is passed by non-const reference may have changed.
+  // An argument passed by non-const reference may have changed.
   for (unsigned I = 0; I < Arguments.size() && I < Callee->getNumParams();
        ++I) {
     QualType Type = Callee->getParamDecl(I)->getType();
@@ -244,7 +244,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
     if (std::optional<PlaceId> Place = KnownPlaces->of(&Object))
       onFulfilment(*Place, *Model, State);
 
-  // Who has waited for work need not wait again.
+  // After a wait for work, another wait does not block.
   if (const ModelIndex::FunctionEntry *Entry =
           Unit.Models.find(Method, ObjectClass);
       Entry && !Unit.Models.readiness(Method, ObjectClass) &&
@@ -255,7 +255,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
       for (World &W : State)
         W.Facts[{ReadyFact, *Place}] = true;
 
-  // Not the base that the method is declared in: the guard itself.
+  // Use the guard's class, not the base that declares the method.
   const GuardClass *Class = Guards.ofObject(&Object, Method);
   if (!Class)
     return false;
@@ -269,7 +269,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
     bool Self = KnownPlaces->of(Arguments.front()) == Place;
     if (Self)
       return true;
-    // The new state is read before the old object is gone.
+    // The new state is read before the old object is destroyed.
     Worlds Next = State;
     for (World &W : Next)
       release(W, *Place);
@@ -309,8 +309,8 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
   return false;
 }
 
-/// The object at \p Place keeps the work that \p Init returned:
-/// `f = p.get_future()`.
+/// Records that the object at \p Place holds the work that \p Init returned: `f
+/// = p.get_future()`.
 void FlowBuilder::noteWork(PlaceId Place, const Expr *Init, Worlds &State) {
   if (!Init)
     return;
@@ -331,7 +331,7 @@ void FlowBuilder::noteWork(PlaceId Place, const Expr *Init, Worlds &State) {
       W.Facts[{ReadyFact, Place}] = true;
 }
 
-/// The object at \p By has completed the work that it returned.
+/// Records that the object at \p By has completed the work that it returned.
 void FlowBuilder::onFulfilment(PlaceId By, const ReadinessModel &Model,
                                Worlds &State) {
   for (World &W : State)
@@ -371,7 +371,7 @@ void FlowBuilder::onLockFunction(const CallExpr &Call,
       act(Model.Action, Place, Class, Call, State);
     return;
   }
-  // All of them or none.
+  // Either all of them are locked, or none.
   fork(
       State,
       [&](World &W) {
@@ -452,8 +452,8 @@ void FlowBuilder::onDestructor(const VarDecl &Variable, Worlds &State) {
       Class && Class->hasDefinition() && !Class->isDependentContext()
           ? Class->getDestructor()
           : nullptr;
-  // What an inferred guard unlocks need not be what it locked: one that calls a
-  // function at the end of a scope locks nothing.
+  // An inferred guard may unlock something other than it locked: a class that
+  // calls a function at the end of a scope locks nothing.
   const GuardClass *Guard = Destructor ? Guards.of(*Class) : nullptr;
   if (!Destructor || (Guard && !Guard->IsInferred))
     return;
@@ -515,8 +515,8 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
         !Arguments[I]->isXValue() || !Guards.of(Arguments[I]->getType()))
       continue;
     std::optional<PlaceId> From = KnownPlaces->of(Arguments[I]);
-    // A temporary guard stays where it is, even if it is passed on; work may
-    // have been handed on.
+    // A temporary guard stays in place even if it is passed on; pending work
+    // may have been passed on.
     if (!From || (KnownPlaces->isTemporary(*From) &&
                   !Guards.of(Arguments[I]->getType())->IsPendingWork))
       continue;
@@ -529,8 +529,8 @@ void FlowBuilder::onMovedArguments(const FunctionDecl *Callee,
   }
 }
 
-/// An object passed by value is the callee's: a coroutine keeps it in its
-/// frame, another function may have moved it on.
+/// The callee owns an object passed by value: a coroutine keeps it in its
+/// frame, and another function may have moved it on.
 void FlowBuilder::onValueArguments(const FunctionDecl &Callee,
                                    llvm::ArrayRef<const Expr *> Arguments,
                                    Worlds &State) {

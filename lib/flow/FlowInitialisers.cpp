@@ -1,4 +1,4 @@
-//===-- FlowInitialisers.cpp - How new objects come to be held ------------===//
+//===-- FlowInitialisers.cpp - The state of new objects -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,7 @@ namespace corolint {
 
 namespace {
 
-/// Objects in objects in …: deeper ones are not looked at.
+/// Objects in objects in …: deeper ones are ignored.
 constexpr unsigned MaxDepth = 32;
 
 bool sameClass(const Expr &E, const GuardClass &Class) {
@@ -30,8 +30,8 @@ bool FlowBuilder::initialiseFromPlace(Worlds &State, PlaceId Place,
   return From && *From != Place && moveObjects(State, *From, Place);
 }
 
-/// An object that a call returns: what it was before the call replaced it, or
-/// the callee's body.
+/// Handles an object returned by a call. Its state is that from before the call
+/// replaced it, or follows from the callee's body.
 bool FlowBuilder::initialiseFromCall(Worlds &State, PlaceId Place,
                                      const CallExpr &Call) {
   if (moveObjects(State, KnownPlaces->ofTemporary(Call), Place))
@@ -65,7 +65,7 @@ bool FlowBuilder::initialiseFromCall(Worlds &State, PlaceId Place,
   return !Returned.Guards.empty();
 }
 
-/// Whether anything was known of \p From.
+/// Returns whether anything was known about \p From.
 bool FlowBuilder::moveObjects(Worlds &State, PlaceId From, PlaceId Place) {
   bool Any = false;
   for (World &W : State) {
@@ -141,8 +141,8 @@ void FlowBuilder::initialiseElement(Worlds &State, PlaceId Place,
                                     SourceLocation Since, unsigned Depth) {
   if (Arguments.size() == 1 && sameClass(*Arguments[0], Class))
     return initialise(State, Place, Class, Arguments[0], Depth + 1);
-  // The constructor that the library will call is the one that the arguments
-  // fit; for the rules that models give, any constructor of the class will do.
+  // The library will call the constructor that matches the arguments. The rules
+  // of models apply to any constructor of the class.
   const CXXConstructorDecl *Some =
       Class.Class->hasDefinition() &&
               Class.Class->ctor_begin() != Class.Class->ctor_end()
@@ -199,7 +199,7 @@ void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
         Found = true;
         PartInit = Written->getInit();
       }
-      // A constructor that is not seen, called without arguments, has nothing
+      // An invisible constructor that is called without arguments has nothing
       // to lock.
       if (!Found && Construct->getNumArgs() == 0) {
         const CXXRecordDecl *PartClass = Part.Guard->Class;
@@ -210,7 +210,7 @@ void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
                         Construct->getBeginLoc());
         continue;
       }
-      // An inherited constructor hands on what it is given.
+      // An inherited constructor passes its arguments on.
       if (const auto *Inherited = dyn_cast_or_null<CXXInheritedCtorInitExpr>(
               sourceOfInit(PartInit));
           Inherited && Part.Guard->isRaii()) {
@@ -227,8 +227,8 @@ void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
   }
 }
 
-/// An object without arguments for its constructor: its parts are as their own
-/// initialisers, or their constructors without arguments, leave them.
+/// Initialises an object without constructor arguments: the state of its parts
+/// follows from their initialisers or default constructors.
 void FlowBuilder::initialiseDefault(Worlds &State, PlaceId Place,
                                     const GuardClass &Class,
                                     SourceLocation Since, unsigned Depth) {
@@ -264,7 +264,7 @@ void FlowBuilder::empty(Worlds &State, PlaceId Place,
 }
 
 /// Sets the state of a new object from an object or call of the same class.
-/// False if \p Source is neither.
+/// Returns false if \p Source is neither.
 bool FlowBuilder::initialiseFromSame(Worlds &State, PlaceId Place,
                                      const GuardClass &Class,
                                      const Expr &Source, unsigned Depth) {
@@ -274,7 +274,7 @@ bool FlowBuilder::initialiseFromSame(Worlds &State, PlaceId Place,
       Construct->getConstructor()->isCopyOrMoveConstructor()) {
     if (initialiseFromPlace(State, Place, *Construct->getArg(0)))
       return true;
-    // Moved from an object whose state is not known: a reference parameter.
+    // Moved from an object with unknown state: a reference parameter.
     const Expr *From = sourceOfInit(Construct->getArg(0));
     initialise(State, Place, Class, From && From->isPRValue() ? From : nullptr,
                Depth + 1);
@@ -334,7 +334,7 @@ void FlowBuilder::initialiseWrapper(Worlds &State, PlaceId Place,
   initialiseWrapperWith(State, Place, Class, *Construct, Depth);
 }
 
-/// Sets the state of a wrapper that a constructor of its own makes.
+/// Sets the state of a wrapper created by one of its own constructors.
 void FlowBuilder::initialiseWrapperWith(Worlds &State, PlaceId Place,
                                         const GuardClass &Class,
                                         const CXXConstructExpr &Construct,
@@ -368,8 +368,8 @@ void FlowBuilder::initialiseWrapperWith(Worlds &State, PlaceId Place,
                     Depth + 1);
 }
 
-/// Sets the state of a guard that \p Source, which is no constructor of it,
-/// makes.
+/// Sets the state of a guard created by \p Source, which is not one of its
+/// constructors.
 void FlowBuilder::initialiseGuard(Worlds &State, PlaceId Place,
                                   const GuardClass &Class, const Expr *Source,
                                   SourceLocation Since, unsigned Depth) {
@@ -405,8 +405,8 @@ void FlowBuilder::initialiseGuard(Worlds &State, PlaceId Place,
   }
 }
 
-/// Sets the state of a new object from its initialiser; null: one that cannot
-/// be seen.
+/// Sets the state of a new object from its initialiser, which is null if it is
+/// not visible.
 void FlowBuilder::initialise(Worlds &State, PlaceId Place,
                              const GuardClass &Class, const Expr *Init,
                              unsigned Depth) {

@@ -1,4 +1,4 @@
-//===-- FlowObjects.cpp - How objects come to be held ---------------------===//
+//===-- FlowObjects.cpp - Acquires and releases objects -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,13 +14,12 @@ namespace corolint {
 
 namespace {
 
-/// A recursive mutex locked more often than this is taken for one locked so
-/// often.
+/// A recursive mutex that is locked more often counts as locked this often.
 constexpr unsigned MaxLockCount = 4;
 
 } // namespace
 
-/// What an initialiser really is, behind the nodes that change nothing.
+/// The relevant part of an initialiser, inside nodes that change nothing.
 const Expr *sourceOfInit(const Expr *Init) {
   while (Init) {
     Init = innermostOf(Init);
@@ -55,7 +54,7 @@ void FlowBuilder::release(World &W, PlaceId Place) {
     Object.WasMoved = false;
     Object.Count = 0;
   }
-  // Known not to be held from here on.
+  // From here on, the object is known not to be held.
   auto [It, Inserted] = W.Objects.try_emplace(Place);
   It->second.Held = false;
   for (PlaceId Mutex : Mutexes)
@@ -162,9 +161,8 @@ const ValueDecl *FlowBuilder::changedBy(const Expr &Target) {
   return Place ? KnownPlaces->rootVariable(*Place) : nullptr;
 }
 
-/// The truth of a value whose outcome is known already: of `l.owns_lock()`
-/// where it is known whether `l` is locked, of a `try_lock()` that has
-/// returned.
+/// The truth of a value that is already known: of `l.owns_lock()` if the state
+/// of `l` is known, of a `try_lock()` that has returned.
 std::optional<bool> FlowBuilder::evaluate(const World &W, const Expr *Value) {
   bool Negated = false;
   for (unsigned Steps = 0; Value && Steps < 16; ++Steps) {
@@ -222,7 +220,7 @@ void FlowBuilder::forget(World &W, const ValueDecl &Changed) {
   if (It != Mentions.end())
     for (unsigned Shape : It->second)
       W.Facts.erase({ConditionFact, Shape});
-  // What was bound to an expression over the variable no longer equals it.
+  // A binding to an expression that uses the variable is no longer valid.
   for (auto B = W.Bindings.begin(); B != W.Bindings.end();) {
     const Expr *Bound = B->second->IgnoreParenImpCasts();
     const auto *Ref = dyn_cast<DeclRefExpr>(Bound);

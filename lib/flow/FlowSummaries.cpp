@@ -24,7 +24,7 @@ const Flow &FlowAnalysis::of(const FunctionDecl &Function) {
   return *(Computed[&Function] = std::move(Result));
 }
 
-/// Whether a guard that has a name is moved away.
+/// Whether a named guard is moved away.
 bool FlowAnalysis::movesGuard(const Site &S) {
   const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(S.Node);
   return Construct && Construct->getConstructor()->isMoveConstructor() &&
@@ -106,8 +106,8 @@ const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
 
   ++SummaryDepth;
   const Body &Walked = Unit.Bodies.of(*Definition);
-  // What becomes of a guard handed in by reference depends on how it comes in:
-  // one run with all of them held, one with none.
+  // The effect on a guard passed by reference depends on its initial state, so
+  // analyse the function once with all guards held and once with none.
   auto Result = std::make_unique<LockSummary>();
   bool AnyGuard = false;
   auto Start = [&](bool Held) {
@@ -146,7 +146,7 @@ const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
     if (!Root)
       continue;
     PlaceId From = KnownPlaces->ofVariable(*Root);
-    // What a lambda captures by reference is its caller's variable.
+    // A variable captured by reference belongs to the lambda's creator.
     if (KnownPlaces->isGlobal(Place) || Root->getDeclContext() != Definition) {
       Result->Effects.push_back(
           {LockSummary::Root::Global, 0, Place, From, Held});
@@ -157,8 +157,8 @@ const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
                     Param->getType()->isPointerType()))
       continue;
     const GuardClass *Class = Guards.of(Param->getType());
-    // A guard that came in held and goes out held did not change, unless one
-    // that comes in empty goes out held, too.
+    // A guard that is held both at the start and at the end is unchanged,
+    // unless one that starts empty ends held, too.
     if (Held && Class && !Class->IsMutex && Class->isRaii() && Place == From) {
       auto Empty = OtherEnd.Held.find(Other.places()->ofVariable(*Param));
       if (Empty == OtherEnd.Held.end() || !Empty->second)

@@ -16,22 +16,22 @@ namespace corolint {
 
 namespace {
 
-/// Building a CFG recurses on the depth of the source. Deeper than this, it
-/// runs on a stack of its own, of this many bytes for each level.
+/// Building a CFG recurses on the depth of the source. Beyond this depth it
+/// runs on a separate stack, with this many bytes for each level.
 constexpr unsigned MaxDepthOnOwnStack = 400;
 constexpr unsigned StackBytesPerLevel = 16 * 1024;
 
-/// Whether Clang knows the class that \p Type, or an element of it, is.
+/// Whether the class that \p Type, or an element of it, names is complete.
 bool isComplete(QualType Type) {
   const CXXRecordDecl *Class =
       Type->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
   return !Class || Class->hasDefinition();
 }
 
-/// Whether every object that the graph destroys implicitly has a known class.
-/// After a fatal error Clang instantiates no templates, and building a graph
-/// asks the members' classes for their destructors without looking whether they
-/// are defined.
+/// Whether the class of every object that the graph destroys implicitly is
+/// complete. After a fatal error Clang instantiates no templates, but it builds
+/// graphs that use the destructors of members' classes without checking that
+/// they are defined.
 bool hasKnownParts(const FunctionDecl &Function) {
   if (!isa<CXXDestructorDecl>(Function))
     return true;
@@ -68,8 +68,8 @@ std::unique_ptr<CFG> buildFlowGraph(const Body &Walked, ASTContext &Context) {
   auto Build = [&] {
     Result = CFG::buildCFG(Walked.Function, Written, &Context, Options);
   };
-  // Where the host asked for crash recovery, as the driver does, a crash of
-  // Clang's costs this one graph.
+  // If the host has enabled crash recovery, as the driver does, a crash in
+  // Clang costs only this graph.
   llvm::CrashRecoveryContext Recovery;
   if (Walked.Depth <= MaxDepthOnOwnStack)
     Recovery.RunSafely(Build);
@@ -93,8 +93,8 @@ const Expr *decidingCondition(const CFGBlock &Block) {
         dyn_cast<BinaryOperator>(Condition->IgnoreParenImpCasts());
     if (!Logical || !Logical->isLogicalOp())
       return Condition;
-    // Around temporaries, Clang joins the operands first and branches on the
-    // value of the whole.
+    // With temporaries, Clang joins the operands first and branches on the
+    // value of the whole condition.
     for (const CFGElement &Element : Block)
       if (auto Statement = Element.getAs<CFGStmt>();
           Statement && Statement->getStmt() == Logical)

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Builds Clang's control flow graph the way every data flow of corolint wants
-// it: each expression is an element, and destructors are visible.
+// Builds Clang's control flow graph with the options that all data flows of
+// corolint need: each expression is an element, and destructors are included.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,12 +20,12 @@
 
 namespace corolint {
 
-/// The graph of the statements in \p Walked. Null where Clang can build none.
+/// The graph of the statements in \p Walked, or null if Clang cannot build one.
 std::unique_ptr<clang::CFG> buildFlowGraph(const Body &Walked,
                                            clang::ASTContext &Context);
 
-/// The condition that decides a two-way branch: of `a && b`, the part that is
-/// evaluated last in its block. Null where \p Block does not end in one.
+/// The condition that decides a two-way branch. For `a && b`, the part that is
+/// evaluated last in its block. Null if \p Block does not end in one.
 const clang::Expr *decidingCondition(const clang::CFGBlock &Block);
 
 /// Whether \p Block branches two ways on a condition.

@@ -1,4 +1,4 @@
-//===-- Guards.cpp - Classes whose objects mean something while they live -===//
+//===-- Guards.cpp - Classes of guards and mutexes ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -45,7 +45,7 @@ const GuardClass *GuardClasses::ofObject(const Expr *Object,
 
 namespace {
 
-/// What a method does to a mutex, by the names that the standard gives the
+/// The effect of a method on a mutex, according to the standard's names for the
 /// members of a lockable class.
 std::optional<GuardAction> actionByName(const CXXMethodDecl &Method) {
   const IdentifierInfo *Name = Method.getIdentifier();
@@ -66,8 +66,8 @@ std::optional<GuardAction> actionByName(const CXXMethodDecl &Method) {
 }
 
 /// Whether a method of \p Mutex, or of a base of it, waits for the lock in a
-/// coroutine. Coroutines then hold it across suspension points, whoever else
-/// locks it.
+/// coroutine. Coroutines then hold the lock across suspension points, even if
+/// other code locks it, too.
 bool locksInCoroutines(const CXXRecordDecl &Mutex, const ModelIndex &Models) {
   bool Found = false;
   auto Look = [&](const CXXRecordDecl &Class) {
@@ -88,8 +88,8 @@ bool locksInCoroutines(const CXXRecordDecl &Mutex, const ModelIndex &Models) {
   return Found;
 }
 
-/// Whether \p Mutex may stop a thread. One that coroutines lock does not, nor
-/// does one that has an `unlock()` and no `lock()`.
+/// Whether \p Mutex may block a thread. A mutex that coroutines lock does not,
+/// nor does one that has an `unlock()` and no `lock()`.
 bool canStopThread(const CXXRecordDecl &Mutex, const ModelIndex &Models) {
   if (locksInCoroutines(Mutex, Models))
     return false;
@@ -112,8 +112,7 @@ bool canStopThread(const CXXRecordDecl &Mutex, const ModelIndex &Models) {
 
 } // namespace
 
-/// The arguments of the template that \p Class is an instance of, packs
-/// expanded.
+/// The template arguments of \p Class, with packs expanded.
 static llvm::SmallVector<TemplateArgument, 2>
 templateArguments(const CXXRecordDecl &Class) {
   llvm::SmallVector<TemplateArgument, 2> Arguments;
@@ -144,8 +143,8 @@ bool GuardClasses::locksUserMutex(const CXXRecordDecl &Class) {
                       });
 }
 
-/// Whether a lock of this class is one on the thread: `std::unique_lock` of an
-/// async mutex is not.
+/// Whether a lock of this class blocks the thread. A `std::unique_lock` of an
+/// async mutex does not.
 bool GuardClasses::locksThread(const CXXRecordDecl &Class) {
   const CXXRecordDecl *Mutex = nullptr;
   for (const TemplateArgument &Argument : templateArguments(Class)) {
@@ -190,7 +189,7 @@ bool GuardClasses::describe(const CXXRecordDecl &Class, GuardClass &Result) {
       break;
     case GuardRole::AsyncMutex:
     case GuardRole::Hold:
-      return false; // Neither stops a thread nor must it not be held.
+      return false; // No check reports that it is held.
     }
   } else if (Class.hasAttr<ScopedLockableAttr>()) {
     Result.IsLock = Result.HasAttributes = true;
@@ -245,7 +244,7 @@ bool isTemplateArgument(QualType Type, const CXXRecordDecl &Class) {
 
 bool GuardClasses::describeParts(const CXXRecordDecl &Class,
                                  GuardClass &Result) {
-  // The guard in an awaiter is the result that it will hand over.
+  // A guard in an awaiter is the result that the awaiter will return.
   if (isAwaitable(Class))
     return false;
   auto AddPart = [&](const Decl &Subobject, QualType Type) {
@@ -273,8 +272,8 @@ bool GuardClasses::describeParts(const CXXRecordDecl &Class,
     }
     Result.Parts.push_back({BaseClass, Guard});
   }
-  // The members of a library's class are its own business, but for those that
-  // are what the user put in: a pair's halves.
+  // Ignore the members of a library's class, except those whose types are the
+  // user's: the members of a pair.
   bool OfLibrary = Unit.Models.isLibrary(Class);
   for (const FieldDecl *Field : Class.fields())
     if (!OfLibrary || isTemplateArgument(Field->getType(), Class))
@@ -285,8 +284,8 @@ bool GuardClasses::describeParts(const CXXRecordDecl &Class,
 std::optional<GuardAction>
 GuardClasses::directAction(const FunctionDecl &Function) {
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function)) {
-    // No recursion into inferred guards: a mutex is a mutex by its model, its
-    // attributes or the loop in its own `lock()`.
+    // Do not recurse into inferred guards: a mutex is known by its model, its
+    // attributes or the loop in its `lock()`.
     const CXXRecordDecl *Class = Method->getParent();
     GuardClass Mutex;
     Mutex.Class = Class;
@@ -303,8 +302,8 @@ GuardClasses::directAction(const FunctionDecl &Function) {
   return std::nullopt;
 }
 
-/// What calling \p Function does to mutexes in the end: what both the first and
-/// the last action of its body, and of the bodies that it calls, do.
+/// The net effect of calling \p Function on mutexes: the action with which its
+/// body, including the bodies that it calls, both begins and ends.
 std::optional<GuardAction>
 GuardClasses::netAction(const FunctionDecl &Function) {
   struct Frame {
@@ -312,7 +311,7 @@ GuardClasses::netAction(const FunctionDecl &Function) {
     size_t Next = 0;
   };
   llvm::SmallVector<Frame, 8> Stack;
-  // True if the function was not entered before.
+  // Returns true on the first visit of the function.
   auto Enter = [&](const FunctionDecl &Callee) {
     const FunctionDecl *Definition = nullptr;
     if (!Callee.hasBody(Definition) || Definition->isDependentContext() ||
@@ -347,7 +346,7 @@ GuardClasses::netAction(const FunctionDecl &Function) {
         if (!First)
           First = Action;
       }
-      // A function that locks and unlocks again does neither in the end.
+      // The net effect of a function that locks and unlocks is neither.
       if (First == Last)
         NetActions[Within] = Last;
       continue;
@@ -369,7 +368,7 @@ bool GuardClasses::unlocksInDestructor(const CXXRecordDecl &Class) {
 
 namespace {
 
-/// Whether \p Function has a loop of its own.
+/// Whether \p Function contains a loop.
 bool hasLoop(const Stmt *Written) {
   llvm::SmallVector<const Stmt *, 16> Stack{Written};
   while (!Stack.empty()) {
@@ -385,8 +384,8 @@ bool hasLoop(const Stmt *Written) {
 
 } // namespace
 
-/// Whether \p Class is a mutex made by hand: it can be locked and unlocked, and
-/// its `lock()` tries until it succeeds.
+/// Whether \p Class is a hand-written mutex: it can be locked and unlocked, and
+/// its `lock()` retries until it succeeds.
 bool GuardClasses::isSpinLock(const CXXRecordDecl &Class) {
   const CXXRecordDecl *Definition = Class.getDefinition();
   if (!Definition || Definition->isLambda())
@@ -494,7 +493,8 @@ GuardState GuardClasses::stateAfter(const CXXConstructorDecl &Constructor,
       return GuardState::Maybe;
     if (Constructor.hasAttr<RequiresCapabilityAttr>())
       return GuardState::Adopted;
-    // Without attributes of its own: what a guard is made of, it locks.
+    // Without attributes on the constructor, the guard locks the mutexes it is
+    // constructed from.
     return Constructor.hasAttr<AcquireCapabilityAttr>() || !Arguments.empty()
                ? GuardState::Held
                : GuardState::Empty;

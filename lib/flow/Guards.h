@@ -1,4 +1,4 @@
-//===-- Guards.h - Objects that guard while they live -----------*- C++ -*-===//
+//===-- Guards.h - Classes of guards and mutexes ----------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,11 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Decides what an object of a class holds: a held lock, a no-yield region,
-// pending work. The knowledge comes from annotations, from Clang's
-// thread-safety attributes, from models, and, for a class that has neither,
-// from its own constructors and destructor: one that unlocks a mutex in its
-// destructor is a lock guard.
+// Decides what an object of a class holds: a lock, a no-yield region, pending
+// work. The sources are annotations, Clang's thread-safety attributes, models,
+// and, for a class without any of these, its own constructors and destructor: a
+// class that unlocks a mutex in its destructor is a lock guard.
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,11 +31,11 @@ struct GuardClass {
   bool IsMutex = false;
   /// Made to be held across `co_await`.
   bool IsAsyncLock = false;
-  /// Known by what its constructors and destructor do.
+  /// Inferred from its constructors and destructor.
   bool IsInferred = false;
   /// A mutex whose `lock()` spins.
   bool IsSpinLock = false;
-  /// Known by thread-safety attributes.
+  /// Derived from thread-safety attributes.
   bool HasAttributes = false;
   const GuardModel *Model = nullptr;
   /// A wrapper (`std::optional`) of at most one object of this class.
@@ -54,38 +53,39 @@ struct GuardClass {
   }
 };
 
-/// The guard classes of one AST, found on demand. Not thread-safe.
+/// The guard classes of one AST, computed on demand. Not thread-safe.
 class GuardClasses {
 public:
   explicit GuardClasses(Facts &Unit) : Unit(Unit) {}
 
-  /// Null where objects of the class mean nothing to any check.
+  /// The guard class of \p Type, or null if its objects are irrelevant to all
+  /// checks.
   const GuardClass *of(clang::QualType Type);
   const GuardClass *of(const clang::CXXRecordDecl &Class);
 
-  /// Of \p Object, on which \p Method is called (null: it is unknown): its
-  /// class may be a guard or a mutex where the base class that declares the
-  /// method is none. Null if neither is.
+  /// The guard class of \p Object, on which \p Method is called (null:
+  /// unknown). Its class may be a guard or a mutex even if the base that
+  /// declares the method is not. Null if neither is.
   const GuardClass *ofObject(const clang::Expr *Object,
                              const clang::CXXMethodDecl &Method);
 
-  /// What calling \p Method on an object of \p Guard does to it.
+  /// The effect of calling \p Method on an object of \p Guard.
   std::optional<GuardAction> actionOf(const clang::CXXMethodDecl &Method,
                                       const GuardClass &Guard);
 
-  /// Whether \p Function is the `lock` of a mutex, or a form of it: what it
-  /// waits for is the lock.
+  /// Whether \p Function is the `lock` of a mutex or a variant of it, which
+  /// waits only for the lock.
   bool isLockOperation(const clang::FunctionDecl &Function);
 
-  /// What calling \p Function does to the mutexes it is handed.
+  /// The effect of calling \p Function on the mutexes passed to it.
   const LockFunctionModel *lockFunction(const clang::FunctionDecl &Function);
 
   /// Whether \p Class is a library's guard that calls `lock()` and `unlock()`
-  /// of a class of the user's: what it does, these do.
+  /// of a user's class. Its effects are those of these functions.
   bool locksUserMutex(const clang::CXXRecordDecl &Class);
 
-  /// In which state a constructor of \p Guard (itself, not its parts) leaves
-  /// the object.
+  /// The state in which a constructor of \p Guard leaves the object itself, not
+  /// its parts.
   GuardState stateAfter(const clang::CXXConstructorDecl &Constructor,
                         llvm::ArrayRef<const clang::Expr *> Arguments,
                         const GuardClass &Guard);

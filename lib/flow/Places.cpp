@@ -18,11 +18,11 @@ namespace corolint {
 
 namespace {
 
-/// References to references to …: a chain longer than this is not followed.
+/// References to references to …: longer chains are not followed.
 constexpr unsigned MaxDepth = 64;
 
-/// What a pointer or reference variable is bound to for good, if that is
-/// written where it is declared.
+/// The expression to which a pointer or reference variable is permanently
+/// bound, if its declaration shows it.
 const Expr *binding(const ValueDecl &Value) {
   const auto *Variable = dyn_cast<VarDecl>(&Value);
   if (!Variable || isa<ParmVarDecl>(Variable) || !Variable->hasInit())
@@ -205,7 +205,8 @@ std::optional<PlaceId> Places::of(const Expr *E, unsigned Depth) {
       continue;
     }
     if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
-      // `optional::value()`, `unique_ptr::get()`: the element is the wrapper.
+      // For `optional::value()` and `unique_ptr::get()`, the element has the
+      // wrapper's place.
       const CXXRecordDecl *Class = Call->getRecordDecl();
       QualType Result = Call->getType();
       if (Class && Models.wrapper(*Class) &&

@@ -7,10 +7,10 @@
 //===----------------------------------------------------------------------===//
 //
 // A place is an object that a function can name: a variable, `this`, a
-// temporary, and members of these. Expressions that reach the same object in
-// different ways (through a reference, `std::move`, `optional::operator->`)
-// have the same place. Other expressions are distinguished by their form:
-// `locks[i]` is one place wherever it is written the same.
+// temporary, and members of these. Different expressions for the same object
+// (through a reference, `std::move`, `optional::operator->`) have the same
+// place. Other expressions are distinguished by their form: `locks[i]` is one
+// place wherever it is written the same.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,7 +28,8 @@ namespace corolint {
 
 using PlaceId = unsigned;
 
-/// Whether \p Init, of a reference, makes a temporary that lives as long.
+/// Whether \p Init, the initialiser of a reference, creates a temporary with
+/// the lifetime of the reference.
 bool bindsTemporary(const clang::Expr &Init);
 
 /// The places of one function. Not thread-safe.
@@ -37,24 +38,25 @@ public:
   Places(clang::ASTContext &Context, ModelIndex &Models)
       : Context(Context), Models(Models) {}
 
-  /// The place \p E refers to, through pointers and wrappers.
+  /// The place to which \p E refers, through pointers and wrappers.
   std::optional<PlaceId> of(const clang::Expr *E);
 
   PlaceId ofVariable(const clang::ValueDecl &Variable);
   PlaceId ofTemporary(const clang::Expr &Temporary);
   PlaceId ofThis();
-  PlaceId ofResult(); ///< What the function returns.
+  PlaceId ofResult(); ///< The function's result.
   PlaceId member(PlaceId Object, const clang::Decl &FieldOrBase);
 
-  /// \p Inner, which lies within \p From, seen from \p To: `this->m` of a
-  /// callee becomes `object.m` of the caller. Nothing if it is outside.
+  /// Translates \p Inner, a place within \p From, to \p To: `this->m` of a
+  /// callee becomes `object.m` of the caller. Nothing if it is not within
+  /// \p From.
   std::optional<PlaceId> rebase(const Places &Other, PlaceId Inner,
                                 PlaceId From, PlaceId To);
 
   /// Makes \p E (a call, a variable) another name for \p Place.
   void alias(const void *E, PlaceId Place) { Aliases[E] = Place; }
 
-  /// The place that \p E was made a name of.
+  /// The place for which \p E is an alias.
   std::optional<PlaceId> aliasOf(const void *E) const {
     auto It = Aliases.find(E);
     return It == Aliases.end() ? std::nullopt : std::optional(It->second);
@@ -66,11 +68,12 @@ public:
   const clang::ValueDecl *rootVariable(PlaceId Place) const;
   bool isTemporary(PlaceId Place) const;
 
-  /// The root of a place that outlives every call: a global or static variable.
+  /// Whether the root of \p Place outlives every call: a global or static
+  /// variable.
   bool isGlobal(PlaceId Place) const;
 
-  /// How a message names it: `m`, `pair.first`, `this->mutex_`; empty for a
-  /// temporary.
+  /// The name of the place in messages: `m`, `pair.first`, `this->mutex_`;
+  /// empty for a temporary.
   std::string name(PlaceId Place) const;
 
 private:
@@ -78,7 +81,7 @@ private:
     enum class Root : uint8_t { Variable, This, Temporary, Shape } Kind;
     const void *Object; ///< ValueDecl, Expr or hash of the shape.
     llvm::SmallVector<const clang::Decl *, 2> Path;
-    const clang::Expr *Written = nullptr; ///< Shape: one expression of it.
+    const clang::Expr *Written = nullptr; ///< For a shape: an expression of it.
 
     bool operator<(const Place &Other) const {
       return std::tie(Kind, Object, Path) <

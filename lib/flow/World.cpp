@@ -1,4 +1,4 @@
-//===-- World.cpp - What may be the case at one point ---------------------===//
+//===-- World.cpp - One possible state at a point -------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,9 +14,9 @@ namespace corolint {
 
 namespace {
 
-/// More worlds than this at one point, or more objects than this in all of
-/// them, are merged into one that holds what any of them holds. Eight
-/// independent `if (c) m.lock()` fit.
+/// More worlds at one point, or more objects in all of them, are merged into
+/// one world that holds every object that any of them holds. The limits allow
+/// eight independent `if (c) m.lock()`.
 constexpr unsigned MaxWorlds = 256;
 constexpr unsigned MaxObjectsInWorlds = 4096;
 
@@ -35,7 +35,7 @@ void mergeConditions(World &Into, const World &From) {
   Into.Suspended &= From.Suspended;
 }
 
-/// Objects absent from one world and not held in the other are the same.
+/// An object absent from one world equals one that is not held in the other.
 void dropUnheld(World &W) {
   if (W.KeepsReleased)
     return;

@@ -1,4 +1,4 @@
-//===-- World.h - What may be the case at one point -------------*- C++ -*-===//
+//===-- World.h - One possible state at a point -----------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The facts that the flow engine keeps: which objects are held, and which
-// conditions must be true for control to be there. See Flow.h.
+// The facts that the flow engine tracks: which objects are held, and under
+// which conditions control reaches the point. See Flow.h.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,30 +24,30 @@ namespace corolint {
 enum FactKind : unsigned {
   ConditionFact,
   ReadyFact,
-  FulfilledFact, ///< Of an object that completes work: it has.
+  FulfilledFact, ///< An object has completed its work.
   VariableFact
 };
 
 struct ObjectState {
   bool Held = false;
-  /// How often a mutex is locked: recursive ones count.
+  /// How often a mutex is locked, for recursive ones.
   unsigned char Count = 0;
   /// Held until it was moved from, by an expression whose target is not
   /// initialised yet.
   bool WasMoved = false;
   const GuardClass *Class = nullptr;
   clang::SourceLocation Since;
-  llvm::SmallVector<PlaceId, 1> Mutexes; ///< What a guard locked.
+  llvm::SmallVector<PlaceId, 1> Mutexes; ///< The mutexes that a guard locked.
 };
 
-/// What a call that tries to lock has returned.
+/// The result of a call that tries to lock.
 struct Outcome {
   bool Success;
   LockSuccess Means;
 
   bool operator==(const Outcome &) const = default;
 
-  /// The value as a condition, if that is known.
+  /// The value as a condition, if known.
   std::optional<bool> truth() const {
     switch (Means) {
     case LockSuccess::True:
@@ -63,22 +63,21 @@ struct Outcome {
 
 struct World {
   std::map<PlaceId, ObjectState> Objects;
-  /// Conditions, by shape, and readiness, by place, with their truth.
+  /// The truth of conditions, by shape, and of readiness, by place.
   std::map<std::pair<unsigned, unsigned>, bool> Facts;
   std::map<const clang::ValueDecl *, const clang::Expr *> Bindings;
   std::map<const clang::Expr *, Outcome> Results; ///< Of calls of `try_lock`.
-  /// Remembers what was released though it was never seen held: a summary tells
-  /// the caller.
+  /// Also records releases of objects that were never held, for a summary.
   bool KeepsReleased = false;
-  /// The last hop on the way here; what it was handed, if it may alternate; and
-  /// whether the next suspension point ends it.
+  /// The last hop on this path; its argument, if it may alternate; and whether
+  /// the next suspension point ends it.
   Hop LastHop = Hop::None;
   unsigned HopArgument = 0;
   bool HopEnds = false;
-  /// The coroutine has suspended on every way here.
+  /// The coroutine has suspended on every path to here.
   bool Suspended = false;
 
-  /// Whether the worlds agree on all that keeps worlds apart.
+  /// Whether the worlds agree on everything that keeps worlds separate.
   bool isLike(const World &Other) const {
     return LastHop == Other.LastHop && HopArgument == Other.HopArgument &&
            HopEnds == Other.HopEnds && Objects.size() == Other.Objects.size() &&
@@ -100,11 +99,12 @@ struct World {
 
 using Worlds = llvm::SmallVector<World, 1>;
 
-/// Adds \p W: where the objects are the same, only the conditions that both
-/// share remain; where there are too many, what any of them holds is held.
+/// Adds \p W. Worlds with the same objects are merged and keep only common
+/// conditions. If there are too many worlds, all are merged, and an object is
+/// held if any of them holds it.
 void addWorld(Worlds &Into, World W);
 
-/// Whether \p Count worlds like \p W are more than are told apart.
+/// Whether \p Count worlds like \p W exceed the limit.
 bool areTooMany(size_t Count, const World &W);
 
 } // namespace corolint

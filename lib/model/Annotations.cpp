@@ -28,7 +28,7 @@ constexpr Spelling Spellings[] = {
 #include "model/Annotations.def"
 };
 
-/// Adds the annotations of this one declaration.
+/// Adds the annotations of this declaration only.
 void addOwn(const Decl &D, Annotations &Result) {
   if (!D.hasAttrs())
     return;
@@ -65,8 +65,8 @@ void merge(const Annotations &From, Annotations &Into) {
     Into.BlockingReason = From.BlockingReason;
 }
 
-/// The function whose annotations \p FD shares: the pattern it is instantiated
-/// from, or the template (member) it specialises explicitly.
+/// The function whose annotations \p FD shares: the pattern from which it is
+/// instantiated, or the template (member) that it specialises explicitly.
 const FunctionDecl *patternOf(const FunctionDecl &FD) {
   if (const FunctionDecl *Pattern = FD.getTemplateInstantiationPattern())
     return Pattern;
@@ -123,7 +123,7 @@ Annotations AnnotationReader::of(const FunctionDecl &FD) {
     merge(of(*Pattern), Result);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&FD)) {
     // A method's own annotation refines the inherited one: an override may be
-    // nonblocking where its base blocks.
+    // non-blocking even if its base blocks.
     bool OwnNonBlocking = Result.has(Annotation::NonBlocking);
     for (const CXXMethodDecl *Overridden : Method->overridden_methods()) {
       Annotations Inherited = of(*Overridden);
@@ -180,7 +180,8 @@ Annotations AnnotationReader::of(const ParmVarDecl &Param) {
   };
   AddFrom(*FD);
   if (const FunctionDecl *Pattern = patternOf(*FD)) {
-    // The marks of a parameter pack hold for each parameter of its expansion.
+    // The annotations of a parameter pack apply to each parameter of its
+    // expansion.
     AddFrom(*Pattern);
     if (Index >= Pattern->getNumParams() && Pattern->getNumParams() > 0)
       addOwn(*Pattern->getParamDecl(Pattern->getNumParams() - 1), Result);

@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Reads `annotate("corolint::…")` and the equivalent Clang attributes from all
-// redeclarations of a declaration, from the methods it overrides and from the
-// template it specialises.
+// redeclarations of a declaration, from the methods that it overrides and from
+// the template that it specialises.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,35 +37,36 @@ enum class Annotation : uint32_t {
 /// The annotation spelled \p Name (without `corolint::`), if there is one.
 std::optional<Annotation> annotationByName(llvm::StringRef Name);
 
-/// The spelling nearest to \p Name, for a suggestion; empty if none is near.
+/// The spelling nearest to \p Name, for a suggestion, or empty if none is near.
 llvm::StringRef nearestAnnotation(llvm::StringRef Name);
 
-/// What was found on a declaration and those it inherits from.
+/// The annotations found on a declaration and on those from which it inherits.
 struct Annotations {
   Annotation Set = Annotation::None;
   llvm::StringRef BlockingReason; ///< Argument of COROLINT_BLOCKING_FOR.
-  clang::SourceLocation Where;    ///< A declaration that carries one of them.
+  clang::SourceLocation Where;    ///< A declaration that has one of them.
 
   bool has(Annotation A) const { return (Set & A) != Annotation::None; }
 };
 
-/// Reads annotations once per declaration and remembers them. One per AST; not
-/// thread-safe.
+/// Reads and caches annotations. One per AST; not thread-safe.
 class AnnotationReader {
 public:
-  /// Of a function: its redeclarations, the methods it overrides, the template
-  /// or member it is instantiated from or specialises.
+  /// The annotations of a function: those of its redeclarations, of the methods
+  /// that it overrides, and of the template or member from which it is
+  /// instantiated or that it specialises.
   Annotations of(const clang::FunctionDecl &FD);
 
-  /// Of a class: its redeclarations, the template it specialises. Base classes
-  /// are the caller's business.
+  /// The annotations of a class: those of its redeclarations and of the
+  /// template that it specialises. The caller must handle base classes.
   Annotations of(const clang::CXXRecordDecl &RD);
 
-  /// Of a parameter, on any redeclaration of its function.
+  /// The annotations of a parameter, on any redeclaration of its function.
   Annotations of(const clang::ParmVarDecl &Param);
 
-  /// Of a variable or data member: its redeclarations, the template it is
-  /// instantiated from. The class of its type is not asked.
+  /// The annotations of a variable or data member: those of its redeclarations
+  /// and of the template from which it is instantiated. The class of its type
+  /// is ignored.
   Annotations ofStorage(const clang::ValueDecl &Storage);
 
 private:

@@ -18,10 +18,10 @@ using namespace clang;
 
 namespace corolint {
 
-/// Tests are found in a helper of a helper, and no deeper.
+/// Tests are found in helpers and their helpers, but no deeper.
 static constexpr unsigned MaxHelperDepth = 3;
 
-/// Constraints of templates at the end are no arguments: nobody names them.
+/// Removes constraints of templates at the end: they are not named arguments.
 static void dropConstraints(llvm::SmallVectorImpl<const Expr *> &Arguments) {
   while (!Arguments.empty()) {
     const auto *Default = dyn_cast<CXXDefaultArgExpr>(Arguments.back());
@@ -73,7 +73,7 @@ const Expr *CallOperands::subject() const {
 const CXXRecordDecl *CallOperands::objectClass() const {
   if (!Object)
     return nullptr;
-  // Not the base that the method happens to be declared in.
+  // Use the class of the object, not the base that declares the method.
   QualType Type =
       Object->IgnoreParenImpCasts()->getType().getNonReferenceType();
   if (Type->isPointerType())
@@ -88,7 +88,8 @@ bool isZeroValue(const APValue &Value) {
   case APValue::Int:
     return Value.getInt().isZero();
   case APValue::Float:
-    // Out of line: `isZero` would tie the plugin to data of one LLVM version.
+    // Written out, because `isZero` would tie the plugin to data of one LLVM
+    // version.
     return Value.getFloat().convertToDouble() == 0.0;
   case APValue::Struct:
     for (unsigned I = 0; I < Value.getStructNumBases(); ++I)
@@ -103,8 +104,8 @@ bool isZeroValue(const APValue &Value) {
   }
 }
 
-/// The name the source gives to a constant: the macro it is expanded from, or
-/// the enumerator.
+/// Finds the source names of a constant: the macro from which it is expanded,
+/// or the enumerator.
 void namesIn(const Expr *E, ASTContext &Context,
              llvm::function_ref<void(StringRef, const ValueDecl *)> Found) {
   llvm::SmallVector<const Stmt *, 8> Stack{E};
@@ -160,7 +161,8 @@ const ValueDecl *modified(const Stmt *S) {
 
 } // namespace
 
-/// The value of the project's own constant: `constexpr int again = EAGAIN`.
+/// The value of one of the project's own constants: `constexpr int again =
+/// EAGAIN`.
 static const Expr *meaningOf(const ValueDecl &Constant) {
   if (const auto *Enumerator = dyn_cast<EnumConstantDecl>(&Constant))
     return Enumerator->getInitExpr();
@@ -184,7 +186,7 @@ void ConditionEvaluator::noteTested(const Expr *E, Scan &Result) {
   });
 }
 
-/// Whether \p E is `errno`, or what a function of C returned.
+/// Whether \p E is `errno`, or the result of a C function.
 static bool isSystemResult(const Expr *E) {
   const Expr *Value = E->IgnoreParenImpCasts();
   if (const auto *Deref = dyn_cast<UnaryOperator>(Value))
@@ -194,8 +196,8 @@ static bool isSystemResult(const Expr *E) {
   return From && From->isExternC();
 }
 
-/// Notes the variables in which \p S, a statement or expression, leaves what a
-/// call returned: `n = recv(…)`, or `stream.read(buffer, error)`.
+/// Records the variables in which \p S, a statement or expression, stores the
+/// result of a call: `n = recv(…)`, or `stream.read(buffer, error)`.
 void ConditionEvaluator::noteResult(const Stmt *S, Scan &Result) {
   if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : Declaration->decls())
@@ -231,8 +233,8 @@ void ConditionEvaluator::noteResult(const Stmt *S, Scan &Result) {
   }
 }
 
-/// What a function tests to which the result of a system call is handed, or
-/// `errno`, is tested here.
+/// If the result of a system call, or `errno`, is passed to a function, that
+/// function's tests count as tests here.
 void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   const FunctionDecl *Helper = Call.getDirectCallee();
   if (!Helper || Helper->isExternC() || Helper->isDependentContext())
@@ -249,7 +251,7 @@ void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   if (!GetsResult)
     return;
   if (!Helper->hasBody(Helper)) {
-    // Only a status that somebody looks at is worth being made of an error.
+    // A status made from an error counts only if its value is used.
     Result.HandsErrorToUnseen |=
         llvm::any_of(Call.arguments(), isSystemResult) &&
         (Call.getType()->isRecordType() || Call.getType()->isEnumeralType() ||
@@ -268,7 +270,7 @@ void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   Result.HandsErrorToUnseen |= Inner.HandsErrorToUnseen;
 }
 
-/// Notes what \p S, a statement or expression, compares.
+/// Records what \p S, a statement or expression, compares.
 void ConditionEvaluator::noteComparison(const Stmt *S, Scan &Result) {
   if (const auto *Binary = dyn_cast<BinaryOperator>(S);
       Binary && Binary->isEqualityOp()) {
@@ -286,7 +288,7 @@ void ConditionEvaluator::noteComparison(const Stmt *S, Scan &Result) {
   }
 }
 
-/// Notes an object on which a method is called with a first argument of true.
+/// Records an object whose method is called with `true` as the first argument.
 void ConditionEvaluator::noteSwitched(const CXXMemberCallExpr &Call,
                                       Scan &Result) {
   if (Call.getNumArgs() == 0 || !Call.getMethodDecl() ||
@@ -306,7 +308,7 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
   if (!Inserted)
     return *It->second;
   It->second = std::make_unique<Scan>();
-  Scan &Result = *It->second; // Scanning a helper may move the map.
+  Scan &Result = *It->second; // Scanning a helper may rehash the map.
   llvm::SmallVector<const Stmt *, 32> Stack;
   llvm::SmallVector<const CallExpr *, 8> Calls;
   if (const Stmt *Written = Function.getBody())
@@ -327,7 +329,7 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
       if (Child)
         Stack.push_back(Child);
   }
-  // A helper may be handed a result that is noted later.
+  // A result that is recorded later may be passed to a helper.
   for (const CallExpr *Call : Calls)
     noteTestedBy(*Call, Result);
   return Result;
@@ -351,7 +353,7 @@ bool ConditionEvaluator::isZero(const Expr *E, const FunctionDecl *Enclosing) {
     if (E->isValueDependent() || E->isTypeDependent())
       return false;
     if (E->getType()->isPointerType()) {
-      // A pointer to a structure of time: what it points to.
+      // For a pointer to a time structure, evaluate the structure.
       const auto *Address = dyn_cast<UnaryOperator>(E->IgnoreParenImpCasts());
       if (!Address || Address->getOpcode() != UO_AddrOf)
         return false;
@@ -457,7 +459,7 @@ bool ConditionEvaluator::holds(const Condition &C, const CallOperands &Call,
     std::optional<int64_t> Value = valueOf(Argument, Enclosing);
     if (Value)
       return (*Value & C.Value) == C.Value && C.Value != 0;
-    // `flags | MSG_DONTWAIT` has it for any value of `flags`.
+    // `flags | MSG_DONTWAIT` has the flag for any value of `flags`.
     bool Found = false;
     namesIn(Argument, Context, [&](StringRef Name, const ValueDecl *) {
       Found |= Name == C.Name;

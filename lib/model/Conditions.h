@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Decides the conditions of models at one call: `poll(fds, n, 0)` does not
-// block.
+// Decides whether the conditions of models hold at one call. For example,
+// `poll(fds, n, 0)` does not block.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,19 +26,19 @@ namespace corolint {
 /// The operands of one call, construction or operator.
 struct CallOperands {
   const clang::Expr *Node = nullptr;
-  const clang::Expr *Object = nullptr; ///< Of a method; else null.
-  /// Without defaulted ones at the end whose parameters have no name.
+  const clang::Expr *Object = nullptr; ///< For a method; else null.
+  /// Without trailing defaulted arguments whose parameters have no name.
   llvm::SmallVector<const clang::Expr *, 4> Arguments;
 
-  /// Of a CallExpr or CXXConstructExpr; of anything else (null, too), none.
+  /// The operands of a CallExpr or CXXConstructExpr; none for any other node or
+  /// null.
   static CallOperands of(const clang::Stmt *Node);
 
-  /// Those that a model means by \p Position: one from 0 on,
-  /// `Condition::Last`, or `CallableModel::AnyArgument`. None if there is none.
+  /// The arguments that \p Position denotes in a model: an index from 0,
+  /// `Condition::Last`, or `CallableModel::AnyArgument`. May be empty.
   llvm::ArrayRef<const clang::Expr *> at(int Position) const;
 
-  /// What the call is about: the object of a method, else the first argument.
-  /// Null if there is neither.
+  /// The object of a method, else the first argument. Null if there is neither.
   const clang::Expr *subject() const;
 
   /// The class of the object, for a method.
@@ -50,7 +50,7 @@ class ConditionEvaluator {
 public:
   explicit ConditionEvaluator(clang::ASTContext &Context) : Context(Context) {}
 
-  /// Whether \p C holds of a call in \p Enclosing (null outside functions).
+  /// Whether \p C holds for a call in \p Enclosing (null outside functions).
   bool holds(const Condition &C, const CallOperands &Call,
              const clang::FunctionDecl *Enclosing);
 
@@ -58,18 +58,17 @@ public:
   bool applies(const FunctionModel &Model, const CallOperands &Call,
                const clang::FunctionDecl *Enclosing);
 
-  /// Whether \p Model applies to the callables that are handed over in the
-  /// call.
+  /// Whether \p Model applies to the callables that the call passes.
   bool applies(const CallableModel &Model, const CallOperands &Call,
                const clang::FunctionDecl *Enclosing);
 
-  /// Whether \p Function, or a helper that it hands an error to, compares
-  /// something with the macro or enumerator \p Name, or with a constant of the
-  /// project's own with that value.
+  /// Whether \p Function, or a helper to which it passes an error, compares
+  /// something with the macro or enumerator \p Name, or with one of the
+  /// project's constants that has that value.
   bool tests(const clang::FunctionDecl &Function, llvm::StringRef Name);
 
-  /// Whether \p Function hands `errno` to a function of the project whose body
-  /// cannot be seen, and uses what that makes of it.
+  /// Whether \p Function passes `errno` to a function of the project whose body
+  /// is not visible, and uses the result.
   bool handsErrorToUnseen(const clang::FunctionDecl &Function) {
     return scan(Function).HandsErrorToUnseen;
   }
@@ -78,10 +77,10 @@ private:
   struct Scan {
     llvm::StringSet<> Macros; ///< Compared with.
     llvm::SmallPtrSet<const clang::ValueDecl *, 4> Constants; ///< Likewise.
-    /// Objects on which a method was called with a first argument of true.
+    /// Objects whose method was called with `true` as the first argument.
     llvm::SmallVector<std::pair<std::string, const clang::Expr *>, 2> Switched;
     llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
-    /// Variables that hold what a call returned, or left in them.
+    /// Variables that hold the result of a call.
     llvm::SmallPtrSet<const clang::ValueDecl *, 4> Results;
     bool HandsErrorToUnseen = false;
   };

@@ -18,7 +18,7 @@ using namespace clang;
 namespace corolint {
 
 /// Whether \p D, in a system header, belongs to the C library or the compiler:
-/// it has C linkage or a name that the standard reserves for these.
+/// it has C linkage or a name reserved by the standard.
 static bool isOfImplementation(const Decl &D) {
   const auto *Named = dyn_cast<NamedDecl>(&D);
   return D.getDeclContext()->isExternCContext() ||
@@ -35,7 +35,7 @@ bool Libraries::contains(const Decl &D) {
   const DeclContext *Innermost = dyn_cast<CXXRecordDecl>(&D);
   for (const DeclContext *Scope = Innermost ? Innermost : D.getDeclContext();
        Scope; Scope = Scope->getParent()) {
-    // Users specialise a library's templates for classes of their own.
+    // Users may specialise a library's templates for their own classes.
     if (const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Scope);
         Class && Class->isExplicitSpecialization() && !InSystemHeader)
       return false;

@@ -17,8 +17,8 @@
 
 namespace corolint {
 
-/// Knows the declarations whose behaviour models alone describe. The names
-/// must outlive it. Not thread-safe.
+/// Knows the declarations that only models describe. The names must outlive it.
+/// Not thread-safe.
 class Libraries {
 public:
   /// Adds namespaces that a model describes whole: its key `opaque`.
@@ -26,9 +26,9 @@ public:
     Opaque.append(Namespaces.begin(), Namespaces.end());
   }
 
-  /// Whether models alone describe \p D: it is declared in a namespace that was
-  /// added, or it is C in a system header. How the compiler was told to find a
-  /// header (`-I`, `-isystem`) makes no difference.
+  /// Whether only models describe \p D: it is declared in a namespace that was
+  /// added, or is C code in a system header. The kind of include path (`-I`,
+  /// `-isystem`) makes no difference.
   bool contains(const clang::Decl &D);
 
 private:

@@ -1,4 +1,4 @@
-//===-- Model.cpp - What is known about code that cannot be edited --------===//
+//===-- Model.cpp - Facts about code that cannot be edited ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

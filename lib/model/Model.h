@@ -1,4 +1,4 @@
-//===-- Model.h - Facts about uneditable code -------------------*- C++ -*-===//
+//===-- Model.h - Facts about code that cannot be edited --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -8,10 +8,10 @@
 //
 // The in-memory form of model files (docs/models.md). Plain data: the built-in
 // models are constant tables generated from lib/model/*.yaml at build time; the
-// user's files (option CoroModels) are parsed into the same structures. Nothing
-// here knows the Clang AST.
+// user's files (option CoroModels) are parsed into the same structures. This
+// file does not depend on the Clang AST.
 //
-// All names are qualified and free of template arguments and inline namespaces:
+// All names are qualified, without template arguments and inline namespaces:
 // `std::unique_lock::lock`, `std::thread::thread` (a constructor),
 // `std::jthread::~jthread`, `std::coroutine_handle::operator()`,
 // `std::optional::operator bool`.
@@ -35,35 +35,35 @@ enum class EffectKind : uint8_t {
   SyncWaits,
 };
 
-/// What a blocking call waits for. Spellings and defaults: BlockKinds.def.
+/// The kinds of blocking. BlockKinds.def lists spellings and defaults.
 enum class BlockKind : uint8_t {
 #define COROLINT_BLOCK_KIND(Name, Spelling, Default, Text) Name,
 #include "BlockKinds.def"
 };
 
-/// Where a kind of blocking is reported unless options say otherwise.
+/// Where a kind of blocking is reported by default.
 enum class BlockDefault : uint8_t {
   Off,
   On,
   OutsideCoroutines, ///< In no-yield regions and on event loops only.
 };
 
-/// Where a callable handed to a function runs.
+/// Where a callable runs that is passed to a function.
 enum class ContextKind : uint8_t {
   NoYield,
   EventLoop,
   AllowBlocking,
   Caller, ///< In the context of the call, before it returns.
-  /// In a stackful coroutine of a loop: it must not block the thread, but a
-  /// sync wait of its library only switches to others, and yields.
+  /// In a stackful coroutine of a loop. It must not block the thread, but a
+  /// sync wait of its library only switches to other coroutines: it yields.
   Fiber,
-  /// On a thread of a pool that asynchronous work needs: it may block, and must
+  /// On a thread of a pool that asynchronous work needs. It may block, but must
   /// not wait synchronously for that work.
   Pool,
 };
 
-/// A condition on one call. `Argument` counts from 0 and leaves out the object
-/// of a method, an overloaded member operator's left operand included.
+/// A condition on one call. `Argument` counts from 0 and excludes the object of
+/// a method, including the left operand of an overloaded member operator.
 struct Condition {
   static constexpr int Last = -1;   ///< `Argument`: the last one.
   static constexpr int Object = -2; ///< `Argument`: the object of the method.
@@ -94,17 +94,17 @@ struct Condition {
   llvm::StringRef Name = {};
 };
 
-/// Positions that an entry may name instead of an argument's number.
+/// Positions that an entry may use instead of the index of an argument.
 namespace position {
-inline constexpr int Result = -3;  ///< What the call returns.
-inline constexpr int None = -2000; ///< The entry names no argument.
+inline constexpr int Result = -3;  ///< The result of the call.
+inline constexpr int None = -2000; ///< The entry has no argument.
 } // namespace position
 
-/// The operand that could be awaited in place of a synchronous wait.
+/// The operand that could be awaited instead of a synchronous wait.
 enum class AwaitOperand : uint8_t { None, Object, FirstArgument };
 
-/// A function whose effect is known. A function may have several models: one
-/// for each effect, or for each of several conditions. Each holds by itself.
+/// A function with a known effect. A function may have several models, one for
+/// each effect or condition. Each applies independently.
 struct FunctionModel {
   llvm::StringRef Name;
   EffectKind Effect = EffectKind::Blocks;
@@ -112,9 +112,9 @@ struct FunctionModel {
   llvm::ArrayRef<Condition> OnlyIf = {}; ///< All must hold for the effect.
   llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
   AwaitOperand Awaitable = AwaitOperand::None;
-  /// Source that does the same asynchronously: `{object}`, `{arguments}` and
-  /// `{0}`, `{1}`… are replaced by the call's, `{name}` for the unqualified
-  /// name of the function. Empty: none is known.
+  /// Source code that does the same asynchronously. `{object}`, `{arguments}`
+  /// and `{0}`, `{1}`… are replaced by those of the call, `{name}` by the
+  /// unqualified name of the function. Empty: none is known.
   llvm::StringRef Replacement = {};
   /// The class that a coroutine must return for `Replacement` to be offered in
   /// it. Empty: any.
@@ -122,29 +122,29 @@ struct FunctionModel {
   /// A qualified name that must be declared for `Replacement` to be offered.
   llvm::StringRef ReplacementNeeds = {};
   llvm::StringRef Library = {};
-  /// Stands only for a function with C linkage: somebody's own `read(File &)`
-  /// in the global namespace is not the system call.
+  /// Applies only to functions with C linkage: a user's `read(File &)` in the
+  /// global namespace is not the system call.
   bool IsC = false;
 };
 
-/// A function that runs a callable handed to it in a certain context.
+/// A function that runs a callable passed to it in a certain context.
 struct CallableModel {
   llvm::StringRef Function;
-  /// AnyArgument: every argument that is callable. position::None: the callable
-  /// is a template argument.
+  /// AnyArgument: every callable argument. position::None: the callable is a
+  /// template argument.
   int Argument = -1;
   ContextKind Runs = ContextKind::EventLoop;
   llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
-  /// `server.register_handler<&S::f>()`: which template argument is the
-  /// callable; AnyArgument for all of a pack.
+  /// The index of a callable template argument, as in
+  /// `server.register_handler<&S::f>()`; AnyArgument for all of a pack.
   int TemplateArgument = position::None;
   /// The argument, or Condition::Object, whose class decides where the callable
-  /// runs if an ExecutorModel describes it; `Runs` holds if none does.
+  /// runs if an ExecutorModel describes it. Otherwise `Runs` applies.
   int Executor = position::None;
   /// The callable's parameter that is ready when the callable runs:
   /// `f.then([](future<int> f) { f.get(); })`.
   int Ready = position::None;
-  /// Several calls of it may be unfinished at once.
+  /// Several calls of the callable may be unfinished at the same time.
   bool Overlapping = false;
   llvm::StringRef Library = {};
 
@@ -152,7 +152,7 @@ struct CallableModel {
 };
 
 //===----------------------------------------------------------------------===//
-// Where code runs
+// Contexts
 //===----------------------------------------------------------------------===//
 
 /// How a class or a function determines where code runs.
@@ -163,7 +163,7 @@ enum class ContextBy : uint8_t {
   Base,      ///< Methods of the classes derived from it run there.
 };
 
-/// A context that comes with a type or an interface.
+/// A context that a type or an interface implies.
 struct ContextModel {
   llvm::StringRef Name;
   ContextKind Runs = ContextKind::EventLoop;
@@ -171,16 +171,16 @@ struct ContextModel {
   llvm::StringRef Library = {};
 };
 
-/// A class whose objects run the work that is posted to them.
+/// A class whose objects run work that is posted to them.
 struct ExecutorModel {
   llvm::StringRef Class;
   ContextKind Runs = ContextKind::EventLoop;
   llvm::StringRef Library = {};
 };
 
-/// Where a coroutine goes on after a hop.
+/// Where a coroutine continues after a hop.
 enum class HopTarget : uint8_t {
-  Unknown,       ///< Elsewhere, and nothing is known of it.
+  Unknown,       ///< Elsewhere; the place is unknown.
   AllowBlocking, ///< On a thread that may block.
   EventLoop,     ///< On a loop or executor that must not block.
   /// The first such hop on a path leaves the loop; a later one, with another
@@ -200,19 +200,19 @@ struct ResumeModel {
   HopTarget Runs = HopTarget::Unknown;
   HopUntil Until = HopUntil::Hop;
   /// The argument, or Condition::Object, whose class decides if an
-  /// ExecutorModel describes it; `Runs` holds if none does.
+  /// ExecutorModel describes it. Otherwise `Runs` applies.
   int Executor = position::None;
   llvm::ArrayRef<Condition> OnlyIf = {}; ///< All must hold.
   llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
   llvm::StringRef Library = {};
 };
 
-/// A function that returns a callable around one that it is handed.
+/// A function that returns a callable that wraps one of its arguments.
 struct BindModel {
   llvm::StringRef Function;
   int Argument = 0; ///< CallableModel::AnyArgument: every callable.
   /// The argument whose class decides where the callable runs; see
-  /// CallableModel::Executor. position::None: where the result is run.
+  /// CallableModel::Executor. position::None: where the result is called.
   int Executor = position::None;
   llvm::StringRef Library = {};
 };
@@ -223,9 +223,9 @@ enum class GuardAction : uint8_t {
   Releases, ///< No longer held.
   Tries,    ///< Held afterwards if the call returns true.
   Tests,    ///< Returns whether it is held.
-  Detaches, ///< The object forgets a mutex that stays locked.
+  Detaches, ///< The object gives up a mutex that stays locked.
   Swaps,    ///< Exchanges state with the first argument.
-  Replaces, ///< Returns an object of the state it had, and takes that of the
+  Replaces, ///< Returns an object with its state, and takes that of the
             ///< next argument.
 };
 
@@ -234,33 +234,33 @@ struct MethodModel {
   GuardAction Action;
 };
 
-/// The state in which a constructor leaves a guard.
+/// The state of a guard after construction.
 enum class GuardState : uint8_t {
   Empty,   ///< Nothing is held.
   Held,    ///< Acquired.
-  Maybe,   ///< Acquired or not, as a test shows.
-  Adopted, ///< Takes over a mutex that is locked already.
+  Maybe,   ///< Unknown until tested.
+  Adopted, ///< Takes ownership of a locked mutex.
 };
 
-/// One rule about a guard's constructors; the first that fits decides. An
-/// entry without a condition fits always.
+/// One rule for the constructors of a guard. The first rule that matches
+/// applies. A rule without a condition always matches.
 struct ConstructorModel {
   int Count = -1;                    ///< -1: any number of arguments.
-  llvm::StringRef ArgumentType = {}; ///< Some argument has this class type.
+  llvm::StringRef ArgumentType = {}; ///< An argument has this class type.
   GuardState State = GuardState::Held;
 };
 
-/// What an object of the class holds while it lives.
+/// What an object of the class holds while it exists.
 enum class GuardRole : uint8_t {
   Lock,          ///< RAII: a thread lock, released by the destructor.
   AsyncLock,     ///< RAII: made to be held across `co_await`.
   Mutex,         ///< A lock itself: `lock()` and `unlock()` on the object.
   NoYield,       ///< RAII: a no-yield region.
-  AllowBlocking, ///< RAII: blocking is meant while it lives.
+  AllowBlocking, ///< RAII: blocking is intended while it exists.
   PendingWork,   ///< Its destructor waits for work that is still running.
   AsyncMutex,    ///< A lock that coroutines wait for: `lock()` is awaited.
   /// RAII: keeps something open, counted or reserved that other holders share
-  /// (a gate, units of a semaphore). Isolates nothing.
+  /// (a gate, units of a semaphore). It does not isolate.
   Hold,
 };
 
@@ -269,25 +269,25 @@ struct GuardModel {
   GuardRole Role = GuardRole::Lock;
   llvm::ArrayRef<ConstructorModel> Constructors = {}; ///< None: always held.
   llvm::ArrayRef<MethodModel> Methods = {};
-  /// Functions whose returned object of this class is held; without any, every
-  /// function that returns one by value is taken to return it held.
+  /// Functions whose result, an object of this class, is held. If there are
+  /// none, every function that returns the class by value returns it held.
   llvm::ArrayRef<llvm::StringRef> AcquiredBy = {};
-  /// Any one of them, of a call of `AcquiredBy`, leaves the result empty.
+  /// If any of these holds for a call of `AcquiredBy`, the result is empty.
   llvm::ArrayRef<Condition> AcquiredUnless = {};
-  /// PendingWork: what the destructor does.
+  /// PendingWork: the effect of the destructor.
   EffectKind DestructorEffect = EffectKind::None;
   BlockKind DestructorKind = BlockKind::Wait;
   llvm::StringRef Library = {};
 };
 
-/// What a function returns that locks if it can.
+/// How a function that tries to lock reports success.
 enum class LockSuccess : uint8_t {
   True,
-  Zero,     ///< `pthread_mutex_trylock` and its kin: 0, or an error.
-  MinusOne, ///< `std::try_lock`: -1, or the number of the one that failed.
+  Zero,     ///< `pthread_mutex_trylock` etc.: 0, or an error.
+  MinusOne, ///< `std::try_lock`: -1, or the number of the failed one.
 };
 
-/// A free function that locks or unlocks the mutexes it is handed, by
+/// A free function that locks or unlocks the mutexes that it receives by
 /// reference or by pointer.
 struct LockFunctionModel {
   llvm::StringRef Function;
@@ -303,27 +303,28 @@ struct LockFunctionModel {
 struct WrapperModel {
   llvm::StringRef Class;
   llvm::ArrayRef<MethodModel> Methods = {};
-  /// Functions that return a wrapper around a new object: `std::make_unique`.
+  /// Functions that return a wrapper of a new object: `std::make_unique`.
   llvm::ArrayRef<llvm::StringRef> Factories = {};
   llvm::StringRef Library = {};
 };
 
-/// What a method or function proves, or brings about.
+/// What a method or function proves or causes.
 enum class ReadinessMeaning : uint8_t {
-  /// The result proves asynchronous work complete, so that waiting for it does
-  /// not block: `future.wait_for(0s) == std::future_status::ready`.
+  /// The result proves that asynchronous work is complete, so that waiting for
+  /// it does not block: `future.wait_for(0s) == std::future_status::ready`.
   Ready,
-  OnLoop,  ///< True where a coroutine of the loop runs: `isInLoopThread()`.
-  OffLoop, ///< True only where blocking is meant: `onFiber()`.
-  /// The call completes the work that the object's `Source` returned:
-  /// `promise.set_value(1)`, and `promise.get_future()` is ready.
+  OnLoop,  ///< True only in a coroutine of the loop: `isInLoopThread()`.
+  OffLoop, ///< True only where blocking is intended: `onFiber()`.
+  /// The call completes the work that the object's `Source` returned: after
+  /// `promise.set_value(1)`, `promise.get_future()` is ready.
   Fulfils,
 };
 
 struct ReadinessModel {
-  llvm::StringRef Class; ///< Of a free function: its namespace.
+  llvm::StringRef Class; ///< For a free function: its namespace.
   llvm::StringRef Method;
-  /// The enumerator that the result must equal; empty: the result is `true`.
+  /// The enumerator that the result must equal. Empty: the result must be
+  /// `true`.
   llvm::StringRef Ready = {};
   ReadinessMeaning Means = ReadinessMeaning::Ready;
   /// Fulfils: the method of the same object that returns the work.
@@ -340,21 +341,21 @@ enum class TaskStart : uint8_t {
   Eager, ///< The coroutine runs up to its first suspension in the call.
 };
 
-/// What happens to the work when a task is destroyed unfinished.
+/// What happens to the work when an unfinished task is destroyed.
 enum class TaskDropped : uint8_t {
-  Nothing,    ///< A lazy task that was never started: the work is not done.
+  Nothing,    ///< A lazy task that was not started: no work is done.
   Cancels,    ///< The work ends at its suspension point.
-  Detaches,   ///< The work goes on.
+  Detaches,   ///< The work continues.
   Terminates, ///< The program ends.
 };
 
-/// What a method or function does to the task that it is called on or given.
+/// The effect of a method or function on its task.
 enum class TaskAction : uint8_t {
-  Starts,   ///< The work runs on by itself; the caller need do nothing more.
-  Detaches, ///< Likewise, and nobody can wait for it.
+  Starts,   ///< The work continues by itself; the caller need do nothing more.
+  Detaches, ///< The same, but it is impossible to wait for the work.
   Chains,   ///< Returns a task, or awaitable, that includes this one.
   Waits,    ///< Blocks until the task is finished.
-  Ready,    ///< Returns a task that is finished already.
+  Ready,    ///< Returns a task that is already finished.
 };
 
 struct TaskMethod {
@@ -370,26 +371,26 @@ struct TaskModel {
   bool Awaitable = true;
   llvm::ArrayRef<TaskMethod> Methods = {};
   llvm::StringRef WhenAll = {}; ///< A function that awaits several at once.
-  /// Awaiting that gives a tuple of what the tasks give.
+  /// Awaiting that returns a tuple of the tasks' results.
   bool WhenAllGivesValues = false;
   llvm::StringRef Library = {};
 };
 
-/// A function that is handed tasks, or callables that return tasks.
+/// A function that receives tasks, or callables that return tasks.
 struct TaskFunctionModel {
   llvm::StringRef Function;
   TaskAction Action = TaskAction::Starts;
   llvm::StringRef Library = {};
 };
 
-/// How long a function keeps a copy of what it is handed.
+/// How long a function keeps a copy of its argument.
 enum class KeptUntil : uint8_t {
   Finished, ///< Until the task that the function starts is finished.
-  /// A callable is destroyed once its call has returned, even if the task that
-  /// the call returned is unfinished.
+  /// A callable is destroyed once its call has returned, even if the task
+  /// returned by the call is unfinished.
   Invoked,
   Returned, ///< Not beyond the call.
-  /// It is not copied: the task that the function returns refers to the
+  /// There is no copy: the task that the function returns refers to the
   /// caller's object.
   Borrowed,
 };
@@ -406,16 +407,16 @@ struct KeepAliveModel {
 //===----------------------------------------------------------------------===//
 
 enum class DescriptorRole : uint8_t {
-  Opens,            ///< Yields a descriptor that may block.
-  OpensNonblocking, ///< Yields one that does not.
-  OpensMemory,      ///< Yields one that refers to memory: never blocks.
+  Opens,            ///< Returns a descriptor that may block.
+  OpensNonblocking, ///< Returns one that does not block.
+  OpensMemory,      ///< Returns one that refers to memory: never blocks.
   MakesNonblocking, ///< Makes an existing one non-blocking.
   AwaitsReadiness,  ///< After the call, the next operation does not block.
 };
 
 /// A function, or constructor, that decides whether a descriptor (a number, a
-/// socket object, a stream) blocks. Where several entries apply to a call,
-/// those that make it not block win.
+/// socket object, a stream) blocks. If several entries apply to a call,
+/// non-blocking ones take precedence.
 struct DescriptorModel {
   llvm::StringRef Function;
   DescriptorRole Role = DescriptorRole::Opens;
@@ -438,9 +439,9 @@ struct WouldBlockModel {
 // Shared state
 //===----------------------------------------------------------------------===//
 
-/// What changing a container does to iterators and references into it.
+/// Which iterators and references a change of a container invalidates.
 enum class Invalidates : uint8_t {
-  Nothing,   ///< What is inserted or erased alone.
+  Nothing,   ///< Those of inserted or erased elements only.
   Iterators, ///< All iterators; references stay valid.
   All,       ///< Iterators and references.
 };
@@ -448,7 +449,7 @@ enum class Invalidates : uint8_t {
 /// The effect of a method on the state of its object. A set of bits.
 enum ContainerAction : uint8_t {
   ReadsState = 1 << 0,   ///< Returns a copy of something.
-  TestsState = 1 << 1,   ///< Returns whether something is there: `empty`.
+  TestsState = 1 << 1,   ///< Returns whether something exists: `empty`.
   LooksUp = 1 << 2,      ///< Returns an iterator, reference or pointer into it.
   InsertsState = 1 << 3, ///< Adds elements.
   ErasesState = 1 << 4,  ///< Removes single elements.
@@ -480,7 +481,8 @@ struct PredicateWaitModel {
   llvm::StringRef Library = {};
 };
 
-/// Tables of one library, or of several joined. ModelTables.def describes them.
+/// The tables of one library, or of several joined. ModelTables.def describes
+/// them.
 struct ModelTables {
 #define COROLINT_MODEL_TABLE(Type, Name, Key) llvm::ArrayRef<Type> Name = {};
 #define COROLINT_MODEL_NAMES(Name, Key)                                        \
@@ -494,16 +496,16 @@ enum class NameList : uint8_t {
 #include "ModelTables.def"
 };
 
-/// The models compiled in, generated from lib/model/*.yaml.
+/// The built-in models, generated from lib/model/*.yaml.
 const ModelTables &builtinModels();
 
 /// The spelling of \p Kind in options, models and messages: "sleep".
 llvm::StringRef spelling(BlockKind Kind);
 
-/// What a call of \p Kind waits for: "for time to pass".
+/// The end of "waits …" for \p Kind: "for time to pass".
 llvm::StringRef description(BlockKind Kind);
 
-/// Where calls of \p Kind are reported unless options say otherwise.
+/// Where calls of \p Kind are reported by default.
 BlockDefault reportedByDefault(BlockKind Kind);
 
 } // namespace corolint

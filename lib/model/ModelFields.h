@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // `visitFields(Entry, Visit)` calls `Visit(Field)` for each field of an entry,
-// in the order of their declaration in Model.h. The generator writes entries by
-// it, and the reader moves their names into further namespaces. Both would fail
-// to compile, or the generated table would, if a field were missing here.
+// in the order of declaration in Model.h. The generator uses it to write
+// entries, and the reader to move their names into further namespaces. If a
+// field were missing here, this file or the generated table would not compile.
 //
 //===----------------------------------------------------------------------===//
 

@@ -6,10 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A model file describes one library in YAML (docs/models.md). It is read at
-// build time for the models compiled in (ModelGenerator.cpp) and at start-up
-// for the user's own (option CoroModels). Needs nothing but LLVM's Support
-// library.
+// A model file describes one library in YAML (docs/models.md). Built-in models
+// are read at build time (ModelGenerator.cpp), the user's own (option
+// CoroModels) at start-up. Depends only on LLVM's Support library.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,20 +23,20 @@
 
 namespace corolint {
 
-/// One model file in memory. Owns everything its tables refer to.
+/// One model file in memory. Owns everything to which its tables refer.
 class ModelFile {
 public:
   /// Reads the file at \p Path.
   static llvm::Expected<std::unique_ptr<ModelFile>> load(llvm::StringRef Path);
 
-  /// Reads \p Buffer, whose identifier names the file in errors. The error
-  /// has one line `file:line:column: error: what; remedy` for each mistake.
+  /// Reads \p Buffer, whose identifier names the file in errors. The error has
+  /// one line `file:line:column: error: what; remedy` for each mistake.
   static llvm::Expected<std::unique_ptr<ModelFile>>
   parse(llvm::MemoryBufferRef Buffer);
 
   const ModelTables &tables() const { return Tables; }
 
-  /// The name that notes give: "std".
+  /// The library's name as shown in notes: "std".
   llvm::StringRef library() const { return Library; }
 
 private:

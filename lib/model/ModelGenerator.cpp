@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Runs during the build: `corolint-modelgen -o BuiltinModels.cpp *.yaml` writes
-// constant tables, so that start-up parses no YAML and runs no initialiser.
+// constant tables, so that start-up needs no YAML parser and no initialiser.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,11 +33,11 @@ cl::list<std::string> Inputs(cl::Positional, cl::OneOrMore,
 cl::opt<std::string> Output("o", cl::Required, cl::desc("C++ source to write"));
 
 /// Writes the tables of several files as one. Each array of parts (conditions,
-/// methods …) is written once, however many entries share it.
+/// methods …) is written once, even if several entries share it.
 class TableWriter {
 public:
-  /// Adds the tables of the file \p Path. Returns false, with a message, if
-  /// an earlier file has one of its effects.
+  /// Adds the tables of the file \p Path. Returns false, with a message, if an
+  /// earlier file already has one of its effects.
   bool add(StringRef Path, const ModelTables &Tables);
   void write(raw_ostream &Out) const;
 
@@ -51,7 +51,7 @@ private:
 
   std::string Parts;
   StringMap<std::string> PartNames;
-  StringMap<std::string> Effects; ///< And the file that has them.
+  StringMap<std::string> Effects; ///< And the file that contains them.
 #define COROLINT_MODEL_TABLE(Type, Name, Key) std::vector<std::string> Name;
 #define COROLINT_MODEL_NAMES(Name, Key) std::vector<std::string> Name;
 #include "model/ModelTables.def"
@@ -78,7 +78,7 @@ std::string TableWriter::array(StringRef Type, ArrayRef<std::string> Elements) {
   return Entry->second;
 }
 
-/// The unqualified name of \p T: "Condition::Test" has the class, too.
+/// The unqualified name of \p T. "Condition::Test" includes the class.
 template <typename T> StringRef typeName() {
   StringRef Name = getTypeName<T>();
   Name.consume_front("corolint::");
@@ -94,7 +94,7 @@ template <typename T> std::string TableWriter::cell(ArrayRef<T> Values) {
   return array(typeName<T>(), Elements);
 }
 
-/// A number, an enumerator, or the fields of an entry.
+/// Formats a number, an enumerator, or the fields of an entry.
 template <typename T> std::string TableWriter::cell(const T &Value) {
   if constexpr (std::is_same_v<T, bool>) {
     return Value ? "true" : "false";

@@ -23,15 +23,16 @@ namespace corolint {
 ModelIndex::ModelIndex(ASTContext &Context,
                        llvm::ArrayRef<const ModelTables *> AllTables)
     : Context(Context) {
-  // Later tables are the user's: they come first, so that they win.
+  // Later tables are the user's. They are added first, so that they take
+  // precedence.
   for (const ModelTables *Tables : llvm::reverse(AllTables))
     addTables(*Tables);
 }
 
 namespace {
 
-/// The name by which an entry is found, which is its first field. Readiness
-/// tests are found by their method.
+/// The name under which an entry is indexed, which is its first field.
+/// Readiness tests are indexed by their method.
 template <typename T> StringRef keyOf(const T &Entry) {
   if constexpr (std::is_same_v<T, ReadinessModel>)
     return Entry.Method;
@@ -90,10 +91,10 @@ void ModelIndex::add(Candidate::Kind What, StringRef Name, const void *Model,
     return;
   }
   bool IsDestructor = Last.consume_front("~");
-  bool IsPrefix = Last.ends_with("*"); // Operators are dealt with above.
+  bool IsPrefix = Last.ends_with("*"); // Operators are handled above.
   if (IsPrefix)
     Last = Scope.split("::").first;
-  // An identifier that this translation unit never saw cannot be called in it.
+  // A translation unit cannot call an identifier that it does not contain.
   auto It = Context.Idents.find(Last);
   if (It == Context.Idents.end())
     return;
@@ -137,8 +138,8 @@ const ModelIndex::Candidates *ModelIndex::candidates(const NamedDecl &D) const {
 
 namespace {
 
-/// The classes whose method \p FD counts as when called on \p Object: from the
-/// object's class up to the declaring one.
+/// The classes that may contain the model of \p FD when it is called on
+/// \p Object: from the object's class up to the declaring one.
 llvm::SmallVector<const DeclContext *, 2>
 scopesOf(const FunctionDecl &FD, const CXXRecordDecl *Object) {
   llvm::SmallVector<const DeclContext *, 2> Scopes{FD.getDeclContext()};
@@ -158,9 +159,9 @@ scopesOf(const FunctionDecl &FD, const CXXRecordDecl *Object) {
   return Scopes;
 }
 
-/// Whether \p FD can be the C function whose name it has. A C++ function can
-/// only replace it: declared, never defined, with a signature C could
-/// have, and the only one of the name.
+/// Whether \p FD may be the C function of its name. A C++ function can only be
+/// declared in its place: never defined, with a signature possible in C, and
+/// without overloads.
 bool maybeCFunction(const FunctionDecl &FD) {
   if (FD.isExternC() || !FD.getASTContext().getLangOpts().CPlusPlus)
     return true;
@@ -187,7 +188,7 @@ bool maybeCFunction(const FunctionDecl &FD) {
 bool nameFits(const FunctionDecl &FD, StringRef Qualified,
               llvm::ArrayRef<const DeclContext *> Scopes) {
   if (Qualified.ends_with("*") && !Qualified.ends_with("operator*")) {
-    // A constructor has the name of its class; operators have none.
+    // A constructor has the name of its class; an operator has none.
     const IdentifierInfo *Identifier =
         isa<CXXConstructorDecl>(FD)
             ? cast<CXXConstructorDecl>(FD).getParent()->getIdentifier()
@@ -394,8 +395,8 @@ bool ModelIndex::isListed(const CXXRecordDecl &RD, NameList List) const {
   return anyOfClass(RD, Of(List), [](const Candidate &) { return true; });
 }
 
-/// Whether the last word of \p Name, in camel case or with underscores, is \p
-/// Word, which is in lower case.
+/// Whether the last word of \p Name, in camel case or with underscores, is
+/// \p Word, which is in lower case.
 static bool endsInWord(StringRef Name, StringRef Word) {
   Name = Name.rtrim('_');
   if (!Name.ends_with_insensitive(Word))

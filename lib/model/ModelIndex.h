@@ -6,11 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Joins the model tables to one AST. Entries are keyed by the identifier (or
-// operator) of the declaration, so that a name no model mentions costs one hash
-// look-up; only names that some model mentions are compared in full. Patterns
-// whose last component is a wildcard are keyed by their first component
-// instead, and cost a second look-up only in ASTs that have such a namespace.
+// Looks up the models of declarations in one AST. Entries are keyed by the
+// identifier (or operator) of the declaration, so that a name that no model
+// mentions costs one hash look-up; only names that some model mentions are
+// compared in full. Patterns whose last component is a wildcard are keyed by
+// their first component instead, and cost a second look-up only in ASTs that
+// have such a namespace.
 //
 //===----------------------------------------------------------------------===//
 
@@ -47,26 +48,26 @@ public:
     llvm::SmallVector<const KeepAliveModel *, 1> KeepsAlive;
     llvm::SmallVector<const DescriptorModel *, 1> Descriptors;
     const LockFunctionModel *Lock = nullptr;
-    const ContextModel *Context = nullptr; ///< Of what overrides the function.
+    const ContextModel *Context = nullptr; ///< For overrides of the function.
     const TaskFunctionModel *Task = nullptr;
     const PredicateWaitModel *PredicateWait = nullptr;
     bool MakesWrapper = false;
 #define COROLINT_MODEL_NAMES(Name, Key) bool Name = false;
 #include "model/ModelTables.def"
-    /// Where the effects are from: what the user says of a function replaces
-    /// what is built in.
+    /// The table that the effects are from: the user's effects for a function
+    /// replace the built-in ones.
     const ModelTables *EffectsFrom = nullptr;
     bool IsEmpty = true;
   };
 
-  /// Of \p FD, called on an object of class \p Object if it is a method: a
-  /// method counts as one of every class from the object's up to its own, for a
-  /// library may implement `std::future::wait` in a base class. Null if no
-  /// model knows the function.
+  /// The entry of \p FD, called on an object of class \p Object if it is a
+  /// method. All classes from the object's up to the method's own are searched,
+  /// because a library may implement `std::future::wait` in a base class. Null
+  /// if no model describes the function.
   const FunctionEntry *find(const clang::FunctionDecl &FD,
                             const clang::CXXRecordDecl *Object = nullptr);
 
-  /// Of \p Object, an object that is called as a function is.
+  /// The entry of \p Object, an object that is called like a function.
   const FunctionEntry *find(const clang::VarDecl &Object);
 
   const GuardModel *guard(const clang::CXXRecordDecl &RD) const;
@@ -75,17 +76,17 @@ public:
     return isListed(RD, NameList::NeverSuspends);
   }
 
-  /// The context of functions that return \p RD, take it, or whose class is
-  /// derived from it (\p By). Bases of \p RD are the caller's to try.
+  /// The context of functions that return \p RD, take it, or whose class
+  /// derives from it (\p By). The caller must try the bases of \p RD.
   const ContextModel *context(const clang::CXXRecordDecl &RD,
                               ContextBy By) const;
   const ExecutorModel *executor(const clang::CXXRecordDecl &RD) const;
-  /// The hop that awaiting an object of class \p RD is.
+  /// The hop performed by awaiting an object of class \p RD.
   const ResumeModel *resume(const clang::CXXRecordDecl &RD) const;
   const TaskModel *task(const clang::CXXRecordDecl &RD) const;
   const ContainerModel *container(const clang::CXXRecordDecl &RD) const;
 
-  /// Whether the class \p RD is in \p List: NameList::Views and its like.
+  /// Whether the class \p RD is in \p List, for example NameList::Views.
   bool isListed(const clang::CXXRecordDecl &RD, NameList List) const;
 
   /// The macros and enumerators that mean that an operation would have blocked.
@@ -93,31 +94,31 @@ public:
     return WouldBlock;
   }
 
-  /// Whether models alone describe \p D: see `Libraries`.
+  /// Whether only models describe \p D: see `Libraries`.
   bool isLibrary(const clang::Decl &D) { return Described.contains(D); }
 
-  /// Whether \p Function is a method of a class that writes a log, as the last
-  /// word of the class's name says, or of a class inside one.
+  /// Whether \p Function is a method of a class that writes logs, according to
+  /// the last word of the class's name, or of a nested class.
   bool writesLog(const clang::FunctionDecl &Function) const;
 
-  /// Whether some function that this translation unit declares may yield, as
-  /// far as names tell.
+  /// Whether this translation unit declares a function that may yield, judged
+  /// by name.
   bool knowsYields() const { return KnowsYields; }
 
-  /// The test that \p Function is, on an object of class \p Object: one that
-  /// proves readiness or, with other \p Means, what these say. With \p Value,
-  /// an enumerator: the test that proves it by returning that.
+  /// The test that \p Function performs on an object of class \p Object: a test
+  /// for readiness or, with another \p Means, for that. With \p Value, an
+  /// enumerator: the test that is positive if it returns \p Value.
   const ReadinessModel *
   readiness(const clang::FunctionDecl &Function,
             const clang::CXXRecordDecl *Object,
             ReadinessMeaning Means = ReadinessMeaning::Ready,
             const clang::NamedDecl *Value = nullptr) const;
 
-  /// The guard whose pending work calling \p FD starts: `std::async`.
+  /// The guard whose pending work a call of \p FD starts: `std::async`.
   const GuardModel *startsPendingWork(const clang::FunctionDecl &FD) const;
 
 private:
-  /// One name of one entry, and what it is there.
+  /// One name of one entry, and its role there.
   struct Candidate {
     enum class Kind : uint8_t {
 #define COROLINT_MODEL_TABLE(Type, Name, Key) Name,
@@ -142,8 +143,8 @@ private:
   const FunctionEntry *
   collect(const clang::NamedDecl &D, const clang::CXXRecordDecl *Object,
           llvm::function_ref<bool(llvm::StringRef Name)> Fits);
-  /// Calls \p Found with the candidates of kind \p What that fit the class
-  /// \p RD, until it returns true. Returns whether it did.
+  /// Calls \p Found with the candidates of kind \p What for the class \p RD
+  /// until it returns true. Returns whether it did.
   bool anyOfClass(const clang::CXXRecordDecl &RD, Candidate::Kind What,
                   llvm::function_ref<bool(const Candidate &)> Found) const;
   template <typename T>
@@ -160,7 +161,7 @@ private:
   Candidates Conversions;
   /// Patterns that end in a wildcard, by their first component.
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> Patterns;
-  /// The patterns that may fit what stands in a scope; null for none.
+  /// The patterns that may match declarations in a scope, or null.
   mutable llvm::DenseMap<const clang::DeclContext *, const Candidates *>
       ScopePatterns;
   llvm::SmallVector<const WouldBlockModel *, 8> WouldBlock;

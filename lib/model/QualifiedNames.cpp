@@ -1,4 +1,4 @@
-//===-- QualifiedNames.cpp - Names as models write them -------------------===//
+//===-- QualifiedNames.cpp - Matches names in model files -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -26,7 +26,7 @@ StringRef takeLast(StringRef &Qualified) {
   return Last;
 }
 
-/// Whether names in \p Context are qualified as if it was not there.
+/// Whether qualified names leave \p Context out.
 static bool isTransparent(const DeclContext &Context) {
   if (const auto *Namespace = dyn_cast<NamespaceDecl>(&Context))
     return Namespace->isInline() || Namespace->isAnonymousNamespace();
@@ -34,14 +34,14 @@ static bool isTransparent(const DeclContext &Context) {
          !(isa<EnumDecl>(Context) && cast<EnumDecl>(Context).isScoped());
 }
 
-/// Whether \p Name fits \p Component of a pattern.
+/// Whether \p Name matches \p Component of a pattern.
 static bool fitsComponent(StringRef Name, StringRef Component) {
   if (Component.consume_back("*"))
     return Name.starts_with(Component);
   return Name == Component;
 }
 
-/// Whether \p Names, innermost first, are those of \p Qualified, which may have
+/// Whether \p Names, innermost first, match \p Qualified, which may have
 /// wildcards.
 static bool fitsPattern(llvm::ArrayRef<StringRef> Names, StringRef Qualified) {
   while (!Qualified.empty()) {

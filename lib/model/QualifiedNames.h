@@ -1,4 +1,4 @@
-//===-- QualifiedNames.h - Names as models write them -----------*- C++ -*-===//
+//===-- QualifiedNames.h - Matches names in model files ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // A model names a declaration by its qualified name: "ns::Class::method".
-// Inline and anonymous namespaces are left out, and so are template arguments.
-// A `*` at the end of a component fits any rest of an identifier, a component
-// `**` any number of scopes.
+// Inline and anonymous namespaces and template arguments are omitted. A `*` at
+// the end of a component matches the rest of an identifier, a component `**`
+// any number of scopes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,31 +23,31 @@
 
 namespace corolint {
 
-/// Splits the last component off \p Qualified: "std::a::b" gives "b" and leaves
-/// "std::a". Operators contain no "::" themselves.
+/// Removes the last component from \p Qualified and returns it: "std::a::b"
+/// returns "b" and leaves "std::a". Operators do not contain "::".
 llvm::StringRef takeLast(llvm::StringRef &Qualified);
 
 /// Whether the named contexts around a declaration are exactly \p Qualified.
 bool hasScope(const clang::DeclContext *Context, llvm::StringRef Qualified);
 
-/// Whether \p Qualified, which may have wildcards, fits \p Name in \p Scope. A
-/// `**` at the end fits the name and any scopes around it.
+/// Whether \p Qualified, which may have wildcards, matches \p Name in \p Scope.
+/// A `**` at the end matches the name and any scopes around it.
 bool fitsQualifiedName(llvm::StringRef Name, const clang::DeclContext *Scope,
                        llvm::StringRef Qualified);
 
-/// Whether \p D is called \p Name: qualified, without template arguments, with
-/// inline and unnamed namespaces left out on both sides.
+/// Whether the qualified name of \p D is \p Name, without template arguments.
+/// Inline and unnamed namespaces are ignored on both sides.
 bool hasQualifiedName(const clang::NamedDecl &D, llvm::StringRef Name);
 
-/// Whether the translation unit has seen every identifier in \p Qualified. What
-/// it has not seen it cannot use.
+/// Whether the translation unit contains every identifier in \p Qualified.
+/// Otherwise it cannot use the name.
 bool mayBeDeclared(llvm::StringRef Qualified, const clang::ASTContext &Context);
 
-/// The outermost named scope around the declarations of \p Context; null at the
-/// top level.
+/// The outermost named scope around the declarations of \p Context, or null at
+/// the top level.
 const clang::NamedDecl *outermostScope(const clang::DeclContext &Context);
 
-/// The operator that \p Name ("operator==") overloads, if it is one's.
+/// The operator that \p Name ("operator==") overloads, if any.
 std::optional<clang::OverloadedOperatorKind>
 operatorByName(llvm::StringRef Name);
 

@@ -56,7 +56,7 @@ void FindingWriter::addRanges(Analysis &Analysed, SummaryWriter &Functions) {
   }
 }
 
-/// The innermost function around a place, or lambda if these count.
+/// The innermost function, or lambda if these count, that contains a place.
 const FindingWriter::FunctionRange *
 FindingWriter::enclosing(const std::string &Path, unsigned Offset,
                          bool Lambdas) const {
@@ -127,7 +127,7 @@ void FindingWriter::collect(llvm::ArrayRef<CollectedFinding> Findings,
     if (Collected.Stale)
       C.Act = Functions.staleAct(*Collected.Stale);
     std::vector<Candidate> &Here = Candidates[{Collected.Check, Path, Offset}];
-    // Instantiations of a template report the same.
+    // Instantiations of one template report the same finding.
     if (llvm::none_of(Here, [&](const Candidate &Other) {
           return Other.Found.What == C.Found.What && Other.Pending == C.Pending;
         }))

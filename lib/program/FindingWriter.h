@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // The checks report each finding twice: as data, and as a diagnostic, which
-// clang-tidy may drop because of NOLINT or a header filter. This class keeps
-// the data of a unit and writes what clang-tidy kept. The two are joined by
-// check, file and offset.
+// clang-tidy may drop because of NOLINT or a header filter. This class collects
+// the data of a unit and writes only the findings whose diagnostics clang-tidy
+// kept. The two are joined by check, file and offset.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,7 +28,8 @@ public:
   FindingWriter(UnitPaths &Paths, StringTable &Strings, Summary &Result)
       : Paths(Paths), Strings(Strings), Result(Result) {}
 
-  /// Takes over what the checks collected. The AST may die afterwards.
+  /// Takes the findings that the checks collected. The AST may be destroyed
+  /// afterwards.
   void collect(llvm::ArrayRef<CollectedFinding> Findings, Analysis &Analysed,
                SummaryWriter &Functions);
 
@@ -38,7 +39,7 @@ public:
 private:
   /// A finding whose strings are not in the summary yet.
   struct Candidate {
-    Finding Found; ///< Files as summaries name them.
+    Finding Found; ///< Files are named as in summaries.
     uint32_t Within = NoIndex;
     bool Pending = false, Written = false;
     EffectSet Wanted = 0;

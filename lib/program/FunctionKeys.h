@@ -18,7 +18,7 @@ namespace corolint {
 /// linkage, is a lambda or a member of a local class, or belongs to a library.
 bool isLocalToUnit(const clang::FunctionDecl &Function);
 
-/// The key of \p Function; zero if it is local to its unit.
+/// The key of \p Function, or zero if it is local to its unit.
 FunctionKey keyOf(const clang::FunctionDecl &Function);
 
 } // namespace corolint

@@ -1,4 +1,4 @@
-//===-- Index.h - Effects of a whole program, in a file ---------*- C++ -*-===//
+//===-- Index.h - The effects of a whole program, in a file -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// An index is read where it lies: mapped, checked once, and looked up by a hash
-// of the USR, without parsing. It holds every function that has an effect, how
-// it comes by it, the files it stands for, and, behind all that, the shards it
-// was linked from, so that indexes can be linked further.
+// An index is mapped into memory, checked once, and looked up by the hash of a
+// USR, without parsing. It contains every function that has an effect, the way
+// to the cause of the effect, and the files it was made from. The shards that
+// were linked follow, so that indexes can be linked again.
 //
 //===----------------------------------------------------------------------===//
 
@@ -38,14 +38,14 @@ struct Point {
 struct Function {
   Wide High, Low;       ///< Its key; zero if no other unit can call it.
   Wide Invokes;         ///< The parameters it calls, as bits.
-  Number Effects;       ///< All it has.
-  Number Passing;       ///< What callers get of these.
+  Number Effects;       ///< All its effects.
+  Number Passing;       ///< The effects that callers get.
   Number FirstDistance; ///< One for each effect, lowest bit first.
-  Number FirstWay;      ///< Up to the next function's.
+  Number FirstWay;      ///< Up to that of the next function.
   Number Name, Qualified;
 };
 
-/// A way out of a function that brings effects.
+/// A way out of a function by which it gets effects.
 struct Way {
   Number Target; ///< Function; NoIndex: a primitive.
   Number Effects;
@@ -62,8 +62,8 @@ struct Cause {
   Point Note; ///< Where the last note is.
 };
 
-/// A context that a function is because some unit hands it over, or that one of
-/// its parameters runs callables in.
+/// A context in which a function runs because some unit passes it there, or in
+/// which one of its parameters runs callables.
 struct Context {
   Wide High, Low;   ///< The function's key.
   Number Parameter; ///< NoIndex: the function itself.
@@ -93,30 +93,31 @@ public:
   static llvm::Expected<std::unique_ptr<ProgramIndex>>
   open(llvm::StringRef Path);
 
-  /// Null if it has no effect that the program's units know.
+  /// The entry of the function, or null if it has no effect that the program's
+  /// units show.
   const disk::Function *find(FunctionKey Key) const;
 
-  /// Of calling a virtual function, overrides included.
+  /// The key of a virtual call of the function, which includes overrides.
   static FunctionKey dispatched(FunctionKey Key);
 
-  /// How \p Function comes by one of \p Wanted, through no function that
-  /// \p Avoid names.
+  /// How \p Function gets one of \p Wanted, without passing through a function
+  /// that \p Avoid names.
   ExternalWitness witness(const disk::Function &Function, EffectSet Wanted,
                           llvm::ArrayRef<llvm::StringRef> Avoid = {}) const;
 
-  /// The contexts of a function, and of its parameters.
+  /// The contexts of a function and of its parameters.
   llvm::ArrayRef<disk::Context> contexts(FunctionKey Key) const;
 
-  /// Finds out where the tree lies that the index stands for: above
-  /// \p SourceFile, or above the index itself. Not thread-safe.
+  /// Finds the root of the tree that the index describes: above \p SourceFile,
+  /// or above the index itself. Not thread-safe.
   void findRoot(llvm::StringRef SourceFile);
   llvm::StringRef root() const { return Root; }
 
   /// The path of file number \p Id, absolute if the root is known.
   std::string pathOf(uint32_t Id) const;
 
-  /// What is wrong if a file has changed since it was extracted, or is not
-  /// here.
+  /// Describes the problem if a file has changed since it was extracted, or
+  /// does not exist here.
   std::optional<std::string> staleness() const;
 
   /// The shards that were linked.

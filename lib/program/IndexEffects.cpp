@@ -1,4 +1,4 @@
-//===-- IndexEffects.cpp - An index as the checks ask it ------------------===//
+//===-- IndexEffects.cpp - The index as a source of effects ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,7 +19,7 @@ const disk::Function *IndexEffects::find(const FunctionDecl &Callee,
   const FunctionKey Key = keyOf(Callee);
   if (!Key)
     return nullptr;
-  // A virtual function that nothing overrides has no entry of the other kind.
+  // A virtual function without overrides has no entry for virtual calls.
   if (Dispatched)
     if (const disk::Function *Any = Index->find(ProgramIndex::dispatched(Key)))
       return Any;

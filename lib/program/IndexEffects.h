@@ -1,4 +1,4 @@
-//===-- IndexEffects.h - An index as the checks ask it ----------*- C++ -*-===//
+//===-- IndexEffects.h - The index as a source of effects -------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,8 @@
 
 namespace corolint {
 
-/// What other units know of the functions of this one.
+/// Provides the effects and contexts that other units give to this unit's
+/// functions.
 class IndexEffects : public ExternalEffects, public ExternalContexts {
 public:
   explicit IndexEffects(std::unique_ptr<ProgramIndex> Index)

@@ -1,4 +1,4 @@
-//===-- IndexReader.cpp - Looks things up in a mapped index ---------------===//
+//===-- IndexReader.cpp - Looks functions up in a mapped index ------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -22,7 +22,7 @@ using namespace llvm;
 namespace corolint {
 
 FunctionKey ProgramIndex::dispatched(FunctionKey Key) {
-  // Any constant will do that no other use of keys mixes in.
+  // Any constant works that is not mixed into keys elsewhere.
   Key.Low ^= 0x64697370617463ull; // "dispatc"
   return Key;
 }
@@ -49,7 +49,7 @@ Expected<std::unique_ptr<ProgramIndex>> ProgramIndex::open(StringRef Path) {
   return Result;
 }
 
-/// The space between shards.
+/// Whether \p Bytes, the space between shards, is all zeros.
 static bool isZero(StringRef Bytes) {
   return Bytes.find_first_not_of('\0') == StringRef::npos;
 }
@@ -116,8 +116,8 @@ const disk::Function *ProgramIndex::find(FunctionKey Key) const {
   return nullptr;
 }
 
-/// Numbers read from a file are checked against their bounds: the checksum
-/// detects damage, not malice.
+/// Checks numbers read from the file against their bounds: the checksum detects
+/// damage, not malice.
 struct ProgramIndex::Graph {
   const ProgramIndex &Index;
   ArrayRef<StringRef> Avoid;
@@ -249,7 +249,7 @@ void ProgramIndex::findRoot(StringRef SourceFile) {
       if (At == "/")
         break;
     }
-  // Without a match, name a file that is missing.
+  // Without a match, choose a root so that the error names a missing file.
   Root = Longest.empty()
              ? sys::path::parent_path(Source).str()
              : Source.str().drop_back(Longest.size()).rtrim('/').str();
@@ -263,7 +263,8 @@ std::string ProgramIndex::pathOf(uint32_t Id) const {
 }
 
 std::optional<std::string> ProgramIndex::staleness() const {
-  // By content: an index may come from another machine, where times differ.
+  // Compares contents, because an index may come from another machine, where
+  // times differ.
   for (uint32_t I = 0; I < Head->NumFiles; ++I) {
     const std::string File = pathOf(Files[I].Path);
     auto Buffer = MemoryBuffer::getFile(File, /*IsText=*/false,

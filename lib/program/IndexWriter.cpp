@@ -18,7 +18,7 @@ namespace corolint {
 
 namespace {
 
-/// Numbers the strings of all units, each unit's as it needs them.
+/// Numbers the strings of all units as they are used.
 class GlobalStrings {
 public:
   explicit GlobalStrings(size_t Units) : OfUnit(Units) { id(""); }
@@ -55,7 +55,7 @@ template <typename T> void append(std::string &Out, const T &Record) {
 void align(std::string &Out) { Out.append((8 - Out.size() % 8) % 8, '\0'); }
 
 unsigned directoryBits(uint32_t NumKeyed) {
-  // About two keys to a slot.
+  // About two keys per slot.
   return NumKeyed < 4 ? 1 : Log2_32(NumKeyed) - 1;
 }
 
@@ -66,7 +66,7 @@ bool isSystemFile(StringRef Path) {
 
 } // namespace
 
-/// Lays out the tables of Index.h, then joins them.
+/// Builds the tables of Index.h, then joins them.
 class IndexWriter {
 public:
   explicit IndexWriter(const Program &Linked)
@@ -93,8 +93,8 @@ private:
     return Result;
   }
 
-  /// Functions with keys come first, sorted. Only what has an effect, or calls
-  /// what it is handed, can change a verdict.
+  /// Functions with keys come first, sorted. Only functions that have an
+  /// effect, or that call a callable they are passed, can change a verdict.
   void orderFunctions() {
     std::vector<Node> Local;
     for (Node Id = 0; Id < Linked.Effects.size(); ++Id) {
@@ -233,7 +233,8 @@ private:
     Head.NumFiles = Hashes.size();
   }
 
-  /// Where the keys begin whose highest bits are the slot's number.
+  /// The directory: for each slot, the first key whose highest bits equal the
+  /// slot's number.
   void writeDirectory() {
     const unsigned Bits = directoryBits(Keyed.size());
     size_t At = 0;
@@ -261,7 +262,8 @@ private:
 
   FilePieces join() {
     Head.NumStrings = Strings.Ends.size();
-    // Large programs have large indexes: each table is freed once it is in.
+    // Large programs have large indexes, so each table is freed once it is
+    // copied.
     std::string Payload;
     Payload.reserve(sizeof(Head) + Functions.size() + Ways.size() +
                     Causes.size() + Contexts.size() + Files.size() +

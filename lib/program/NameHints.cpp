@@ -1,4 +1,4 @@
-//===-- NameHints.cpp - What the words of a name suggest ------------------===//
+//===-- NameHints.cpp - Guesses effects from names ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

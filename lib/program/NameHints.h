@@ -1,4 +1,4 @@
-//===-- NameHints.h - What the words of a name suggest ----------*- C++ -*-===//
+//===-- NameHints.h - Guesses effects from names ----------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A guess at what a function waits for, for people to confirm: no verdict rests
-// on it.
+// Guesses what a function waits for, for a person to confirm. No verdict
+// depends on it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,9 +20,9 @@
 
 namespace corolint {
 
-/// The kind of blocking that the last component of \p Qualified suggests by a
-/// word of its own (`wait_all`, `ReadFrame`); none if it suggests nothing, or
-/// that the function only starts or asks something (`async_read`, `isOpen`).
+/// The kind of blocking that a word of the last component of \p Qualified
+/// suggests (`wait_all`, `ReadFrame`). None if no word does, or if the function
+/// only starts or queries something (`async_read`, `isOpen`).
 std::optional<BlockKind> hintOf(llvm::StringRef Qualified);
 
 } // namespace corolint

@@ -1,4 +1,4 @@
-//===-- Program.cpp - All translation units together ----------------------===//
+//===-- Program.cpp - Links all translation units -------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -96,8 +96,9 @@ uint32_t Program::unitOf(Node Id) const {
   return Defined[Id].Unit;
 }
 
-/// Which parameters each function calls, if need be through functions of other
-/// units that it hands them to; and the contexts that parameters declare.
+/// Computes which parameters each function calls, directly or through functions
+/// of other units to which it passes them, and the contexts that parameters
+/// declare.
 void Program::joinParameters() {
   Invokes.assign(Defined.size(), 0);
   for (Node Id = 0; Id < Defined.size(); ++Id)
@@ -141,8 +142,8 @@ void Program::joinParameters() {
   }
 }
 
-/// Which functions run in a context because some unit hands them over. What
-/// goes wrong inside these is reported there and does not pass to their
+/// Computes which functions run in a context because some unit passes them
+/// there. Problems inside these are reported there and do not pass to their
 /// callers.
 void Program::joinContexts() {
   Passing.assign(Defined.size(), AllEffects);
@@ -178,7 +179,7 @@ void Program::joinContexts() {
         ContextKind(P.Context) == ContextKind::NoYield ? 0 : Yields;
 }
 
-/// Which functions end the process, if need be because others do.
+/// Computes which functions end the process, directly or because others do.
 void Program::joinEnds() {
   EndsProcess.assign(Defined.size(), false);
   std::vector<std::pair<Node, Node>> Because; // The other, the function.
@@ -303,7 +304,7 @@ void Program::solve() {
     for (uint32_t C = FirstIncoming[Now.At]; C < FirstIncoming[Now.At + 1]; ++C)
       Raise(Callers[C].Caller, Through & Callers[C].Allowed, Distance);
   }
-  // By node, then by effect.
+  // Indexed by node, then by effect.
   FirstDistance.assign(Effects.size() + 1, 0);
   for (size_t I = 0; I < Effects.size(); ++I)
     FirstDistance[I + 1] = FirstDistance[I] + llvm::popcount(Effects[I]);
@@ -314,7 +315,7 @@ void Program::solve() {
       Distances[FirstDistance[N.At] + llvm::popcount(Effects[N.At] & Below)] =
           N.Distance;
     }
-  // All that is left to do goes down, not up.
+  // The remaining steps follow calls only downwards.
   Callers = {};
   FirstIncoming = {};
 }
@@ -327,7 +328,8 @@ unsigned Program::distance(uint32_t Node, unsigned Effect) const {
                    llvm::popcount(Effects[Node] & (Bit - 1))];
 }
 
-/// The way out of its caller that a call is, if it brings an effect.
+/// Sets \p Way to the call as a way out of its caller, and returns whether it
+/// brings an effect.
 bool Program::wayOf(uint32_t Unit, uint32_t Call, WayOut &Way) const {
   const CallRecord &R = Units[Unit]->Calls[Call];
   Way.Target = targetOf(Unit, R);
@@ -377,7 +379,8 @@ std::string Program::pathOf(StringRef File) const {
 Message Program::messageOf(uint32_t Unit, const MessageRecord &R) const {
   const Summary &S = *Units[Unit];
   Message Result;
-  // Shards of another version are refused: only a damaged one has other names.
+  // Shards of another version are refused, so only a damaged shard has unknown
+  // names.
   Result.Id = messageNamed(S.Strings[R.Name]).value_or(MessageId::Verbatim);
   for (StringId Argument : R.Arguments)
     Result.Arguments.push_back(S.Strings[Argument]);

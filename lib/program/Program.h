@@ -1,4 +1,4 @@
-//===-- Program.h - All translation units together --------------*- C++ -*-===//
+//===-- Program.h - Links all translation units -----------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Joins summaries and lets effects flow back along the calls of the whole
+// Joins summaries and propagates effects back along the calls of the whole
 // program, shortest way first. A virtual call reaches every override that some
-// unit knows. The result does not depend on the order in which units come: they
-// are sorted, and of a function that several units define, the first counts.
+// unit shows. The result does not depend on the order of the units: they are
+// sorted, and if several units define a function, the first one counts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,19 +40,19 @@ static_assert(WayOut::Nowhere == NoIndex, "ways and records share numbers");
 /// A linked program. Not thread-safe.
 class Program {
 public:
-  /// Adds one unit. \p Shard holds the bytes it was read from, if an index is
-  /// to be written; they must outlive the program.
+  /// Adds one unit. \p Shard holds the bytes from which it was read, if an
+  /// index will be written; they must outlive the program.
   void add(std::unique_ptr<Summary> Unit, llvm::MemoryBufferRef Shard = {});
 
   /// Solves the effects of everything added. An error names two shards that
   /// contradict each other.
   llvm::Error link();
 
-  /// The directory of the project: places below it get absolute paths.
+  /// Sets the project's directory: places below it get absolute paths.
   void setRoot(llvm::StringRef Directory) { Root = Directory.str(); }
   std::string pathOf(llvm::StringRef File) const;
 
-  /// What is wrong in the program, each finding once, sorted by place, without
+  /// All findings of the program, each once, sorted by place, without
   /// fingerprints.
   std::vector<Finding> findings() const;
 
@@ -63,12 +63,12 @@ public:
   Location whereIs(FunctionId Id) const;
   bool isDefined(FunctionId Id) const;
 
-  /// Its annotations in all units, as bits, and where one of each unit's
-  /// stands.
+  /// The annotations of the function in all units, as bits, and the place of
+  /// one annotation per unit.
   std::pair<uint32_t, Location> marks(FunctionId Id) const;
 
-  /// What is declared, by annotations and models, of functions of that name
-  /// that some unit calls: each once.
+  /// An effect that annotations or models declare for functions of a name that
+  /// some unit calls. Each one is listed once.
   struct Declared {
     std::string Qualified;
     EffectSet Effect = 0; ///< One bit.
@@ -76,24 +76,25 @@ public:
   };
   std::vector<Declared> declaredOf(llvm::StringRef Name) const;
   EffectSet effects(FunctionId Id) const { return Effects[Id]; }
-  /// What its callers get of these.
+  /// The effects that its callers get.
   EffectSet passing(FunctionId Id) const { return Effects[Id] & Passing[Id]; }
   std::vector<Note> witness(FunctionId Id, EffectSet Effect) const;
 
-  /// A function that asynchronous code calls and of which nothing is known: no
-  /// unit has its body, and no model or annotation describes it.
+  /// A function that asynchronous code calls and that nothing describes: no
+  /// unit has its body, and it has no model or annotation.
   struct Unknown {
-    std::string Qualified; ///< As a model names it.
+    std::string Qualified; ///< As in a model.
     Location Declared;
     Location Example; ///< Its first call.
     unsigned NumCalls = 0;
   };
-  /// Those called from asynchronous code or a context, directly or through
-  /// functions of the program, most calls first. Overloads count as one.
+  /// The unknown functions called from asynchronous code or a context, directly
+  /// or through functions of the program, most calls first. Overloads count as
+  /// one.
   std::vector<Unknown> unknownCallees() const;
 
-  // The graph of shortestWay: calls, and the overrides that a virtual call may
-  // end in.
+  // The graph for shortestWay: calls, and the overrides in which a virtual call
+  // may end.
   void forEachWay(uint32_t Node, WayVisitor Visit) const;
   unsigned distance(uint32_t Node, unsigned Effect) const;
 
@@ -120,7 +121,7 @@ private:
   void joinBorrows();
   void joinChanges();
   void joinEnds();
-  /// Whether one of the functions of \p Unit that \p DeadIf lists ends the
+  /// Whether one of the functions that \p DeadIf of \p Unit lists ends the
   /// process.
   bool isDead(uint32_t Unit, DeadIfRange DeadIf) const {
     return llvm::any_of(
@@ -145,7 +146,7 @@ private:
   Finding finding(uint32_t Unit, const FindingRecord &R) const;
   bool isDispatch(Node Id) const { return Id >= Defined.size(); }
 
-  /// How a site comes by an effect.
+  /// How a site gets an effect.
   struct Witness {
     std::vector<Note> Notes;
     std::string Reason;
@@ -157,13 +158,14 @@ private:
   std::optional<Finding> lentFinding(uint32_t Unit,
                                      const PendingRecord &P) const;
 
-  // Who changes state while a coroutine is suspended (ProgramInterference.cpp).
+  // Code that changes state while a coroutine is suspended
+  // (ProgramInterference.cpp).
   struct EntryGraph;
   std::optional<Finding> staleFinding(uint32_t Unit,
                                       const PendingRecord &P) const;
   template <typename Visit> void forEachEntry(Node Callee, Visit V) const;
 
-  /// A callable that some unit hands to a parameter which runs it in a context.
+  /// A callable that some unit passes to a parameter that runs it in a context.
   struct Passed {
     Node Function;
     uint32_t Context; ///< A ContextKind.
@@ -180,7 +182,7 @@ private:
   /// A place in a callable, and the ways out of the callable from there.
   struct CallableSite {
     SourcePoint Where;
-    std::string Text; ///< As messages describe it.
+    std::string Text; ///< As in messages.
     llvm::SmallVector<WayOut, 2> Ways;
   };
   std::vector<CallableSite> sitesOf(Node Function) const;
@@ -206,15 +208,15 @@ private:
   std::vector<bool> EndsProcess;   ///< Of each function.
   std::vector<uint64_t> Invokes;   ///< Of each function, through others too.
   std::vector<std::tuple<Node, uint32_t, uint32_t>> Parameters; ///< Contexts.
-  /// What functions use of what callers lend them, through others too: the
-  /// unit and the record of the use, by function and parameter.
+  /// How functions use objects that their callers own, indirectly too: the unit
+  /// and the record of the use, by function and parameter.
   std::map<std::pair<Node, uint32_t>, std::pair<uint32_t, uint32_t>> Borrows;
   /// Ways into functions, by callee: the unit and the record.
   struct Entry {
     Node Callee, Caller;
     uint32_t Unit, Record;
   };
-  std::vector<Entry> Entries; ///< Sorted. Empty if nothing is to be asked.
+  std::vector<Entry> Entries; ///< Sorted. Empty if never needed.
   /// Changes of state, by its key: the unit and the record. Sorted.
   std::vector<std::tuple<uint64_t, uint32_t, uint32_t>> Changes;
   std::vector<std::pair<Node, Node>> Bases; ///< Derived, base; sorted.
@@ -230,7 +232,7 @@ private:
   std::string Root;
 };
 
-/// Gives findings the fingerprints by which baselines know them.
+/// Sets the fingerprints by which baselines identify findings.
 void addFingerprints(std::vector<Finding> &Findings);
 
 } // namespace corolint

@@ -1,4 +1,4 @@
-//===-- ProgramAudit.cpp - What asynchronous code calls unseen ------------===//
+//===-- ProgramAudit.cpp - Unknown callees of asynchronous code -----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -29,8 +29,8 @@ static std::string withoutTemplateArguments(StringRef Qualified) {
   return Result;
 }
 
-/// Whether the function called \p Name is a destructor or an operator, which no
-/// code calls by its name.
+/// Whether the function called \p Name is a destructor or an operator, which
+/// code does not call by name.
 static bool isSpecial(StringRef Name) {
   const size_t Scope = Name.rfind("::");
   StringRef Last = Scope == StringRef::npos ? Name : Name.substr(Scope + 2);
@@ -39,7 +39,8 @@ static bool isSpecial(StringRef Name) {
           (Last.empty() || (!isAlnum(Last.front()) && Last.front() != '_')));
 }
 
-/// Which functions run where blocking is wrong: contexts, and what these call.
+/// The functions that run where blocking is wrong: contexts, and everything
+/// they call.
 std::vector<bool> Program::reachableFromContexts() const {
   std::vector<std::pair<Node, Node>> Calls;
   auto Passes = [&](Node Target) { return Passing[Target] & AnyBlocking; };
@@ -78,8 +79,8 @@ std::vector<bool> Program::reachableFromContexts() const {
   return Reached;
 }
 
-/// The functions that some unit describes (SummaryWriter::isDescribed), or of
-/// which some unit defines an override.
+/// The functions that some unit describes (SummaryWriter::isDescribed), or an
+/// override of which some unit defines.
 std::vector<bool> Program::describedFunctions() const {
   std::vector<bool> Described(Defined.size());
   for (uint32_t U = 0; U < Units.size(); ++U)

@@ -1,4 +1,4 @@
-//===-- ProgramBorrows.cpp - What tasks use of what others own ------------===//
+//===-- ProgramBorrows.cpp - Objects borrowed across units ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,8 +13,8 @@ using namespace llvm;
 
 namespace corolint {
 
-/// Which parameters and objects each function uses after its caller may have
-/// gone on, if need be through functions that it hands them to.
+/// Computes which parameters and objects each function uses after its caller
+/// may have continued, directly or through functions to which it passes them.
 void Program::joinBorrows() {
   struct Loan {
     Node Callee;
@@ -50,8 +50,8 @@ void Program::joinBorrows() {
   }
 }
 
-/// An argument that a function of another unit uses too late; nothing if none
-/// does.
+/// The finding for an argument that a function of another unit uses too late,
+/// or nothing.
 std::optional<Finding> Program::lentFinding(uint32_t Unit,
                                             const PendingRecord &P) const {
   auto It = Borrows.find({nodeOf(Unit, P.Borrower), P.Parameter});

@@ -1,4 +1,4 @@
-//===-- ProgramFindings.cpp - What is wrong in a linked program -----------===//
+//===-- ProgramFindings.cpp - The findings of a linked program ------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -27,7 +27,7 @@ enum : uint32_t {
 /// The program without the functions that a unit's options allow.
 struct Program::Avoiding {
   const Program &All;
-  uint32_t Unit; ///< Of the site: whose options count.
+  uint32_t Unit; ///< The site's: its options count.
   StringRef Check;
 
   void forEachWay(uint32_t Id, EffectSet /*Wanted*/, WayVisitor Visit) const {
@@ -69,7 +69,7 @@ Program::Witness Program::follow(uint32_t Unit, ArrayRef<WayOut> Starts,
     auto AddStep = [&](const std::string &Callee, const SourcePoint &Where) {
       if (First) // The finding itself describes it.
         return;
-      // Steps inside library headers that follow one another are one.
+      // Consecutive steps inside library headers are joined to one.
       const FunctionRecord &Caller = recordOf(Way.From);
       const bool WasInLibrary = std::exchange(InLibrary, Caller.Library);
       if (WasInLibrary && InLibrary)
@@ -88,7 +88,7 @@ Program::Witness Program::follow(uint32_t Unit, ArrayRef<WayOut> Starts,
     const CauseRecord &Cause = Own.Causes[Way.Record];
     if (Cause.Callee)
       AddStep(Own.Strings[Cause.Callee], Cause.Where);
-    if (Cause.Callee || !First) // Else the finding itself describes it.
+    if (Cause.Callee || !First) // Else the finding describes it.
       Result.Notes.push_back(
           {messageOf(Within, Cause.What), location(Within, Cause.Note)});
     Result.Reason = Own.Strings[Cause.Reason];
@@ -170,15 +170,15 @@ bool Program::isPassedAs(Node Function, ContextKind Kind) const {
   return false;
 }
 
-/// A coroutine that must not yield is judged as no other: at its awaits.
+/// Only a coroutine that must not yield is also judged at its awaits.
 bool Program::judgesAwaits(const Passed &P) const {
   const FunctionRecord &R = recordOf(P.Function);
   return R.Coroutine && ContextKind(P.Context) == ContextKind::NoYield &&
          !(R.Marks & MarkNoYield);
 }
 
-/// Whether what a coroutine does is meant to block, as only another unit knows
-/// that hands it over.
+/// Whether the coroutine is allowed to block because another unit passes it to
+/// such a context.
 bool Program::isMeantToBlock(uint32_t Unit, const FindingRecord &R) const {
   const CheckInfo *Check = findCheck(Units[Unit]->Strings[R.Check]);
   return R.Within != NoIndex && Check && Check->Effects &&
@@ -211,14 +211,15 @@ std::vector<Program::CallableSite> Program::sitesOf(Node Function) const {
     } else if (const CauseRecord &R = Own.Causes[Way.Record];
                R.Callee || R.Site) {
       Add(R.Where, R.Site, Own.Strings[R.Callee], Way);
-    } // Else declared on the callable itself: its caller's business.
+    } // Else declared on the callable: reported at its caller.
     return true;
   });
   return Sites;
 }
 
-/// What a callable does that another unit hands to a parameter which runs it on
-/// an event loop or must not yield: reported inside the callable, site by site.
+/// Finds the problems of a callable that another unit passes to a parameter
+/// that runs it on an event loop or must not yield. They are reported inside
+/// the callable, site by site.
 void Program::passedFindings(const Passed &P,
                              std::vector<Finding> &Found) const {
   const ContextKind Kind = ContextKind(P.Context);
@@ -227,12 +228,12 @@ void Program::passedFindings(const Passed &P,
   const FunctionRecord &Function = recordOf(P.Function);
   const bool MayBlock = isPassedAs(P.Function, ContextKind::AllowBlocking) ||
                         (Function.Marks & MarkAllowBlocking);
-  // What is reported there anyhow does not pass.
+  // Effects that are reported there anyway do not pass.
   const EffectSet Open = (judgesAwaits(P) ? AllEffects : Function.Passing) &
                          ~(MayBlock ? OnThread : 0) & forbiddenIn(Kind);
   const std::vector<CallableSite> Sites = sitesOf(P.Function);
   for (const CheckInfo &Check : allChecks()) {
-    // The options of the unit that has the body count, as for its other sites.
+    // The options of the unit that has the body apply, as for its other sites.
     const EffectSet Wanted =
         reportedBy(unitOf(P.Function), Check.Name) & Check.Effects & Open;
     if (!Wanted)
@@ -281,8 +282,8 @@ std::optional<Finding> Program::findingAt(const CallableSite &S,
 
 std::vector<Finding> Program::findings() const {
   std::vector<Finding> Found;
-  // Many units include a header; what is certain in one and takes the whole
-  // program in another is one finding.
+  // Many units include the same header. A finding that is certain in one unit
+  // and needs the whole program in another is one finding.
   std::set<std::tuple<Location, std::string, std::string>> Seen;
   std::vector<Finding> Result;
   auto Take = [&](bool Certain) {
@@ -293,7 +294,7 @@ std::vector<Finding> Program::findings() const {
     }
     Found.clear();
   };
-  // A coroutine in a region is in the region first of all.
+  // For a coroutine in a region, the region is reported first.
   for (const Passed &P : AllPassed)
     if (judgesAwaits(P))
       passedFindings(P, Found);

@@ -1,4 +1,4 @@
-//===-- ProgramInterference.cpp - Who changes state meanwhile -------------===//
+//===-- ProgramInterference.cpp - Interferers across units ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Looks in all units for code that changes some state while a coroutine that
-// relies on it is suspended. The rule (access/EntryRoots.h) is that of a single
-// unit, over the calls of the whole program.
+// Searches all units for code that changes some state while a coroutine that
+// relies on it is suspended. The rule (access/EntryRoots.h) is the same as
+// within a unit, applied to the calls of the whole program.
 //
 //===----------------------------------------------------------------------===//
 
@@ -34,7 +34,8 @@ void Program::joinChanges() {
     for (const OverrideRecord &R : S.Overrides)
       Bases.emplace_back(nodeOf(U, R.Derived), nodeOf(U, R.Base));
   }
-  // Units were joined in order, so equal callees keep theirs.
+  // Units were joined in order. A stable sort keeps that order for equal
+  // callees.
   llvm::stable_sort(Entries, [](const Entry &A, const Entry &B) {
     return A.Callee < B.Callee;
   });
@@ -43,7 +44,7 @@ void Program::joinChanges() {
   Bases.erase(llvm::unique(Bases), Bases.end());
 }
 
-/// Calls \p V for every way into \p Callee and what it overrides.
+/// Calls \p V for every way into \p Callee and the functions it overrides.
 template <typename Visit>
 void Program::forEachEntry(Node Callee, Visit V) const {
   SmallSetVector<Node, 4> Asked;
@@ -75,7 +76,7 @@ struct Program::EntryGraph {
   }
   bool isPartOf(Node Function, Node Starter) const {
     bool Found = Function == Starter;
-    // A callable without a name that the starter hands over.
+    // A callable without a name, passed by its starter.
     if (!Found && !All.recordOf(Function).Key)
       forEachEntry(Function, [&](Node Caller, const EntryRecord &) {
         Found |= Caller == Starter;
@@ -84,15 +85,15 @@ struct Program::EntryGraph {
   }
 };
 
-/// Whether a change of \p Theirs may be one of \p Ours. The keys are the same.
+/// Whether a change of \p Theirs may change \p Ours. The keys are equal.
 static bool mayBeSame(const StateRecord &Theirs, const StateRecord &Ours) {
   return Theirs.Owner == StateRecord::AnyOwner ||
          Ours.Owner == StateRecord::AnyOwner || Ours.Owner == 0 ||
          Theirs.Owner == Ours.Owner;
 }
 
-/// What a coroutine does with old knowledge that the code of another unit makes
-/// wrong; nothing if none does.
+/// The finding for a coroutine that acts on state that code of another unit
+/// changes, or nothing.
 std::optional<Finding> Program::staleFinding(uint32_t Unit,
                                              const PendingRecord &P) const {
   const Summary &Own = *Units[Unit];
@@ -100,7 +101,7 @@ std::optional<Finding> Program::staleFinding(uint32_t Unit,
   const Node Coroutine = nodeOf(Unit, Act.Coroutine);
   const EntryGraph Graph{*this};
   const RootSet<Node> Roots = findRoots(Graph, Coroutine);
-  // The unit itself has judged the code that it shows.
+  // The unit has already judged the code that is visible to it.
   StringSet<> Seen;
   for (const FileRecord &File : Own.Files)
     Seen.insert(Own.Strings[File.Path]);
@@ -111,7 +112,7 @@ std::optional<Finding> Program::staleFinding(uint32_t Unit,
         {{Id, std::move(Arguments)}, location(Where, Point)});
     return Result;
   };
-  /// Whether the function sets a flag that the coroutine checks again.
+  /// Whether the function sets a flag that the coroutine tests again.
   auto Honours = [&](uint32_t Where, uint32_t Function) {
     const ArrayRef<uint64_t> Since =
         ArrayRef(Own.CheckedSince).slice(Act.FirstSince, Act.NumSince);

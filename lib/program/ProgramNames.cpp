@@ -23,7 +23,7 @@ Location Program::whereIs(FunctionId Id) const {
 
 bool Program::isDefined(FunctionId Id) const { return Defined[Id].HasBody; }
 
-/// Whether \p Name names what \p Qualified does, or its last parts.
+/// Whether \p Name is \p Qualified or consists of its last components.
 static bool isNamed(StringRef Qualified, StringRef Name) {
   Name.consume_front("::");
   return Qualified == Name ||

@@ -1,4 +1,4 @@
-//===-- Shard.cpp - Summaries in files ------------------------------------===//
+//===-- Shard.cpp - Summaries as files ------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,7 +30,7 @@ Error makeError(const Twine &Message) {
 FunctionKey FunctionKey::of(StringRef Usr) {
   XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(Usr));
   FunctionKey Key{Hash.high64, Hash.low64};
-  // Zero, and what hash tables keep for themselves, are nobody's.
+  // Avoid zero and the values that hash tables reserve.
   if (!Key || Key.High == ~uint64_t(0))
     Key.High = 1;
   return Key;
@@ -245,7 +245,7 @@ public:
     Text.assign(reinterpret_cast<const char *>(At), Size);
     At += Size;
   }
-  /// A count of things that take at least a byte each.
+  /// A count of elements that take at least one byte each.
   uint64_t count() {
     uint64_t N = number();
     if (N > uint64_t(End - At)) {
@@ -262,12 +262,12 @@ private:
   bool Failed = false;
 };
 
-// What a record consists of, for writing and reading alike.
+// The fields of each record, for writing and reading alike.
 
 template <typename A> void point(A &Archive, auto &P) {
   Archive(P.File), Archive(P.Line), Archive(P.Column);
 }
-/// A number or NoIndex, which is short.
+/// A number or NoIndex, which gets the shortest encoding.
 template <typename A> void optional(A &Archive, auto &Number) {
   uint32_t Next = Number + 1;
   Archive(Next);
@@ -407,7 +407,8 @@ template <typename A> void fields(A &Archive, auto &R, const uint64_t *) {
 template <typename A, typename T> void list(A &Archive, T &Records) {
   if constexpr (A::Reads) {
     uint64_t Count = Archive.count();
-    // A string keeps its place even when empty; all else has a byte or more.
+    // A string occupies a slot even when empty; every other record has at least
+    // a byte.
     Records.clear();
     Records.reserve(Count);
     for (uint64_t I = 0; I < Count && !Archive.failed(); ++I)

@@ -1,4 +1,4 @@
-//===-- Shard.h - Summaries in files ----------------------------*- C++ -*-===//
+//===-- Shard.h - Summaries as files ----------------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A shard is one summary, compressed, with a header that identifies it:
-// magic, version, sizes and a checksum over all of it, the header included. The
-// same summary gives the same bytes. Numbers are little-endian. docs/program.md
+// A shard is one compressed summary with a header that identifies it: magic,
+// version, sizes and a checksum over everything, the header included. The same
+// summary gives the same bytes. Numbers are little-endian. docs/program.md
 // describes the format.
 //
 //===----------------------------------------------------------------------===//
@@ -25,7 +25,7 @@
 
 namespace corolint {
 
-/// Rises with every change of what the records mean.
+/// Incremented whenever the meaning of the records changes.
 inline constexpr uint32_t FormatVersion = 9;
 
 enum class FileKind : uint32_t {
@@ -33,7 +33,7 @@ enum class FileKind : uint32_t {
   Index = 0x78646e69, ///< "indx"
 };
 
-/// How every file of corolint's begins.
+/// The header of every file that corolint writes.
 struct FileHeader {
   char Magic[8]; ///< "corolint"
   llvm::support::ulittle32_t Kind;
@@ -46,28 +46,29 @@ struct FileHeader {
 };
 static_assert(sizeof(FileHeader) == 56);
 
-/// Writes a header for \p Payload, in front of it.
+/// Returns \p Payload preceded by its header.
 std::string sealFile(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
                      llvm::StringRef Payload);
 
-/// The header alone.
+/// Returns the header alone.
 std::string headerOf(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
                      llvm::StringRef Payload);
 
-/// The payload of \p File, checked; what follows the payload goes to \p Rest if
-/// that is given, and is an error otherwise. Errors name the file and a remedy.
+/// Returns the payload of \p File after checking it. Bytes after the payload
+/// are stored in \p Rest if that is given, and are an error otherwise. Errors
+/// name the file and a remedy.
 llvm::Expected<llvm::StringRef> openFile(llvm::MemoryBufferRef File,
                                          FileKind Kind,
                                          llvm::StringRef *Rest = nullptr);
 
-/// The bytes of the shard of \p S.
+/// Returns the bytes of the shard of \p S.
 std::string writeShard(const Summary &S);
 
-/// Reads a shard; errors name the file and a remedy.
+/// Reads a shard. Errors name the file and a remedy.
 llvm::Expected<std::unique_ptr<Summary>> readShard(llvm::MemoryBufferRef File);
 
-/// Replaces the file at \p Path at once or not at all. Anything but a regular
-/// file is written to directly.
+/// Replaces the file at \p Path atomically. Anything but a regular file is
+/// written directly.
 llvm::Error writeFileAtomically(llvm::StringRef Path, llvm::StringRef Content);
 llvm::Error writePartsAtomically(llvm::StringRef Path,
                                  llvm::ArrayRef<std::string> Content);

@@ -1,4 +1,4 @@
-//===-- StateRecords.cpp - What other units ask about shared state --------===//
+//===-- StateRecords.cpp - Summarises uses of shared state ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The part of the summary that says which functions change which state, who
-// calls them, and which coroutines rely on that state while they are suspended
-// (ProgramInterference.cpp joins them).
+// Writes the part of the summary that records which functions change which
+// state, who calls them, and which coroutines rely on that state while they are
+// suspended (ProgramInterference.cpp joins the units).
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,13 +22,13 @@ using namespace clang;
 
 namespace corolint {
 
-/// 0 if the state has no name that other units know.
+/// The key of the state, or 0 if other units cannot name it.
 static uint64_t keyOfState(const ValueDecl &State) {
   SmallString<128> Usr;
   if (!isNamedElsewhere(State) || isInSystemHeader(State) ||
       index::generateUSRForDecl(&State, Usr))
     return 0;
-  // 1 has a meaning of its own.
+  // 1 is `AnyOwner`.
   return std::max<uint64_t>(FunctionKey::of(Usr).Low, 2);
 }
 
@@ -49,7 +49,7 @@ static StateRecord stateOf(const AccessPath &Path) {
   return Result;
 }
 
-/// Whether entering \p Function says anything of the project.
+/// Whether \p Function belongs to the project, so that entering it matters.
 static bool isOfProject(const FunctionDecl &Function, Facts &Unit) {
   return !isInSystemHeader(Function) && !Unit.Models.isLibrary(Function) &&
          !Function.isDependentContext();

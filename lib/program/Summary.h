@@ -7,12 +7,12 @@
 //===----------------------------------------------------------------------===//
 //
 // The summary of one translation unit: its functions with their effects and
-// calls, the findings that are certain already, and the sites that another unit
-// decides. Plain tables: records refer to one another, and to
+// calls, the findings that are already certain, and the sites whose verdict
+// depends on other units. Plain tables: records refer to one another, and to
 // strings, by number. A shard is a summary in a file (Shard.h).
 //
-// Files are named relative to the project's root, and by absolute paths only
-// outside it, so that the location of the project makes no difference.
+// Files below the project's root are named relative to it, others by absolute
+// paths, so that the location of the project makes no difference.
 //
 //===----------------------------------------------------------------------===//
 
@@ -30,15 +30,15 @@
 
 namespace corolint {
 
-/// A hash of a function's USR: the same in every unit. Zero for a function that
-/// no other unit can call.
+/// A hash of a function's USR, equal in every unit. Zero for a function that no
+/// other unit can call.
 struct FunctionKey {
   uint64_t High = 0, Low = 0;
 
   explicit operator bool() const { return High || Low; }
   friend auto operator<=>(const FunctionKey &, const FunctionKey &) = default;
 
-  /// Of a USR.
+  /// The key for a USR.
   static FunctionKey of(llvm::StringRef Usr);
 };
 
@@ -57,8 +57,8 @@ struct MessageRecord {
   StringId Arguments[4] = {};
 };
 
-/// Functions of other units, in `DeadIf`. If any of them ends the process,
-/// nobody meets what has this list.
+/// Functions of other units, in `DeadIf`. If any of them ends the process, the
+/// record with this list is unreachable.
 struct DeadIfRange {
   uint32_t First = 0, Num = 0;
 };
@@ -67,9 +67,9 @@ struct DeadIfRange {
 struct CauseRecord {
   EffectSet Effect = 0; ///< One bit.
   SourcePoint Where;
-  StringId Callee = 0;    ///< As messages name it; empty: the function itself,
+  StringId Callee = 0;    ///< As in messages; empty: the function itself,
                           ///< or with a site, a suspension point of it.
-  StringId Site = 0;      ///< As messages describe it; empty: a call to it.
+  StringId Site = 0;      ///< As in messages; empty: a call to it.
   StringId Qualified = 0; ///< Of the callee.
   MessageRecord What;     ///< The last note of the witness.
   SourcePoint Note;       ///< The place of that note.
@@ -77,40 +77,40 @@ struct CauseRecord {
   DeadIfRange DeadIf;
 };
 
-/// A call that may bring the caller effects of the callee.
+/// A call through which the caller may get effects of the callee.
 struct CallRecord {
   uint32_t Target = 0;   ///< Function.
-  EffectSet Allowed = 0; ///< What may pass.
+  EffectSet Allowed = 0; ///< The effects that may pass.
   SourcePoint Where;
-  bool Dispatched = false; ///< Or any override of the target.
-  /// NoIndex, or the function that is handed the target as its argument number
+  bool Dispatched = false; ///< Includes overrides of the target.
+  /// NoIndex, or a function that receives the target as its argument number
   /// `Parameter` and calls it only if its body does so.
   uint32_t Through = NoIndex;
   uint32_t Parameter = 0;
-  StringId Site = 0; ///< As messages describe it; empty: a call to the target.
+  StringId Site = 0; ///< As in messages; empty: a call to the target.
   DeadIfRange DeadIf;
 };
 
-/// A call, in the code of the project, of a library function that has no body
-/// here and that no model or annotation describes.
+/// A call, in the project's code, of a library function that has no body here
+/// and that no model or annotation describes.
 struct UnknownCallRecord {
   uint32_t Caller = 0, Callee = 0; ///< Functions.
   SourcePoint Where;
 };
 
-/// A call of a function because of which the caller may make unknown calls.
+/// A call through which the caller may make unknown calls.
 struct ReachRecord {
   uint32_t Caller = 0, Callee = 0; ///< Functions.
 };
 
-/// Hands one of its own parameters to another function as an argument. In
-/// `Lent`, NoIndex is the object.
+/// A function passes one of its own parameters to another function as an
+/// argument. In `Lent`, NoIndex means the object.
 struct ForwardRecord {
   uint32_t Function = 0, Parameter = 0;
   uint32_t Callee = 0, Argument = 0;
 };
 
-/// A parameter that is declared to run the callables handed to it in a context.
+/// A parameter that is declared to run callables passed to it in a context.
 struct ParameterRecord {
   uint32_t Function = 0, Parameter = 0;
   uint32_t Context = 0; ///< A ContextKind.
@@ -118,28 +118,28 @@ struct ParameterRecord {
 
 struct FunctionRecord {
   FunctionKey Key;
-  StringId Name = 0; ///< As messages name it.
+  StringId Name = 0; ///< As in messages.
   StringId Qualified = 0;
   SourcePoint Where;
   bool Defined = false; ///< Has a body in this unit.
   bool Coroutine = false;
   bool Library = false; ///< Its body is in a system header.
-  /// This unit has its body, an annotation or a model, or its result is
-  /// awaited.
+  /// This unit has its body, an annotation or a model, or awaits its result.
   bool Described = false;
-  /// Its body runs asynchronously or in a context, and is not meant to block.
+  /// Its body runs asynchronously or in a context, and blocking is not
+  /// intended.
   bool InContext = false;
   bool Ends = false;     ///< Every path through its body ends the process.
-  EffectSet Passing = 0; ///< What callers get of its effects.
+  EffectSet Passing = 0; ///< The effects that callers get.
   uint64_t Invokes = 0;  ///< The parameters it calls, as bits.
   uint32_t Entry = 0;    ///< An EntryKind.
   uint32_t Marks = 0;    ///< Its annotations, as bits.
-  SourcePoint Marked;    ///< The place of one of these.
+  SourcePoint Marked;    ///< The place of one of them.
   uint32_t FirstCause = 0, NumCauses = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
 };
 
-/// A function every path through which ends the process if another one does.
+/// A function whose every path ends the process if another function does.
 struct EndRecord {
   uint32_t Function = 0, By = 0; ///< Functions.
 };
@@ -178,8 +178,8 @@ struct FindingRecord {
   DeadIfRange DeadIf;
 };
 
-/// A function that uses what its caller lends it after the caller may have gone
-/// on.
+/// A function that uses an object of its caller after the caller may have
+/// continued.
 struct BorrowRecord {
   uint32_t Function = 0;
   uint32_t Parameter = NoIndex; ///< NoIndex: its object.
@@ -187,21 +187,21 @@ struct BorrowRecord {
   SourcePoint Where;
 };
 
-/// A way into a function of the project from another one.
+/// A way into a function of the project from another function.
 struct EntryRecord {
   uint32_t Callee = 0, Caller = 0; ///< Functions.
   bool Started = false;            ///< The caller does not wait for its end.
   bool Conditional = false;        ///< Only on some paths of the caller.
-  bool Repeats = false;            ///< Several at a time, on one object.
+  bool Repeats = false;            ///< Several run at a time, on one object.
   SourcePoint Where;               ///< If it repeats.
 };
 
 /// State that several units may name.
 struct StateRecord {
-  /// Of a member or a global variable: a hash of its USR.
+  /// A hash of the USR of a member or global variable.
   uint64_t Key = 0;
-  /// Of the member that the state's object is. 0: the object is the whole way
-  /// to the state. `AnyOwner`: it may be any object.
+  /// The member that is the state's object. 0: the object is the whole path to
+  /// the state. `AnyOwner`: it may be any object.
   uint64_t Owner = 0;
 
   static constexpr uint64_t AnyOwner = 1;
@@ -214,39 +214,39 @@ struct ChangeRecord {
   uint32_t Class = 0; ///< Of `StateChange`.
   bool IsConstant = false;
   uint64_t Constant = 0; ///< The assigned value, if it is constant.
-  StringId Name = 0;     ///< Of the function, as notes describe it.
+  StringId Name = 0;     ///< Of the function, as in notes.
   SourcePoint Where;
 };
 
-/// What a coroutine does with knowledge from before it suspended: a finding if
-/// others change the state meanwhile.
+/// An act of a coroutine on knowledge from before it suspended. It is a finding
+/// if other code changes the state meanwhile.
 struct StaleActRecord {
   uint32_t Coroutine = 0; ///< A function.
   StateRecord State;
-  StringId StateName = 0, CoroutineName = 0; ///< As notes describe them.
+  StringId StateName = 0, CoroutineName = 0; ///< As in notes.
   uint32_t Harmful = 0; ///< The classes of `StateChange`, as bits.
   bool HasHarmless = false;
-  uint64_t Harmless = 0; ///< The constant that others may write, too.
-  bool Again = false;    ///< Its second call on the object changes the state.
+  uint64_t Harmless = 0; ///< A constant that may be written meanwhile.
+  bool Again = false;    ///< A second call on the object changes the state.
   uint32_t FirstSince = 0, NumSince = 0; ///< In `CheckedSince`.
 };
 
 /// A site in a context that is a finding if some callee has an effect, or an
-/// argument that is one if the callee uses it late.
+/// argument that is one if the callee uses it too late.
 struct PendingRecord {
   uint32_t Finding = 0; ///< In `Pending`'s own list: `PendingFindings`.
   EffectSet Wanted = 0;
   uint32_t FirstCall = 0, NumCalls = 0;
   uint32_t Borrower = NoIndex;  ///< Of an argument: the callee.
   uint32_t Parameter = NoIndex; ///< NoIndex: the object.
-  uint32_t Act = NoIndex;       ///< Or of `StaleActs`.
+  uint32_t Act = NoIndex;       ///< Or a record of `StaleActs`.
 };
 
-/// A callable that is handed to a parameter which runs it in a context, or to
-/// one of which another unit may say so.
+/// A callable that is passed to a parameter that runs it in a context, or to
+/// one for which another unit may declare that.
 struct PassedRecord {
   uint32_t Function = 0;
-  uint32_t Context = 0; ///< A ContextKind; NoIndex: what `Callee` declares.
+  uint32_t Context = 0; ///< A ContextKind; NoIndex: as `Callee` declares.
   SourcePoint Where;
   uint32_t Callee = NoIndex, Argument = 0;
 };
@@ -256,12 +256,12 @@ struct FileRecord {
   uint64_t Hash = 0; ///< Of the content.
 };
 
-/// Functions whose effects a check ignores, by its option AllowedFunctions.
+/// A function whose effects a check ignores, by its option AllowedFunctions.
 struct AllowedRecord {
   StringId Check = 0, Function = 0;
 };
 
-/// A check that is on, and the effects that its options let it report.
+/// An enabled check, and the effects that its options let it report.
 struct CheckRecord {
   StringId Name = 0;
   EffectSet Effects = 0;
@@ -269,10 +269,10 @@ struct CheckRecord {
 
 struct Summary {
   std::string Unit;    ///< The main file, as `Files` names it.
-  std::string Variant; ///< Tells several commands of one file apart.
+  std::string Variant; ///< Distinguishes several commands of one file.
   std::string Made;    ///< The version of corolint and LLVM that made it.
   std::vector<std::string> Strings{std::string()};
-  std::vector<FileRecord> Files; ///< Everything read; the main file first.
+  std::vector<FileRecord> Files; ///< All files read; the main file first.
   std::vector<FunctionRecord> Functions;
   std::vector<CauseRecord> Causes;
   std::vector<CallRecord> Calls;
@@ -304,7 +304,7 @@ struct Summary {
   llvm::StringRef string(StringId Id) const { return Strings[Id]; }
 };
 
-/// Numbers strings in the order in which they come.
+/// Numbers strings in the order of first use.
 class StringTable {
 public:
   explicit StringTable(std::vector<std::string> &Strings) : Strings(Strings) {

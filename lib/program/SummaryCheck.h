@@ -13,8 +13,8 @@
 
 namespace corolint {
 
-/// Whether every number in \p Unit refers to something that is there: a shard
-/// whose checksum is right may still have been written by a broken program.
+/// Whether every number in \p Unit refers to an existing record. A shard with a
+/// correct checksum may still come from a broken program.
 bool isConsistent(const Summary &Unit);
 
 } // namespace corolint

@@ -1,4 +1,4 @@
-//===-- SummaryWriter.cpp - The analysis of a unit as a summary -----------===//
+//===-- SummaryWriter.cpp - Writes the summary of a unit ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -109,7 +109,8 @@ SummaryWriter::deadIf(llvm::ArrayRef<const FunctionDecl *> Functions) {
 }
 
 /// Adds the effects that annotations of \p Function declare, for callers that
-/// do not see the annotated declaration. Returns those that need no inference.
+/// do not see the annotated declaration. Returns the effects that need no
+/// inference.
 EffectSet SummaryWriter::addDeclared(const FunctionDecl &Function) {
   const DeclaredEffects Declared =
       annotatedEffects(Function, Analysed.facts().Annotations);
@@ -138,7 +139,7 @@ void SummaryWriter::addCause(const FunctionDecl &Callee,
   Result.Causes.push_back(R);
 }
 
-/// Nothing that a caller gets, but what a no-yield parameter forbids.
+/// A suspension does not pass to callers, but a no-yield parameter forbids it.
 void SummaryWriter::addSuspension(const Site &S) {
   CauseRecord R;
   R.Effect = Yields;
@@ -148,7 +149,8 @@ void SummaryWriter::addSuspension(const Site &S) {
   Result.Causes.push_back(R);
 }
 
-/// How messages describe the site, unless it is simply a call to \p Target.
+/// The text of the site in messages, or empty if it is simply a call to
+/// \p Target.
 StringId SummaryWriter::siteOf(const Site &S, const FunctionDecl &Target) {
   const std::string Text = describeSite(S);
   const bool Plain =
@@ -230,7 +232,7 @@ std::vector<CallRecord> SummaryWriter::callsIn(const EffectInference::Node &N,
   for (const EffectInference::OpenCall &Open : N.Open)
     if (EffectSet Allowed = Open.Allowed & LiveAt(Open.SiteIndex))
       Calls.emplace_back(Open.SiteIndex, call(Open, Allowed, Walked));
-  // Among equals, the first in the source counts.
+  // The first in the source counts among equals.
   llvm::stable_sort(
       Calls, [](const auto &A, const auto &B) { return A.first < B.first; });
   std::vector<CallRecord> Result;
@@ -249,7 +251,7 @@ CallRecord SummaryWriter::call(const EffectInference::Edge &E,
   return R;
 }
 
-/// What others should know of the function's parameters.
+/// Adds what other units need to know about the function's parameters.
 void SummaryWriter::addParameters(const FunctionDecl &Function, uint32_t Own) {
   if (isInSystemHeader(Function))
     return;
@@ -301,7 +303,7 @@ SummaryWriter::callsOf(const PendingFinding &Open) {
 }
 
 void SummaryWriter::addOverrides() {
-  // Numbering a base may add to the list.
+  // Numbering a base may extend the list.
   for (size_t I = 0; I < Virtual.size(); ++I) {
     if (erasesType(*Virtual[I], Analysed.facts()))
       continue;
@@ -312,7 +314,8 @@ void SummaryWriter::addOverrides() {
 }
 
 void SummaryWriter::addPassed() {
-  // The map is keyed by address: functions are numbered in the order of USRs.
+  // The map is keyed by address, so functions are numbered in the order of
+  // their USRs.
   std::vector<std::pair<std::string, const FunctionDecl *>> Found;
   for (const auto &[Function, Runs] : Analysed.contexts().passed()) {
     SmallString<128> Usr;
@@ -342,7 +345,7 @@ static uint32_t numberOf(const Borrowed &What) {
   return What.What == Borrowed::Kind::Parameter ? What.Index : NoIndex;
 }
 
-/// What tasks use of what their callers own, for callers in other units.
+/// Adds the objects of callers that tasks use, for callers in other units.
 void SummaryWriter::addBorrows() {
   Tasks &Analyses = Analysed.tasks();
   for (const FunctionDecl *Function : Analysed.contexts().functions()) {

@@ -1,4 +1,4 @@
-//===-- SummaryWriter.h - The analysis of a unit as a summary ---*- C++ -*-===//
+//===-- SummaryWriter.h - Writes the summary of a unit ----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Turns what the analysis knows of one AST into the records of its summary.
-// What the checks found is added by FindingWriter.
+// Converts the analysis of one AST to the records of its summary. FindingWriter
+// adds the findings of the checks.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,29 +35,29 @@ public:
   /// Writes functions with their calls and causes.
   void writeFunctions();
 
-  /// Writes the calls of functions of which nobody knows anything, and the ways
-  /// to them (UnknownCalls.cpp).
+  /// Writes the calls of unknown functions, and the ways to them
+  /// (UnknownCalls.cpp).
   void writeUnknownCalls();
 
-  /// Writes what depends on all functions of the summary: overrides, and
-  /// callables that are handed over. To be called last.
+  /// Writes the records that depend on all functions of the summary: overrides,
+  /// and callables that are passed on. Call it last.
   void finish();
 
   /// The number of \p Function in the summary.
   uint32_t function(const clang::FunctionDecl &Function);
 
-  /// The place of \p Where; without a file if it has none.
+  /// The place of \p Where; it has no file if \p Where is invalid.
   SourcePoint point(clang::SourceLocation Where);
 
-  /// Writes the calls at the site that \p Open waits for, and returns the
-  /// numbers of the first call and the one after the last.
+  /// Writes the calls at the site on which \p Open depends. Returns the numbers
+  /// of the first call and of the one after the last.
   std::pair<uint32_t, uint32_t> callsOf(const PendingFinding &Open);
 
   /// Writes the list of \p Functions.
   DeadIfRange deadIf(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
 
-  /// Writes what \p Finding, which must be open, waits for, and returns its
-  /// number in `StaleActs`.
+  /// Writes the record on which \p Finding, which must be open, depends.
+  /// Returns its number in `StaleActs`.
   uint32_t staleAct(const StaleFinding &Finding);
 
 private:

@@ -1,4 +1,4 @@
-//===-- UnitPaths.cpp - How summaries name files --------------------------===//
+//===-- UnitPaths.cpp - File names in summaries ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,7 +18,7 @@ namespace corolint {
 static std::string makeAbsolute(StringRef Path, StringRef Directory) {
   SmallString<256> Result(Path);
   compat::makeAbsolute(Directory, Result);
-  // Only the file system knows the parent of a symbolic link.
+  // Only the file system can resolve the parent of a symbolic link.
   if (SmallString<256> Real;
       Result.str().contains("..") && !sys::fs::real_path(Result, Real))
     return std::string(Real);

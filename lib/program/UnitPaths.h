@@ -1,4 +1,4 @@
-//===-- UnitPaths.h - How summaries name files ------------------*- C++ -*-===//
+//===-- UnitPaths.h - File names in summaries -------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,8 +18,9 @@ namespace corolint {
 /// The paths of one unit. Not thread-safe.
 class UnitPaths {
 public:
-  /// \p Directory is where the unit's command runs. Files below \p Root are
-  /// named relative to it; \p RealRoot is the same without symbolic links.
+  /// \p Directory is the working directory of the unit's command. Files below
+  /// \p Root are named relative to it; \p RealRoot is the same directory with
+  /// symbolic links resolved.
   UnitPaths(llvm::StringRef Directory, llvm::StringRef Root,
             llvm::StringRef RealRoot)
       : Directory(Directory), Root(Root), RealRoot(RealRoot) {}
@@ -27,7 +28,7 @@ public:
   /// \p Path as an absolute path without dots.
   const std::string &absolute(llvm::StringRef Path);
 
-  /// How summaries name the file at \p Path, absolute or not.
+  /// The name in summaries of the file at \p Path, which may be relative.
   std::string nameOf(llvm::StringRef Path);
 
 private:

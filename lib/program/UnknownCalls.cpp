@@ -1,4 +1,4 @@
-//===-- UnknownCalls.cpp - The calls that nobody can judge ----------------===//
+//===-- UnknownCalls.cpp - Calls of unknown functions ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The calls of library functions without a body that neither a model nor an
-// annotation describes, for `corolint audit`. Functions of the project without
-// a body here are open calls anyhow (SummaryWriter.cpp): the linker knows
-// whether another unit has the body.
+// Finds the calls of library functions without a body that neither a model nor
+// an annotation describes, for `corolint audit`. Functions of the project
+// without a body here are open calls anyway (SummaryWriter.cpp): the linker
+// finds out whether another unit has the body.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,16 +20,15 @@ using namespace clang;
 
 namespace corolint {
 
-/// Whether \p Function only starts something: the caller awaits the result.
+/// Whether \p Function only starts work: the caller awaits the result.
 static bool returnsAwaitable(const FunctionDecl &Function, ModelIndex &Models) {
   const CXXRecordDecl *Result = classOf(Function.getReturnType());
   return Result && (isAwaitable(*Result) || Models.task(*Result));
 }
 
-/// Whether the unit shows what \p Function does: it has a body (perhaps one
-/// that Clang did not need to instantiate), annotations, or a model, perhaps of
-/// the namespace around it. Program::describedFunctions joins the answers of
-/// all units.
+/// Whether the unit describes \p Function: it has a body (possibly one that
+/// Clang did not need to instantiate), annotations, or a model, possibly of its
+/// namespace. Program::describedFunctions joins the answers of all units.
 bool SummaryWriter::isDescribed(const FunctionDecl &Function) {
   Facts &Unit = Analysed.facts();
   ModelIndex &Models = Unit.Models;
@@ -41,17 +40,16 @@ bool SummaryWriter::isDescribed(const FunctionDecl &Function) {
          (Models.isLibrary(Function) && !Function.isExternC());
 }
 
-/// Whether the function has a name that a person could put into a model.
-/// Names with two underscores belong to the compiler and its library.
+/// Whether a person could put the function's name into a model. Names with two
+/// underscores are reserved for the compiler and its library.
 static bool isNameable(const FunctionDecl &Function) {
   if (isa<CXXConstructorDecl>(Function))
     return true;
   return Function.getIdentifier() && !Function.getName().starts_with("__");
 }
 
-/// Whether \p S calls a library function of which nothing is known. Of what
-/// objects do when they end nothing is listed: each was constructed, and that
-/// call is.
+/// Whether \p S calls an unknown library function. Destructors are not listed,
+/// because each object was constructed by a call that is.
 bool SummaryWriter::isUnknown(const Site &S) {
   if ((S.What != Site::Kind::Call && S.What != Site::Kind::Construct) ||
       S.AwaitPart != Site::AwaiterCall::None || !S.Callee)
@@ -65,7 +63,7 @@ bool SummaryWriter::isUnknown(const Site &S) {
 }
 
 /// Finds the unknown calls of the project's own functions, and every function
-/// from which one is reached.
+/// that reaches one.
 void SummaryWriter::findUnknownCalls() {
   const auto &Nodes = Inference.nodes();
   llvm::SmallVector<EffectInference::NodeId, 32> Queue;
@@ -94,7 +92,7 @@ void SummaryWriter::findUnknownCalls() {
   }
 }
 
-/// Whether what the function does happens where blocking is wrong.
+/// Whether the function runs where blocking is wrong.
 bool SummaryWriter::runsInContext(const Body &Walked) {
   const FunctionContext Own = Analysed.contexts().of(*Walked.Function);
   return !Own.AllowBlocking &&

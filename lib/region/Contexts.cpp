@@ -1,4 +1,4 @@
-//===-- Contexts.cpp - Where code runs ------------------------------------===//
+//===-- Contexts.cpp - The contexts in which code runs --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -53,8 +53,8 @@ void ContextMap::scan(bool Include) {
   IncludeSystemHeaders = Include;
   for (const Decl *D : Unit.Context.getTraversalScope())
     scanDeclaration(*D);
-  // A template without instantiations is judged as it is written.
-  // Judging one may find others in it.
+  // A template without instantiations is judged as written. Judging one may
+  // find others in it.
   for (size_t I = 0; I < Patterns.size(); ++I)
     if (!Instantiated.contains(Patterns[I]->getCanonicalDecl()))
       addFunction(*Patterns[I]);
@@ -63,7 +63,8 @@ void ContextMap::scan(bool Include) {
       pass(*Callable, Runs, Argument->getBeginLoc());
 }
 
-/// Adds the context \p Runs to \p Context, unless it has one of that kind.
+/// Adds the context \p Runs to \p Context, unless that kind already has a
+/// reason.
 static void addContext(FunctionContext &Context, ContextKind Runs, bool Passed,
                        SourceLocation Where) {
   ContextReason *Reason = Context.reason(Runs);
@@ -226,8 +227,8 @@ void ContextMap::passArgument(const Expr &Argument, ContextKind Runs) {
     Unnamed.emplace_back(&Argument, Runs);
 }
 
-/// The functions among the template arguments of \p Callee that \p Position,
-/// from 0 or AnyArgument, means.
+/// The functions among the template arguments of \p Callee at \p Position, an
+/// index from 0 or AnyArgument.
 static llvm::SmallVector<const FunctionDecl *, 1>
 templateCallables(const FunctionDecl &Callee, int Position) {
   llvm::SmallVector<const FunctionDecl *, 1> Result;
@@ -250,7 +251,7 @@ templateCallables(const FunctionDecl &Callee, int Position) {
   return Result;
 }
 
-/// Finds the callables that models know the callee of \p S to run.
+/// Finds the callables that the callee of \p S runs according to models.
 void ContextMap::findModelled(const Site &S, const CallOperands &Operands,
                               const Body &Walked) {
   const ModelIndex::FunctionEntry *Entry = Unit.modelOf(*S.Callee, Operands);
@@ -290,7 +291,7 @@ const ParmVarDecl *
 ContextMap::readyParameter(const FunctionDecl &Callable) const {
   auto It = ReadyParameters.find(Callable.getCanonicalDecl());
   if (It == ReadyParameters.end())
-    // A generic lambda is handed over by its template.
+    // A generic lambda is passed by its template.
     if (const FunctionDecl *Pattern =
             Callable.getTemplateInstantiationPattern())
       It = ReadyParameters.find(Pattern->getCanonicalDecl());
@@ -315,7 +316,7 @@ void ContextMap::findCallables(const Body &Walked) {
           Handed.push_back(
               {Callable, S.Callee, I, Operands.Arguments[I]->getBeginLoc()});
     findModelled(S, Operands, Walked);
-    // Copied: finding a callable may add to the table.
+    // Copied, because finding a callable may extend the table.
     auto Annotated = callableParameters(*S.Callee);
     for (auto [Position, Runs] : Annotated)
       for (const Expr *Argument : Operands.at(Position))
@@ -323,8 +324,8 @@ void ContextMap::findCallables(const Body &Walked) {
   }
 }
 
-/// The annotations of the class that \p Function returns an object of, and of
-/// its bases.
+/// The annotations of the class that \p Function returns by value, and of its
+/// bases.
 Annotations ContextMap::ofResult(const FunctionDecl &Function) {
   const CXXRecordDecl *Class = Function.getReturnType()->getAsCXXRecordDecl();
   if (!Class)
@@ -374,7 +375,7 @@ const ContextModel *ContextMap::modelByType(const FunctionDecl &Function) {
     Overridden.append(Overridden[I]->begin_overridden_methods(),
                       Overridden[I]->end_overridden_methods());
   }
-  // The class itself is the interface; those derived from it run there.
+  // The class itself is the interface: classes derived from it run there.
   const ContextModel *Own =
       Unit.Models.context(*Method->getParent(), ContextBy::Base);
   return Own ? nullptr : OfClass(Method->getParent(), ContextBy::Base);
@@ -392,7 +393,7 @@ void ContextMap::addContextOfType(const FunctionDecl &Function,
 
 FunctionContext ContextMap::of(const FunctionDecl &Function) {
   FunctionContext Result = Passed.lookup(Function.getCanonicalDecl());
-  // A generic lambda is handed over by its template.
+  // A generic lambda is passed by its template.
   if (const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern())
     Result.addMissing(Passed.lookup(Pattern->getCanonicalDecl()));
   if (External) {
@@ -405,7 +406,7 @@ FunctionContext ContextMap::of(const FunctionDecl &Function) {
   constexpr Annotation OnThread =
       Annotation::EventLoop | Annotation::AllowBlocking;
   if (!Marks.has(OnThread)) {
-    // What a function declares itself wins over the class of its result.
+    // A function's own annotations take precedence over those of its result.
     const Annotations Returned = ofResult(Function);
     if (Returned.has(OnThread)) {
       Marks.Set |= Returned.Set & OnThread;

@@ -1,4 +1,4 @@
-//===-- Contexts.h - Where code runs -------------------------- -*- C++ -*-===//
+//===-- Contexts.h - The contexts in which code runs ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,9 +7,10 @@
 //===----------------------------------------------------------------------===//
 //
 // Lists the functions of a translation unit that the checks judge, and decides
-// for each whether it must not yield, runs on an event loop or may block. Its
-// own annotations decide, then those of the class that it returns; a callable
-// also gets the context of each parameter that it is passed to.
+// for each whether it must not yield, runs on an event loop or may block. A
+// function's own annotations take precedence over those of the class that it
+// returns; a callable also gets the context of each parameter to which it is
+// passed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,10 +24,10 @@
 
 namespace corolint {
 
-/// Why a function is a context of some kind.
+/// Why a function has a context of some kind.
 struct ContextReason {
   bool Holds = false;
-  bool Passed = false;         ///< As a callable, rather than declared.
+  bool Passed = false;         ///< Passed as a callable, not declared.
   clang::SourceLocation Where; ///< The declaration, or the argument.
   /// On a fiber, a synchronous wait only lets others run.
   bool AllowsSyncWaits = false;
@@ -39,14 +40,14 @@ struct ContextReason {
 /// The contexts in which a function's body runs.
 struct FunctionContext {
   ContextReason NoYield;
-  ContextReason EventLoop; ///< Of fibers and pools, too.
+  ContextReason EventLoop; ///< Also for fibers and pools.
   ContextReason AllowBlocking;
 
-  /// The kinds that have a reason of their own.
+  /// The kinds that have their own reason.
   static constexpr ContextKind Kinds[] = {
       ContextKind::NoYield, ContextKind::EventLoop, ContextKind::AllowBlocking};
 
-  /// The reason that \p Kind has, or would have. Null for the caller's context.
+  /// The place for the reason of \p Kind. Null for the caller's context.
   const ContextReason *reason(ContextKind Kind) const;
   ContextReason *reason(ContextKind Kind) {
     return const_cast<ContextReason *>(std::as_const(*this).reason(Kind));
@@ -56,16 +57,17 @@ struct FunctionContext {
   void addMissing(const FunctionContext &Other);
 };
 
-/// The contexts that \p Marks declare, for a function or for the callables that
-/// are passed to a parameter.
+/// The contexts that \p Marks declare, for a function or for the callables
+/// passed to a parameter.
 llvm::SmallVector<ContextKind, 3> annotatedContexts(const Annotations &Marks);
 
-/// Where functions run, as far as other translation units decide it.
+/// Contexts of functions that other translation units determine.
 class ExternalContexts {
 public:
   virtual ~ExternalContexts() = default;
 
-  /// The contexts that \p Function is where they hand it over.
+  /// The contexts that \p Function has because other units pass it to a
+  /// parameter.
   virtual FunctionContext contextOf(const clang::FunctionDecl &Function) = 0;
 
   /// The parameters of \p Callee that only its definition declares to run
@@ -80,44 +82,44 @@ public:
   explicit ContextMap(Facts &Unit, ExternalContexts *External = nullptr)
       : Unit(Unit), External(External), Assigned(Unit) {}
 
-  /// From now on, remembers the callables that are handed to functions without
-  /// a body here, which may declare elsewhere where they run them.
+  /// Also records callables that are passed to functions without a body here.
+  /// Their definitions may declare where they run them.
   void trackHandedOver() { TrackHandedOver = true; }
 
-  /// Looks at every function that is not in a system header (at all functions
-  /// if \p IncludeSystemHeaders), in the order of the source.
+  /// Scans every function that is not in a system header (every function if
+  /// \p IncludeSystemHeaders), in source order.
   void scan(bool IncludeSystemHeaders);
 
-  /// The functions to judge. A template is listed as its instantiations, or as
-  /// its pattern if it has none.
+  /// The functions to judge. A template is represented by its instantiations,
+  /// or by its pattern if it has none.
   llvm::ArrayRef<const clang::FunctionDecl *> functions() const {
     return Functions;
   }
 
-  /// The declarations that carry annotations, for the checks of these.
+  /// The declarations that have annotations, for the checks of annotations.
   llvm::ArrayRef<const clang::Decl *> annotated() const { return Annotated; }
 
   FunctionContext of(const clang::FunctionDecl &Function);
 
-  /// The callables that objects of the unit are given and that calling \p
-  /// Called may run.
+  /// The callables that objects of the unit may hold and that calling \p Called
+  /// may run.
   AssignedCallables::Functions assignedTo(const clang::Expr &Called) {
     return Assigned.of(Called, Functions);
   }
 
-  /// Which parameter of \p Callable, a callable that a library runs, is work
-  /// that is ready by then. Null if none is.
+  /// The parameter of \p Callable, a callable that a library runs, that is work
+  /// that is ready by then. Null if there is none.
   const clang::ParmVarDecl *
   readyParameter(const clang::FunctionDecl &Callable) const;
 
-  /// The callables that are handed to parameters which run them in a context,
-  /// by canonical declaration.
+  /// The callables that are passed to parameters that run them in a context, by
+  /// canonical declaration.
   const llvm::DenseMap<const clang::FunctionDecl *, FunctionContext> &
   passed() const {
     return Passed;
   }
 
-  /// A callable that is handed to a function without a body here.
+  /// A callable that is passed to a function without a body here.
   struct HandedOver {
     const clang::FunctionDecl *Callable;
     const clang::FunctionDecl *Callee;
@@ -126,7 +128,7 @@ public:
   };
   llvm::ArrayRef<HandedOver> handedOver() const { return Handed; }
 
-  /// Virtual destructors that nobody wrote and the compiler defined.
+  /// The implicit virtual destructors that the compiler defined.
   llvm::ArrayRef<const clang::FunctionDecl *> impliedDestructors() const {
     return ImpliedDestructors;
   }
@@ -151,7 +153,7 @@ private:
   const ContextModel *modelByType(const clang::FunctionDecl &Function);
   Annotations ofResult(const clang::FunctionDecl &Function);
 
-  /// The positions of annotated parameters, and where callables run that are
+  /// The positions of annotated parameters, and the contexts of callables
   /// passed there.
   using CallableParameters = llvm::SmallVector<std::pair<int, ContextKind>, 1>;
   const CallableParameters &

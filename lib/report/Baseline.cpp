@@ -1,4 +1,4 @@
-//===-- Baseline.cpp - Findings that are accepted -------------------------===//
+//===-- Baseline.cpp - Accepted findings ----------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

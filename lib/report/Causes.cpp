@@ -1,4 +1,4 @@
-//===-- Causes.cpp - Findings by their root cause -------------------------===//
+//===-- Causes.cpp - Groups findings by root cause ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,7 @@ using namespace llvm;
 
 namespace corolint {
 
-/// The note about the root cause; null for a finding without one.
+/// The note about the root cause, or null if the finding has none.
 static const Note *causeNote(const Finding &F) {
   auto It = llvm::find_if(F.Notes, [](const Note &N) {
     return N.What.role() == MessageRole::Cause;
@@ -26,7 +26,7 @@ static const Note *causeNote(const Finding &F) {
   return F.Notes.empty() ? nullptr : &F.Notes.back();
 }
 
-/// The caller in the last step before the cause; empty if the finding's own
+/// The caller in the last step before the cause. Empty if the finding's own
 /// site is the cause.
 static StringRef lastCaller(const Finding &F) {
   StringRef Caller;
@@ -36,7 +36,7 @@ static StringRef lastCaller(const Finding &F) {
   return Caller;
 }
 
-/// One line that settles all of \p Findings, which share \p Cause.
+/// One line that fixes all of \p Findings, which share \p Cause.
 static std::string remedyOf(const Message &Cause, ArrayRef<Finding> All,
                             ArrayRef<size_t> Findings) {
   const StringRef Caller = lastCaller(All[Findings.front()]);
@@ -71,7 +71,8 @@ std::vector<RootCause> rootCauses(ArrayRef<Finding> Findings, bool ByPlace) {
       Group.Remedy = remedyOf(Cause->What, Findings, Group.Findings);
     Result.push_back(std::move(Group));
   }
-  // Among causes of as many findings, that of the first finding comes first.
+  // Among causes with equally many findings, the one with the first finding
+  // comes first.
   llvm::sort(Result, [](const RootCause &A, const RootCause &B) {
     return std::tuple(B.Findings.size(), A.Findings.front()) <
            std::tuple(A.Findings.size(), B.Findings.front());
@@ -140,7 +141,7 @@ void writeCommonCauses(raw_ostream &Out, ArrayRef<Finding> Findings,
                                   std::to_string(Where.Line) + ": " + Message);
     Total += Count;
   }
-  // Places of one count stay in the order of their files.
+  // Places with equal counts keep the order of their files.
   llvm::stable_sort(
       Lines, [](const auto &A, const auto &B) { return A.first > B.first; });
   Out << "corolint: " << Findings.size() << " findings; " << Total

@@ -1,4 +1,4 @@
-//===-- Checks.cpp - The checks, as reports name them ---------------------===//
+//===-- Checks.cpp - The list of checks, for reports ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

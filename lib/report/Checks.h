@@ -1,4 +1,4 @@
-//===-- Checks.h - The checks, as reports name them -------------*- C++ -*-===//
+//===-- Checks.h - The list of checks, for reports --------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,25 +20,25 @@ namespace corolint {
 struct CheckInfo {
   llvm::StringRef Name;     ///< "coro-blocking-call".
   llvm::StringRef Sentence; ///< The rule, as on the check's page.
-  EffectSet Effects;        ///< Those that the check reports at a call.
+  EffectSet Effects;        ///< The effects that the check reports at a call.
   enum When : uint8_t {
     ByDefault,
-    OnlyIfNamed, ///< No pattern turns it on, such as `coro-*`.
+    OnlyIfNamed, ///< Patterns such as `coro-*` do not enable it.
   };
   When On = ByDefault;
 
-  /// Whether a check that \p Globs, as clang-tidy's `Checks`, turn on is really
-  /// on.
+  /// Whether a check that \p Globs, in the form of clang-tidy's `Checks`,
+  /// enable is really on.
   bool isOn(llvm::StringRef Globs) const;
 
-  /// The warning at a call that has these effects.
+  /// The warning at a call with these effects.
   MessageId warning() const;
 };
 
 /// All checks, in alphabetical order.
 llvm::ArrayRef<CheckInfo> allChecks();
 
-/// The check called \p Name; null if there is none.
+/// The check called \p Name, or null if there is none.
 const CheckInfo *findCheck(llvm::StringRef Name);
 
 } // namespace corolint

@@ -1,4 +1,4 @@
-//===-- Finding.h - A finding, as reports know it ---------------*- C++ -*-===//
+//===-- Finding.h - A finding, as data --------------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -27,7 +27,8 @@ struct Note {
   Location Where;
 };
 
-/// One replacement of a fix: all of a finding's are applied, or none.
+/// One replacement of a fix. All replacements of a finding are applied, or
+/// none.
 struct Fix {
   std::string File;
   unsigned Offset = 0, Length = 0;
@@ -42,9 +43,10 @@ struct Finding {
   std::vector<Fix> Fixes;
   std::string Function; ///< The enclosing one, qualified; or empty.
   std::string Line;     ///< The source line without its white space.
-  /// Survives moved lines: check, function, line, and which of several alike.
+  /// Independent of line numbers: check, function, line, and the number among
+  /// equal ones.
   std::string Fingerprint;
-  /// NOLINT has yet to be looked for in the source.
+  /// The source must still be searched for NOLINT.
   bool MayBeSuppressed = false;
 };
 

@@ -161,7 +161,7 @@ private:
 
   void byCause() {
     Out << "<h2 id=\"causes\">By root cause</h2>\n";
-    // Those that matter most are open.
+    // The causes with most findings start open.
     unsigned Open = 3;
     for (const RootCause &Cause : rootCauses(Findings)) {
       const std::vector<size_t> &Numbers = Cause.Findings;
@@ -182,7 +182,7 @@ private:
     }
   }
 
-  /// The chains of the findings, joined at their end: the primitive is on
+  /// Draws the chains of the findings, joined at their end: the primitive is on
   /// the right, everything that reaches it to the left.
   void graph(ArrayRef<size_t> Numbers) {
     static constexpr int Width = 220, Gap = 20, Height = 44, BoxWidth = 180,

@@ -1,4 +1,4 @@
-//===-- Message.cpp - One sentence of a finding, as data ------------------===//
+//===-- Message.cpp - A sentence of a finding, as data --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,7 +30,7 @@ constexpr Entry Entries[] = {
 
 const Entry &entryOf(MessageId Id) { return Entries[unsigned(Id)]; }
 
-/// \p Text with the arguments of \p M in place of `%0` and `%(0)`.
+/// Replaces `%0` and `%(0)` in \p Text by the arguments of \p M.
 std::string expand(StringRef Text, const Message &M) {
   std::string Result;
   while (!Text.empty()) {

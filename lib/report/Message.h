@@ -1,4 +1,4 @@
-//===-- Message.h - One sentence of a finding, as data ----------*- C++ -*-===//
+//===-- Message.h - A sentence of a finding, as data ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A finding and its notes are messages: an entry of Messages.def and arguments.
-// They stay data until a report or a diagnostic prints them.
+// A finding and its notes consist of messages: an entry of Messages.def with
+// arguments. They stay data until a report or a diagnostic prints them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,24 +28,24 @@ enum class MessageId : uint8_t {
 #include "report/Messages.def"
 };
 
-/// What a message does in a finding.
+/// The role of a message in a finding.
 enum class MessageRole : uint8_t {
-  Phrase,  ///< Argument of another message.
+  Phrase,  ///< An argument of another message.
   Finding, ///< The warning.
-  Context, ///< Why the code runs in a context.
+  Context, ///< Explains why the code runs in a context.
   Step,    ///< A call on the way to the cause: caller and callee.
   Cause,   ///< The root cause.
   Detail,  ///< Any other note.
 };
 
 struct Message {
-  /// As many as a shard has room for.
+  /// The maximum that a shard can store.
   static constexpr unsigned MaxArguments = 4;
 
   MessageId Id = MessageId::Verbatim;
   std::vector<std::string> Arguments;
 
-  /// Argument number \p Index; empty if there is none.
+  /// Argument number \p Index, or empty if there is none.
   llvm::StringRef argument(unsigned Index) const;
 
   MessageRole role() const;
@@ -53,25 +53,25 @@ struct Message {
   /// The sentence.
   std::string text() const;
 
-  /// The name of the root cause that the message describes, in a report.
+  /// The title of the root cause that the message describes, for a report.
   std::string title() const;
 
   /// Whether causes with the same title in two places are two causes.
   bool isCauseOfItsPlace() const;
 
-  /// What settles the cause; empty if nothing in particular does.
+  /// The remedy of the cause, or empty if there is no specific one.
   std::string remedy() const;
 
-  /// Sets the kind of blocking, which only the whole program may show.
+  /// Sets the kind of blocking, which may be known only from the whole program.
   void setReason(llvm::StringRef Reason);
 
   friend auto operator<=>(const Message &, const Message &) = default;
 };
 
-/// The name of \p Id in Messages.def: what shards call it.
+/// The name of \p Id in Messages.def, as used in shards.
 llvm::StringRef nameOf(MessageId Id);
 
-/// The message that Messages.def names \p Name.
+/// The message with the name \p Name in Messages.def.
 std::optional<MessageId> messageNamed(llvm::StringRef Name);
 
 } // namespace corolint

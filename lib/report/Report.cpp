@@ -1,4 +1,4 @@
-//===-- Report.cpp - Findings in the formats people read ------------------===//
+//===-- Report.cpp - Writes reports and baselines -------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -48,7 +48,7 @@ std::optional<StringRef> SourceLines::line(StringRef File, unsigned Line) {
   return T.Lines[Line - 1];
 }
 
-/// Whether \p Line has the directive, for \p Check.
+/// Whether \p Line contains the directive for \p Check.
 static bool hasDirective(StringRef Line, StringRef Directive, StringRef Check) {
   for (size_t At = Line.find(Directive); At != StringRef::npos;
        At = Line.find(Directive, At + 1)) {
@@ -107,7 +107,7 @@ static void writeText(raw_ostream &Out, ArrayRef<Finding> Findings,
   Location Shown;
   auto Excerpt = [&](const Location &Where) {
     std::optional<StringRef> Line = Sources.line(Where.File, Where.Line);
-    // Like Clang, a place is not shown twice in a row.
+    // Like Clang, do not show one place twice in a row.
     if (!Line || Where == Shown)
       return;
     Shown = Where;
@@ -140,7 +140,8 @@ static void writeText(raw_ostream &Out, ArrayRef<Finding> Findings,
   }
 }
 
-/// In properties of a workflow command; of the message, `:` and `,` may stay.
+/// Escapes text for a workflow command. Only properties need `:` and `,`
+/// escaped.
 static std::string escapeGithub(StringRef Text, bool Property) {
   std::string Result;
   for (char C : Text) {

@@ -1,4 +1,4 @@
-//===-- Report.h - Findings in the formats people read ----------*- C++ -*-===//
+//===-- Report.h - Writes reports and baselines -----------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -25,11 +25,11 @@ enum class Format { Text, Json, Sarif, Github, Html };
 /// The format spelled \p Name: text, json, sarif, github or html.
 std::optional<Format> formatByName(llvm::StringRef Name);
 
-/// The part of a report that is not findings.
+/// The properties of a report besides its findings.
 struct ReportContext {
   std::string Version; ///< "0.2.0".
-  std::string Root;    ///< Paths below it are shown relative where that helps.
-  bool Color = false;  ///< Of text.
+  std::string Root;    ///< Paths below it may be shown as relative.
+  bool Color = false;  ///< Colours in text reports.
 };
 
 /// Writes \p Findings to \p Out.
@@ -37,10 +37,10 @@ void writeReport(llvm::raw_ostream &Out, Format As,
                  llvm::ArrayRef<Finding> Findings,
                  const ReportContext &Context);
 
-/// Source files, read when asked for.
+/// Source files, read on demand.
 class SourceLines {
 public:
-  /// Line number \p Line (from 1) without its end; nothing if there is none.
+  /// Line number \p Line (from 1) without its end, or nothing if there is none.
   std::optional<llvm::StringRef> line(llvm::StringRef File, unsigned Line);
 
 private:
@@ -56,19 +56,19 @@ private:
 bool isSuppressed(llvm::StringRef Line, llvm::StringRef Before,
                   llvm::StringRef Check);
 
-/// Removes findings that NOLINT, NOLINTNEXTLINE or NOLINTBEGIN suppresses, of
-/// those that no unit could decide.
+/// Among findings that no unit could decide, removes those that NOLINT,
+/// NOLINTNEXTLINE or NOLINTBEGIN suppresses.
 void dropSuppressed(std::vector<Finding> &Findings);
 
 //===----------------------------------------------------------------------===//
 // Baseline
 //===----------------------------------------------------------------------===//
 
-/// The text of a baseline that accepts \p Findings.
+/// Returns a baseline that accepts \p Findings.
 std::string writeBaseline(llvm::ArrayRef<Finding> Findings);
 
-/// Removes the findings that the baseline \p File accepts. An error names file
-/// and line.
+/// Removes the findings that the baseline \p File accepts. Errors name file and
+/// line.
 llvm::Error applyBaseline(llvm::MemoryBufferRef File,
                           std::vector<Finding> &Findings);
 

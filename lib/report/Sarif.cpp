@@ -32,7 +32,7 @@ static std::string uriOf(StringRef Path) {
   return Result;
 }
 
-/// "CoroBlockingCall" of "coro-blocking-call".
+/// Converts "coro-blocking-call" to "CoroBlockingCall".
 static std::string camelCase(StringRef Check) {
   std::string Result;
   bool Upper = true;

@@ -1,4 +1,4 @@
-//===-- Writers.h - The writers of single formats ---------------*- C++ -*-===//
+//===-- Writers.h - Writers of single report formats ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,7 +16,7 @@ namespace corolint {
 /// \p File, relative to the report's root if it is below it.
 std::string relativeTo(llvm::StringRef File, const ReportContext &Context);
 
-/// \p Text with invalid UTF-8 replaced, which JSON does not allow.
+/// Replaces invalid UTF-8, which JSON does not allow, in \p Text.
 std::string utf8(llvm::StringRef Text);
 
 void writeSarif(llvm::raw_ostream &Out, llvm::ArrayRef<Finding> Findings,

@@ -12,8 +12,9 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// Waits for a notification, with the mutex unlocked. One that comes together
-/// with a stop, or that nobody gets to see, is for the next in the queue.
+/// Waits for a notification with the mutex unlocked. A notification that
+/// coincides with a stop, or that no coroutine receives, goes to the next
+/// waiter.
 class AsyncConditionVariable::NotifyAwaiter final : private QueuedWaiter {
 public:
   NotifyAwaiter(AsyncConditionVariable &Changed,
@@ -27,8 +28,8 @@ public:
 
   bool await_ready() const noexcept { return false; }
   template <class P> bool await_suspend(std::coroutine_handle<P> Self) {
-    // Unlocks once this is in the queue, when another thread may already have
-    // notified, and even resumed, the coroutine.
+    // Unlocks once this is in the queue. By then another thread may already
+    // have notified, and even resumed, the coroutine.
     const AsyncMutex::Guard Unlocks = std::move(Guard);
     return parkUnless(Self, []() noexcept { return false; });
   }
@@ -56,7 +57,7 @@ void AsyncConditionVariable::notify_one() noexcept {
 void AsyncConditionVariable::notify_all() noexcept {
   Queue.lock().lock();
   QueuedWaiter *All = Queue.popAll();
-  // Nobody is left to whom such a notification could be passed on.
+  // No waiter is left to which such a notification could be passed on.
   for (QueuedWaiter *W = All; W; W = W->nextTaken())
     W->settle(QueuedWaiter::Settlement::Final);
   Queue.lock().unlock();

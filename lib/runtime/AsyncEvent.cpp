@@ -1,4 +1,4 @@
-//===-- AsyncEvent.cpp - Something that happens once, or again ------------===//
+//===-- AsyncEvent.cpp - A flag that coroutines await ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,6 +16,6 @@ void AsyncEvent::set() noexcept {
   Set.store(true, std::memory_order_release);
   QueuedWaiter *All = Queue.popAll();
   Queue.lock().unlock();
-  // The event may be gone as soon as the first of them runs.
+  // The event may be destroyed as soon as the first waiter runs.
   WaitQueue::wakeAll(All);
 }

@@ -11,7 +11,7 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// The holder unlocks, and somebody waits, or did.
+/// Called when the holder unlocks and a coroutine waits, or did.
 void AsyncMutex::handOver() noexcept {
   Queue.lock().lock();
   QueuedWaiter *Next = passOn();

@@ -18,7 +18,7 @@ bool AsyncSharedMutex::takeNow(bool Exclusive) noexcept {
   return true;
 }
 
-/// Gives the lock to those in front who can have it now.
+/// Grants the lock to the waiters at the front that can have it now.
 QueuedWaiter *AsyncSharedMutex::grant() noexcept {
   return Queue.popWhile([this](QueuedWaiter &Next) noexcept {
     return takeNow(static_cast<LockAwaiter &>(Next).Exclusive);

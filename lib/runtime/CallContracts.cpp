@@ -31,7 +31,7 @@ void corolint::rt::detail::place(Violation &V, const std::source_location &Call,
     V.Notes.push_back({Direct, What});
 }
 
-/// Places that were reported already; few.
+/// The places that were already reported. There are few.
 static constinit SmallLock PlacesLock;
 static std::vector<std::source_location> &places() {
   static auto *Reported = new std::vector<std::source_location>;

@@ -15,7 +15,7 @@ using namespace corolint::rt::detail;
 
 void ChainOwner::chainDropped(ChainPromise &Chain) noexcept { Chain.destroy(); }
 
-/// The chain is queued twice at most: to begin, and, if it ended where its
+/// The chain is queued at most twice: to begin, and, if it ended where its
 /// owner cannot destroy it, to end.
 void ChainPromise::run(Resumable &Self, Action What) {
   auto &Chain = static_cast<ChainPromise &>(Self);
@@ -31,7 +31,7 @@ void ChainPromise::run(Resumable &Self, Action What) {
   Chain.self().resume();
 }
 
-/// The frame may stay for the handle's sake, and be freed on any thread.
+/// The handle may keep the frame alive and free it on any thread.
 void ChainPromise::endJoined() noexcept {
   Own.end();
   Own.Joined->taskGone(*this);
@@ -42,5 +42,5 @@ std::exception_ptr ChainPromise::error() const noexcept {
 }
 
 void ChainPromise::leaveQueue() noexcept {
-  Own.Base->forget(*this); // Only what has settled was ever queued.
+  Own.Base->forget(*this); // Only a settled chain was ever queued.
 }

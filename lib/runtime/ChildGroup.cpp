@@ -11,8 +11,8 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// Returns whether to suspend: not if all children are done already, unless the
-/// coroutine has had its share of the thread.
+/// Returns whether to suspend: only if a child is still running, or if the
+/// coroutine has used up its share of the thread.
 bool ChildGroup::start(std::span<ChainTask> Started) {
   TaskContext *Parent = context();
   if (Parent && Parent->stopPossible())
@@ -25,7 +25,7 @@ bool ChildGroup::start(std::span<ChainTask> Started) {
   std::size_t NumSettled = 1;
   for (ChainTask &Child : Started) {
     if (isDecided()) {
-      ++NumSettled; // Nobody would see what it does.
+      ++NumSettled; // Its result would not be used.
       continue;
     }
     ChainPromise &Chain = Child.promise();
@@ -59,8 +59,8 @@ TaskContext *ChildGroup::nextToDestroy() noexcept {
 }
 
 std::coroutine_handle<> ChildGroup::chainEnded(ChainPromise &Chain) noexcept {
-  // Once the group is told, its coroutine may destroy the chain. What the chain
-  // held stays until then.
+  // Once the group is notified, its coroutine may destroy the chain. The holds
+  // of the chain must live until then.
   const TaskContext::Holds Held = std::move(Chain.Own.Held);
   if (Running.fetch_sub(1, std::memory_order_acq_rel) != 1)
     return std::noop_coroutine();

@@ -1,4 +1,4 @@
-//===-- Context.cpp - Where this thread's code runs -----------------------===//
+//===-- Context.cpp - The thread-local context stack ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- ContextFrame.cpp - Which frame of a stack is to blame -------------===//
+//===-- ContextFrame.cpp - The stack frame to report ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,7 +15,7 @@ using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
 extern "C" {
-// Made by the linker for the section of COROLINT_RT_RESUMES.
+// Defined by the linker for the section of COROLINT_RT_RESUMES.
 extern const char __start_corolint_resume[];
 extern const char __stop_corolint_resume[];
 }
@@ -31,8 +31,8 @@ static bool isCoroutineBody(const SourceFrame &Frame) {
          Frame.Symbol.find(".resume") != std::string::npos;
 }
 
-/// Is it a function of this runtime or of the standard library? As the Itanium
-/// ABI mangles names, qualifiers of the innermost name come first.
+/// Is it a function of this runtime or of the standard library? In the Itanium
+/// ABI's mangling, the qualifiers of the innermost name come first.
 static bool isLibrary(const SourceFrame &Frame) {
   std::string_view Name = Frame.Symbol;
   if (!Name.starts_with("_Z"))
@@ -59,15 +59,15 @@ corolint::rt::detail::contextFrame(const std::vector<void *> &Stack,
     Context = std::find_if(Begin, End, [&](const SourceFrame &Frame) {
       return Frame.Symbol == Region;
     });
-  // Unoptimised, GCC transfers between coroutines by calls: the innermost one
-  // is what runs.
+  // Without optimisation, GCC transfers between coroutines by calls, so the
+  // innermost one is running.
   if (Context == End && End != Frames.end())
     Context = std::find_if(Begin, End, isCoroutineBody);
   if (Context == End && End != Frames.end() && End != Begin)
     Context = std::prev(End);
   if (Context == End)
     return Frames.size();
-  // What the library was handed, it calls.
+  // The library only calls callables that it was given.
   while (Context != Begin && isLibrary(*Context))
     --Context;
   return isLibrary(*Context) ? Frames.size() : std::size_t(Context - Begin);

@@ -1,4 +1,4 @@
-//===-- ContextFrame.h - Which frame of a stack is to blame -----*- C++ -*-===//
+//===-- ContextFrame.h - The stack frame to report --------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // The checks report a violation in the coroutine, callback or region that it
-// breaks, however many functions further down it happens. So do the contracts,
-// by the stack, where the program has line tables.
+// breaks, however many calls further down it happens. The contracts find the
+// same place from the stack, if the program has line tables.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,17 +20,17 @@
 
 namespace corolint::rt::detail {
 
-/// Of a stack, innermost first, the frame of the function in which the region
-/// that began at \p RegionBegin is open (null: none); else of the coroutine
-/// that runs; else of the callback that the executor called. The number of
-/// frames if there is none of them.
+/// The index in \p Stack, innermost first, of the function that opened the
+/// region that began at \p RegionBegin (null: none); else of the running
+/// coroutine; else of the callback that the executor called. The number of
+/// frames if none of them is found.
 std::size_t contextFrame(const std::vector<void *> &Stack,
                          const std::vector<SourceFrame> &Frames,
                          void *RegionBegin);
 
-/// The call in the context of the running code that led to \p Call, by the
-/// stack of this thread; \p Call itself if the context contains it or nothing
-/// better is known.
+/// The call in the running context that led to \p Call, according to this
+/// thread's stack. \p Call itself if the context contains it or if the stack
+/// does not help.
 SourceSite callInContext(const std::source_location &Call, void *RegionBegin);
 
 } // namespace corolint::rt::detail

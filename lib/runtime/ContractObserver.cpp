@@ -1,4 +1,4 @@
-//===-- ContractObserver.cpp - The contracts, as the core sees them -------===//
+//===-- ContractObserver.cpp - The contracts behind `Observer` ------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -52,7 +52,7 @@ class ContractObserver final : public Observer {
   }
 
   void lockForFork(bool Lock) noexcept override {
-    StallWatcher::get(); // Not half made in the child.
+    StallWatcher::get(); // Complete before the fork.
     lockHandlerForFork(Lock);
     lockLineTablesForFork(Lock);
     lockRegionsForFork(Lock);

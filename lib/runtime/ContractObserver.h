@@ -1,4 +1,4 @@
-//===-- ContractObserver.h - The contracts, as the core sees them -*- C++ -*-=//
+//===-- ContractObserver.h - The contracts behind `Observer` ----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the contracts do for the functions of `Observer`, each in the file that
-// is about it.
+// The contracts' implementations of the functions of `Observer`, grouped by the
+// file that defines them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,7 +21,8 @@
 
 namespace corolint::rt::detail {
 
-/// Has the core tell the contracts. Any thread; harmless if repeated.
+/// Installs the contracts as the core's observer. Any thread; harmless if
+/// repeated.
 void installContracts() noexcept;
 
 // Regions.cpp.
@@ -35,7 +36,8 @@ void handDown(ThreadContext &Below) noexcept;
 // CallContracts.cpp.
 void checkYieldingCall(const char *Function, const std::source_location &Call);
 void checkSyncWait(const char *Function, const std::source_location &Call);
-/// Says where \p V is: in its context, with a note \p What at the call itself.
+/// Sets the place of \p V to its context, and adds a note \p What at the call
+/// itself.
 void place(Violation &V, const std::source_location &Call, const char *What);
 void forgetReportedPlaces() noexcept;
 
@@ -43,7 +45,7 @@ void forgetReportedPlaces() noexcept;
 bool isExplained(const std::vector<const Waiter *> &All) noexcept;
 void reportStuck(const std::vector<const Waiter *> &All);
 
-// Each locks, or unlocks, what another thread may be changing during a fork.
+// Lock and unlock the state that another thread may be changing during a fork.
 void lockHandlerForFork(bool Lock) noexcept;
 void lockLineTablesForFork(bool Lock) noexcept;
 void lockPlacesForFork(bool Lock) noexcept;

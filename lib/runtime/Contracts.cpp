@@ -1,4 +1,4 @@
-//===-- Contracts.cpp - What happens when a contract is broken ------------===//
+//===-- Contracts.cpp - Detection of broken contracts ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,7 +24,7 @@ struct HandlerSlot {
 } // namespace
 
 static HandlerSlot &handlerSlot() {
-  static auto *Slot = new HandlerSlot; // Outlives what reports at exit.
+  static auto *Slot = new HandlerSlot; // Outlives reports at exit.
   return *Slot;
 }
 

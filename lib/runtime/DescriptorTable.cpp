@@ -1,4 +1,4 @@
-//===-- DescriptorTable.cpp - What the loop knows of descriptors ----------===//
+//===-- DescriptorTable.cpp - A loop's epoll and descriptors --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,7 +18,7 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// What is registered beside descriptors: the event of `wakeUp`.
+/// Registered beside the descriptors: the event of `wakeUp`.
 static constexpr std::uint64_t EventTag = ~std::uint64_t(0);
 
 static constexpr std::uint32_t EdgeEvents =
@@ -78,7 +78,7 @@ void DescriptorTable::leaveParent() {
     Entry &E = Entries[I];
     if (!std::exchange(E.Registered, false))
       continue;
-    // What this process has closed already is left out.
+    // Descriptors that this process has already closed are left out.
     if (E.Edge)
       (void)setInterest(int(I), E, EdgeEvents);
     else
@@ -109,12 +109,13 @@ int DescriptorTable::control(int Operation, int Descriptor,
                                                                        : errno;
 }
 
-/// Registers for \p Events whatever the kernel knows of the descriptor: its
-/// owner may have closed it, and its number come back. Returns 0 or an errno.
+/// Registers for \p Events even if the kernel's registration is unknown: the
+/// owner may have closed the descriptor, and its number may have been reused.
+/// Returns 0 or an errno.
 int DescriptorTable::setInterest(int Descriptor, Entry &E,
                                  std::uint32_t Events) noexcept {
-  // A child of a fork that lets go of a wait changes nothing for the parent.
-  // `leaveParent` registers what is still waited for.
+  // A forked child that ends a wait must not change the parent's registration.
+  // `leaveParent` registers the remaining waits.
   if (isOfParent()) {
     E.Registered = true;
     return 0;
@@ -130,11 +131,11 @@ int DescriptorTable::setInterest(int Descriptor, Entry &E,
   return Error;
 }
 
-/// For what is waited for, once. Returns 0 or an errno.
+/// Registers once for the events that the waiters need. Returns 0 or an errno.
 int DescriptorTable::updateInterest(int Descriptor, Entry &E) noexcept {
   std::uint32_t Events = EPOLLONESHOT;
-  // A peer that ends its side is news for readers. For a writer it would be
-  // news again and again.
+  // Readers must learn that the peer has shut down its side. For a writer the
+  // event would repeat forever.
   if (!E.Waiters[0].empty())
     Events |= EPOLLIN | EPOLLRDHUP;
   if (!E.Waiters[1].empty())
@@ -215,7 +216,7 @@ void DescriptorTable::drop(int Descriptor) noexcept {
       W->wake();
     }
   }
-  // A child that lets go of its copy leaves the parent's registration alone.
+  // A child that closes its copy must not remove the parent's registration.
   if (std::exchange(E.Registered, false) && !isOfParent())
     control(EPOLL_CTL_DEL, Descriptor, 0);
   NumAttached -= E.Edge;
@@ -228,7 +229,7 @@ void DescriptorTable::releaseElsewhere(int Descriptor) noexcept {
   if (!retired()) {
     if (!isOfParent())
       ::epoll_ctl(Epoll, EPOLL_CTL_DEL, Descriptor, nullptr);
-    Released.push_back(Descriptor); // Has room.
+    Released.push_back(Descriptor); // Has capacity.
     AnyReleased.store(true, std::memory_order_release);
     if (!isOfParent())
       wakeUp();
@@ -236,7 +237,8 @@ void DescriptorTable::releaseElsewhere(int Descriptor) noexcept {
   ReleaseLock.unlock();
 }
 
-/// Before anything else is done with an entry: its number may be in use again.
+/// Call it before any other operation on an entry: its number may have been
+/// reused.
 void DescriptorTable::takeReleased() noexcept {
   if (!AnyReleased.load(std::memory_order_acquire)) [[likely]]
     return;
@@ -250,7 +252,7 @@ void DescriptorTable::takeReleased() noexcept {
     ReleaseLock.unlock();
     if (Empty)
       return;
-    Entries[std::size_t(Descriptor)].Registered = false; // Done by who closed.
+    Entries[std::size_t(Descriptor)].Registered = false; // Closed elsewhere.
     drop(Descriptor);
   }
 }
@@ -304,7 +306,7 @@ bool DescriptorTable::serve(std::optional<std::chrono::nanoseconds> Time) {
     Limit.tv_nsec = long(Time->count() % 1'000'000'000);
     Count = ::epoll_pwait2(Epoll, Ready, Capacity, &Limit, nullptr);
     if (Count < 0 && errno == ENOSYS) {
-      // Linux before 5.11: whole milliseconds, rounded up.
+      // Before Linux 5.11: whole milliseconds, rounded up.
       const auto Milliseconds =
           std::chrono::ceil<std::chrono::milliseconds>(*Time).count();
       Count = ::epoll_wait(Epoll, Ready, Capacity,

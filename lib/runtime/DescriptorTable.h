@@ -1,4 +1,4 @@
-//===-- DescriptorTable.h - What the loop knows of descriptors --*- C++ -*-===//
+//===-- DescriptorTable.h - A loop's epoll and descriptors ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,13 +18,13 @@
 
 namespace corolint::rt::detail {
 
-/// Waiters of one descriptor and direction, first come first served.
+/// The waiters of one descriptor and direction, in order of arrival.
 using DescriptorQueue = IntrusiveQueue<DescriptorWaiter, DescriptorTable>;
 
 /// One loop's epoll and eventfd. Descriptors of sockets are registered once,
-/// edge-triggered; others for one event at a time, since their owner may close
-/// them at any moment. For the loop's thread, except where a function says
-/// otherwise.
+/// edge-triggered. Others are registered for one event at a time, since their
+/// owner may close them at any moment. For the loop's thread, unless a function
+/// is documented otherwise.
 class DescriptorTable {
 public:
   DescriptorTable();
@@ -34,56 +34,59 @@ public:
 
   std::size_t waiting() const noexcept { return NumWaiting; }
 
-  /// Returns false if the descriptor can only be ready.
+  /// Returns false if the kernel cannot watch the descriptor, which is then
+  /// always ready.
   bool watch(DescriptorWaiter &W);
   void unwatch(DescriptorWaiter &W) noexcept;
   /// Is \p Descriptor registered edge-triggered? Then the kernel announces only
-  /// what changes, and who begins to wait has to look first.
+  /// changes, so a new waiter must try the operation first.
   bool isAttached(int Descriptor) const noexcept {
     return std::size_t(Descriptor) < Entries.size() &&
            Entries[std::size_t(Descriptor)].Edge;
   }
 
-  /// Registers a socket's descriptor until `release`, also if somebody waits
-  /// for it already.
+  /// Registers a socket's descriptor until `release`, even if a coroutine
+  /// already waits for it.
   void attach(int Descriptor);
-  /// Before a socket's descriptor is closed: its waiters are cancelled.
+  /// Cancels the waiters of a socket's descriptor. Call it before closing.
   void release(int Descriptor) noexcept;
   /// The same for a socket that is attached here and closed on a thread that
   /// does not run this loop. Any thread.
   void releaseElsewhere(int Descriptor) noexcept;
 
-  /// May an operation on the attached \p Descriptor succeed? Kept by the two
-  /// functions below, so that a drained socket costs no system call.
+  /// May an operation on the attached \p Descriptor succeed? The two functions
+  /// below keep the answer up to date, so that a drained socket costs no system
+  /// call.
   bool maybeReady(int Descriptor, Direction Side) const noexcept {
     return Entries[std::size_t(Descriptor)].Ready[std::size_t(Side)];
   }
   void setDrained(int Descriptor, Direction Side) noexcept {
     Entry &E = Entries[std::size_t(Descriptor)];
-    // The end of the stream, or an error, is announced once and then stays.
+    // The end of the stream, or an error, is announced only once but is
+    // permanent.
     E.Ready[std::size_t(Side)] = E.HungUp;
   }
-  /// Has the peer sent urgent data? Then a short read may have stopped at its
-  /// mark.
+  /// Has the peer sent urgent data? Then a short read may have stopped at the
+  /// urgent mark.
   bool sawUrgent(int Descriptor) const noexcept {
     return Entries[std::size_t(Descriptor)].Urgent;
   }
 
-  /// Serves what is ready, waiting for at most \p Time (nothing: for ever).
-  /// Returns whether any waiter was woken, or the loop itself.
+  /// Handles ready descriptors, waiting for at most \p Time (nothing: forever).
+  /// Returns whether any waiter, or the loop itself, was woken.
   bool serve(std::optional<std::chrono::nanoseconds> Time);
   /// Ends a wait of the loop's thread. Any thread.
   COROLINT_NONBLOCKING void wakeUp() noexcept;
 
-  /// The loop is gone: gives the kernel's objects back. Sockets that were
-  /// attached may keep the table.
+  /// Closes the kernel's objects when the loop ends. Attached sockets may keep
+  /// the table alive.
   void retire() noexcept;
   /// Any thread.
   bool retired() const noexcept {
     return Retired.load(std::memory_order_acquire);
   }
-  /// In the child of a fork the kernel's objects are the parent's. Gives this
-  /// process its own, with what is waited for. Throws `std::system_error`.
+  /// Replaces the parent's kernel objects in the child of a fork by new ones,
+  /// with the current waits. Throws `std::system_error`.
   void leaveParent();
   bool isOfParent() const noexcept { return detail::isOfParent(Process); }
 
@@ -119,7 +122,7 @@ private:
   std::atomic<bool> Retired{false};
   std::atomic<bool> AnyReleased{false};
   SmallLock ReleaseLock;     ///< Guards the list, and Epoll against `retire`.
-  std::vector<int> Released; ///< Elsewhere; has room for all that are attached.
+  std::vector<int> Released; ///< Elsewhere; has room for all attached.
 };
 
 } // namespace corolint::rt::detail

@@ -1,4 +1,4 @@
-//===-- EventLoop.cpp - One thread's loop ---------------------------------===//
+//===-- EventLoop.cpp - A single-threaded event loop ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -77,7 +77,7 @@ EventLoop::~EventLoop() {
     while (!Scopes.empty())
       unlist(*Scopes.first());
   }
-  // A thread that brought the last piece of work may not have left yet.
+  // A thread that queued the last piece of work may still be inside a call.
   while (Visitors.load(std::memory_order_acquire) != 0)
     std::this_thread::yield();
   if (Descriptors)
@@ -102,7 +102,7 @@ bool EventLoop::ReadyQueue::remove(Resumable &Work) noexcept {
   return false;
 }
 
-/// Returns whether \p Work is the last, and what is before it is known.
+/// Returns whether \p Work is the last entry and its predecessor is known.
 bool EventLoop::ReadyQueue::takeLast(Resumable &Work) noexcept {
   if (Last != &Work)
     return false;
@@ -125,7 +125,7 @@ void EventLoop::enqueue(Resumable &Work) noexcept {
 }
 
 void EventLoop::pushRemote(Resumable &Work) noexcept {
-  // The loop may run Work, and end, before this function does.
+  // The loop may run Work and be destroyed before this function returns.
   const Visit Here(*this);
   Resumable *Top = Remote.load(std::memory_order_relaxed);
   do
@@ -135,8 +135,8 @@ void EventLoop::pushRemote(Resumable &Work) noexcept {
   wakeUp();
 }
 
-/// The loop sets Sleeping, then looks at what others wrote; others write, then
-/// look at Sleeping: one of them sees the other.
+/// The loop sets Sleeping, then checks for work from other threads; they queue
+/// the work, then check Sleeping. So at least one side sees the other.
 void EventLoop::wakeUp() noexcept {
   if (Sleeping.load(std::memory_order_seq_cst) &&
       Sleeping.exchange(false, std::memory_order_seq_cst))
@@ -215,14 +215,14 @@ void EventLoop::checkEntry(const char *Function,
         "the event loop is running already");
 }
 
-/// Under RealtimeSanitizer what the coroutine calls must not block.
+/// Under RealtimeSanitizer the coroutine's calls must not block.
 static inline void
 resumeCoroutine(std::coroutine_handle<> Coroutine) COROLINT_RT_REALTIME {
   Coroutine.resume();
 }
 
-/// What an exception leaves of a turn is ended outside: the loop over the turns
-/// then needs no frame of its own for each.
+/// After an exception the caller ends the turn, so that the loop over the turns
+/// needs no frame of its own for each.
 inline void EventLoop::resume(Resumable &Work, bool Nested) {
   Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   ThisThread.Budget = AwaitBudget;
@@ -237,8 +237,8 @@ inline void EventLoop::resume(Resumable &Work, bool Nested) {
   Beat.end(Nested);
 }
 
-/// A turn within a turn, of a coroutine that polls its own loop, counts twice,
-/// so that the heartbeat still shows that something runs.
+/// A nested turn, of a coroutine that polls its own loop, counts twice, so that
+/// the heartbeat still shows a running loop.
 COROLINT_RT_RESUMES void EventLoop::runSome() {
   const bool Nested = Beat.running();
   EndRound = false;
@@ -275,7 +275,8 @@ bool EventLoop::fireTimers() noexcept {
   return Any;
 }
 
-/// Has what timers and descriptors have ready run, beside what is ready anyway.
+/// Queues work that timers and descriptors have made ready, in addition to the
+/// ready work.
 void EventLoop::serveNow() {
   RoundsSinceServed = 0;
   fireTimers();
@@ -291,7 +292,7 @@ DescriptorTable &EventLoop::descriptors() {
   return *Descriptors;
 }
 
-/// Do coroutines wait, and for nothing that the loop knows of?
+/// Do coroutines wait, but for nothing that the loop knows of?
 bool EventLoop::isStuck() const noexcept {
   return !Waiting.empty() && !waitsForOutside() && isWatched();
 }
@@ -302,9 +303,9 @@ untilDeadline(EventLoop::Clock::time_point Deadline) {
   return Deadline > Now ? Deadline - Now : std::chrono::nanoseconds(0);
 }
 
-/// Tasks wait that ignore a stop, for nothing that the loop knows of; what else
-/// is at work in the process may still wake them, and says nothing when it
-/// ends.
+/// Sleeps while tasks that ignore a stop wait for nothing that the loop knows
+/// of. Other work in the process may still wake them, and does not notify the
+/// loop when it ends.
 void EventLoop::sleepDraining() {
   static constexpr std::chrono::milliseconds LookAgain{5};
   sleepAtMost(LookAgain);
@@ -318,7 +319,8 @@ std::vector<const Waiter *> EventLoop::waiting() const {
   return All;
 }
 
-/// Other threads may still end the waits, unless those were explained.
+/// Other threads may still end the waits, unless the reason was already
+/// reported.
 void EventLoop::reportStuck() {
   const std::vector<const Waiter *> All = waiting();
   const bool IsExplained = observer().isExplained(All);
@@ -330,8 +332,8 @@ void EventLoop::reportStuck() {
     observer().reportStuck(All);
 }
 
-/// In virtual time: serves descriptors that are ready, or else moves on to the
-/// next timer. Returns false if no timer is next, or other threads have to
+/// In virtual time: serves ready descriptors, or else advances to the next
+/// timer. Returns false if there is no next timer, or if other threads have to
 /// finish first.
 bool EventLoop::skipToTimer(Clock::time_point &Now) {
   const TimerNode *First = Timers.first();
@@ -345,7 +347,7 @@ bool EventLoop::skipToTimer(Clock::time_point &Now) {
   return true;
 }
 
-/// Nothing is ready: waits for a timer, a descriptor or another thread.
+/// Waits for a timer, a descriptor or another thread when no work is ready.
 void EventLoop::sleep() {
   if (VirtualNow && skipToTimer(*VirtualNow))
     return;
@@ -367,7 +369,7 @@ void EventLoop::sleep() {
     reportStuck();
 }
 
-/// Returns whether something came before \p Limit was over.
+/// Returns whether work arrived before \p Limit had passed.
 bool EventLoop::sleepAtMost(std::optional<std::chrono::nanoseconds> Limit) {
   DescriptorTable &Table = descriptors();
   RoundsSinceServed = 0;
@@ -413,7 +415,7 @@ void EventLoop::runLoop(Until End, const bool *Done) {
       return;
     if (fireTimers())
       continue;
-    // First what others still do, then what they did.
+    // Check first what other threads may still do, then what they have done.
     const bool Waits = waitsForOutside();
     if (Remote.load(std::memory_order_acquire))
       continue;
@@ -431,7 +433,7 @@ void EventLoop::runLoop(Until End, const bool *Done) {
           sleepDraining();
           continue;
         }
-        // The last of them may have brought something and gone since.
+        // The last of them may have queued work and left since.
         if (!Remote.load(std::memory_order_acquire))
           return;
         continue;
@@ -443,7 +445,7 @@ void EventLoop::runLoop(Until End, const bool *Done) {
   }
 }
 
-/// A stop that came after the last run is not meant for this one.
+/// A stop requested after the last run does not apply to this one.
 void EventLoop::beginRun() noexcept {
   if (std::exchange(HasRun, true))
     StopRequested.store(false, std::memory_order_relaxed);
@@ -458,7 +460,7 @@ void EventLoop::run(const std::source_location &Call) {
     std::rethrow_exception(std::exchange(FirstError, nullptr));
 }
 
-/// Owns the task that `run` was given, for the loop.
+/// Owns the task passed to `run`, on behalf of the loop.
 class EventLoop::MainTask final : public ChainOwner {
 public:
   explicit MainTask(EventLoop &Loop) noexcept : Loop(Loop) {}
@@ -483,7 +485,7 @@ void EventLoop::runMain(ChainTask Root) {
   Running Scope(*this);
   beginRun();
   MainTask Main(*this);
-  takeRemote(); // What was spawned before begins before.
+  takeRemote(); // Earlier spawned tasks begin first.
   adopt(std::move(Root), Main);
   std::exception_ptr Error;
   try {
@@ -504,8 +506,8 @@ void EventLoop::runMain(ChainTask Root) {
     throw Cancelled();
 }
 
-/// Asks every task to stop and runs until they have. Those that cannot go on
-/// are destroyed. One task's error does not keep the others from ending.
+/// Asks every task to stop and runs until they have ended. Destroys those that
+/// cannot make progress. One task's error does not keep the others from ending.
 void EventLoop::drain() {
   std::exception_ptr Kept;
   Stopping.request_stop();
@@ -516,8 +518,8 @@ void EventLoop::drain() {
     try {
       runLoop(Until::Quiet, nullptr);
     } catch (...) {
-      // The kernel refuses to wait, out of descriptors maybe: looks again
-      // later.
+      // The kernel refuses to wait, possibly because it is out of descriptors:
+      // retry later.
       failWith(std::current_exception());
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -572,8 +574,9 @@ void EventLoop::chainStarts(ChainPromise &Chain) noexcept {
 
 std::coroutine_handle<> EventLoop::chainEnded(ChainPromise &Chain) noexcept {
   if (ThisThread.Loop != this) {
-    // Ends on the loop's thread. It has left where it was: that may end, even
-    // on the loop's thread, before the loop runs again.
+    // The chain ends on the loop's thread. It has left the executor that it
+    // visited, which may be destroyed, even on the loop's thread, before the
+    // loop runs again.
     const ExecutorHold Left = std::move(Chain.Own.Held.Visited);
     enqueue(Chain);
     return std::noop_coroutine();

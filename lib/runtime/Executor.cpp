@@ -1,4 +1,4 @@
-//===-- Executor.cpp - Runs coroutines and functions ----------------------===//
+//===-- Executor.cpp - Interface of loops and thread pools ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- Fork.cpp - What a child process may go on using -------------------===//
+//===-- Fork.cpp - Handling of fork() -------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,11 +15,12 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// The one that was installed before the fork.
+/// The observer that was installed before the fork.
 static constinit Observer *Locked = nullptr;
 
 static void beforeFork() {
-  // A thread that is just making one of these would never be done in the child.
+  // If a thread were creating one of these now, it would stay incomplete in the
+  // child.
   watchForks();
   TimerThread::get();
   BlockingThreads::get();

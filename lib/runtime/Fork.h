@@ -1,4 +1,4 @@
-//===-- Fork.h - What a child process may go on using -----------*- C++ -*-===//
+//===-- Fork.h - Handling of fork() -----------------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// After fork() the child has one thread and a copy of everything, while the
-// kernel's objects, an epoll instance above all, are shared with the parent.
-// What belongs to a process remembers the generation it was made in.
+// After fork() the child has one thread and a copy of all memory, while kernel
+// objects, above all an epoll instance, are shared with the parent. Objects
+// that belong to one process record the generation in which they were made.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,15 +20,15 @@
 
 namespace corolint::rt::detail {
 
-/// Counts the forks between the first process and this one.
+/// The number of forks between the first process and this one.
 inline constinit std::atomic<std::uint32_t> ForkGeneration{0};
 
-/// Call it before the first use of anything that a child must not inherit as it
-/// is. Any thread; harmless if repeated. Where the handlers cannot be
-/// registered (no memory) a child is on its own.
+/// Registers the fork handlers. Call it before the first use of any state that
+/// a child must not inherit unchanged. Any thread; harmless if repeated. If
+/// registration fails for lack of memory, a child gets no support.
 void watchForks() noexcept;
 
-/// Was \p Generation, noted earlier, noted by another process?
+/// Was \p Generation recorded by another process?
 inline bool isOfParent(std::uint32_t Generation) noexcept {
   return Generation != ForkGeneration.load(std::memory_order_relaxed);
 }

@@ -1,4 +1,4 @@
-//===-- JoinHandle.cpp - The end of a spawned task ------------------------===//
+//===-- JoinHandle.cpp - Joining a spawned task ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -43,13 +43,13 @@ void JoinStateBase::taskGone(ChainPromise &Driver) noexcept {
     if (!dropShare())
       return;
   }
-  // Nobody has seen what became of the task, nor will.
+  // No handle has received the task's error, and none will.
   if (std::exception_ptr Error = Loop ? error() : nullptr)
     Loop->failWith(std::move(Error));
   destroyFrame(Driver);
 }
 
-/// Who joins may go on, and drop the handle, before this returns.
+/// A joiner may resume, and drop the handle, before this returns.
 void JoinStateBase::finish() noexcept {
   Queue.lock().lock();
   const std::unique_ptr<Stopper, DeleteStopper> Ended = std::move(Alone);
@@ -93,14 +93,14 @@ void JoinStateBase::requestStop() noexcept {
 std::stop_token
 JoinStateBase::stopToken(const std::stop_token &Outer) noexcept {
   if (isLastOwner() && !stopRequested())
-    return Outer; // Nobody can stop it alone any more.
+    return Outer; // It cannot be stopped alone any more.
   std::unique_ptr<Stopper, DeleteStopper> New;
   try {
     New.reset(new Stopper(Outer));
   } catch (const std::bad_alloc &) {
-    return Outer; // It cannot be asked.
+    return Outer; // Stopping is impossible.
   }
-  // Another part of a fork may have made one, too.
+  // Another part of a fork may have made one as well.
   Queue.lock().lock();
   if (!Alone)
     Alone.swap(New);

@@ -27,8 +27,8 @@ using namespace corolint::rt::detail;
 
 namespace {
 
-/// Reads little-endian values from a range; past its end it gives zeros and
-/// turns bad, so that a broken file ends the reading and nothing else.
+/// Reads little-endian values from a range. Past its end it returns zeros and
+/// becomes invalid, so that a broken file only ends the reading.
 class Reader {
 public:
   Reader(const char *Begin, const char *End) : At(Begin), End(End) {}
@@ -93,7 +93,7 @@ private:
   bool Bad = false;
 };
 
-/// The parts of one ELF file that matter here.
+/// The parts of one ELF file that are needed here.
 class Module {
 public:
   explicit Module(const std::string &Path) {
@@ -167,8 +167,8 @@ private:
     return Site;
   }
 
-  /// Code inlined from another file follows its call: the last row before it
-  /// that is of the function's own file.
+  /// Code inlined from another file follows its call. So this is the last row
+  /// before it that belongs to the function's own file.
   SourceSite ownSite(const LineRow &Row, std::uint64_t Function) const {
     const LineRow *First = rowOf(Function);
     if (!First)
@@ -281,7 +281,7 @@ private:
       R.skip(R.unsignedLeb());
       return {};
     default:
-      R.skip(R.left() + 1); // Unknown: give this unit up.
+      R.skip(R.left() + 1); // Unknown: skip this unit.
       return {};
     }
   }
@@ -470,7 +470,7 @@ struct LoadedModule {
 
 } // namespace
 
-/// Finds which loaded file an address lies in.
+/// Finds the loaded file that contains an address.
 static int findModule(dl_phdr_info *Info, std::size_t, void *Argument) {
   auto &Wanted = *static_cast<LoadedModule *>(Argument);
   for (int I = 0; I != Info->dlpi_phnum; ++I) {

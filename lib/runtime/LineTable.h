@@ -18,15 +18,15 @@ namespace corolint::rt::detail {
 /// One frame of a stack.
 struct SourceFrame {
   SourceSite Site; ///< Line 0 if the file has no line table.
-  /// The same, but in the function's own file: what was inlined from another
-  /// one counts as the line before it, which unoptimised is the call.
+  /// The same, but in the function's own file: code inlined from another file
+  /// is mapped to the line before it, which without optimisation is the call.
   SourceSite OwnSite;
   std::string Symbol; ///< Mangled; empty if unknown.
 };
 
-/// Where the call is that returns to \p ReturnAddress, from the line table
-/// (DWARF 3 to 5, not compressed) and symbols of the program or library it lies
-/// in. Thread-safe. Slow for the first address of a file, since it reads it.
+/// Finds the call that returns to \p ReturnAddress, from the line table (DWARF
+/// 3 to 5, not compressed) and symbols of the program or library that contains
+/// it. Thread-safe. Slow for the first address of a file, which must be read.
 SourceFrame locate(void *ReturnAddress);
 
 } // namespace corolint::rt::detail

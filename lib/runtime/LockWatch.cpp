@@ -6,12 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Linked into a program (target corolint::rt_lockwatch), stands before the
-// pthread functions that the standard's mutexes call, timed ones too, so that a
-// `co_await` knows whether its thread holds a lock: coro-lock-across-await.
-// Only threads of executors count, and only while contracts are on.
+// When linked into a program (target corolint::rt_lockwatch), wraps the pthread
+// functions that the standard's mutexes call, including timed ones, so that a
+// `co_await` can detect a thread lock: coro-lock-across-await. Only threads of
+// executors are counted, and only while contracts are on.
 //
-// Not for programs under ThreadSanitizer, which must see these calls itself.
+// Not for programs under ThreadSanitizer, which must intercept these calls
+// itself.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,7 +26,7 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// The function of this name behind ours.
+/// The function of this name that ours replaces.
 template <class F> static F *next(std::atomic<F *> &Known, const char *Name) {
   F *Found = Known.load(std::memory_order_acquire);
   if (!Found) {
@@ -36,7 +37,7 @@ template <class F> static F *next(std::atomic<F *> &Known, const char *Name) {
 }
 
 static int locked(int Error, const volatile void *Lock) noexcept {
-  // A robust mutex whose owner died is taken, too.
+  // A robust mutex whose owner died is acquired as well.
   if ((Error == 0 || Error == EOWNERDEAD) && ThisThread.Exec &&
       Contracts::active())
     noteLocked(const_cast<const void *>(Lock));
@@ -49,7 +50,7 @@ static void unlocking(const volatile void *Lock) noexcept {
     noteUnlocking(const_cast<const void *>(Lock));
 }
 
-// Each function of the C library that takes or gives back a lock, with the same
+// Every C library function that acquires or releases a lock, with the same
 // signature: (name, type of the lock, other parameters, other arguments).
 #define LOCKS(NAME, LOCK, PARAMETERS, ARGUMENTS)                               \
   extern "C" int NAME PARAMETERS noexcept {                                    \

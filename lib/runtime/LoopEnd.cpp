@@ -1,4 +1,4 @@
-//===-- LoopEnd.cpp - How a loop ends -------------------------------------===//
+//===-- LoopEnd.cpp - Tasks at the end of a loop --------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What is left of a loop's tasks when it ends: its own, those of scopes, and
-// those of others that wait on it. A loop lists the scopes that its tasks were
-// started in. When all its other tasks have ended, it asks these to stop, and
-// waits for their tasks.
+// Handles the remaining tasks when a loop ends: its own, those of scopes, and
+// those of others that wait on it. A loop lists the scopes in which its tasks
+// were started. When all its other tasks have ended, it asks these scopes to
+// stop and waits for their tasks.
 //
 //===----------------------------------------------------------------------===//
 
@@ -38,8 +38,8 @@ void EventLoop::unlist(TaskScopeBase &Scope) noexcept {
   ScopesLock.unlock();
 }
 
-/// A scope that has tasks of this loop, or null. \p NotStopped: one that was
-/// not asked to stop.
+/// A scope that has tasks of this loop, or null. With \p NotStopped, only one
+/// that was not asked to stop.
 TaskScopeBase *EventLoop::scopeWithTasks(bool NotStopped) noexcept {
   ScopesLock.lock();
   TaskScopeBase *Scope = Scopes.first();
@@ -51,7 +51,7 @@ TaskScopeBase *EventLoop::scopeWithTasks(bool NotStopped) noexcept {
 }
 
 /// Asks scopes with tasks of this loop to stop. Returns whether any was not
-/// asked before. Those that spawned tasks own have ended with them.
+/// asked before. Scopes owned by spawned tasks have ended with them.
 bool EventLoop::stopScopes() noexcept {
   bool Any = false;
   while (TaskScopeBase *Scope = scopeWithTasks(/*NotStopped=*/true)) {
@@ -61,7 +61,7 @@ bool EventLoop::stopScopes() noexcept {
   return Any;
 }
 
-/// They may serve the next run.
+/// The scopes may serve the next run.
 void EventLoop::letScopesGoOn() noexcept {
   for (TaskScopeBase *Scope = Scopes.first(); Scope;
        Scope = Scopes.next(*Scope)) {
@@ -79,7 +79,8 @@ void EventLoop::letScopesGoOn() noexcept {
 // Own tasks
 //===----------------------------------------------------------------------===//
 
-/// Is any task not home: the loop's own, a scope's, or another's that is here?
+/// Is any task not at home: the loop's own, a scope's, or another's that is
+/// here?
 bool EventLoop::hasTasks() noexcept {
   if (!Roots.empty() || Held.load(std::memory_order_acquire) != 0 ||
       scopeWithTasks())
@@ -102,21 +103,22 @@ void EventLoop::discardQueue() noexcept {
   }
 }
 
-/// All tasks are here, and suspended. They may refer to one another, so none
-/// waits for anything any more when the first one is destroyed.
+/// All tasks are here and suspended. They may refer to one another, so all
+/// waits are abandoned before the first task is destroyed.
 void EventLoop::destroyTasks() noexcept {
   discardQueue();
   abandonWaits();
-  // The scope that was listed last is within those listed before, if at all.
-  // From there on outwards, so that no frame's end ends a scope's tasks.
+  // A scope listed later is nested within those listed before, if at all.
+  // Destroying outwards from there ensures that no frame's destructor has to
+  // end the tasks of a scope.
   destroyScopesTasks();
   while (ChainPromise *Root = Roots.first()) {
     Roots.remove(*Root);
     Root->destroy();
   }
-  destroyScopesTasks(); // What destructors may have spawned.
+  destroyScopesTasks(); // Destructors may have spawned more.
   discardQueue();
-  // Coroutines that others own, as generators, know of the loop no longer.
+  // Coroutines that others own, such as generators, must forget the loop.
   while (!Waiting.empty())
     Waiting.first()->unpark();
 }
@@ -132,7 +134,7 @@ void EventLoop::abandonWaits() noexcept {
     for (Waiter *W = Waiting.first(); W; W = Waiting.next(*W))
       if (W->Actions->Abandon)
         W->Actions->Abandon(*W);
-    // What one gave back another one of them may have been granted.
+    // A resource given back by one task may have been granted to another one.
     takeRemote();
     if (Ready.empty())
       return;
@@ -144,7 +146,7 @@ void EventLoop::abandonWaits() noexcept {
 // Tasks of others
 //===----------------------------------------------------------------------===//
 
-/// The context of the task that \p W is a part of, across groups.
+/// The context of the whole task to which \p W belongs, across groups.
 static const TaskContext &outermost(const Waiter &W) noexcept {
   const PromiseBase *Promise = W.Promise;
   while (Promise->Parent)
@@ -152,7 +154,8 @@ static const TaskContext &outermost(const Waiter &W) noexcept {
   return Promise->Context->whole();
 }
 
-/// Ends the waits of others' tasks on this loop. Returns whether it ended any.
+/// Cancels the waits of others' tasks on this loop. Returns whether there were
+/// any.
 bool EventLoop::cancelVisitors() noexcept {
   bool Any = false;
   for (Waiter *W = Waiting.first(), *Next; W; W = Next) {

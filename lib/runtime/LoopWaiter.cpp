@@ -1,4 +1,4 @@
-//===-- LoopWaiter.cpp - Waits that only the loop's thread ends -----------===//
+//===-- LoopWaiter.cpp - Waits that the loop's thread ends ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -31,7 +31,7 @@ bool LoopWaiter::armStop() {
   return !WasCancelled;
 }
 
-/// On the thread that asks to stop.
+/// Runs on the thread that asks to stop.
 void LoopWaiter::cancelOnLoop(Waiter &Self) noexcept {
   auto &Me = static_cast<LoopWaiter &>(Self);
   if (ThisThread.Loop == Me.Loop) {
@@ -42,7 +42,7 @@ void LoopWaiter::cancelOnLoop(Waiter &Self) noexcept {
   Me.Loop->enqueue(Me.Stopper);
 }
 
-/// The coroutine may outlive the loop, as that of a generator does.
+/// The coroutine may outlive the loop, as a generator's does.
 void LoopWaiter::abandonOnLoop(Waiter &Self) noexcept {
   auto &Me = static_cast<LoopWaiter &>(Self);
   if (!Me.Loop)
@@ -83,14 +83,15 @@ void SleepAwaiter::detach() noexcept {
   Where.store(Place::Nowhere, std::memory_order_relaxed);
 }
 
-/// Returns whether to suspend: not if the task was asked to stop already,
-/// unless it has had its share of the thread.
+/// Returns whether to suspend: not if the task was already asked to stop,
+/// unless it has used up its share of the thread.
 bool SleepAwaiter::startOnPool() {
   OnPool = true;
   Actions = &PoolActions;
   if (stopPossible())
     listen();
-  // Once it is added, another thread may resume the coroutine, and end this.
+  // Once the timer is added, another thread may resume the coroutine and
+  // destroy this awaiter.
   if (TimerThread::get().add(*this))
     return true;
   if (!ThisThread.outOfBudget())

@@ -43,9 +43,9 @@ public:
   std::thread Thread;
 
 private:
-  /// How often a busy worker looks at the common queue first, and how often at
-  /// the oldest of its own; primes, so that they do not fall in step with the
-  /// program.
+  /// How often a busy worker checks the common queue first, and how often the
+  /// oldest entry of its own. Both are primes, so that they do not coincide
+  /// with a period of the program.
   static constexpr unsigned GlobalEvery = 61;
   static constexpr unsigned OldestEvery = 13;
   static constexpr unsigned MaxSlotRun = 3;
@@ -99,22 +99,24 @@ struct PoolShared : std::enable_shared_from_this<PoolShared> {
 
   alignas(64) std::atomic<std::uint32_t> Epoch{0};
   std::atomic<std::uint32_t> Sleepers{0};
-  /// Workers that have not ended, less the one that destroys the pool.
+  /// The number of workers that have not ended, not counting the one that
+  /// destroys the pool.
   std::atomic<std::uint32_t> Living{0};
   std::atomic<bool> Ending{false};
-  std::atomic<bool> AllIdle{false}; ///< Ending, and nothing is left to do.
+  std::atomic<bool> AllIdle{false}; ///< Ending, and no work is left.
   std::atomic<std::uint32_t> Visitors{0};
 
   mutable std::mutex BlockedLock;
   std::vector<BlockedWorker> Blocked;
 
-  /// Tasks of the pool, and others' that are here. They depend on the pool.
+  /// The number of tasks of the pool and of others' tasks that are here. They
+  /// depend on the pool.
   std::atomic<std::size_t> Live{0};
   std::stop_source Stopping;
 };
 
-/// A task of a pool is being destroyed on this thread, after its end. It may
-/// own the pool.
+/// Marks that a finished task of a pool is being destroyed on this thread. It
+/// may own the pool.
 struct EndingTask {
   PoolShared *Pool;
   bool PoolIsGone = false;

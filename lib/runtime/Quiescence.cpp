@@ -1,4 +1,4 @@
-//===-- Quiescence.cpp - Tasks wait, and nothing can wake them ------------===//
+//===-- Quiescence.cpp - Tasks that nothing can wake ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -51,7 +51,7 @@ static SourceSite siteOf(const Waiter &W) {
   return W.Promise ? SourceSite(W.Promise->Site) : SourceSite();
 }
 
-/// Says what \p W waits for, and who of \p Others holds it.
+/// Describes what \p W waits for, and which of \p Others holds it.
 static void describeWait(const Waiter &W,
                          const std::vector<const Waiter *> &Others,
                          std::vector<Violation::Note> &Notes) {
@@ -86,7 +86,7 @@ corolint::rt::detail::describeDeadlock(const std::vector<const Waiter *> &All,
   return V;
 }
 
-/// Is one of them in a cycle, which was reported when it closed?
+/// Is one of them in a cycle that was already reported?
 bool corolint::rt::detail::isExplained(
     const std::vector<const Waiter *> &All) noexcept {
   return std::ranges::any_of(

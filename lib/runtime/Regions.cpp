@@ -28,7 +28,7 @@ bool OpenRegions::removeLock(const void *Lock) noexcept {
   return true;
 }
 
-/// Suspended coroutines that hold locks.
+/// The suspended coroutines that hold locks.
 static constinit SmallLock AsideLock;
 static constinit IntrusiveList<RegionsAside, RegionsAside> AllAside;
 
@@ -75,20 +75,21 @@ void corolint::rt::detail::noteUnlocking(const void *Lock) noexcept {
   OpenRegions &Open = ThisThread.Regions;
   if (Open.removeLock(Lock))
     return;
-  // Taken by the code that waits below, or by what ran before on any thread.
+  // The lock was taken by the waiting code below, or earlier by code on any
+  // thread.
   for (ThreadContext *T = ThisThread.Below; T; T = T->Below)
     if (T->Regions.removeLock(Lock))
       return;
   if (removeLockAside(Lock))
     return;
-  // One of those that there was no room to remember.
+  // It is one of the locks that are only counted.
   if (Open.ThreadLocks > OpenRegions::MaxKnownLocks)
     --Open.ThreadLocks;
   else
     Open.removeLock(nullptr);
 }
 
-/// What of the open regions was not open in \p Outer.
+/// The open regions that were not open in \p Outer.
 static OpenRegions regionsWithin(const OpenRegions *Outer) noexcept {
   OpenRegions Own = ThisThread.Regions;
   if (!Outer)
@@ -101,7 +102,7 @@ static OpenRegions regionsWithin(const OpenRegions *Outer) noexcept {
   return Own;
 }
 
-/// Takes \p Own, which lie within \p Outer, off the thread.
+/// Removes \p Own, which are nested in \p Outer, from the thread.
 static RegionsAside *setAside(const OpenRegions &Own,
                               const OpenRegions *Outer) {
   auto *Aside = new RegionsAside(Own);
@@ -119,8 +120,8 @@ static RegionsAside *setAside(const OpenRegions &Own,
 //===----------------------------------------------------------------------===//
 
 namespace corolint::rt::detail {
-/// A violation at an await of which it is not known yet whether it lets others
-/// run: an awaited task may end at once.
+/// A violation at an await that may or may not let others run: an awaited task
+/// may end at once.
 struct DeferredReport {
   Violation Broken;
   const RegionsAside *Of;
@@ -138,7 +139,7 @@ static void report(Violation V, bool Suspended) {
   Contracts::violate(std::move(V));
 }
 
-/// Reports what was deferred: all of it, or that of one await.
+/// Reports the deferred violations: all of them, or those of one await.
 static void reportDeferred(const RegionsAside *Of, bool Suspended) noexcept {
   DeferredReport **Link = &ThisThread.Deferred;
   while (DeferredReport *D = *Link) {
@@ -152,7 +153,8 @@ static void reportDeferred(const RegionsAside *Of, bool Suspended) noexcept {
   }
 }
 
-/// Only a turn of an executor ends in `endTurn`, and only a report can wait.
+/// Only an executor's turn ends in `endTurn`, and only a report can be
+/// deferred.
 static bool canDefer() noexcept {
   return Contracts::mode() == ContractMode::Report && ThisThread.Beat &&
          ThisThread.Beat->running();
@@ -213,7 +215,7 @@ static void reopen(const OpenRegions &Regions) noexcept {
 
 void reopenRegions(RegionsAside &Aside) noexcept {
   if (ThisThread.Deferred)
-    reportDeferred(&Aside, /*Suspended=*/false); // Back in the same turn.
+    reportDeferred(&Aside, /*Suspended=*/false); // Resumed in the same turn.
   unlistAside(Aside);
   OpenRegions &Open = ThisThread.Regions;
   Open.NoYield += Aside.NoYield;
@@ -227,7 +229,7 @@ void endTurn() noexcept {
   reportDeferred(nullptr, /*Suspended=*/true);
   if (ThisThread.Regions.ThreadLocks == 0)
     return;
-  // What runs next has not taken these.
+  // The code that runs next has not taken these locks.
   OpenRegions Locks = ThisThread.Regions;
   Locks.NoYield = 0;
   RegionsAside *Left = setAside(Locks, nullptr);

@@ -1,4 +1,4 @@
-//===-- RunBlocking.cpp - Blocking work, elsewhere ------------------------===//
+//===-- RunBlocking.cpp - Blocking work on separate threads ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -35,7 +35,7 @@ struct BlockingThreads::State {
 BlockingThreads::BlockingThreads() : Threads(new State) { watchForks(); }
 
 void BlockingThreads::startOverInChild() {
-  // Left as it is: another thread may have been in the middle of it.
+  // The old state is abandoned: another thread may have been changing it.
   Threads = new State;
 }
 

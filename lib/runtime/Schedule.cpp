@@ -20,7 +20,8 @@ void ScheduleAwaiter::leave() {
   if (ThreadPool *Pool = Target->as_pool())
     Pool->refuseDeadlock(Context->BlockedPool);
   Moved = &Context->whole();
-  // Whoever destroys the chain while it returns takes this off the queue.
+  // If the chain is destroyed while it returns, this entry is removed from the
+  // queue.
   Where.store(Place::Queued, std::memory_order_relaxed);
   Moved->moveTo(*Target);
 }

@@ -1,4 +1,4 @@
-//===-- SharedHistory.cpp - Who read and wrote state that is shared -------===//
+//===-- SharedHistory.cpp - Reads and writes of shared state --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,11 +17,11 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// Code of no chain runs: a callback, or a plain thread.
+/// The running code belongs to no chain: a callback, or a plain thread.
 static constexpr std::uint32_t NoTask = 0;
 static constexpr std::uint32_t UnknownTask = ~std::uint32_t(0);
 
-/// The number of the chain of awaits that runs, or one of the above.
+/// The number of the running chain of awaits, or one of the values above.
 static std::uint32_t runningTask() noexcept {
   const ThreadContext &Here = ThisThread;
   if (!Here.Task)
@@ -31,8 +31,8 @@ static std::uint32_t runningTask() noexcept {
   return Here.TaskUnknown || MayBeGone ? UnknownTask : Here.Task->id();
 }
 
-/// \p Task no longer rests on what it read. If it is not known which task runs,
-/// that may be any.
+/// Drops the reads of \p Task. If the running task is unknown, drops all reads,
+/// since it may be any task.
 void SharedHistory::forget(std::uint32_t Task) noexcept {
   std::erase_if(Reads, [Task](const Read &R) {
     return Task == UnknownTask || R.Task == Task;
@@ -75,7 +75,7 @@ void SharedHistory::noteWrite(const std::source_location &Site) {
       Other = Written;
     }
     forget(Task);
-    // What mode Throw refuses does not happen.
+    // Mode Throw prevents the write.
     if (!Stale || Contracts::mode() != ContractMode::Throw)
       beginVersion(Site);
   }

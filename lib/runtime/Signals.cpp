@@ -62,7 +62,7 @@ static Task<void> sleepFor(std::chrono::milliseconds Time) {
   co_await sleep_for(Time);
 }
 
-/// Ends with the process, or cancelled.
+/// Ends with the process, or when cancelled.
 static Task<void> watchSignals(SignalSet &Set, LinkedStopSource &Stop,
                                bool &Signalled,
                                std::chrono::milliseconds Grace) {
@@ -87,7 +87,7 @@ Task<void> corolint::rt::run_until_signal(Task<void> Work, SignalSet &Set,
     (void)co_await when_any(runStoppable(std::move(Work), Stop.get_token()),
                             watchSignals(Set, Stop, Signalled, Grace));
   } catch (const Cancelled &) {
-    // The work has stopped because a signal asked it to: that is its end.
+    // The work ended because a signal asked it to stop: that is no error.
     if (!Signalled || Outer.stop_requested())
       throw;
   }

@@ -69,7 +69,7 @@ void Socket::close() noexcept {
     return;
   DescriptorTable *Here =
       ThisThread.Loop ? ThisThread.Loop->Descriptors.get() : nullptr;
-  if (Here) // Also who waits with `readable`, or away from the home loop.
+  if (Here) // Includes waits by `readable`, or away from the home loop.
     Here->release(Descriptor);
   if (DescriptorTable *Registered = Home.load(std::memory_order_relaxed);
       Registered && Registered != Here)
@@ -96,8 +96,9 @@ DescriptorTable *Socket::tableHere() const noexcept {
              : nullptr;
 }
 
-/// Registers the socket with the current loop, unless another one has it.
-/// Returns the current loop's table if that is where it is registered.
+/// Registers the socket with the current loop, unless it is registered with
+/// another one. Returns the current loop's table if the socket is registered
+/// there.
 DescriptorTable *Socket::attach() {
   EventLoop &Loop = *EventLoop::current();
   DescriptorTable &Here = Loop.descriptors();
@@ -118,7 +119,8 @@ DescriptorTable *Socket::attach() {
   return Registered == &Here ? &Here : nullptr;
 }
 
-/// Tries at once; a socket that is known to be drained is not even asked.
+/// Tries the operation at once, but skips the system call if the socket is
+/// known to be drained.
 bool Socket::TransferAwaiter::await_ready() noexcept {
   if (Size == 0 && Side == Direction::Read)
     return Done = !ThisThread.outOfBudget(); // Takes nothing.
@@ -186,7 +188,7 @@ Task<void> Socket::write_all(std::span<const char> Data) {
   }
 }
 
-/// Begins to connect. Returns 0, `EINPROGRESS`, or what failed.
+/// Begins to connect. Returns 0, `EINPROGRESS` or the error.
 int Socket::beginConnect(const SocketAddress &Peer) noexcept {
   Descriptor =
       ::socket(Peer.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -204,7 +206,8 @@ static constexpr std::chrono::milliseconds LongestPause{64};
 Task<Socket> Socket::connect(SocketAddress Peer) {
   Socket Made;
   int Error = Made.beginConnect(Peer);
-  // A Unix listener's queue is full. Nothing tells when it no longer is.
+  // The queue of a Unix listener is full. The kernel does not announce when it
+  // has room.
   for (auto Pause = FirstPause; Error == EAGAIN && Peer.family() == AF_UNIX;
        Pause = std::min(2 * Pause, LongestPause)) {
     Made.close();
@@ -217,7 +220,7 @@ Task<Socket> Socket::connect(SocketAddress Peer) {
     ::getsockopt(Made.Descriptor, SOL_SOCKET, SO_ERROR, &Error, &Size);
   } else if (Executor *Here = ThisThread.Exec;
              Here && (Error != 0 || ThisThread.outOfBudget())) {
-    co_await resume_on(*Here); // As every operation that fails.
+    co_await resume_on(*Here); // Like every failed operation.
   }
   if (Error != 0)
     throwError(Error, "connect");
@@ -294,7 +297,7 @@ bool Listener::AcceptAwaiter::attempt() noexcept {
       Family = Peer.ss_family;
       return true;
     }
-    // A connection that broke before it was accepted is none.
+    // A connection that broke before it was accepted is skipped.
     if (errno == EINTR || errno == ECONNABORTED)
       continue;
     if (errno == EAGAIN || errno == EWOULDBLOCK) {

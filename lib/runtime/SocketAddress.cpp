@@ -1,4 +1,4 @@
-//===-- SocketAddress.cpp - Where a socket is -----------------------------===//
+//===-- SocketAddress.cpp - Addresses of sockets --------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -28,7 +28,7 @@ std::string Endpoint::to_string() const {
   return Text + std::to_string(Port);
 }
 
-/// \p From as one of the kernel's kinds of address.
+/// Converts \p From to one of the kernel's address types.
 template <class Kind> static Kind as(const SocketAddress &From) noexcept {
   Kind Copy{};
   std::memcpy(&Copy, From.data(), sizeof(Copy));
@@ -92,7 +92,7 @@ SocketAddress SocketAddress::unix_path(std::string_view Path) {
     throw std::system_error(std::make_error_code(std::errc::filename_too_long),
                             std::string(Path));
   std::memcpy(Address.sun_path, Path.data(), Path.size());
-  // The terminator of a path counts; abstract names have none.
+  // The size of a path includes its terminator; abstract names have none.
   const bool IsAbstract = !Path.empty() && Path.front() == '\0';
   return make(Address, offsetof(sockaddr_un, sun_path) + Path.size() +
                            (IsAbstract ? 0 : 1));

@@ -25,7 +25,7 @@ namespace {
 
 enum class Phase : int { Idle, Asked, Recording, Done };
 
-/// Written by the handler, read by the watcher once the phase is `Done`.
+/// Written by the handler. Read by the watcher once the phase is `Done`.
 struct Recording {
   static constexpr int MaxFrames = 64;
   std::atomic<Phase> Now{Phase::Idle};
@@ -59,7 +59,7 @@ void record(int) {
 } // namespace
 
 void corolint::rt::detail::installStackSignal(int Signal) {
-  // The first call loads the unwinder, which a signal handler must not.
+  // The first call loads the unwinder, which a signal handler must not do.
   void *Frame[1];
   (void)::backtrace(Frame, 1);
   struct sigaction Action{};
@@ -82,7 +82,7 @@ CapturedThread corolint::rt::detail::captureThread(pid_t Id, int Signal) {
     Phase Expected = Phase::Asked;
     if (Clock::now() > Limit &&
         TheRecording.Now.compare_exchange_strong(Expected, Phase::Idle))
-      return Captured; // The signal is blocked there.
+      return Captured; // The thread blocks the signal.
     std::this_thread::sleep_for(std::chrono::microseconds(200));
   }
   Captured.Stack.assign(TheRecording.Frames,

@@ -16,20 +16,21 @@
 
 namespace corolint::rt::detail {
 
-/// What the signal handler saw on the thread.
+/// The state of a thread as recorded by the signal handler.
 struct CapturedThread {
-  /// Return addresses, innermost first, down to where the executor resumed the
-  /// coroutine; empty if the thread did not answer.
+  /// Return addresses, innermost first, down to the place where the executor
+  /// resumed the coroutine. Empty if the thread did not answer.
   std::vector<void *> Stack;
   std::source_location LastAwait;
-  /// In the function that opened the innermost no-yield region, or null.
+  /// An address in the function that opened the innermost no-yield region, or
+  /// null.
   void *RegionBegin = nullptr;
   /// The thread's heartbeat at that moment.
   std::uint64_t Tick = 0;
 };
 
-/// Interrupts thread \p Id of this process with \p Signal and has it record its
-/// stack. Waits at most 50 ms for that. One caller at a time.
+/// Interrupts thread \p Id of this process with \p Signal to record its stack.
+/// Waits at most 50 ms for the answer. One caller at a time.
 CapturedThread captureThread(pid_t Id, int Signal);
 
 /// Installs the handler. Throws `std::system_error`.

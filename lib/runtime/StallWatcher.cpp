@@ -1,4 +1,4 @@
-//===-- StallWatcher.cpp - Looks for threads that do not move on ----------===//
+//===-- StallWatcher.cpp - Detects stalls and starvation ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,14 +24,14 @@ using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
 StallWatcher &StallWatcher::get() noexcept {
-  // Threads may outlive statics. Without memory for it the program ends.
+  // Threads may outlive statics. The program ends if there is no memory for it.
   // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
   static auto *Instance = new StallWatcher;
   return *Instance;
 }
 
-/// The watcher thread is the parent's. What it may have been in the middle of
-/// is made anew in place: nothing waits for it here.
+/// The watcher thread exists only in the parent. State that it may have been
+/// changing is recreated in place: nothing waits for it here.
 void StallWatcher::startOverInChild() noexcept {
   Ending = false;
   new (&Watcher) std::thread();
@@ -43,7 +43,8 @@ void StallWatcher::startOverInChild() noexcept {
 // The watcher thread
 //===----------------------------------------------------------------------===//
 
-/// What no clock can count to is as good as for ever.
+/// Clamps durations that the clock cannot represent, which are as good as
+/// infinite.
 static WatchOptions saturated(WatchOptions Options) {
   using namespace std::chrono;
   constexpr auto Longest = duration_cast<milliseconds>(nanoseconds::max());
@@ -87,7 +88,7 @@ WatchOptions StallWatcher::options() {
   return Options;
 }
 
-/// How often to look: a few times within the shortest limit.
+/// The polling interval: a fraction of the shortest limit.
 static std::chrono::nanoseconds interval(const WatchOptions &Options) {
   using namespace std::chrono;
   nanoseconds Shortest = seconds(1);
@@ -117,7 +118,8 @@ void StallWatcher::watch() {
   }
 }
 
-/// Under the lock. What is suspicious is looked at later, without it.
+/// Runs under the lock and collects suspicious threads, which are examined
+/// later without it.
 void StallWatcher::look(Clock::time_point Now, std::vector<SeenThread> &Stalled,
                         std::vector<SeenPool> &Starving) {
   if (Contracts::active() && Options.Stall.count() > 0)
@@ -167,7 +169,8 @@ static KernelState kernelState(pid_t Id) {
     char Text[512] = {};
     const std::size_t Size = std::fread(Text, 1, sizeof(Text) - 1, File);
     std::fclose(File);
-    // The state follows the name, which is in parentheses and may hold some.
+    // The state follows the name, which is in parentheses and may itself
+    // contain some.
     const std::string_view View(Text, Size);
     const std::size_t End = View.rfind(')');
     if (End != View.npos && End + 2 < View.size())
@@ -185,9 +188,9 @@ static KernelState kernelState(pid_t Id) {
   return Result;
 }
 
-/// How long thread \p Id has had a processor; 0 if it is gone.
+/// The processor time that thread \p Id has used; 0 if it is gone.
 static std::chrono::nanoseconds processorTime(pid_t Id) noexcept {
-  // As pthread_getcpuclockid makes it: CPUCLOCK_PERTHREAD_MASK, CPUCLOCK_SCHED.
+  // Built as by pthread_getcpuclockid: CPUCLOCK_PERTHREAD_MASK, CPUCLOCK_SCHED.
   const clockid_t Clock = clockid_t(~unsigned(Id) << 3 | 4 | 2);
   timespec Time{};
   if (::clock_gettime(Clock, &Time) != 0)
@@ -209,14 +212,14 @@ static std::string kernelText(const KernelState &K) {
       .append(std::to_string(K.SystemCall));
 }
 
-/// A function's name as in the source, as far as it is known.
+/// The source name of a function, as far as it is known.
 static std::string functionName(const std::string &Symbol, void *Address) {
   if (Symbol.empty()) {
     char Text[32];
     std::snprintf(Text, sizeof(Text), "%p", Address);
     return Text;
   }
-  // "f() [clone .resume]" says it well enough.
+  // "f() [clone .resume]" is readable enough.
   int Status = 0;
   char *Demangled =
       abi::__cxa_demangle(Symbol.c_str(), nullptr, nullptr, &Status);
@@ -226,16 +229,17 @@ static std::string functionName(const std::string &Symbol, void *Address) {
 }
 
 namespace {
-/// What a thread was at when it was asked.
+/// The state of a thread when it was interrupted.
 struct HeldThread {
   std::vector<void *> Stack;
   std::vector<SourceFrame> Frames;
   std::source_location LastAwait;
-  SourceSite Where; ///< In the coroutine, or whatever else the executor called.
+  SourceSite Where; ///< In the coroutine or callback.
 };
 } // namespace
 
-/// Nothing if the thread has moved on since its heartbeat was \p Tick.
+/// Returns nothing if the thread has made progress since its heartbeat was
+/// \p Tick.
 static HeldThread whereIs(pid_t Id, std::uint64_t Tick,
                           const WatchOptions &Options) {
   if (!Options.CaptureStack)
@@ -265,8 +269,8 @@ static std::string milliseconds(std::chrono::steady_clock::duration Time) {
          " ms";
 }
 
-/// Does the thread run another loop inside the one that \p Outer is about? Then
-/// that one is to be blamed.
+/// Does the thread run another loop inside that of \p Outer? Then the stall
+/// belongs to the inner one.
 bool StallWatcher::runsInner(const WatchedThread &Outer) const noexcept {
   const WatchedThread *const End =
       Registry.Threads.data() + Registry.Threads.size();
@@ -275,7 +279,7 @@ bool StallWatcher::runsInner(const WatchedThread &Outer) const noexcept {
   });
 }
 
-/// Whether that is a stall is for `reportStall` to see.
+/// `reportStall` decides whether that is a stall.
 bool StallWatcher::standsStill(WatchedThread &Thread, Clock::time_point Now) {
   const std::uint64_t Tick = Thread.Beat->Tick.load(std::memory_order_relaxed);
   if (Tick != Thread.SeenTick) {
@@ -294,7 +298,7 @@ bool StallWatcher::standsStill(WatchedThread &Thread, Clock::time_point Now) {
   return true;
 }
 
-/// It was no stall: looks again later.
+/// Undoes the report, so that the thread is examined again later.
 void StallWatcher::takeBack(const SeenThread &Seen) {
   const std::lock_guard Guard(Lock);
   for (WatchedThread &Thread : Registry.Threads)
@@ -305,9 +309,9 @@ void StallWatcher::takeBack(const SeenThread &Seen) {
 void StallWatcher::reportStall(const SeenThread &Seen,
                                const WatchOptions &Options) {
   const KernelState Kernel = kernelState(Seen.Id);
-  // On a busy machine a thread may well be ready to run and not get a
-  // processor: then the code on it holds nobody up. Half, since it shares with
-  // others.
+  // On a busy machine a thread may be ready to run without getting a processor;
+  // its code then stalls nobody. Half the limit, since the thread shares the
+  // processor with others.
   if (!asleep(Kernel) &&
       processorTime(Seen.Id) - Seen.SeenProcessorTime < Options.Stall / 2) {
     takeBack(Seen);
@@ -370,15 +374,16 @@ StallWatcher::SeenPool StallWatcher::seen(const WatchedPool &Watched,
   return Seen;
 }
 
-/// The pool's workers that wait for another thread, though not in `sync_wait`:
-/// of those the pool knows itself.
+/// The workers of the pool that wait for another thread, except those in
+/// `sync_wait`, which the pool counts itself.
 std::vector<StallWatcher::SeenThread>
 StallWatcher::thoseThatWait(const SeenPool &Seen) {
   std::vector<SeenThread> Waiting;
   for (const SeenThread &Thread : Seen.Running) {
     const KernelState Kernel = kernelState(Thread.Id);
-    // Futures, condition variables, latches, joins: all are futexes. Where the
-    // kernel does not tell, a thread that sleeps may wait for another one.
+    // Futures, condition variables, latches and joins all use a futex. If the
+    // kernel hides the system call, a sleeping thread may be waiting for
+    // another one.
     if (asleep(Kernel) &&
         (Kernel.SystemCall == SYS_futex || Kernel.SystemCall < 0))
       Waiting.push_back(Thread);
@@ -386,14 +391,14 @@ StallWatcher::thoseThatWait(const SeenPool &Seen) {
   return Waiting;
 }
 
-/// Returns whether there was something to report.
+/// Returns whether there was anything to report.
 bool StallWatcher::reportStarvation(const SeenPool &Seen,
                                     const WatchOptions &Options) {
   if (!Contracts::active() || Seen.Reported)
     return false;
   const std::vector<SeenThread> Waiting = thoseThatWait(Seen);
   if (Seen.Blocked.size() + Waiting.size() < Seen.Threads)
-    return false; // One is at work, or blocked by something else: a stall.
+    return false; // One is running, or blocked by something else: a stall.
   Violation V;
   V.Kind = ViolationKind::Starvation;
   V.Check = "coro-sync-over-async";
@@ -406,7 +411,8 @@ bool StallWatcher::reportStarvation(const SeenPool &Seen,
               " workers wait synchronously for work";
   for (const std::source_location &Call : Seen.Blocked)
     V.Notes.push_back({SourceSite(Call), "a worker waits here"});
-  // A worker that does not answer costs 50 ms: a few show where it is.
+  // A worker that does not answer costs 50 ms; a few are enough to show the
+  // place.
   static constexpr std::size_t MostAsked = 8;
   for (const SeenThread &Worker :
        std::span(Waiting).first(std::min(Waiting.size(), MostAsked)))
@@ -419,7 +425,7 @@ bool StallWatcher::reportStarvation(const SeenPool &Seen,
   return true;
 }
 
-/// Lets the pool grow if it may, unless it has taken work meanwhile.
+/// Lets the pool grow if allowed, unless it has taken work meanwhile.
 void StallWatcher::relieve(const SeenPool &Seen, bool Reported) {
   const std::lock_guard Guard(Lock);
   const auto Found =

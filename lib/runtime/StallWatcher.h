@@ -1,4 +1,4 @@
-//===-- StallWatcher.h - Looks for threads that do not move on --*- C++ -*-===//
+//===-- StallWatcher.h - Detects stalls and starvation ----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -22,9 +22,9 @@
 namespace corolint::rt {
 namespace detail {
 
-/// The watcher thread. It reads the heartbeat of each thread that resumes
-/// coroutines, by the wall clock: a thread that sleeps in the kernel uses no
-/// CPU time, so a CPU clock would never see it.
+/// The watcher thread. It compares the heartbeat of each thread that resumes
+/// coroutines with the wall clock: a thread that sleeps in the kernel uses no
+/// CPU time, so a CPU clock would miss it.
 class StallWatcher {
 public:
   static StallWatcher &get() noexcept;
@@ -33,7 +33,8 @@ public:
   void stop();
   WatchOptions options();
 
-  /// In the child of a fork. It is not watched until it asks for it.
+  /// Resets the watcher in the child of a fork, which is not watched until it
+  /// calls `watch`.
   void startOverInChild() noexcept;
 
 private:
@@ -47,14 +48,14 @@ private:
     std::uint64_t Dropped = 0;
   };
 
-  /// A thread as it was seen, for when it may be gone already.
+  /// A copy of a thread's state, for use when the thread may already be gone.
   struct SeenThread {
     pid_t Id;
     std::uint64_t Tick;
     Clock::duration Lasted{};
     std::chrono::nanoseconds SeenProcessorTime{0};
   };
-  /// The same of a pool: its address is to compare, not to use.
+  /// The same for a pool. Its address serves for comparison only.
   struct SeenPool {
     const ThreadPool *Pool;
     std::uint64_t Taken;
@@ -76,13 +77,13 @@ private:
   bool mayReport(ViolationKind Kind, std::uint64_t &Suppressed);
   void relieve(const SeenPool &Seen, bool Reported);
 
-  // Without the lock: these take their time.
+  // Called without the lock, because they are slow.
   void reportStall(const SeenThread &Seen, const WatchOptions &Options);
   bool reportStarvation(const SeenPool &Seen, const WatchOptions &Options);
   static std::vector<SeenThread> thoseThatWait(const SeenPool &Seen);
 
   ThreadRegistry &Registry = ThreadRegistry::get();
-  /// The registry's, which guards what follows, too.
+  /// The registry's lock, which also guards the members below.
   std::mutex &Lock = Registry.Lock;
   std::condition_variable Changed;
   RateLimit Limits[NumViolationKinds];

@@ -1,4 +1,4 @@
-//===-- StopRelay.cpp - Passing a request to stop on ----------------------===//
+//===-- StopRelay.cpp - Forwarding a request to stop ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,11 +12,12 @@
 
 using namespace corolint::rt::detail;
 
-/// Requests that this thread passes on at the moment, one within the other.
+/// The number of nested requests that this thread is forwarding.
 static constinit thread_local unsigned Depth = 0;
 
-/// So many use the stack; deeper ones wait for the outermost. Large enough that
-/// what people write never needs memory, small enough for the smallest stack.
+/// Up to this depth requests use the stack; deeper ones wait for the outermost.
+/// Large enough that hand-written code never needs memory, small enough for the
+/// smallest stack.
 static constexpr unsigned MaxDepth = 16;
 
 static std::vector<std::stop_source> &waiting() {
@@ -39,7 +40,7 @@ void corolint::rt::detail::relayStop(std::stop_source Inner) noexcept {
     return;
   ++Depth;
   Inner.request_stop();
-  // The outermost goes on with what its callbacks have put off.
+  // The outermost call forwards the requests that its callbacks have deferred.
   while (Depth == 1 && !waiting().empty()) {
     std::stop_source Next = std::move(waiting().back());
     waiting().pop_back();

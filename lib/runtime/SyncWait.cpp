@@ -1,4 +1,4 @@
-//===-- SyncWait.cpp - Waiting on a thread --------------------------------===//
+//===-- SyncWait.cpp - Blocking a thread until a task is done -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,7 +19,7 @@ PrivateLoop::PrivateLoop(const std::source_location &Call)
                                         : ThreadPool::blockedHere()),
       Context(nullptr, nullptr, BlockingPolicy::Allowed, nullptr) {
   Loop.BlockedPool = BlockedPool;
-  if (Outer) // The outer loop's stall is meant, or reported already.
+  if (Outer) // The outer loop's stall is intended, or reported already.
     Outer->Allowed.fetch_add(1, std::memory_order_relaxed);
 }
 
@@ -29,7 +29,7 @@ PrivateLoop::~PrivateLoop() {
 }
 
 void PrivateLoop::drive(ChainTask Root) {
-  // No coroutine of the loop around this one runs: those of this loop do.
+  // Coroutines of the surrounding loop do not run; those of this loop do.
   Loop.runMain(std::move(Root)); // NOLINT(coro-*)
 }
 

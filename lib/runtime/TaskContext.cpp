@@ -1,4 +1,4 @@
-//===-- TaskContext.cpp - What the tasks of a chain share -----------------===//
+//===-- TaskContext.cpp - The shared state of a chain's tasks -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -50,7 +50,8 @@ void TaskContext::unlisten(StoppableWaiter &Waiter) noexcept {
 
 void TaskContext::listenBeside(StoppableWaiter &Waiter) noexcept {
   OthersLock.lock();
-  // Marked before the lock is taken to cancel those in the list.
+  // The mark is set before the canceller takes the lock to cancel the listed
+  // waiters.
   const bool Late = Leaf.load(std::memory_order_relaxed) == Stopped;
   if (!Late) {
     Waiter.setListens(StoppableWaiter::Listening::Beside);
@@ -67,8 +68,8 @@ void TaskContext::unlistenBeside(StoppableWaiter &Waiter) noexcept {
   OthersLock.unlock();
 }
 
-/// \p Waiter was settled before, which a canceller that comes later sees: for
-/// the leaf by the order of changes of `Leaf`, beside it by that of the lock.
+/// \p Waiter was settled before, and a later canceller sees that: for the leaf
+/// by the modification order of `Leaf`, for listed waiters by that of the lock.
 void TaskContext::awaitCancellers(const StoppableWaiter &Waiter) noexcept {
   while (Leaf.fetch_add(0, std::memory_order_acq_rel) == Cancelling)
     Leaf.wait(Cancelling, std::memory_order_acquire);
@@ -84,7 +85,7 @@ static StoppableWaiter &waiterOf(std::uintptr_t Leaf) noexcept {
   return *reinterpret_cast<StoppableWaiter *>(Leaf);
 }
 
-/// On the thread that asks to stop, or in `listen`. Once.
+/// Runs once, on the thread that asks to stop or in `listen`.
 void TaskContext::stopWaiters() noexcept {
   const std::uintptr_t Old =
       Leaf.exchange(Cancelling, std::memory_order_acq_rel);
@@ -92,14 +93,14 @@ void TaskContext::stopWaiters() noexcept {
     waiterOf(Old).cancel();
   Leaf.store(Stopped, std::memory_order_release);
   Leaf.notify_all();
-  // Under the lock, so that none of them goes away meanwhile.
+  // Under the lock, so that no waiter is removed meanwhile.
   OthersLock.lock();
   for (StoppableWaiter *W = Others.first(); W; W = Others.next(*W))
     W->cancel();
   OthersLock.unlock();
 }
 
-/// Those who listen outlive the chain if they are in a generator that does.
+/// A listener outlives the chain if it is in a generator that does.
 void TaskContext::endListening() noexcept {
   std::destroy_at(&OnStop);
   const std::uintptr_t Last = Leaf.load(std::memory_order_relaxed);
@@ -117,8 +118,9 @@ void TaskContext::settle(Executor *Owner, Executor *Target) noexcept {
 
 void TaskContext::moveTo(Executor &Target) noexcept {
   if (&Target == Base) {
-    // The base is held until the chain has arrived. What it leaves cannot end
-    // before this thread, which is its own, has queued the chain.
+    // The base is held until the chain has arrived. The executor that the chain
+    // leaves belongs to this thread, so it cannot end before this thread has
+    // queued the chain.
     Held.Visited.release();
     Returning.store(true, std::memory_order_release);
     return;
@@ -139,8 +141,8 @@ void TaskContext::arrive() noexcept {
 void TaskContext::destroyOwnFrames() noexcept {
   PromiseBase *Innermost =
       Suspended.exchange(nullptr, std::memory_order_relaxed);
-  Part.store(nullptr, std::memory_order_relaxed); // Dies with the frames.
-  // A coroutine without an owner, such as a generator's, dies with the
+  Part.store(nullptr, std::memory_order_relaxed); // Gone with the frames.
+  // A coroutine without an owner, such as a generator's, is destroyed with the
   // coroutine that awaits it.
   while (Innermost && Innermost->Context == this) {
     PromiseBase *Awaiting = Innermost->Parent;
@@ -150,8 +152,8 @@ void TaskContext::destroyOwnFrames() noexcept {
   }
 }
 
-/// Goes down to a context that awaits no other one, and destroys what it meets
-/// on the way up.
+/// Descends to a context that awaits no other one, and destroys frames on the
+/// way back up.
 void TaskContext::destroyFrames() noexcept {
   TaskContext *Context = this;
   for (;;) {

@@ -1,4 +1,4 @@
-//===-- TaskScope.cpp - No task outlives its scope ------------------------===//
+//===-- TaskScope.cpp - Tasks that never outlive a block ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -49,8 +49,8 @@ void TaskScopeBase::start(ChainTask Made, Executor &Target,
   Target.enqueue(Chain);
 }
 
-/// Destroys the task, then tells those who wait. What keeps their executors
-/// from ending lives until then.
+/// Destroys the task, then notifies its waiters. The holds on their executors
+/// live until then.
 void TaskScopeBase::gone(ChainPromise &Chain) noexcept {
   TaskContext::Holds Held;
   std::exception_ptr Error = Chain.error();
@@ -66,7 +66,7 @@ void TaskScopeBase::gone(ChainPromise &Chain) noexcept {
   if (Fails)
     Stopping.request_stop();
 
-  // With the last one told, the scope may be gone.
+  // The scope may be gone once the last waiter is notified.
   Queue.lock().lock();
   QueuedWaiter *Joiners = --NumRunning == 0 ? Queue.popAll() : nullptr;
   Queue.lock().unlock();
@@ -74,7 +74,7 @@ void TaskScopeBase::gone(ChainPromise &Chain) noexcept {
 }
 
 //===----------------------------------------------------------------------===//
-// A scope that dies without a join
+// Destruction without a join
 //===----------------------------------------------------------------------===//
 
 [[noreturn]] static void diedTooEarly() noexcept {
@@ -93,8 +93,8 @@ bool TaskScopeBase::hasTasksOf(const EventLoop &Loop) noexcept {
   return Chain;
 }
 
-/// Destroys a task that is suspended on this thread's loop, if there is one.
-/// Who joins the scope may then be told, and end it.
+/// Destroys one task that is suspended on this thread's loop, if there is one.
+/// A joiner of the scope may then be notified and end the scope.
 bool TaskScopeBase::destroyOneHere() noexcept {
   if (!ThisThread.Loop)
     return false;
@@ -130,8 +130,8 @@ void TaskScopeBase::endTasks() noexcept {
   Stopping.request_stop();
   while (destroyOneHere()) {
   }
-  // Those elsewhere end there, or come back here. That is seldom, and short if
-  // they heed the stop: polling will do.
+  // Tasks elsewhere end there, or return here. This is rare, and short if they
+  // heed the stop, so polling suffices.
   ThreadPool *Pool = ThreadPool::current();
   const WorkerBlocked Blocked(Pool, std::source_location::current());
   for (;;) {

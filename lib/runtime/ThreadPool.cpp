@@ -1,4 +1,4 @@
-//===-- ThreadPool.cpp - Threads that share work --------------------------===//
+//===-- ThreadPool.cpp - A pool of threads that share work ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,8 +24,8 @@ using namespace corolint::rt::detail;
 constinit thread_local PoolWorker *PoolWorker::Current = nullptr;
 constinit thread_local EndingTask *EndingTask::Innermost = nullptr;
 
-/// Work made on this worker: the newest goes to the slot, what was there moves
-/// to the deque, where others can take it.
+/// Queues work made on this worker. The newest entry goes to the slot; the
+/// previous one moves to the deque, where other workers can take it.
 void PoolWorker::pushLocal(Resumable &Work) noexcept {
   if (Resumable *Older = Slot.exchange(&Work, std::memory_order_seq_cst))
     pushDeque(*Older);
@@ -36,8 +36,9 @@ void PoolWorker::pushDeque(Resumable &Work) noexcept {
     Shared.pushGlobal(Work);
 }
 
-/// A sleeper may miss this: the owner then runs the work itself, and the next
-/// offer wakes the sleeper. The usual notification would cost a fence a fork.
+/// A sleeping worker may miss this entry: then the owner runs the work itself,
+/// and the next offer wakes the sleeper. The usual notification would cost a
+/// fence per fork.
 bool PoolWorker::offer(Resumable &Work) noexcept {
   if (!Deque.push(Work))
     return false;
@@ -49,8 +50,9 @@ bool PoolWorker::offer(Resumable &Work) noexcept {
 ThreadPool &PoolWorker::pool() noexcept { return Shared.Pool; }
 
 Resumable *PoolWorker::takeLocal() noexcept {
-  // The slot is for what was just woken and is still in the cache. A few in a
-  // row, or two coroutines that wake each other would starve the rest.
+  // The slot holds work that was just woken and is still in the cache. A long
+  // run of slot work, such as two coroutines that wake each other, would starve
+  // the rest, so the run is limited.
   if (SlotRun < MaxSlotRun) {
     if (Slot.load(std::memory_order_relaxed)) {
       if (Resumable *Work = Slot.exchange(nullptr, std::memory_order_acq_rel)) {
@@ -78,8 +80,8 @@ Resumable *PoolWorker::stealFrom(PoolWorker &Victim) noexcept {
 Resumable *PoolWorker::stealSomething() noexcept {
   const std::size_t Count = Shared.NumWorkers.load(std::memory_order_acquire);
   if (Count == 0)
-    return nullptr; // This is the first worker, and not counted yet.
-  // Marsaglia's xorshift: which victim is first does not matter much.
+    return nullptr; // This is the first worker and is not counted yet.
+  // Marsaglia's xorshift: the choice of the first victim hardly matters.
   Random ^= Random << 13;
   Random ^= Random >> 17;
   Random ^= Random << 5;
@@ -98,7 +100,7 @@ Resumable *PoolWorker::take() noexcept {
   if (++Turn % GlobalEvery == 0)
     if (Resumable *Work = Shared.popGlobal())
       return Work;
-  // What lies below would else wait as long as something is put on top.
+  // Entries at the bottom would otherwise wait as long as new ones are pushed.
   if (Turn % OldestEvery == 0)
     if (Resumable *Work = Deque.steal())
       return Work;
@@ -168,8 +170,8 @@ void PoolShared::addWorker() {
   const std::size_t Index = NumWorkers.load(std::memory_order_relaxed);
   auto New = std::make_unique<PoolWorker>(*this, Index);
   Workers[Index].store(New.get(), std::memory_order_release);
-  // The thread may look for victims before the count includes it: it starts
-  // with what it sees.
+  // The thread may look for victims before the count includes it: it uses the
+  // count that it sees.
   Living.fetch_add(1, std::memory_order_seq_cst);
   try {
     New->Thread = std::thread(
@@ -219,9 +221,9 @@ bool PoolShared::hasQueued() const noexcept {
   return false;
 }
 
-/// Wakes a sleeping worker if there is one, after work was queued with a
-/// sequentially consistent store: either this sees the sleeper, or the sleeper
-/// sees the work.
+/// Wakes a sleeping worker, if there is one, after work was queued with a
+/// sequentially consistent store: either this thread sees the sleeper, or the
+/// sleeper sees the work.
 void PoolShared::notify() noexcept {
   if (Sleepers.load(std::memory_order_seq_cst) == 0)
     return;
@@ -237,7 +239,7 @@ void PoolShared::endAll() noexcept {
 
 /// Returns false when the worker is to end.
 bool PoolShared::waitForWork(PoolWorker &) noexcept {
-  // Work often comes at once: look again a few times before sleeping.
+  // Work often arrives soon: check a few times before sleeping.
   for (unsigned I = 0; I != SpinsBeforeSleep; ++I) {
     std::this_thread::yield();
     if (hasQueued())
@@ -247,8 +249,8 @@ bool PoolShared::waitForWork(PoolWorker &) noexcept {
   const std::uint32_t Seen = Epoch.load(std::memory_order_seq_cst);
   bool GoOn = true;
   if (!hasQueued()) {
-    // The last one to find nothing sends all home. Until then the others may
-    // yet bring work, and wait for it.
+    // The last worker to find no work ends all of them. Until then the others
+    // may still produce work, and wait for it.
     if (Ending.load(std::memory_order_seq_cst) &&
         Sleepers.load(std::memory_order_seq_cst) >=
             Living.load(std::memory_order_seq_cst))
@@ -287,7 +289,7 @@ ThreadPool::~ThreadPool() {
     std::this_thread::yield();
 }
 
-/// But not for those whose end, on this thread, destroys the pool.
+/// Does not wait for tasks whose end, on this thread, destroys the pool.
 void ThreadPool::waitForTasks() noexcept {
   std::size_t Ending = 0;
   for (EndingTask *E = EndingTask::Innermost; E; E = E->Outer) {
@@ -309,8 +311,8 @@ void ThreadPool::waitForTasks() noexcept {
 }
 
 /// Queued work runs first, and may make the pool grow: no worker ends before
-/// all are idle. One that destroys the pool goes on with what is queued, and
-/// ends when it is done with that.
+/// all are idle. A worker that destroys the pool continues with the queued work
+/// and ends when that is done.
 void ThreadPool::endThreads() noexcept {
   PoolWorker *Self = current() == this ? PoolWorker::Current : nullptr;
   while (Self && Self->help()) {
@@ -465,15 +467,15 @@ bool ThreadPool::hasQueued() const noexcept { return Shared->hasQueued(); }
 void ThreadPool::growIfAllowed() noexcept {
   if (Shared->Options.Growth != PoolGrowth::Growing)
     return;
-  // While the pool ends, too: its last work may need a free worker. Whoever
-  // joins the threads looks for new ones after each.
+  // The pool may grow even while it ends: its last work may need a free worker.
+  // The thread that joins the workers checks for new ones after each.
   const std::lock_guard Guard(Shared->WorkersLock);
   if (threads() >= Shared->Options.MaxThreads)
     return;
   try {
     Shared->addWorker();
   } catch (const std::exception &) { // NOLINT(bugprone-empty-catch)
-    // Without another thread the pool is as it was.
+    // Without another thread the pool stays as it was.
   }
 }
 
@@ -490,7 +492,7 @@ const void *corolint::rt::detail::offerToThieves(Resumable &Work) noexcept {
   PoolWorker *Worker = PoolWorker::Current;
   if (!Worker || ThisThread.Exec != &Worker->pool())
     return nullptr;
-  ThisThread.Beat->moveOn(); // What is offered holds nobody up.
+  ThisThread.Beat->moveOn(); // Offered work stalls nobody.
   Work.Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
   if (!Worker->offer(Work)) {
     Work.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);

@@ -1,4 +1,4 @@
-//===-- ThreadRegistry.cpp - Who runs coroutines --------------------------===//
+//===-- ThreadRegistry.cpp - The threads that run coroutines --------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,13 +19,13 @@ using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
 ThreadRegistry &ThreadRegistry::get() noexcept {
-  // Threads may outlive statics. Without memory for it the program ends.
+  // Threads may outlive statics. The program ends if there is no memory for it.
   // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
   static auto *Instance = new ThreadRegistry;
   return *Instance;
 }
 
-/// The number of this thread, asked for once a thread and process.
+/// The number of this thread, requested once per thread and process.
 static pid_t currentThread() noexcept {
   static thread_local constinit pid_t Id = 0;
   static thread_local constinit std::uint32_t Process = 0;
@@ -74,7 +74,7 @@ void ThreadRegistry::lockForFork() noexcept {
 
 void ThreadRegistry::unlockAfterFork() noexcept { Lock.unlock(); }
 
-/// The other threads are the parent's, and so are the pools.
+/// The other threads and the pools exist only in the parent.
 void ThreadRegistry::startOverInChild() noexcept {
   std::erase_if(Threads, [this](const Thread &T) { return T.Id != Forking; });
   for (Thread &Mine : Threads)

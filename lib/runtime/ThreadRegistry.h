@@ -1,4 +1,4 @@
-//===-- ThreadRegistry.h - Who runs coroutines ------------------*- C++ -*-===//
+//===-- ThreadRegistry.h - The threads that run coroutines ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,8 +15,8 @@
 #include <sys/types.h>
 #include <vector>
 
-/// On functions that resume coroutines: puts them in a section of their own, so
-/// that a stack shows where the runtime ends and a coroutine begins.
+/// For functions that resume coroutines: puts them in a section of their own,
+/// so that a stack shows where the runtime ends and a coroutine begins.
 #define COROLINT_RT_RESUMES                                                    \
   __attribute__((noinline, section("corolint_resume")))
 
@@ -25,15 +25,15 @@ class ThreadPool;
 
 namespace detail {
 
-/// The threads of this process that run loops, the workers, and the pools. A
-/// loop that has nothing to do asks it whether others may still wake its tasks.
+/// Lists this process's loop threads, workers and pools. An idle loop uses it
+/// to find out whether other threads may still wake its tasks.
 class ThreadRegistry {
 public:
   static ThreadRegistry &get() noexcept;
 
   enum class ThreadKind : bool { Loop, Worker };
 
-  /// Lists the current thread while it lives.
+  /// Lists the current thread while the object lives.
   class Registration {
   public:
     Registration(Heartbeat &Beat, ThreadKind Kind, bool Already = false);
@@ -53,8 +53,8 @@ public:
   void unlockAfterFork() noexcept;
   void startOverInChild() noexcept;
 
-  /// May work that is not of this thread still wake a coroutine of it: does
-  /// another loop run, or is a pool or a blocking job at work?
+  /// May work outside this thread still wake one of its coroutines? True if
+  /// another loop runs, or if a pool or a blocking job is active.
   bool othersAreAtWork();
 
   using Clock = std::chrono::steady_clock;
@@ -63,8 +63,8 @@ public:
     Heartbeat *Beat;
     pid_t Id;
     ThreadKind Kind;
-    ThreadPool *Pool; ///< Whose worker it is, or null.
-    // What a watcher notes.
+    ThreadPool *Pool; ///< The pool of a worker, or null.
+    // Written by the watcher.
     std::uint64_t SeenTick = 0;
     Clock::time_point Since{};
     std::chrono::nanoseconds SeenProcessorTime{0}; ///< At `Since`.
@@ -72,28 +72,28 @@ public:
   };
   struct Pool {
     ThreadPool *Address;
-    // What a watcher notes.
+    // Written by the watcher.
     std::uint64_t SeenTaken = 0;
     Clock::time_point Since{};
     bool Reported = false;
 
-    /// Pieces of work taken so far.
+    /// The number of pieces of work taken so far.
     std::uint64_t taken() const noexcept;
     bool hasQueued() const noexcept;
     std::size_t threads() const noexcept;
-    /// Where workers are blocked until work of the pool is done.
+    /// The places where workers are blocked until work of the pool is done.
     std::vector<std::source_location> blockedAt() const;
     void growIfAllowed() const noexcept;
   };
 
-  /// Guards what follows. Held for a few instructions: whoever runs a loop
+  /// Guards the members below. Held for a few instructions, because every loop
   /// takes it.
   std::mutex Lock;
   std::vector<Thread> Threads;
   std::vector<Pool> Pools;
 
 private:
-  pid_t Forking = 0; ///< The thread that forks, by its number before.
+  pid_t Forking = 0; ///< The thread that forks, by its old number.
 };
 
 } // namespace detail

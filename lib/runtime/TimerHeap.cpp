@@ -1,4 +1,4 @@
-//===-- TimerHeap.cpp - Timers, the next one first ------------------------===//
+//===-- TimerHeap.cpp - A priority queue of timers ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -11,7 +11,7 @@
 
 using namespace corolint::rt::detail;
 
-/// Both roots have no siblings.
+/// Neither root may have siblings.
 TimerNode *TimerHeap::merge(TimerNode *A, TimerNode *B) noexcept {
   if (!A)
     return B;
@@ -27,7 +27,7 @@ TimerNode *TimerHeap::merge(TimerNode *A, TimerNode *B) noexcept {
   return A;
 }
 
-/// Pairs from left to right, then merges the pairs from right to left.
+/// Merges pairs from left to right, then the results from right to left.
 TimerNode *TimerHeap::mergeSiblings(TimerNode *First) noexcept {
   TimerNode *Pairs = nullptr;
   while (First) {

@@ -18,8 +18,8 @@ using namespace corolint::rt::detail;
 
 struct TimerThread::State {
   [[noreturn]] void run();
-  /// Waits until something is due or changes. Returns what is due, in order,
-  /// chained by `Next`.
+  /// Waits until a timer is due or the heap changes. Returns the due timers, in
+  /// order, chained by `Next`.
   Resumable *takeDue(std::unique_lock<std::mutex> &Guard);
 
   std::mutex Lock;
@@ -36,7 +36,7 @@ TimerThread &TimerThread::get() {
 }
 
 void TimerThread::startOverInChild() {
-  // Left as it is: another thread may have been in the middle of it.
+  // The old state is abandoned: another thread may have been changing it.
   Shared = new State;
 }
 
@@ -63,7 +63,7 @@ void TimerThread::cancel(SleepAwaiter &Timer) noexcept {
       return;
     Timer.WasCancelled = true;
     if (!Timer.InHeap)
-      return; // Is just being armed.
+      return; // It is just being armed.
     Shared->Timers.remove(Timer);
     Timer.InHeap = false;
     Timer.HasFired = true;
@@ -88,7 +88,8 @@ bool TimerThread::busy() noexcept {
 
 Resumable *TimerThread::State::takeDue(std::unique_lock<std::mutex> &Guard) {
   const TimerNode *First = Timers.first();
-  // A wait for the clock's end may overflow in the library: look now and then.
+  // A wait until the clock's maximum may overflow in the library: wake up from
+  // time to time.
   constexpr std::chrono::hours Longest{1};
   const auto Now = EventLoop::Clock::now();
   if (!First)

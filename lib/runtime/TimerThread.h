@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // An event loop fires the timers of its own tasks. A pool has no thread that
-// waits for the time; the process has one for all pools, made on first use. It
-// only hands what is due to its executor.
+// waits for time to pass, so the process has one timer thread for all pools,
+// created on first use. It only passes due timers to their executors.
 //
 //===----------------------------------------------------------------------===//
 
@@ -25,16 +25,17 @@ public:
   /// Throws `std::bad_alloc` the first time.
   static TimerThread &get();
 
-  /// Has \p Timer fire at its deadline. Returns false if it was cancelled
-  /// before. Throws `std::system_error` if the thread cannot be started.
+  /// Schedules \p Timer for its deadline. Returns false if it was already
+  /// cancelled. Throws `std::system_error` if the thread cannot be started.
   bool add(SleepAwaiter &Timer);
   /// Fires \p Timer now, as cancelled, unless it has fired.
   void cancel(SleepAwaiter &Timer) noexcept;
-  /// Forgets \p Timer. Harmless if it has fired.
+  /// Removes \p Timer. Harmless if it has fired.
   void remove(SleepAwaiter &Timer) noexcept;
-  /// Will it wake any task?
+  /// Are there timers that will wake a task?
   bool busy() noexcept;
-  /// After a fork: the parent's thread and its timers stay there.
+  /// Resets the state after a fork: the thread and its timers stay in the
+  /// parent.
   void startOverInChild();
 
 private:

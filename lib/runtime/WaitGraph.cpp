@@ -1,4 +1,4 @@
-//===-- WaitGraph.cpp - Who waits for whom --------------------------------===//
+//===-- WaitGraph.cpp - Cycles of waits for async mutexes -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,11 +20,11 @@ using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
 //===----------------------------------------------------------------------===//
-// Who is held up by a waiter
+// Coroutines that a waiter holds up
 //===----------------------------------------------------------------------===//
 
-/// The coroutine that awaits \p P and cannot go on before it ends, or null. Who
-/// races several goes on without those that lose.
+/// The coroutine that awaits \p P and cannot continue before it ends, or null.
+/// An awaiter that races several coroutines continues without the losers.
 static const PromiseBase *heldUpBy(const PromiseBase &P) noexcept {
   const PromiseBase *Awaiting = P.Parent;
   const bool LeavesChain = Awaiting && P.Context != Awaiting->Context;
@@ -64,11 +64,11 @@ namespace {
 struct Node {
   const Waiter *W = nullptr;
   const AsyncMutex *Mutex = nullptr;
-  /// Itself, and who is held up by it.
+  /// The coroutine itself, and those that it holds up.
   std::vector<const PromiseBase *> HeldUp;
   bool Reported = false;
 
-  /// Not if it was granted the mutex, or cancelled, and is not gone yet.
+  /// False if it was granted the mutex, or cancelled, but is still listed.
   bool waits() const noexcept {
     return W->Where.load(std::memory_order_relaxed) !=
                Resumable::Place::Queued &&
@@ -87,7 +87,7 @@ struct Graph {
 } // namespace
 
 static Graph &graph() noexcept {
-  // Threads may outlive statics. Without memory for it the program ends.
+  // Threads may outlive statics. The program ends if there is no memory for it.
   // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
   static auto *Instance = new Graph;
   return *Instance;
@@ -107,7 +107,7 @@ bool corolint::rt::detail::isInReportedCycle(const Waiter &W) noexcept {
 }
 
 static Node &add(Graph &G, const Waiter &W) {
-  // Chains deeper than that are cut: their outermost coroutines are not seen.
+  // Deeper chains are truncated: their outermost coroutines are ignored.
   static constexpr std::size_t MaxDepth = 64;
   auto New = std::make_unique<Node>();
   New->W = &W;
@@ -133,7 +133,7 @@ static void remove(Graph &G, const Waiter &W) noexcept {
   G.Nodes.erase(Found);
 }
 
-/// A way from \p Start along holders back to it, or nothing. Depth first.
+/// A path from \p Start along holders back to it, or nothing. Depth first.
 static std::vector<Node *> cycleThrough(Graph &G, Node &Start) {
   std::vector<Node *> Path{&Start};
   std::vector<std::vector<Node *>> Choices(1);
@@ -161,9 +161,9 @@ static std::vector<Node *> cycleThrough(Graph &G, Node &Start) {
   return {};
 }
 
-/// Other threads went on while the cycle was looked for. Its last coroutine
-/// waits for one that runs here: so looked at from the end, each that is found
-/// to wait for the next one stays so.
+/// Is \p Cycle still a cycle? Other threads ran during the search. Its last
+/// coroutine waits for one that runs here, so examined from the end, each one
+/// that is found to wait for the next one continues to wait.
 static bool isStill(const std::vector<Node *> &Cycle) noexcept {
   for (std::size_t I = Cycle.size(); I-- != 0;) {
     const Node &Next = *Cycle[I + 1 == Cycle.size() ? 0 : I + 1];
@@ -176,7 +176,7 @@ static bool isStill(const std::vector<Node *> &Cycle) noexcept {
 
 void corolint::rt::detail::enterGraph(Waiter &W) {
   if (TaskContext *Context = W.context())
-    (void)Context->id(); // Given here, on the owner's thread.
+    (void)Context->id(); // Assigned here, on the owner's thread.
   Graph &G = graph();
   std::vector<Violation> Broken;
   G.Lock.lock();
@@ -196,7 +196,7 @@ void corolint::rt::detail::enterGraph(Waiter &W) {
       Broken.push_back(describeDeadlock(All, Cycle.size()));
     }
   } catch (const std::bad_alloc &) { // NOLINT(bugprone-empty-catch)
-    // Not seen, then.
+    // Then the cycle is not detected.
   }
   G.Lock.unlock();
   for (Violation &V : Broken)

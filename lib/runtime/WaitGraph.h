@@ -1,4 +1,4 @@
-//===-- WaitGraph.h - Who waits for whom ------------------------*- C++ -*-===//
+//===-- WaitGraph.h - Cycles of waits for async mutexes ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Coroutines that wait for one another's async mutexes in a cycle never go on,
-// whatever timers, descriptors and other threads do. So a cycle is looked for
-// where it closes: when a coroutine begins to wait for a mutex. Kept while
-// contracts are on.
+// Coroutines that wait for one another's async mutexes in a cycle never
+// continue, whatever timers, descriptors and other threads do. A cycle is
+// therefore detected when it closes: when a coroutine begins to wait for a
+// mutex. Maintained while contracts are on.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,21 +22,21 @@
 
 namespace corolint::rt::detail {
 
-/// Of the waiters \p All, the one whose end the holder of the mutex that \p W
-/// waits for is waiting for, maybe \p W itself; or null.
+/// The waiter among \p All that holds up the holder of the mutex for which \p W
+/// waits, possibly \p W itself; or null.
 const Waiter *waiterOfHolder(const Waiter &W,
                              const std::vector<const Waiter *> &All);
 
-/// \p W is about to wait for an async mutex. Reports a cycle of waits that this
-/// closes.
+/// Adds \p W, which is about to wait for an async mutex. Reports the cycle of
+/// waits that this closes, if any.
 void enterGraph(Waiter &W);
 void leaveGraph(const Waiter &W) noexcept;
 
-/// Has a cycle been reported that \p W is in?
+/// Is \p W in a cycle that has been reported?
 bool isInReportedCycle(const Waiter &W) noexcept;
 
-/// That \p Count coroutines will never go on: the first of \p All, which has
-/// others that wait because of it, too.
+/// Describes that \p Count coroutines will never continue: the first of \p All,
+/// and others that wait because of it.
 Violation describeDeadlock(const std::vector<const Waiter *> &All,
                            std::size_t Count);
 

@@ -1,4 +1,4 @@
-//===-- Waiter.cpp - A coroutine that waits for something -----------------===//
+//===-- Waiter.cpp - Base classes of awaiters that wait -------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,8 +14,8 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
-/// The holder is soon done, unless it lost its processor: then it gets this
-/// one, and in the end, should it have the lower priority, some time asleep.
+/// The holder finishes soon unless it was preempted. So yield the processor to
+/// it, and after a while sleep, in case the holder has a lower priority.
 void SmallLock::lockSlow() noexcept {
   static constexpr unsigned Yields = 100;
   for (unsigned Tries = 0; Held.load(std::memory_order_relaxed) ||
@@ -42,7 +42,7 @@ void QueuedWaiter::cancelQueued(Waiter &Self) noexcept {
 
 void QueuedWaiter::cancelHere() noexcept {
   if (settlement() == Settlement::Final)
-    return; // Too late. The queue may be gone.
+    return; // Too late: the queue may be gone.
   QueuedWaiter *Woken = nullptr;
   Queue.lock().lock();
   if (settlement() == Settlement::Open) {
@@ -61,8 +61,8 @@ void QueuedWaiter::cancelHere() noexcept {
       settle(Settlement::Final);
   }
   Queue.lock().unlock();
-  // Not `wakeAll`: of those here, this is the one that is being cancelled, and
-  // the others' queue is this one's.
+  // `wakeAll` does not work here: this waiter is the one being cancelled, and
+  // the others are in the same queue.
   while (Woken) {
     QueuedWaiter &W = *std::exchange(Woken, Woken->nextTaken());
     W.Exec->enqueue(W);
@@ -92,5 +92,6 @@ void QueuedWaiter::abandon() noexcept {
   WaitQueue::wakeAll(Woken);
 }
 
-/// The wait is over at once, but the coroutine had its share of the thread.
+/// The wait ended at once, but the coroutine has used up its share of the
+/// thread.
 void QueuedWaiter::yieldFirst() noexcept { Exec->enqueue_last(*this); }

@@ -6,8 +6,8 @@
 
     // RUN: %agreement %s %t
 
-What a check and a contract of the runtime both report is marked on its line,
-what only one of them reports with the reason:
+A line that both a check and a contract of the runtime report is marked, and so
+is a line that only one of them reports, with the reason:
 
     co_await step(); // BOTH: coro-no-yield-region
 
@@ -15,20 +15,19 @@ what only one of them reports with the reason:
     if (argc > 1)
       co_await step();
 
-A marker on lines of its own means the first line of code below it, and its
-reason may go on over several lines of comment. A program without markers is
-clean: both must be silent. It fails the test if
+A marker on separate lines refers to the first line of code below it, and its
+reason may span several lines of comment. A program without markers must produce
+no reports. It fails the test if
 
-- a finding or a report is not marked, or a marker is not met, or a check finds
-  more than one thing on a line;
+- a finding or a report is not marked, a marker has no finding or report, or a
+  check reports more than one finding on a line;
 - anything is reported outside the program's own file;
 - the program does not compile without warnings, hangs, or exits with another
   status than 0.
 
 With `--sanitize` the program is compiled with AddressSanitizer, whose reports of
-memory used after its end stand for `coro-dangling-reference`. They are made where
-the memory is used, so a finding of the check counts there, too: at the use that its
-note shows, if it has one.
+uses after free count as `coro-dangling-reference`. They are reported at the use, so
+a finding of the check counts there, too: at the use that its note shows, if any.
 
 `check_agreement.py --table DIRECTORY` prints the differences of all programs
 below a directory as a Markdown table; with `--page FILE` it compares that file's
@@ -69,7 +68,7 @@ FRAME = re.compile(r"^ +#\d+ \S+ in .* (?P<file>/[^:\n]+):(?P<line>\d+)", re.MUL
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """What either side says: which check, and where."""
+    """A report of either side: the check and the place."""
 
     file: str
     line: int
@@ -88,7 +87,7 @@ class Marker:
 
 
 def read_markers(source):
-    """The markers of a program. Raises on one that nobody could meet."""
+    """The markers of a program. Raises on one that cannot be satisfied."""
     markers = []
     pending = []  # Read, and the line they mean is still to come.
     for number, line in enumerate(source.splitlines(), start=1):
@@ -131,7 +130,7 @@ def validate(marker):
 
 
 def static_findings(output):
-    """What clang-tidy printed, each finding as often as it did."""
+    """The findings that clang-tidy printed, including repeated ones."""
     findings = collections.Counter()
     for match in DIAGNOSTIC.finditer(output):
         checks = (match["checks"] or match["message"]).split(",")
@@ -142,7 +141,7 @@ def static_findings(output):
 
 
 def at_their_uses(output):
-    """The same, with what is used after its end at the place of the use."""
+    """The same, with uses after the end of a lifetime at the place of the use."""
     findings = collections.Counter()
     starts = [match.start() for match in DIAGNOSTIC.finditer(output)]
     for start, end in zip(starts, [*starts[1:], len(output)]):
@@ -157,7 +156,7 @@ def at_their_uses(output):
 
 
 def sanitizer_findings(output, program):
-    """What AddressSanitizer says of the program's own code."""
+    """AddressSanitizer's reports about the program's own code."""
     findings = collections.Counter()
     starts = [match.start() for match in USE_AFTER.finditer(output)]
     for start, end in zip(starts, [*starts[1:], len(output)]):
@@ -171,7 +170,7 @@ def sanitizer_findings(output, program):
 
 
 def runtime_findings(report):
-    """What the program's reporter wrote: `check TAB file TAB line` a line."""
+    """The output of the program's reporter: lines of `check TAB file TAB line`."""
     findings = collections.Counter()
     for line in report.splitlines():
         check, file, number = line.split("\t")
@@ -225,7 +224,7 @@ class Runner:
     def flags(self):
         flags = ["-std=c++20", "-O0", "-g", "-pthread", *self.options.flag]
         if "-include-pch" in flags and self.options.sanitize:
-            # It was compiled without.
+            # The program was compiled without it.
             where = flags.index("-include-pch")
             del flags[where : where + 2]
         return flags
@@ -288,7 +287,7 @@ class Runner:
 
 
 def programs(directory):
-    """The programs below a directory, by their path from there."""
+    """The programs below a directory, by relative path."""
     found = {}
     for root, directories, names in os.walk(directory):
         directories[:] = sorted(d for d in directories if d != "Inputs")
@@ -301,7 +300,7 @@ def programs(directory):
 
 
 def table(directory):
-    """The differences of all programs, and how many programs there are."""
+    """The differences of all programs, and the number of programs."""
     rows = []
     counts = collections.Counter()
     for name, source in programs(directory).items():

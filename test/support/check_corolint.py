@@ -2,7 +2,7 @@
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Runs checks over one test file and compares what they say, exactly.
+"""Runs checks over one test file and compares their output exactly.
 
     // RUN: %check_corolint %s CHECK[,CHECK...] %t [-std=...]
     // RUN:   [-check-suffixes=A,B] [-expect-clang-tidy-error]
@@ -14,17 +14,17 @@ The vocabulary is clang-tidy's own:
     // CHECK-NOTES: :[[@LINE-4]]:5: note: 'f' is declared blocking here
     // CHECK-FIXES: co_await f();
 
-and one form of ours for tables of cases, which asks for exactly one finding of
+and one additional form for tables of cases, which expects exactly one finding of
 each named check on its line:
 
     f(); // warn: coro-blocking-call
 
 A line written with another suffix (`CHECK-MESSAGES-A:`) counts only in runs
-that name it. What differs from LLVM's runner:
+that name it. Differences from LLVM's runner:
 
-- Every warning and error must be expected, once. A file that expects nothing
-  must be silent.
-- Warnings may be expected in any order; notes follow their warning in theirs.
+- Every warning and error must be expected, once. A file without expectations
+  must have no diagnostics.
+- Warnings may be expected in any order, notes in their order after the warning.
   A file (a run) with a CHECK-NOTES line must expect every note of every
   warning that a CHECK line, not a `warn:` comment, expects.
 - A fix-it is always applied, its result compiled, and the checks run over the
@@ -117,7 +117,7 @@ def known_suffixes(source):
 
 
 def read_expectations(source, suffixes):
-    """What this run of the file expects. Raises on a directive no run reads."""
+    """The expectations of this run. Raises on a directive that no run reads."""
     expected = Expectations()
     reachable = known_suffixes(source)
     for number, line in enumerate(source.splitlines(), start=1):
@@ -194,7 +194,7 @@ def parse_diagnostics(output):
 
 
 def notes_mismatch(expectation, diagnostic, all_notes):
-    """Why the notes differ, or None. Order counts; gaps may be allowed."""
+    """The reason why the notes differ, or None. Order counts; gaps may be allowed."""
     wanted = [(n, compile_pattern(n.text, n.line)) for n in expectation.notes]
     position = 0
     for note in diagnostic.notes:
@@ -209,7 +209,7 @@ def notes_mismatch(expectation, diagnostic, all_notes):
 
 
 def compare(expected, diagnostics, test_file):
-    """The differences between what is expected and what was said."""
+    """The differences between expected and actual diagnostics."""
     problems = []
     unclaimed = list(diagnostics)
     for group in expected.groups:
@@ -242,7 +242,7 @@ def compare(expected, diagnostics, test_file):
 
 
 def split_arguments(arguments):
-    """Ours, clang-tidy's and the compiler's arguments, parted by `--`."""
+    """Ours, clang-tidy's and the compiler's arguments, separated by `--`."""
     parts = [[]]
     for argument in arguments:
         if argument == "--" and len(parts) < 3:
@@ -269,7 +269,7 @@ def expand_standards(text, extension):
 
 
 def list_checks(clang_tidy, plugins):
-    """The names of all checks that clang-tidy knows with the plugins, one a line."""
+    """The names of all checks in clang-tidy with the plugins, one per line."""
     command = [clang_tidy, *(f"--load={plugin}" for plugin in plugins)]
     result = run_command(command + ["--checks=*", "--list-checks"])
     output = result.stdout + result.stderr
@@ -280,7 +280,7 @@ def list_checks(clang_tidy, plugins):
 
 
 def prove_plugin_loaded(output):
-    """clang-tidy goes on without a plugin that does not load, and exits with 0."""
+    """clang-tidy ignores a plugin that does not load, and exits with 0."""
     if "load request ignored" in output:
         raise TestFailure(f"the plugin did not load:\n{output}")
 
@@ -383,7 +383,7 @@ class Runner:
         if self.options.expect_clang_tidy_error:
             return
 
-        # One parse shows both: that the result compiles, and that it is final.
+        # One parse shows both that the result compiles and that it is final.
         once = read_text(fixed)
         again = self.tidy(fixed, standard, ["--fix"])
         output = again.stdout + again.stderr

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of the runner: above all that a test which must fail does fail.
+"""Tests of the runner, mainly that a test which must fail does fail.
 
 Usage: check_corolint_test.py FILECHECK
 """

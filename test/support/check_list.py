@@ -32,7 +32,7 @@ def names(root=SOURCE):
 
 
 def names_on_by_default(root=SOURCE):
-    """Those that `coro-*` turns on."""
+    """The checks that `coro-*` enables."""
     return [
         found["name"] for found in ENTRY.finditer(read(root)) if found["when"] == "ByDefault"
     ]

@@ -1,7 +1,7 @@
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""A client of a language server, as small as tests and benchmarks need."""
+"""A minimal client of a language server, for tests and benchmarks."""
 
 import json
 import os
@@ -14,7 +14,7 @@ TIMEOUT = 60  # seconds: a loaded machine with sanitised neighbours
 
 
 class Document:
-    """A file open in the editor. Each edit is a new version of all its text."""
+    """A file open in the editor. Each edit replaces all of its text."""
 
     def __init__(self, client, path, text):
         self.client = client
@@ -46,7 +46,7 @@ class Document:
         )
 
     def diagnostics(self):
-        """Those of the present version; waits for them."""
+        """Waits for the diagnostics of the current version and returns them."""
         return self.client.wait_for(
             lambda message: message.get("method") == "textDocument/publishDiagnostics"
             and message["params"]["uri"] == self.uri
@@ -90,7 +90,7 @@ class Document:
 
 
 class Client:
-    """Starts a server and speaks to it. Use as a context manager."""
+    """Starts a server and exchanges messages with it. Use as a context manager."""
 
     def __init__(self, command, directory, environment=None):
         self.log = ""
@@ -187,7 +187,7 @@ class Client:
         return answer["result"]
 
     def wait_for(self, wanted, timeout=TIMEOUT):
-        """The next message that is wanted; others are dropped."""
+        """The next message that is wanted. Other messages are dropped."""
         end = time.monotonic() + timeout
         while (left := end - time.monotonic()) > 0:
             try:

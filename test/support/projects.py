@@ -1,7 +1,7 @@
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What a test of a tool works on: a project of a few files, gone afterwards.
+"""Temporary projects of a few files for tests of the tools.
 
 Its code may include `coro.h`, the mocks of the checks' own tests.
 """
@@ -61,7 +61,7 @@ class Project:
         self.write(f"{directory}/compile_commands.json", json.dumps(commands))
 
     def run(self, command, environment=None, directory="."):
-        """(exit status, what it printed) of a list of arguments."""
+        """(exit status, output) of a list of arguments."""
         done = subprocess.run(
             command,
             cwd=self.path(directory),
@@ -79,7 +79,7 @@ class Project:
         assert status == 0, output
 
     def commit(self, message):
-        """Commits all but what builds leave; makes the repository if need be."""
+        """Commits everything except build output. Creates the repository if needed."""
         if not os.path.exists(self.path(".git")):
             self.git("init", "-q")
         self.git("add", "--", ".", ":!build")

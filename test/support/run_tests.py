@@ -5,7 +5,7 @@
 """Runs lit's tests, then CTest's, and says how many passed and failed.
 
 The last line is `N passed, N failed`, or `N passed, N failed, N skipped`. The exit status is 1 if any test failed,
-if a runner broke off, or if nothing ran: no tests is no success.
+if a runner broke off, or if no test ran.
 """
 
 import argparse

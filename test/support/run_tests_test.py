@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of run_tests.py: failures, and runs of nothing, must not pass.
+"""Tests of run_tests.py: failures, and runs without tests, must not pass.
 
 Usage: run_tests_test.py LIT CTEST
 """

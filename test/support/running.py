@@ -1,20 +1,20 @@
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Running the programs under test."""
+"""Runs the programs under test."""
 
 import subprocess
 
-# Many times what the slowest test takes on a busy machine.
+# Many times the duration of the slowest test on a busy machine.
 TIMEOUT_SECONDS = 300
 
 
 class TestFailure(Exception):
-    """What the author of the test has to read."""
+    """A failure, with a message for the author of the test."""
 
 
 def run_command(command, **options):
-    """The finished process, its output as text; without input, and not for ever."""
+    """Runs a process without input and with a time limit; its output is text."""
     try:
         return subprocess.run(
             command,

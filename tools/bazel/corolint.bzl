@@ -22,7 +22,7 @@ CorolintInfo = provider(
 _SOURCES = ["c", "cc", "cpp", "cxx", "c++", "C"]
 
 def _flags(ctx, target):
-    """What the target's sources are compiled with."""
+    """The flags with which the target's sources are compiled."""
     toolchain = find_cpp_toolchain(ctx)
     features = cc_common.configure_features(
         ctx = ctx,
@@ -90,8 +90,8 @@ def _corolint_impl(target, ctx):
             report = ctx.actions.declare_file(stem + ".txt")
             tidied.append(report)
             ctx.actions.run_shell(
-                # Asks first whether the plugin is loaded: clang-tidy ignores one
-                # that it cannot load.
+                # Check first that the plugin loads: clang-tidy ignores one that
+                # it cannot load.
                 command = """set -eu
 tidy=$1 plugin=$2 source=$3 report=$4; shift 4
 "$tidy" --load="$plugin" '--checks=-*,coro-*' --list-checks | grep -q coro-

@@ -10,20 +10,20 @@
 
 using namespace clang;
 
-// clangd's own.
+// Defined by clangd.
 clangd::TidyProvider
 realDefaultChecks() asm("__real__ZN5clang6clangd20provideDefaultChecksEv");
 std::optional<bool> realIsFast(llvm::StringRef) asm(
     "__real__ZN5clang6clangd15isFastTidyCheckEN4llvm9StringRefE");
 
-// Called instead.
+// Replaces the function above.
 clangd::TidyProvider
 defaultChecks() asm("__wrap__ZN5clang6clangd20provideDefaultChecksEv");
 std::optional<bool> isFast(llvm::StringRef) asm(
     "__wrap__ZN5clang6clangd15isFastTidyCheckEN4llvm9StringRefE");
 
-/// The checks stand before what .clang-tidy and .clangd say, so that a later
-/// `-*` or `-coro-*` turns them off as it does any other.
+/// The checks come before the settings of .clang-tidy and .clangd, so that a
+/// later `-*` or `-coro-*` disables them like any other.
 clangd::TidyProvider defaultChecks() {
   static const auto OursFirst = [](tidy::ClangTidyOptions &Options,
                                    llvm::StringRef Filename) {
@@ -33,7 +33,7 @@ clangd::TidyProvider defaultChecks() {
   return OursFirst;
 }
 
-/// clangd shows a check only if it knows that it is fast (FastCheckFilter:
+/// clangd shows a check only if it is known to be fast (FastCheckFilter:
 /// Strict). Ours are: see docs/bench/clangd.md.
 std::optional<bool> isFast(llvm::StringRef Check) {
   if (Check.starts_with("coro-"))

@@ -1,4 +1,4 @@
-//===-- ClangdApi.h - What is used of clangd ------------------ -*- C++ -*-===//
+//===-- ClangdApi.h - Declarations of clangd's functions --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,13 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Debian packages clangd's archives but none of its headers. This declares the
-// few functions and classes of clangd that are called or replaced here, exactly
-// as clangd does.
+// Debian packages clangd's archives but none of its headers. This file declares
+// the few functions and classes of clangd that are called or replaced here,
+// exactly as clangd does.
 //
-// Replaced functions are reached through the linker's `--wrap`: clangd's calls
-// go to `__wrap_NAME`, which is ours, and `__real_NAME` is clangd's own. The
-// mangled names are here and in CMakeLists.txt.
+// Functions are replaced through the linker's `--wrap`: clangd's calls go to
+// `__wrap_NAME`, which is ours, and `__real_NAME` is clangd's own. The mangled
+// names are here and in CMakeLists.txt.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,7 +31,7 @@
 
 namespace clang::clangd {
 
-/// All of clangd.
+/// clangd's main function.
 int clangdMain(int ArgCount, char *Arguments[]);
 
 /// Changes the options of clang-tidy for a file.
@@ -54,7 +54,7 @@ public:
 
 enum JSONStreamStyle { Standard, Delimited };
 
-/// Never complete here: its table of virtual functions must be clangd's.
+/// Deliberately incomplete: its table of virtual functions must be clangd's.
 class SymbolIndex {
 public:
   virtual ~SymbolIndex();

@@ -1,4 +1,4 @@
-//===-- Configuration.cpp - Errors of the configuration are shown ---------===//
+//===-- Configuration.cpp - Shows errors of the configuration -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,7 +13,7 @@
 
 using namespace clang;
 
-// clang-tidy's own.
+// Defined by clang-tidy.
 void realSetASTContext(tidy::ClangTidyContext *, ASTContext *) asm(
     "__real__ZN5clang4tidy16ClangTidyContext13setASTContextEPNS_10ASTContextE");
 DiagnosticBuilder
@@ -23,7 +23,7 @@ realConfigurationDiag(tidy::ClangTidyContext *, llvm::StringRef,
                                                 "4llvm9StringRefENS_13Diagnosti"
                                                 "cIDs5LevelE");
 
-// Called instead.
+// Replaces the function above.
 void setASTContext(tidy::ClangTidyContext *, ASTContext *) asm(
     "__wrap__ZN5clang4tidy16ClangTidyContext13setASTContextEPNS_10ASTContextE");
 DiagnosticBuilder configurationDiag(
@@ -32,7 +32,7 @@ DiagnosticBuilder configurationDiag(
                               "ntext17configurationDiagEN4llvm9St"
                               "ringRefENS_13DiagnosticIDs5LevelE");
 
-/// The file that this thread analyses: clangd sets it, then makes the checks.
+/// The file that this thread analyses. clangd sets it, then creates the checks.
 static thread_local ASTContext *Analysed = nullptr;
 
 void setASTContext(tidy::ClangTidyContext *Tidy, ASTContext *Context) {
@@ -40,8 +40,8 @@ void setASTContext(tidy::ClangTidyContext *Tidy, ASTContext *Context) {
   realSetASTContext(Tidy, Context);
 }
 
-/// An error without a place goes to clangd's log at best. It is shown at the
-/// beginning of the file.
+/// At best, clangd logs an error that has no place. Show it at the beginning of
+/// the file.
 DiagnosticBuilder configurationDiag(tidy::ClangTidyContext *Tidy,
                                     llvm::StringRef Message,
                                     DiagnosticIDs::Level Level) {

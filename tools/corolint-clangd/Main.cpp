@@ -6,9 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// corolint-clangd is Debian's clangd: the same archives, the same main
-// function. The other files here change five answers that clangd gives, and
-// nothing else.
+// corolint-clangd is Debian's clangd, with the same archives and main function.
+// The other files here replace five of clangd's functions.
 //
 //===----------------------------------------------------------------------===//
 

@@ -1,4 +1,4 @@
-//===-- Pages.cpp - The code of a finding links to our page ---------------===//
+//===-- Pages.cpp - Links findings to the pages of our checks -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -27,8 +27,8 @@ std::unique_ptr<Transport> linkingTransport(
 
 namespace {
 
-/// Where the pages are: PREFIX/share/corolint-LLVM/docs/checks, found from
-/// PREFIX/bin/corolint-clangd.
+/// The directory of the pages: PREFIX/share/corolint-LLVM/docs/checks, found
+/// from PREFIX/bin/corolint-clangd.
 std::string pagesDirectory() {
   SmallString<256> Path(sys::fs::getMainExecutable(nullptr, nullptr));
   sys::path::remove_filename(Path);
@@ -52,8 +52,9 @@ std::string uriOf(StringRef Path) {
   return Result;
 }
 
-/// clangd takes every check for one of clang-tidy's own, documented at
-/// clang.llvm.org. Links ours to our page, or to none: a dead link is worse.
+/// clangd assumes that every check is one of clang-tidy's own, documented at
+/// clang.llvm.org. This links ours to our page, or to none, because a dead link
+/// is worse.
 class LinkingTransport : public Transport {
 public:
   LinkingTransport(std::unique_ptr<Transport> Stock)
@@ -69,7 +70,7 @@ public:
     Stock->call(Method, std::move(Params), std::move(ID));
   }
 
-  /// Of all answers, only code actions hold diagnostics.
+  /// Of all answers, only code actions contain diagnostics.
   void reply(json::Value ID, Expected<json::Value> Result) override {
     if (Result)
       if (json::Array *Actions = Result->getAsArray())

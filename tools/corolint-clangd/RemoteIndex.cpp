@@ -1,4 +1,4 @@
-//===-- RemoteIndex.cpp - No index on a server ----------------------------===//
+//===-- RemoteIndex.cpp - Disables the remote index -----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -10,8 +10,8 @@
 
 namespace clang::clangd::remote {
 
-/// Without gRPC, which would bring fifty libraries. clangd goes on with its own
-/// index when there is none.
+/// A remote index needs gRPC, which would add fifty libraries. Without one,
+/// clangd uses its own index.
 std::unique_ptr<SymbolIndex> getClient(llvm::StringRef Address,
                                        llvm::StringRef ProjectRoot) {
   llvm::errs() << "corolint-clangd: no remote index: this build has none; '"

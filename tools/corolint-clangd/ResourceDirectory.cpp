@@ -1,4 +1,4 @@
-//===-- ResourceDirectory.cpp - clang's headers, wherever we are ----------===//
+//===-- ResourceDirectory.cpp - Finds Clang's own headers -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,14 +14,15 @@
 
 using namespace llvm;
 
-// Called instead of clang's own.
+// Replaces Clang's own function.
 std::string resourcesPath(const char *,
                           void *) asm("__wrap_" COROLINT_GET_RESOURCES_PATH);
 
-/// clangd looks for <stddef.h> and the like beside itself. They stand beside
-/// the library that parses, libclang-cpp: where it was loaded from, or, as
-/// Debian has that place link to the real one, in the sibling directory of
-/// LLVM. An explicit `--resource-dir` never gets here.
+/// clangd looks for <stddef.h> and similar headers next to its own program.
+/// They are next to the library that parses, libclang-cpp: beside the path from
+/// which it was loaded, or, since Debian makes that a link, in the sibling
+/// directory of LLVM. With an explicit `--resource-dir` this function is not
+/// called.
 std::string resourcesPath(const char *, void *) {
   const auto *InLibrary = reinterpret_cast<void *>(&clang::getClangFullVersion);
   Dl_info Library;

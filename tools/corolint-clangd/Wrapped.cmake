@@ -1,5 +1,5 @@
-# The calls in clangd that go to our functions; see ClangdApi.h. Of the first two,
-# one exists: see Compat.h.
+# The functions of clangd that ours replace; see ClangdApi.h. Of the first two,
+# only one exists: see Compat.h.
 function(corolint_wrap_clangd Target)
   foreach(Wrapped
       _ZN5clang16GetResourcesPathB5cxx11EPKcPv

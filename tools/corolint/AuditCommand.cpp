@@ -27,7 +27,7 @@ static cl::list<std::string> AuditPaths(cl::Positional, cl::desc("[path...]"),
                                         cl::cat(category()),
                                         cl::sub(auditCommand()));
 
-/// \p Path relative to the working directory, if it is below.
+/// \p Path relative to the working directory, if it is below it.
 static StringRef shortPath(StringRef Path) {
   static const std::string Here = absolutePath("");
   StringRef Rest = Path;
@@ -44,8 +44,8 @@ static std::string callsOf(unsigned Count) {
   return std::to_string(Count) + (Count == 1 ? " call" : " calls");
 }
 
-/// One line a function: what it is called, how often, the kind of blocking that
-/// its name suggests, its first call and its header.
+/// One line per function: its name, the number of calls, the kind of blocking
+/// that its name suggests, its first call and its header.
 static std::string listOf(ArrayRef<Program::Unknown> Found) {
   std::string Text;
   raw_string_ostream Out(Text);
@@ -59,8 +59,8 @@ static std::string listOf(ArrayRef<Program::Unknown> Found) {
   return Text;
 }
 
-/// A model that changes no verdict as it is: nothing is what corolint assumes
-/// of functions that it does not know.
+/// A model that changes no verdict until it is edited: its entries are what
+/// corolint assumes of unknown functions anyway.
 static std::string modelOf(ArrayRef<Program::Unknown> Found) {
   std::string Text;
   raw_string_ostream Out(Text);

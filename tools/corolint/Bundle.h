@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 //
 // The portable build contains clang-tidy and clangd: `corolint tidy` and
-// `corolint clangd` run them. Other builds find both outside, and link
+// `corolint clangd` run them. Other builds use installed ones, and link
 // NoBundle.cpp.
 //
 //===----------------------------------------------------------------------===//
@@ -26,11 +26,12 @@ bool isBundle();
 
 /// Runs the program inside this one that \p Arguments[1] names ("tidy",
 /// "clangd", "hook"), with the arguments after it, and returns its exit status.
-/// Nothing if it names none. A build without that program prints where to find
-/// it and returns Exit::Failed. To be called once, before other threads start.
+/// Returns nothing if \p Arguments[1] names none. A build without that program
+/// prints where to find it and returns Exit::Failed. Call it once, before other
+/// threads start.
 std::optional<int> runBundled(int ArgCount, char **Arguments);
 
-/// The directory of Clang's own headers; empty if there is none.
+/// The directory of Clang's own headers, or empty if there is none.
 std::string resourceDirectory();
 
 } // namespace corolint

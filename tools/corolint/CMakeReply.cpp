@@ -41,7 +41,7 @@ static std::string replyDirectory(StringRef Build) {
   return (Build + "/.cmake/api/v1/reply").str();
 }
 
-/// The newest index: CMake names them so that it is the greatest.
+/// The newest index: CMake's naming makes it the greatest.
 static std::string indexOf(StringRef Build) {
   std::string Newest;
   std::error_code Error;
@@ -56,8 +56,8 @@ bool hasCMakeReply(StringRef Directory) { return !indexOf(Directory).empty(); }
 
 namespace {
 
-/// Reads one reply. Missing or misshapen fields count as empty: CMake may add
-/// and leave out fields between minor versions.
+/// Reads one reply. Missing or malformed fields count as empty, because CMake
+/// may add and remove fields between minor versions.
 class ReplyReader {
 public:
   explicit ReplyReader(StringRef Build) : Reply(replyDirectory(Build)) {}

@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// CMake writes a codemodel to `.cmake/api/v1/reply` of the build directory when
-// an editor, or an empty file `.cmake/api/v1/query/codemodel-v2`, asks for it,
-// for every generator. See cmake-file-api(7).
+// CMake writes a codemodel to `.cmake/api/v1/reply` of the build directory, for
+// every generator, when an editor or an empty file
+// `.cmake/api/v1/query/codemodel-v2` requests it. See cmake-file-api(7).
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,7 +21,7 @@
 
 namespace corolint {
 
-/// A database of commands that are known one by one.
+/// A database with an explicit list of commands.
 class ListedDatabase : public clang::tooling::CompilationDatabase {
 public:
   explicit ListedDatabase(std::vector<clang::tooling::CompileCommand> Commands)
@@ -42,9 +42,9 @@ private:
 /// Whether the build in \p Directory has a reply with an index.
 bool hasCMakeReply(llvm::StringRef Directory);
 
-/// The commands of the first configuration that the newest reply in
-/// \p Directory describes. A reply without a codemodel, or one that cannot be
-/// read, is an error that names the file and the remedy.
+/// The commands of the first configuration in the newest reply of \p Directory.
+/// A reply without a codemodel, or one that cannot be read, is an error that
+/// names the file and the remedy.
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
 databaseOfCMakeReply(llvm::StringRef Directory);
 

@@ -24,7 +24,7 @@ using namespace llvm;
 
 namespace corolint {
 
-/// Sets the time of access, which not every file system does by itself.
+/// Sets the access time, which some file systems do not update themselves.
 static void touch(const std::string &Path) {
   const timespec Times[2] = {{0, UTIME_NOW}, {0, UTIME_OMIT}};
   utimensat(AT_FDCWD, Path.c_str(), Times, 0);
@@ -43,7 +43,7 @@ Cache::Cache(StringRef Directory) : Directory(Directory) {
 }
 
 std::string Cache::pathOf(const ExtractionJob &Job) {
-  // The variant identifies the command for every location of the project.
+  // The variant identifies the command wherever the project is located.
   std::string Text = self();
   for (const std::string &Part : {Job.paths().nameOf(Job.File), Job.Variant})
     Text += '\0' + Part;
@@ -114,7 +114,8 @@ void Cache::prune(uint64_t Limit) {
 void Cache::save() {
   if (!isOn() || !StampsChanged)
     return;
-  // Files of other databases and of old times would gather for ever.
+  // Without a limit, entries for files of other databases and earlier runs
+  // would accumulate.
   constexpr size_t Spare = 20000;
   if (Stamps.size() > size_t(2) * Checked.size() + Spare)
     for (auto It = Stamps.begin(); It != Stamps.end();)
@@ -126,7 +127,7 @@ void Cache::save() {
   consumeError(writeFileAtomically(Directory + "/stamps", Text));
 }
 
-/// The build ID among the notes of an ELF object; empty if it has none.
+/// The build ID among the notes of an ELF object, or empty if it has none.
 static StringRef buildIdIn(StringRef Notes) {
   ElfW(Nhdr) Note;
   while (Notes.size() >= sizeof(Note)) {
@@ -140,7 +141,7 @@ static StringRef buildIdIn(StringRef Notes) {
   return {};
 }
 
-/// The linker's hash of this program; empty if it was linked without.
+/// The linker's hash of this program, or empty if it was linked without one.
 static StringRef buildId() {
   StringRef Result;
   auto Look = [](dl_phdr_info *Object, size_t, void *Data) {
@@ -149,7 +150,7 @@ static StringRef buildId() {
          ArrayRef(Object->dlpi_phdr, Object->dlpi_phnum)) {
       if (Header.p_type != PT_NOTE || !Found.empty())
         continue;
-      // The loader has addresses as integers.
+      // The loader stores addresses as integers.
       // NOLINTNEXTLINE(performance-no-int-to-ptr)
       const auto *Notes =
           reinterpret_cast<const char *>(Object->dlpi_addr + Header.p_vaddr);
@@ -161,7 +162,7 @@ static StringRef buildId() {
   return Result;
 }
 
-/// Other builds of corolint may find other things. Without a build ID, the
+/// Other builds of corolint may find other things. Without a build ID the
 /// program's file is read, which takes longer than a small project.
 const std::string &Cache::self() {
   if (Self.empty()) {
@@ -193,7 +194,7 @@ void Cache::loadStamps() {
   }
 }
 
-/// Of the content; 0 if it cannot be read.
+/// The hash of the file's content; 0 if it cannot be read.
 uint64_t Cache::hashOf(StringRef Path) {
   auto [It, Inserted] = Checked.try_emplace(Path, 0);
   if (!Inserted)
@@ -211,7 +212,7 @@ uint64_t Cache::hashOf(StringRef Path) {
   if (!Buffer)
     return 0;
   It->second = xxh3_64bits((*Buffer)->getBuffer());
-  // A file that changes right now could change again within one tick.
+  // A file that is changing now could change again within one tick.
   const auto Age =
       std::chrono::system_clock::now() -
       std::chrono::system_clock::time_point(Status.getLastModificationTime());

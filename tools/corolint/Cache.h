@@ -16,32 +16,33 @@
 
 namespace corolint {
 
-/// A directory of shards. An entry is named by what its command means; it is
-/// good if every file it was read from still has the same content. Not
-/// thread-safe; several processes may share a directory.
+/// A directory of shards. The name of an entry is derived from the meaning of
+/// its command. An entry is valid if every file that was read for it still has
+/// the same content. Not thread-safe; several processes may share a directory.
 class Cache {
 public:
-  /// Makes \p Directory; no cache if it is empty or cannot be made.
+  /// Creates \p Directory. The cache is off if it is empty or cannot be
+  /// created.
   explicit Cache(llvm::StringRef Directory);
 
   bool isOn() const { return !Directory.empty(); }
 
-  /// The file of the entry of \p Job, whether or not it is there.
+  /// The path of the entry of \p Job, whether or not it exists.
   std::string pathOf(const ExtractionJob &Job);
 
-  /// The entry at \p Path, if it is good. Files are below \p Root.
+  /// Returns the entry at \p Path if it is valid. Its files are below \p Root.
   std::unique_ptr<llvm::MemoryBuffer> find(const std::string &Path,
                                            llvm::StringRef Root);
 
-  /// Removes the least recently used entries until \p Limit bytes are left (0:
-  /// no limit), and the temporary files of killed runs.
+  /// Removes the least recently used entries until at most \p Limit bytes are
+  /// left (0: no limit), and the temporary files of killed runs.
   void prune(uint64_t Limit);
 
   /// Saves the hashes of files, so that the next run reads only changed ones.
   void save();
 
 private:
-  /// A file when it was last hashed.
+  /// The state of a file when it was last hashed.
   struct Stamp {
     uint64_t Size = 0;
     int64_t Modified = 0; ///< Nanoseconds.

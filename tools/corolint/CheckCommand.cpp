@@ -98,7 +98,7 @@ static Expected<unsigned> applyFixes(ArrayRef<Finding> Findings) {
   return Applied;
 }
 
-/// Checks what would otherwise fail only after minutes of work.
+/// Checks arguments that would otherwise fail only after minutes of work.
 static Error checkArguments(StringRef Target,
                             std::unique_ptr<MemoryBuffer> &Accepted) {
   for (StringRef Path : {Target, StringRef(SaveIndex), StringRef(NewBaseline)})
@@ -119,8 +119,8 @@ static Error checkArguments(StringRef Target,
   return Since.empty() ? Error::success() : keepSince(Since, None);
 }
 
-/// Whether a text report groups findings by root cause. A longer list is not
-/// read from its beginning to its end.
+/// Whether a text report groups findings by root cause. Nobody reads a longer
+/// list from beginning to end.
 static bool groupsByCause(size_t NumFindings) {
   constexpr size_t Many = 50;
   return ByCause == cl::BOU_UNSET ? NumFindings > Many
@@ -173,7 +173,7 @@ static Error report(ArrayRef<Finding> Findings, Format As, StringRef Target) {
   return Error::success();
 }
 
-/// Reports \p Findings, less what \p Accepted and --since leave out, and
+/// Reports \p Findings without those that \p Accepted and --since exclude, and
 /// applies their fixes.
 static Error finish(std::vector<Finding> &Findings, MemoryBuffer *Accepted,
                     Format As, StringRef Target) {

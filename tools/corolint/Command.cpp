@@ -1,4 +1,4 @@
-//===-- Command.cpp - Compile commands, made fit for Clang ----------------===//
+//===-- Command.cpp - Compile commands, adapted for Clang -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -75,7 +75,8 @@ std::string rootOf(StringRef Directory, const CompilationDatabase *Database) {
   return Common.size() > 1 ? Common.str() : Directory.str();
 }
 
-/// \p Argument without the root: the same for every location of the project.
+/// \p Argument without the root, so that it does not depend on the project's
+/// location.
 static std::string withoutRoot(StringRef Argument, StringRef Root) {
   std::string Result;
   for (size_t At;
@@ -92,7 +93,7 @@ bool isAssembly(const CompileCommand &C) {
   return sys::path::extension(C.Filename).equals_insensitive(".s");
 }
 
-/// Takes the flags that Clang does not know out of \p Command.
+/// Removes flags that Clang does not know from \p Command.
 static std::vector<std::string> dropUnknown(CommandLineArguments &Command) {
   std::vector<const char *> Arguments;
   for (size_t I = 1; I < Command.size(); ++I)
@@ -129,7 +130,8 @@ Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Root,
     return Options.takeError();
   Job.Options = std::move(*Options);
 
-  // What the command means, without where its output goes, names the variant.
+  // The command's meaning, without the location of its output, names the
+  // variant.
   ArgumentsAdjuster Plain =
       combineAdjusters(getClangStripOutputAdjuster(),
                        combineAdjusters(getClangStripDependencyFileAdjuster(),
@@ -170,7 +172,7 @@ static std::string real(const std::string &Path) {
   return sys::fs::real_path(Path, Result) ? Path : std::string(Result);
 }
 
-/// A file or a directory that the user names, as written and without links.
+/// A file or directory that the user named, as written and with links resolved.
 struct WantedPath {
   std::string Path, Real;
   bool Used = false;

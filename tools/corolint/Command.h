@@ -1,4 +1,4 @@
-//===-- Command.h - Compile commands, made fit for Clang --------*- C++ -*-===//
+//===-- Command.h - Compile commands, adapted for Clang ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,27 +14,29 @@
 
 namespace corolint {
 
-/// \p Path from the root of the file system, without dots. A relative one
-/// starts in \p Directory, or in the working directory if that is empty.
+/// \p Path as an absolute path without dots. A relative path starts in
+/// \p Directory, or in the working directory if that is empty.
 std::string absolutePath(llvm::StringRef Path, llvm::StringRef Directory = {});
 
-/// Whether this is no matter of ours.
+/// Whether \p C compiles assembly, which is not analysed.
 bool isAssembly(const clang::tooling::CompileCommand &C);
 
 /// The root of the project whose database is in \p Directory: CMake's source
-/// directory, else the nearest directory above that version control knows, else
-/// what is above all files of \p Database, which may be null.
+/// directory, else the nearest enclosing directory under version control, else
+/// the common parent of all files of \p Database, which may be null.
 std::string rootOf(llvm::StringRef Directory,
                    const clang::tooling::CompilationDatabase *Database);
 
-/// The job of one command: written for any compiler, adapted for Clang.
-/// Flags that Clang lacks are dropped. \p Checks is the command line's.
+/// The job of one command, which may be written for any compiler and is adapted
+/// for Clang. Flags that Clang lacks are dropped. \p Checks comes from the
+/// command line.
 llvm::Expected<ExtractionJob> makeJob(const clang::tooling::CompileCommand &C,
                                       llvm::StringRef Root,
                                       llvm::StringRef Checks);
 
 /// All jobs of the database whose file is one of \p Paths or below one of them
-/// (all, if there are none), sorted by file. A path without any is an error.
+/// (all jobs if \p Paths is empty), sorted by file. A path without a job is an
+/// error.
 llvm::Expected<std::vector<ExtractionJob>>
 makeJobs(const clang::tooling::CompilationDatabase &Database,
          llvm::ArrayRef<std::string> Paths, llvm::StringRef Root,

@@ -1,4 +1,4 @@
-//===-- Database.cpp - Where compile commands come from -------------------===//
+//===-- Database.cpp - Finding compile commands ---------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -27,8 +27,8 @@ namespace {
 constexpr StringRef JsonName = "compile_commands.json";
 constexpr StringRef FlagsName = "compile_flags.txt";
 
-/// Directories beside the sources in which builds are made: CMake's and its
-/// presets', Meson's, and those of CLion, Visual Studio and GN.
+/// Build directories beside the sources: those of CMake and its presets, Meson,
+/// CLion, Visual Studio and GN.
 constexpr StringRef BuildPrefixes[] = {"build", "cmake-build-", "out"};
 
 bool isDatabase(const Twine &Directory) {
@@ -90,8 +90,8 @@ bool isSource(StringRef Path) {
   return Extensions.contains(sys::path::extension(Path));
 }
 
-/// Every source below \p Directory with the flags of its compile_flags.txt.
-/// Hidden directories and those of builds hold no sources of the project.
+/// Every source below \p Directory, with the flags of its compile_flags.txt.
+/// Hidden directories and build directories are skipped.
 Expected<std::unique_ptr<CompilationDatabase>>
 databaseOfFlags(StringRef Directory) {
   std::string Why;

@@ -1,4 +1,4 @@
-//===-- Database.h - Where compile commands come from -----------*- C++ -*-===//
+//===-- Database.h - Finding compile commands -------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,15 +6,16 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The compile commands of a project, from what its build leaves behind:
+// Loads the compile commands of a project from files that its build leaves
+// behind:
 //
 //   compile_commands.json   CMake, Meson, Bear, Bazel's extractors
-//   .cmake/api/v1/reply     CMake's file API, if a client asked for a codemodel
+//   .cmake/api/v1/reply     CMake's file API, if a client requested a codemodel
 //   compile_flags.txt       the same flags for each source below it
 //
-// The first of these that exists is read, in the directory that the user names,
-// or in the nearest one above the working directory and in the build
-// directories beside it.
+// The first of these that exists is used. It is looked up in the directory that
+// the user names, or else in the nearest directory upwards from the working
+// directory and in the build directories beside it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,9 +29,9 @@
 
 namespace corolint {
 
-/// Loads the database in \p Directory, which may also name a file of one. If it
-/// is empty, searches for one and sets \p Directory to the place. Errors name
-/// the places that were searched and ways to make a database.
+/// Loads the database in \p Directory, which may also name the file itself. If
+/// \p Directory is empty, searches for a database and sets \p Directory to its
+/// location. Errors list the searched places and ways to create a database.
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
 loadDatabase(std::string &Directory);
 

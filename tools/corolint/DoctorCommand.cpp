@@ -23,7 +23,7 @@ using namespace llvm;
 namespace corolint {
 
 static std::string pluginPath() {
-  // build/bin/corolint and build/lib/corolint.so, or the same when installed.
+  // Finds build/bin/corolint and build/lib/corolint.so, or the installed ones.
   SmallString<256> Own;
   if (sys::fs::real_path("/proc/self/exe", Own))
     return {};
@@ -41,8 +41,8 @@ static std::string pluginPath() {
 
 namespace {
 
-/// A bug that any build must find: `sleep` two files from a coroutine. The
-/// headers of the C++ library are not needed for it.
+/// A bug that every build must find: `sleep`, two files away from a coroutine.
+/// It does not need the headers of the C++ library.
 constexpr StringRef PlantedHeader = R"cpp(
 extern "C" unsigned sleep(unsigned);
 void planted_far();
@@ -212,8 +212,8 @@ private:
       bad(NoLibrary, NoLibraryRemedy);
   }
 
-  /// The command that runs clang-tidy with the checks; empty, after a
-  /// complaint, if there is none.
+  /// The command that runs clang-tidy with the checks. Empty, after an error
+  /// message, if there is none.
   std::vector<std::string> tidyCommand() {
     if (isBundle())
       return {sys::fs::getMainExecutable(nullptr, nullptr), "tidy"};

@@ -51,7 +51,7 @@ static raw_ostream &operator<<(raw_ostream &Out, const Location &Where) {
   return Out << Where.File << ':' << Where.Line << ':' << Where.Column << ": ";
 }
 
-/// The annotations of \p Set, as they are written in code.
+/// The annotations of \p Set, as written in code.
 static std::string marksOf(uint32_t Set) {
   std::string Result;
   auto Add = [&](Annotation A, StringRef Spelling) {
@@ -69,7 +69,7 @@ static void explain(const Program &Linked, Program::FunctionId Id,
                     ArrayRef<Program::Declared> AllDeclared) {
   const std::string Name = Linked.qualifiedName(Id);
   std::vector<Program::Declared> Declared;
-  // Callers see the declared effects; a function with a body has its own.
+  // Callers see the declared effects. A function with a body also has its own.
   if (!Linked.isDefined(Id))
     llvm::copy_if(AllDeclared, std::back_inserter(Declared),
                   [&](const auto &D) { return D.Qualified == Name; });
@@ -105,7 +105,7 @@ static void explain(const Program &Linked, Program::FunctionId Id,
   }
 }
 
-/// Those that units call and only models know, such as `sleep`, are no
+/// Functions that units call and only models describe, such as `sleep`, are not
 /// functions of the program.
 static void explainLibrary(ArrayRef<Program::Declared> Declared) {
   for (size_t I = 0; I < Declared.size(); ++I) {

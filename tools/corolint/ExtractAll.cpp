@@ -1,4 +1,4 @@
-//===-- ExtractAll.cpp - Units, each in a process of its own --------------===//
+//===-- ExtractAll.cpp - Extracts units in child processes ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -61,7 +61,7 @@ public:
     if (Done != Total && Now - Last < Pause)
       return;
     if (!Terminal && Seconds < 10)
-      return; // Short runs need no chatter in logs.
+      return; // Short runs must not clutter logs.
     Last = Now;
     const double Rate = Seconds > 0 ? Done / Seconds : 0;
     if (Terminal)
@@ -95,11 +95,11 @@ private:
 /// A process that the driver forked: it extracts one unit, or several together.
 struct Child {
   pid_t Process = -1;
-  unsigned Waiting = 0; ///< Units without an answer.
+  unsigned Waiting = 0; ///< Units that have not answered.
   bool HasSlot = false;
 };
 
-/// A unit whose answer is on its way.
+/// A unit whose answer is pending.
 struct Answer {
   int Pipe = -1;
   size_t Job = 0;
@@ -111,13 +111,12 @@ struct Answer {
 
 [[noreturn]] void runChild(const ExtractionJob &Job, int Pipe,
                            const ExtractOptions &Options) {
-  // What crashes the analysis of one function costs that function alone.
+  // A crash while analysing one function must cost only that function.
   CrashRecoveryContext::Enable();
   UnitCosts Costs;
   extract(Job, /*Plain=*/!Options.Shortcuts, Options.Profile ? &Costs : nullptr,
           [&](Expected<std::unique_ptr<Summary>> Unit) {
-            // No destructors: the parent's state is none of the child's
-            // business.
+            // Skip destructors: the child must not touch the parent's state.
             _exit(writeAnswer(Pipe, std::move(Unit), Costs) ? 0 : 3);
           });
   _exit(3);
@@ -172,7 +171,7 @@ static void saveCosts(StringRef Cache, ArrayRef<ExtractionJob> Jobs,
 
 namespace {
 
-/// Extracts units in child processes: what crashes one leaves the others alone.
+/// Extracts units in child processes, so that a crash affects one unit only.
 class Extraction {
 public:
   Extraction(ArrayRef<ExtractionJob> Jobs, const ExtractOptions &Options)
@@ -190,7 +189,7 @@ public:
         const bool HasSlot = Slots.tryAcquire();
         if (!HasSlot && !Running.empty())
           break;
-        // A copy: what fails together joins the end of the list.
+        // A copy: units that fail together are appended to the list.
         const std::vector<size_t> Together = Waiting[Next++];
         if (!start(Together, HasSlot))
           for ([[maybe_unused]] size_t Job : Together)
@@ -207,7 +206,8 @@ public:
   }
 
 private:
-  /// Takes what the cache has; returns the rest, in the order of the work.
+  /// Takes results from the cache. Returns the remaining units in working
+  /// order.
   std::vector<size_t> lookUp() {
     std::vector<size_t> Missing;
     for (size_t I = 0; I < Jobs.size(); ++I) {
@@ -222,7 +222,7 @@ private:
     Cached.save();
     if (!Cached.isOn() || Missing.empty())
       return Missing;
-    // The dearest first, so that none of them runs alone at the end.
+    // The most expensive first, so that none of them runs alone at the end.
     StringMap<unsigned> Costs = pastCosts(Options.Cache);
     llvm::stable_sort(Missing, [&](size_t A, size_t B) {
       return Costs.lookup(costKey(Jobs[A])) > Costs.lookup(costKey(Jobs[B]));
@@ -230,8 +230,8 @@ private:
     return Missing;
   }
 
-  /// Puts units together that may share a parse; they start first, since they
-  /// take the longest.
+  /// Groups units that may share a parse. Groups start first, since they take
+  /// longest.
   void group(ArrayRef<size_t> Missing) {
     std::map<std::string, std::vector<size_t>> Groups;
     std::vector<size_t> Alone;
@@ -244,7 +244,7 @@ private:
         Groups[Key].push_back(Job);
     }
     for (auto &[Key, Group] : Groups) {
-      // Neighbours include the same.
+      // Neighbouring files include the same headers.
       llvm::sort(Group);
       const size_t Parts = partsOf(Group.size());
       for (size_t Part = 0; Part < Parts; ++Part)
@@ -255,18 +255,19 @@ private:
       Waiting.push_back({Job});
   }
 
-  /// How many processes share \p Units of one command: each scans its units one
-  /// after the other and parses what they share, while the others would wait.
+  /// The number of processes for \p Units of one command. Each scans its units
+  /// one after the other and parses their shared headers, while the others
+  /// would wait.
   size_t partsOf(size_t Units) const {
     constexpr size_t Most = 48, Least = 16; // In one part.
     const size_t Few = (Units + Most - 1) / Most;
     return std::max(Few, std::min<size_t>(Options.Jobs, Units / Least));
   }
 
-  /// Starts a child for \p Together; false if there can be none.
+  /// Starts a child for \p Together. Returns false if that is impossible.
   bool start(ArrayRef<size_t> Together, bool HasSlot) {
     std::vector<Answer> Awaited;
-    std::vector<int> Ends; // What the child writes to.
+    std::vector<int> Ends; // The child's ends.
     auto Child = std::make_shared<corolint::Child>();
     Child->Waiting = Together.size();
     Child->HasSlot = HasSlot;
@@ -320,8 +321,8 @@ private:
     return true;
   }
 
-  /// Waits for some child to send something or to end, or, if more could start,
-  /// for a slot.
+  /// Waits until a child sends data or ends, or, if more could start, for a
+  /// slot.
   bool receive(Progress &Shown, bool WantsSlot) {
     std::vector<pollfd> Watched;
     for (const Answer &A : Running)
@@ -348,8 +349,8 @@ private:
     return true;
   }
 
-  /// Everything of \p A has come. False if its unit must be extracted alone,
-  /// which it will be.
+  /// Called when all data of \p A has arrived. Returns false if its unit is
+  /// queued for extraction on its own.
   bool finish(const Answer &A) {
     close(A.Pipe);
     int Status = 0;
@@ -414,11 +415,12 @@ private:
   const ExtractOptions &Options;
   Cache Cached;
   JobSlots Slots;
-  std::unique_ptr<BuiltModules> Modules; ///< What the missing units import.
+  std::unique_ptr<BuiltModules> Modules; ///< Imported by the missing units.
   bool CacheBroken = false;
   std::vector<Extracted> Results;
   std::vector<std::string> Entries; ///< Files of the cache.
-  /// What to start, in this order: units that go together, or one.
+  /// The groups to start, in this order: units that belong together, or one
+  /// unit.
   std::vector<std::vector<size_t>> Waiting;
   std::vector<Answer> Running;
 };
@@ -447,7 +449,7 @@ Error addShards(ArrayRef<MemoryBufferRef> Shards, Program &Into) {
     else
       Slots[I].Wrong = toString(Unit.takeError());
   };
-  // Threads pay only when there is much to unpack.
+  // Threads pay off only if there is much to unpack.
   constexpr size_t Many = 32;
   if (Shards.size() < Many) {
     for (size_t I = 0; I < Shards.size(); ++I)
@@ -474,7 +476,7 @@ Error loadInputs(ArrayRef<std::string> Paths, Program &Into,
     if (!Buffer)
       return makeError("cannot read '" + Path +
                        "': " + Buffer.getError().message());
-    // Which of the two it is, the header says.
+    // The header distinguishes the two formats.
     const StringRef Content = (*Buffer)->getBuffer();
     const bool IsIndex = Content.size() >= 12 && Content.substr(8, 4) == "indx";
     if (!IsIndex) {
@@ -493,7 +495,8 @@ Error loadInputs(ArrayRef<std::string> Paths, Program &Into,
   return addShards(Shards, Into);
 }
 
-/// The compiler's errors, each once, and through which units it was seen.
+/// Prints the compiler's errors, each once, with the units in which it
+/// occurred.
 static bool reportErrors(const Program &Linked) {
   struct Seen {
     std::string Text, Through; ///< Empty: in the unit itself.

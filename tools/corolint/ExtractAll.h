@@ -1,4 +1,4 @@
-//===-- ExtractAll.h - Units, each in a process of its own -----*- C++ -*-===//
+//===-- ExtractAll.h - Extracts units in child processes --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -21,49 +21,50 @@ namespace corolint {
 /// Exit statuses of every command.
 enum Exit : int { Clean = 0, Found = 1, Failed = 2 };
 
-/// How units are extracted.
+/// Options of the extraction.
 struct ExtractOptions {
   std::string Cache;       ///< Directory; empty: none.
-  uint64_t CacheBytes = 0; ///< What the cache may hold; 0: no limit.
+  uint64_t CacheBytes = 0; ///< Limit of the cache's size; 0: none.
   unsigned Jobs = 1;       ///< Processes at once.
   bool Quiet = false;      ///< No progress.
-  /// Units parse the headers that they share once, and instantiate only the
-  /// templates that the analysis looks into. Findings are the same.
+  /// Units share the parse of common headers, and instantiate only the
+  /// templates that the analysis looks into. Findings do not change.
   bool Shortcuts = true;
-  bool Profile = false; ///< Results tell what each step cost.
+  bool Profile = false; ///< Results include the cost of each step.
 };
 
 /// The outcome for one unit.
 struct Extracted {
   std::unique_ptr<llvm::MemoryBuffer> Shard; ///< Null if it failed.
-  std::string Error;                         ///< Why, then.
+  std::string Error;                         ///< The reason, if it failed.
   bool FromCache = false;
   unsigned Milliseconds = 0; ///< Of the extraction.
   UnitCosts Costs;           ///< The same in detail.
   StepTimes Common;          ///< What was done for this and other units.
-  bool Repeated = false;     ///< It was extracted with others, but in vain.
+  bool Repeated = false;     ///< The shared extraction failed.
 };
 
-/// Extracts \p Jobs, each in a process of its own; results in the same order.
+/// Extracts \p Jobs, each in a process of its own. Results are in the same
+/// order.
 std::vector<Extracted> extractAll(llvm::ArrayRef<ExtractionJob> Jobs,
                                   const ExtractOptions &Options);
 
-/// How `pastCosts` knows a unit.
+/// The key of a unit in `pastCosts`.
 std::string costKey(const ExtractionJob &Job);
 
-/// Milliseconds that each unit took the last time.
+/// The milliseconds that each unit took in the last run.
 llvm::StringMap<unsigned> pastCosts(llvm::StringRef Cache);
 
-/// Unpacks \p Shards, several at once, and adds them to \p Into.
+/// Unpacks \p Shards in parallel and adds them to \p Into.
 llvm::Error addShards(llvm::ArrayRef<llvm::MemoryBufferRef> Shards,
                       Program &Into);
 
-/// Adds shards, and those in indexes, to \p Into. \p Keep holds the memory.
+/// Adds shards, and those in indexes, to \p Into. \p Keep owns the memory.
 llvm::Error loadInputs(llvm::ArrayRef<std::string> Paths, Program &Into,
                        std::vector<std::unique_ptr<llvm::MemoryBuffer>> &Keep);
 
-/// Prints what went wrong in the units: errors of the compiler, dropped flags.
-/// Returns whether some unit was not analysed as it should be.
+/// Prints problems of the units: errors of the compiler, dropped flags. Returns
+/// whether some unit was not analysed completely.
 bool reportTroubles(const Program &Linked);
 
 } // namespace corolint

@@ -73,8 +73,8 @@ static int extractOne(const ExtractionJob &Job) {
   return reportTroubles(Alone) ? Exit::Failed : Exit::Clean;
 }
 
-/// Which jobs are the I-th slice: the dearest job goes to the slice with least
-/// work so far. Every machine computes the same.
+/// The jobs of the I-th slice. Each job, the most expensive first, goes to the
+/// slice with the least work so far. Every machine computes the same slices.
 static Expected<std::vector<ExtractionJob>>
 sliceOf(std::vector<ExtractionJob> Jobs, StringRef Cache) {
   auto [First, Second] = StringRef(Slice).split('/');
@@ -86,7 +86,7 @@ sliceOf(std::vector<ExtractionJob> Jobs, StringRef Cache) {
   StringMap<unsigned> Costs = pastCosts(Cache);
   auto CostOf = [&](const ExtractionJob &Job) {
     unsigned Cost = Costs.lookup(costKey(Job));
-    return Cost ? Cost : 1000u; // As good a guess as any.
+    return Cost ? Cost : 1000u; // An arbitrary estimate.
   };
   std::vector<size_t> Order(Jobs.size());
   for (size_t I = 0; I < Order.size(); ++I)
@@ -116,7 +116,7 @@ int runExtract() {
     SmallString<256> Here;
     sys::fs::current_path(Here);
     std::vector<std::string> Command = CommandAfter;
-    // Either a whole command, or flags only.
+    // The arguments are a whole command or only flags.
     if (StringRef(Command.front()).starts_with("-"))
       Command.insert(Command.begin(), "clang++");
     const std::string File = absolutePath(ExtractPaths.front());

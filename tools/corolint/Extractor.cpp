@@ -1,4 +1,4 @@
-//===-- Extractor.cpp - From a source file to its summary -----------------===//
+//===-- Extractor.cpp - Extracts a summary from a source file -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -52,7 +52,7 @@ Expected<tidy::ClangTidyOptions> optionsFor(StringRef File, StringRef Checks) {
   tidy::FileOptionsProvider Provider(tidy::ClangTidyGlobalOptions(), Defaults,
                                      tidy::ClangTidyOptions());
   tidy::ClangTidyOptions Result = Provider.getOptions(File);
-  // Only what the configuration says of our own checks matters.
+  // Only the configuration of our own checks matters.
   std::string Glob = "-*,coro-*";
   SmallVector<StringRef, 16> Entries;
   const std::string Configured = Result.Checks.value_or("");
@@ -64,15 +64,16 @@ Expected<tidy::ClangTidyOptions> optionsFor(StringRef File, StringRef Checks) {
   if (!Checks.empty())
     Glob += "," + Checks.str();
   Result.Checks = Glob;
-  // The whole program is at hand; an index of an earlier one would add nothing.
+  // The whole program is available; the index of an earlier one would add
+  // nothing.
   Result.CheckOptions.erase("CoroIndex");
   return Result;
 }
 
 namespace {
 
-/// The file that would include a preamble's headers; there is none of that
-/// name. Its extension makes it C++, as every unit that shares one.
+/// The name of the file that includes a preamble's headers. No such file
+/// exists. Its extension makes it C++, like every unit that shares a preamble.
 constexpr StringRef PreambleName = "corolint-preamble.cpp";
 
 uint64_t hashOf(StringRef Content) { return xxh3_64bits(Content); }
@@ -87,16 +88,16 @@ struct Extraction {
       Costs->Steps.begin(Next);
   }
 
-  const ExtractionJob *Job; ///< The unit at hand.
-  UnitCosts *Costs;         ///< Null if nobody asks.
-  bool Plain = false;       ///< No template is left out.
+  const ExtractionJob *Job; ///< The current unit.
+  UnitCosts *Costs;         ///< Null if not measured.
+  bool Plain = false;       ///< Every template is instantiated.
   Summary Result;
   StringTable Strings{Result.Strings};
   UnitPaths Paths;
   FindingWriter Findings{Paths, Strings, Result};
   std::map<std::string, uint64_t> Files; ///< Hashes, by absolute path.
   bool Parsed = false;
-  /// Called when the unit is parsed and judged.
+  /// Called when the unit has been parsed and checked.
   std::function<void()> Finish;
 
   void addError(StringRef Message, SourcePoint Where = {}) {
@@ -164,7 +165,7 @@ public:
     for (auto &Check : Checks)
       Check->registerMatchers(&Finder);
     Analysis &Analysed = Shared->analysis(Context);
-    // What the analysis lists needs no search for in the headers.
+    // Declarations that the analysis has already listed need no search.
     for (const Decl *D : Analysed.contexts().annotated())
       Finder.match(*D, Context);
     for (const FunctionDecl *Function : Analysed.contexts().functions())
@@ -199,7 +200,8 @@ private:
       Out.Files[Out.Paths.absolute(Path)] = hashOf((*Buffer)->getBuffer());
   }
 
-  /// The sources of imported modules, and BMIs that the driver did not build.
+  /// Adds the sources of imported modules, and BMIs that the driver did not
+  /// build.
   void addModuleFiles(ASTReader &Reader) {
     for (serialization::ModuleFile &Module : Reader.getModuleManager()) {
       const StringRef Path = Module.FileName;
@@ -218,8 +220,8 @@ private:
   Extraction &Out;
   Sema *Semantics = nullptr;
   NeededBodies Needs;
-  /// When the parser last came to the end of a declaration. What follows is
-  /// the instantiation of templates.
+  /// When the parser last finished a declaration. After the last one, templates
+  /// are instantiated.
   TimeRecord LastDeclared;
 };
 
@@ -234,7 +236,7 @@ public:
 
 protected:
   bool BeginInvocation(CompilerInstance &CI) override {
-    // The process ends soon: to give back the AST node by node is no use.
+    // The process ends soon: freeing the AST node by node would be wasted time.
     CI.getFrontendOpts().DisableFree = true;
     return true;
   }
@@ -247,7 +249,7 @@ protected:
 // Units that share a preamble
 //===----------------------------------------------------------------------===//
 
-/// Ends the preamble: the process branches, and each branch reads a unit.
+/// Ends the preamble: the process forks, and each child reads one unit.
 class UnitPragma : public PragmaHandler {
 public:
   static constexpr const char *Name = "corolint_unit";
@@ -259,7 +261,7 @@ public:
   void HandlePragma(Preprocessor &PP, PragmaIntroducer, Token &) override {
     PP.DiscardUntilEndOfDirective();
     if (CI.getDiagnostics().hasErrorOccurred())
-      return; // Nobody branches: the units are extracted one by one.
+      return; // No fork: units are extracted one by one.
     compat::instantiatePending(CI.getSema());
     compat::reserveTypes(CI.getASTContext());
     Watch.beginUnit();
@@ -271,13 +273,12 @@ public:
       Shared.GiveUp();
       return;
     }
-    // Included from nowhere: that makes it the main file.
+    // A file that is not included from anywhere is the main file.
     SourceManager &Sources = CI.getSourceManager();
     const FileID Unit =
         Sources.createFileID(*File, SourceLocation(), SrcMgr::C_User);
     Sources.setMainFileID(Unit);
-    // As for every main file: the search for what it includes asks of what kind
-    // it is.
+    // As for every main file: header search asks for its kind.
     PP.markIncluded(*File);
     PP.EnterSourceFile(Unit, nullptr, SourceLocation());
   }
@@ -297,7 +298,7 @@ public:
       : ExtractConsumer(CI, Tidy, Out), Watch(Watch), Shared(Shared) {}
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    // Errors are told as the unit alone has them.
+    // With errors, the unit is parsed alone so that they read as usual.
     if (!Watch.isComplete() || Context.getDiagnostics().hasErrorOccurred())
       Shared.GiveUp();
     ExtractConsumer::HandleTranslationUnit(Context);
@@ -329,7 +330,7 @@ private:
   const SharedParse &Shared;
 };
 
-/// The place of \p Message, whose file is read again: the AST is gone.
+/// The place of \p Message. Its file is read again, because the AST is gone.
 SourcePoint placeOf(const tooling::DiagnosticMessage &Message,
                     Extraction &Out) {
   if (Message.FilePath.empty())
@@ -345,7 +346,8 @@ SourcePoint placeOf(const tooling::DiagnosticMessage &Message,
   return P;
 }
 
-/// Takes over what clang-tidy kept: our findings, and errors of the compiler.
+/// Adds diagnostics that clang-tidy kept: our findings, and errors of the
+/// compiler.
 void addKept(const tidy::ClangTidyError &Kept, Extraction &Out) {
   if (findCheck(Kept.DiagnosticName))
     Out.Findings.write(Kept.DiagnosticName, Kept.Message.FilePath,
@@ -354,7 +356,7 @@ void addKept(const tidy::ClangTidyError &Kept, Extraction &Out) {
     Out.addError(Kept.Message.Message, placeOf(Kept.Message, Out));
 }
 
-/// The options of the unit at hand, for every file: a unit has one
+/// Returns the options of the current unit for every file: a unit has one
 /// configuration.
 class UnitOptions : public tidy::ClangTidyOptionsProvider {
 public:
@@ -396,7 +398,7 @@ void addModels(Extraction &Out) {
   }
 }
 
-/// Completes the summary with what the compiler had to say.
+/// Completes the summary with the compiler's diagnostics.
 std::unique_ptr<Summary>
 summaryOf(Extraction &Out, tidy::ClangTidyDiagnosticConsumer &Collected) {
   Summary &Result = Out.Result;
@@ -416,7 +418,7 @@ summaryOf(Extraction &Out, tidy::ClangTidyDiagnosticConsumer &Collected) {
   return std::make_unique<Summary>(std::move(Result));
 }
 
-/// Runs \p Command with the action that \p MakeAction makes of a context.
+/// Runs \p Command with the action that \p MakeAction makes from a context.
 template <typename MakeActionT>
 void run(Extraction &Out, std::vector<std::string> Command,
          IntrusiveRefCntPtr<vfs::FileSystem> FileSystem, MakeActionT MakeAction,
@@ -433,7 +435,7 @@ void run(Extraction &Out, std::vector<std::string> Command,
                                      Files.get());
   Invocation.setDiagnosticConsumer(&Collected);
   Out.Finish = [&] { Receive(summaryOf(Out, Collected)); };
-  // Fails where the source has errors, which are in the summary.
+  // Fails if the source has errors, which are in the summary.
   (void)Invocation.run();
   if (!Out.Parsed)
     Out.Finish();
@@ -477,7 +479,7 @@ void extract(const ExtractionJob &Job, bool Plain, UnitCosts *Costs,
 void extractShared(const SharedParse &Shared) {
   const ExtractionJob &First = *Shared.Jobs.front();
   if (Error E = enterDirectory(First)) {
-    consumeError(std::move(E)); // Each unit alone reports it.
+    consumeError(std::move(E)); // Each unit reports it on its own.
     return Shared.GiveUp();
   }
   SmallString<256> Main(sys::path::parent_path(First.File));
@@ -486,8 +488,8 @@ void extractShared(const SharedParse &Shared) {
       new vfs::OverlayFileSystem(vfs::getRealFileSystem()));
   IntrusiveRefCntPtr<vfs::InMemoryFileSystem> Made(
       new vfs::InMemoryFileSystem());
-  // The declaration lets the parser finish the last header's before the pragma
-  // is read.
+  // The extra declaration lets the parser finish the last one of the headers
+  // before it reads the pragma.
   Made->addFile(Main, 0,
                 MemoryBuffer::getMemBufferCopy(
                     Shared.Preamble + "static_assert(true, \"\");\n#pragma " +
@@ -506,7 +508,7 @@ void extractShared(const SharedParse &Shared) {
         return std::make_unique<SharedAction>(Tidy, Out, Shared);
       },
       [&](Expected<std::unique_ptr<Summary>> Unit) {
-        // Errors are told as the unit alone has them.
+        // With errors, the unit is parsed alone so that they read as usual.
         if (Unit && (*Unit)->Errors.empty())
           Shared.Receive(std::move(Unit));
         else

@@ -21,18 +21,17 @@ namespace corolint {
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
 
 void useHugePages() {
-  // Most units fit; pages that are never touched cost nothing.
+  // Enough for most units. Untouched pages cost nothing.
   constexpr int Reserve = 256 << 20;
-  constexpr uintptr_t HugePage = 2
-                                 << 20; // The least size on x86-64 and AArch64.
+  constexpr uintptr_t HugePage = 2 << 20; // The smallest on x86-64 and AArch64.
   const auto Begin = reinterpret_cast<uintptr_t>(sbrk(0));
-  // Large blocks, too, are to come from the heap and to stay there.
-  constexpr int MostFromHeap = 32 << 20; // The greatest that glibc takes.
+  // Large blocks, too, must come from the heap and stay there.
+  constexpr int MostFromHeap = 32 << 20; // glibc's maximum.
   mallopt(M_MMAP_THRESHOLD, MostFromHeap);
   mallopt(M_TRIM_THRESHOLD, 2 * Reserve);
   mallopt(M_TOP_PAD, Reserve);
-  // Larger than what is left on top of the heap: it grows now.
-  // The compiler would leave out a pair of calls whose block nobody looks at.
+  // The block is larger than the free top of the heap, so the heap grows now.
+  // Volatile, because the compiler would remove an unused pair of calls.
   void *volatile Block = std::malloc(MostFromHeap / 8);
   std::free(Block);
   mallopt(M_TOP_PAD, HugePage);

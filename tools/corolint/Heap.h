@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 //
 // A parse touches some hundred megabytes once, and the system charges for each
-// page. Huge pages are charged 512 times less often.
+// page fault. Huge pages need 512 times fewer.
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,9 +16,9 @@
 
 namespace corolint {
 
-/// Asks the system to back the heap of this process by huge pages, as far as it
-/// has them to give. Changes nothing else, and fails silently. Call it before
-/// other threads run.
+/// Asks the system to back the heap of this process by huge pages, if
+/// available. Changes nothing else, and fails silently. Call it before other
+/// threads run.
 void useHugePages();
 
 } // namespace corolint

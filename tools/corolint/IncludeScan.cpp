@@ -1,4 +1,4 @@
-//===-- IncludeScan.cpp - What a unit includes ----------------------------===//
+//===-- IncludeScan.cpp - Finds the includes of a unit --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -28,7 +28,7 @@ class DirectiveCache {
 public:
   using Directives = ArrayRef<dependency_directives_scan::Directive>;
 
-  /// The directives of \p File; nothing if it cannot be read or scanned.
+  /// The directives of \p File, or nothing if it cannot be read or scanned.
   std::optional<Directives> of(FileManager &Files, FileEntryRef File) {
     auto [It, Inserted] = Known.try_emplace(&File.getFileEntry());
     if (Inserted)

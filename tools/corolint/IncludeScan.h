@@ -1,4 +1,4 @@
-//===-- IncludeScan.h - What a unit includes --------------------*- C++ -*-===//
+//===-- IncludeScan.h - Finds the includes of a unit ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Preprocesses units by their directives alone, as clang-scan-deps does: a few
-// hundredths of what a parse costs. The directives of a header are read once
-// for all units.
+// Preprocesses only the directives of units, as clang-scan-deps does, which
+// costs a few per cent of a parse. The directives of a header are read once for
+// all units.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,38 +29,39 @@ namespace corolint {
 /// A header that some scanned unit includes.
 struct ScannedHeader {
   uint64_t Bytes = 0;
-  /// An include guard or `#pragma once` makes every inclusion but the first an
-  /// empty one, in all units scanned so far.
+  /// An include guard or `#pragma once` makes every inclusion after the first
+  /// empty, in all units scanned so far.
   bool Guarded = true;
-  bool System = false; ///< Found as one of the system's, in some unit.
+  bool System = false; ///< Found as a system header in some unit.
 };
 
 /// The first inclusion of a header in a unit.
 struct Inclusion {
-  /// For `Includer`: the unit's own file.
+  /// Value of `Includer`: the unit's own file.
   static constexpr unsigned UnitFile = ~0u;
 
   unsigned Header = 0;          ///< Index of the scanner's headers.
   unsigned Includer = UnitFile; ///< Index of the scanner's headers.
-  /// What names the header wherever the directive stands: `<a/b.h>`, or an
-  /// absolute path in quotes; empty if only its place finds it.
+  /// The spelling that finds the header from anywhere: `<a/b.h>`, or an
+  /// absolute path in quotes. Empty if the result depends on the including
+  /// file.
   std::string Spelling;
 };
 
 /// The headers of one unit, in the order of their first inclusion.
 using UnitIncludes = std::vector<Inclusion>;
 
-/// The directives of files, each read once. Not thread-safe.
+/// Caches the directives of files. Not thread-safe.
 class DirectiveCache;
 
-/// Scans units that run in one directory. Not thread-safe.
+/// Scans units that are compiled in one directory. Not thread-safe.
 class IncludeScanner {
 public:
   IncludeScanner();
   ~IncludeScanner();
 
-  /// What the unit of \p Job includes; nothing if it cannot be preprocessed or
-  /// imports modules. The working directory must be the job's.
+  /// The inclusions of the unit of \p Job, or nothing if it cannot be
+  /// preprocessed or imports modules. The working directory must be the job's.
   std::optional<UnitIncludes> scan(const ExtractionJob &Job);
 
   llvm::ArrayRef<ScannedHeader> headers() const { return Headers; }

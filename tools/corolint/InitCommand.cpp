@@ -28,8 +28,8 @@ static cl::opt<std::string> InitDirectory(cl::Positional, cl::desc("[dir]"),
                                           cl::init("."), cl::cat(category()),
                                           cl::sub(initCommand()));
 
-/// Writes configuration for the project in \p Directory; keeps existing files
-/// alone unless \p Force. Returns the exit status.
+/// Writes configuration files for the project in \p Directory. Does not replace
+/// existing files unless \p Force. Returns the exit status.
 static int init(StringRef Directory, bool Force) {
   struct Output {
     const char *Name;

@@ -1,4 +1,4 @@
-//===-- JobSlots.h - How many processes may work at once --------*- C++ -*-===//
+//===-- JobSlots.h - Limits the number of running processes -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A pipe with a byte for every process that may work, as GNU make's job server:
-// processes that fork from others share it.
+// A pipe with one byte for every process that may run, like GNU make's job
+// server. Forked processes share it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,10 +20,11 @@
 
 namespace corolint {
 
-/// Safe to use from several processes at once.
+/// May be used from several processes at once.
 class JobSlots {
 public:
-  /// \p Count processes may work at once, at most what a pipe holds (65,536).
+  /// Allows \p Count processes to run at once, limited by the capacity of a
+  /// pipe (65,536).
   explicit JobSlots(unsigned Count) {
     if (pipe2(Ends, O_CLOEXEC | O_NONBLOCK) != 0) {
       Ends[0] = Ends[1] = -1;
@@ -41,7 +42,7 @@ public:
   JobSlots(const JobSlots &) = delete;
   JobSlots &operator=(const JobSlots &) = delete;
 
-  /// False if the system had no pipe to give.
+  /// False if the system could not create a pipe.
   bool isOpen() const { return Ends[0] >= 0; }
 
   /// Takes a slot if one is free.
@@ -54,7 +55,7 @@ public:
     return Count == 1;
   }
 
-  /// Gives a slot back.
+  /// Releases a slot.
   void release() {
     ssize_t Count;
     do
@@ -62,7 +63,7 @@ public:
     while (Count < 0 && errno == EINTR);
   }
 
-  /// Readable when a slot is free.
+  /// Becomes readable when a slot is free.
   int descriptor() const { return Ends[0]; }
 
 private:

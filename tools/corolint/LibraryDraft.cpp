@@ -30,20 +30,20 @@ namespace corolint {
 
 namespace {
 
-/// The entries drafted so far. Overloads are one entry: the first counts.
+/// The entries drafted so far. Overloads share one entry; the first one counts.
 struct Draft {
   struct Entry {
     std::string Comment;
-    std::string Text; ///< Below `names`; empty: to be decided by a person.
+    std::string Text; ///< Below `names`; empty: undecided.
   };
   std::map<std::string, Entry> Effects;
   std::map<std::pair<std::string, unsigned>, Entry> Callables;
   std::map<std::string, std::string> Guards;     ///< Comments.
-  std::map<std::string, std::string> GuardsLike; ///< To be decided.
+  std::map<std::string, std::string> GuardsLike; ///< Undecided.
   std::set<std::string> Done;                    ///< Headers, absolute.
 };
 
-/// \p Function as a model names it: qualified, without template arguments.
+/// The name of \p Function in a model: qualified, without template arguments.
 std::string modelName(const NamedDecl &Function) {
   std::string Result;
   unsigned Depth = 0;
@@ -56,7 +56,7 @@ std::string modelName(const NamedDecl &Function) {
   return Result;
 }
 
-/// Whether \p D is in a namespace that users of a library leave alone.
+/// Whether \p D is in a namespace that is internal to a library.
 bool isInternal(const Decl &D) {
   for (const DeclContext *Scope = D.getDeclContext(); Scope;
        Scope = Scope->getParent()) {
@@ -81,7 +81,7 @@ bool isInterface(const FunctionDecl &Function) {
     return !Constructor->isCopyOrMoveConstructor();
   if (isa<CXXDestructorDecl>(Function))
     return true;
-  // Of an awaiter, the compiler calls the functions.
+  // The compiler calls the functions of an awaiter.
   return Function.getIdentifier() && !Function.getName().starts_with("await_");
 }
 
@@ -91,9 +91,9 @@ bool isInterface(const CXXRecordDecl &Class) {
          Class.getAccess() != AS_private && !isInternal(Class);
 }
 
-/// Whether a value of \p Type may be any callable: a pointer to a function, a
-/// class with a call operator, or a template over a function's type. What is
-/// copied like a number is a handle.
+/// Whether a value of \p Type may be an arbitrary callable: a pointer to a
+/// function, a class with a call operator, or a template over a function type.
+/// A trivially copyable class is assumed to be a handle.
 bool holdsCallable(QualType Type) {
   Type = Type.getNonReferenceType();
   if (Type->isFunctionPointerType() || Type->isFunctionType())
@@ -113,7 +113,7 @@ bool holdsCallable(QualType Type) {
               .empty();
 }
 
-/// Drafts what one header shows.
+/// Drafts the entries for one header.
 class HeaderDrafter {
 public:
   HeaderDrafter(ASTContext &Context, StringRef Directory, Draft &Into)
@@ -160,7 +160,7 @@ private:
                                   .starts_with(Directory + "/");
   }
 
-  /// Relative to the directory of the library.
+  /// The place relative to the directory of the library.
   std::string placeOf(SourceLocation Where) const {
     const PresumedLoc Place = Sources.getPresumedLoc(
         Sources.getExpansionLoc(Where), /*UseLineDirectives=*/false);
@@ -172,8 +172,8 @@ private:
     return (Short + ":" + Twine(Place.getLine())).str();
   }
 
-  /// Drafts a guard of thread locks. What another destructor unlocks may be a
-  /// lock of coroutines: the user must decide.
+  /// Drafts a guard of thread locks. Other destructors that unlock may belong
+  /// to locks of coroutines, so the user must decide.
   void addGuard(const CXXRecordDecl &Class) {
     const std::string Comment =
         placeOf(Class.getLocation()) + ": its destructor unlocks";
@@ -193,9 +193,8 @@ private:
         Into.GuardsLike.try_emplace(modelName(Class), Comment);
   }
 
-  /// Drafts the worst effect of the function's body: whatever waits for
-  /// asynchronous work, then what blocks. Locks and output are left out, for
-  /// the checks leave them out.
+  /// Drafts the worst effect of the function's body: sync waits first, then
+  /// blocking. Locks and output are left out, as the checks leave them out.
   void addEffect(const FunctionDecl &Function) {
     const Body &Walked = Analysed.facts().Bodies.of(Function);
     if (Walked.IsCoroutine)
@@ -232,8 +231,8 @@ private:
             Text});
   }
 
-  /// Drafts the parameters that are callables: those that the body calls run in
-  /// the caller; where the others run, the user must decide.
+  /// Drafts the parameters that are callables. Those that the body calls run in
+  /// the caller; for the others the user must decide where they run.
   void addCallables(const FunctionDecl &Function) {
     const FunctionDecl *Definition = definitionOf(Function);
     const uint64_t Called =
@@ -307,7 +306,8 @@ Expected<std::vector<std::string>> headersBelow(const std::string &Directory) {
   return Headers;
 }
 
-/// Parses \p Header and drafts what it shows. False after a compiler's error.
+/// Parses \p Header and drafts its entries. Returns false after a compiler
+/// error.
 bool draftHeader(const std::string &Header, const std::string &Directory,
                  ArrayRef<std::string> Flags, Draft &Into) {
   std::vector<std::string> Command{"clang++",
@@ -324,7 +324,7 @@ bool draftHeader(const std::string &Header, const std::string &Directory,
     consumeError(Job.takeError());
     return false;
   }
-  DiagnosticConsumer Counted; // And printed nowhere.
+  DiagnosticConsumer Counted; // Counts and prints nothing.
   IntrusiveRefCntPtr<FileManager> Files(new FileManager(FileSystemOptions()));
   tooling::ToolInvocation Invocation(
       Job->Command, std::make_unique<DraftAction>(Directory, Into),
@@ -346,7 +346,8 @@ std::string textOf(const Draft &Made, StringRef Directory) {
   for (const auto &[Name, Entry] : Made.Effects)
     Out << "  # " << Entry.Comment << "\n  - names: [\"" << Name << "\"]\n"
         << Entry.Text;
-  // Undecided entries follow the list as comments: a list must not be empty.
+  // Undecided entries follow the list as comments, because a list must not be
+  // empty.
   std::string Open;
   raw_string_ostream Later(Open);
   bool First = true;

@@ -16,11 +16,12 @@
 
 namespace corolint {
 
-/// A model file of what the headers below \p Directory show: functions whose
+/// Drafts a model file from the headers below \p Directory: functions whose
 /// inline bodies wait, callables that functions call or keep, and guards. Each
 /// entry has a comment with its place. \p Flags are the compiler's. Headers
-/// that do not compile are named on standard error; what Clang still understood
-/// of them counts. An error if there is no such directory or no header in it.
+/// that do not compile are named on standard error; the parts that Clang
+/// understood are used. Fails if the directory does not exist or contains no
+/// header.
 llvm::Expected<std::string> draftModel(llvm::StringRef Directory,
                                        llvm::ArrayRef<std::string> Flags);
 

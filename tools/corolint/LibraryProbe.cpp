@@ -1,4 +1,4 @@
-//===-- LibraryProbe.cpp - Is there a C++ library? ------------------------===//
+//===-- LibraryProbe.cpp - Detects a missing C++ library ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -25,7 +25,7 @@ const char *const NoLibraryRemedy =
 bool findsLibrary(const ExtractionJob &Like) {
   SmallString<128> Directory;
   if (sys::fs::createUniqueDirectory("corolint-probe", Directory))
-    return true; // Nothing is known.
+    return true; // Unknown.
   ExtractionJob Probe = Like;
   Probe.File = (Directory + "/probe.cpp").str();
   const std::optional<StringRef> File = Like.fileArgument();
@@ -58,7 +58,7 @@ bool lacksLibrary(ArrayRef<ExtractionJob> Jobs, const Program &Linked) {
         Failed.insert(Unit->Unit);
   if (Failed.empty())
     return false;
-  // One unit is enough: most databases have one compiler.
+  // One unit is enough: most databases use one compiler.
   auto First = find_if(Jobs, [&](const ExtractionJob &Job) {
     return Failed.contains(Job.paths().nameOf(Job.File)) &&
            sys::path::extension(Job.File) != ".c";

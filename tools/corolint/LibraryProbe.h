@@ -1,4 +1,4 @@
-//===-- LibraryProbe.h - Is there a C++ library? ----------------*- C++ -*-===//
+//===-- LibraryProbe.h - Detects a missing C++ library ----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Clang brings its own headers, and the system the C++ library. Without one,
-// every unit fails at its first include, which does not name the cause.
+// Clang includes its own headers, but the C++ library must come from the
+// system. Without it, every unit fails at its first include, with an error that
+// does not name the cause.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,12 +24,12 @@ namespace corolint {
 /// \p Like. Parses one file, in a process of its own.
 bool findsLibrary(const ExtractionJob &Like);
 
-/// A sentence about what is missing, and what to install.
+/// A sentence that names the missing package, and one with the remedy.
 extern const char *const NoLibrary;
 extern const char *const NoLibraryRemedy;
 
 /// Whether units of \p Linked, which was made from \p Jobs, have errors that a
-/// missing C++ library explains. Cheap if they have none.
+/// missing C++ library explains. Cheap if they have no errors.
 bool lacksLibrary(llvm::ArrayRef<ExtractionJob> Jobs, const Program &Linked);
 
 } // namespace corolint

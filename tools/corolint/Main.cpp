@@ -14,12 +14,12 @@ using namespace llvm;
 using namespace corolint;
 
 static int run(int Argc, char **Argv) {
-  // cl::opt knows no "everything after --".
+  // cl::opt does not support "everything after --".
   std::vector<const char *> Arguments;
   int At = 0;
   for (; At < Argc && StringRef(Argv[At]) != "--"; ++At)
     Arguments.push_back(Argv[At]);
-  // As people ask git and others.
+  // Accept `help` as a command, as git and other tools do.
   if (Arguments.size() > 1 && StringRef(Arguments[1]) == "help") {
     Arguments.erase(Arguments.begin() + 1);
     Arguments.push_back("--help");
@@ -32,7 +32,7 @@ static int run(int Argc, char **Argv) {
     cl::HideUnrelatedOptions(category(), *Command);
   cl::HideUnrelatedOptions(category());
   cl::SetVersionPrinter([](raw_ostream &Out) { Out << versionText() << '\n'; });
-  // llvm::cl exits with 1, which here means that something was found.
+  // llvm::cl exits with 1, which here means that there are findings.
   std::string Wrong;
   raw_string_ostream WrongStream(Wrong);
   if (!cl::ParseCommandLineOptions(
@@ -69,6 +69,6 @@ int main(int Argc, char **Argv) {
   const int Status = Bundled ? *Bundled : run(Argc, Argv);
   outs().flush();
   errs().flush();
-  // Taking a large program apart piece by piece serves nobody now.
+  // Freeing a large program would only cost time.
   _exit(Status);
 }

@@ -92,7 +92,7 @@ ModuleDirectives scanModuleDirectives(StringRef Source) {
 }
 
 bool mentionsModules(const CompileCommand &C) {
-  // As Clang, CMake and Visual Studio call interfaces.
+  // The extensions of interfaces used by Clang, CMake and Visual Studio.
   static const StringSet<> Extensions{".cppm", ".ccm", ".cxxm",
                                       ".c++m", ".ixx", ".mpp"};
   return Extensions.contains(sys::path::extension(C.Filename)) ||
@@ -109,15 +109,15 @@ bool mentionsModules(const CompileCommand &C) {
 
 namespace {
 
-/// Makes Clang read the file of \p Job as a module unit. GCC's commands name
-/// the language of every C++ file alike.
+/// Makes Clang parse the file of \p Job as a module unit. GCC's commands
+/// specify the same language for every C++ file.
 void setLanguage(ExtractionJob &Job) {
   const std::optional<StringRef> File = Job.fileArgument();
   std::vector<std::string> Command;
   for (size_t I = 0; I < Job.Command.size(); ++I) {
     const StringRef Argument = Job.Command[I];
     if (Argument == "-x")
-      ++I; // And the language.
+      ++I; // Skip the language.
     else if (Argument == File)
       Command.insert(Command.end(), {"-x", "c++-module", Argument.str()});
     else if (!Argument.starts_with("-x"))
@@ -126,15 +126,15 @@ void setLanguage(ExtractionJob &Job) {
   Job.Command = std::move(Command);
 }
 
-/// Finds the importable units by name. A name may have several: programs of one
-/// build may have modules of the same name.
+/// Finds the importable units by name. A name may have several, because
+/// programs of one build may have modules of the same name.
 class ModuleNames {
 public:
   void add(StringRef Name, unsigned Unit, StringRef Output) {
     Units[Name].push_back({Unit, Output.str()});
   }
 
-  /// The unit that is built nearest to \p Output.
+  /// The unit whose output is nearest to \p Output.
   std::optional<unsigned> find(StringRef Name, StringRef Output) const {
     auto It = Units.find(Name);
     if (It == Units.end())
@@ -182,7 +182,8 @@ void setImports(ExtractionJob &Job, const ModuleDirectives &Directives,
     }
   if (!Job.Imports.empty())
     Job.Variant = utohexstr(xxh3_64bits(StringRef(Text)), true, 16);
-  // Modules need no flags in Clang, and these were for their sake.
+  // Clang needs no flags for modules, and these were meant for another
+  // compiler.
   erase_if(Job.Dropped, [](StringRef Flag) {
     return Flag.starts_with("-fmodule") || Flag.starts_with("-fdeps-");
   });
@@ -196,7 +197,7 @@ Error findModules(const CompilationDatabase &Database, StringRef Root,
   ModuleNames Names;
   std::vector<ModuleDirectives> OfUnits;
   std::vector<std::string> Outputs;
-  // Where a job's command writes to, by file and variant.
+  // The output of each job's command, by file and variant.
   std::map<std::pair<std::string, std::string>, std::string> OutputOf;
   for (const CompileCommand &C : Database.getAllCompileCommands()) {
     if (isAssembly(C))
@@ -214,7 +215,7 @@ Error findModules(const CompilationDatabase &Database, StringRef Root,
     OfUnits.push_back(std::move(Directives));
     Outputs.push_back(C.Output);
   }
-  // The variants of units are those of their commands until all are resolved.
+  // Units keep the variants of their commands until all are resolved.
   std::vector<ExtractionJob> Resolved;
   for (size_t I = 0; I < Graph->Units.size(); ++I) {
     Resolved.push_back(Graph->Units[I].Job);
@@ -255,7 +256,7 @@ private:
   std::string Path;
 };
 
-/// Builds one BMI, and ends the process: 0 if there is one.
+/// Builds one BMI, and ends the process, with status 0 on success.
 [[noreturn]] void buildBmi(const ExtractionJob &Job, StringRef Path) {
   CrashRecoveryContext::Enable();
   if (sys::fs::set_current_path(Job.Directory))
@@ -332,7 +333,7 @@ void BuiltModules::build(const BitVector &Needed, unsigned NumProcesses) {
         Done.set(Unit); // Importers report that it is missing.
     }
     if (Running.empty())
-      return; // All are built, or wait for each other.
+      return; // All are built, or wait in a cycle.
     int Status = 0;
     const pid_t Process = waitpid(-1, &Status, 0);
     auto It = Running.find(Process);
@@ -362,7 +363,7 @@ ExtractionJob BuiltModules::withModules(const ExtractionJob &Job) const {
     Flags.push_back("-fmodule-file=" + Graph->Units[Unit].Name + "=" +
                     pathOf(Unit));
   }
-  // The build's BMIs of these names could be of another compiler.
+  // The build's BMIs of these names may be those of another compiler.
   erase_if(Result.Command, [&](StringRef Argument) {
     return Argument.consume_front("-fmodule-file=") &&
            Named.contains(Argument.split('=').first);

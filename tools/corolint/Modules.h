@@ -7,14 +7,14 @@
 //===----------------------------------------------------------------------===//
 //
 // A unit that imports a module can be parsed only with the module's BMI (built
-// module interface), which depends on the compiler and its version: those that
-// a build left are of use to that compiler alone. The driver therefore builds
-// what the units to be parsed import, from the commands of the database, for
-// Clang and GCC alike. The BMIs are reduced: bodies of other units are known by
-// linking, as without modules.
+// module interface). A BMI is specific to the compiler and its version, so
+// those of the build are useless here. The driver therefore builds the BMIs
+// that the units need from the commands of the database, for Clang and GCC
+// alike. The BMIs are reduced: bodies in other units become known by linking,
+// as without modules.
 //
-// A module that no unit of the database declares is looked for as the command
-// says. If that fails, Clang reports an error for the importing unit.
+// A module that no unit of the database declares is looked up as the command
+// specifies. If that fails, Clang reports an error for the importing unit.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,32 +43,33 @@ struct ModuleGraph {
 /// What the directives of one file declare and import.
 struct ModuleDirectives {
   std::string Declared;      ///< "net" or "net:parser"; empty: no module unit.
-  bool IsImportable = false; ///< Others can import what it declares.
+  bool IsImportable = false; ///< Other units can import it.
   /// Full names. A unit that implements a module imports its interface.
   std::vector<std::string> Imported;
 };
 
 /// Reads the directives of \p Source, on every branch of `#if`. Header units
-/// are left out.
+/// are ignored.
 ModuleDirectives scanModuleDirectives(llvm::StringRef Source);
 
-/// Whether \p C has a flag or a file name that only modules need. Without such
-/// a command, a database has no modules.
+/// Whether \p C has a flag or file name that only modules need. A database
+/// without such a command has no modules.
 bool mentionsModules(const clang::tooling::CompileCommand &C);
 
-/// Sets `Imports` and `Modules` of each of \p Jobs, which are of \p Database.
+/// Sets `Imports` and `Modules` of each of \p Jobs, which are from \p Database.
 /// The other parameters are those of `makeJob`.
 llvm::Error findModules(const clang::tooling::CompilationDatabase &Database,
                         llvm::StringRef Root, llvm::StringRef Checks,
                         llvm::MutableArrayRef<ExtractionJob *> Jobs);
 
-/// The BMIs that some units need, in a temporary directory, which the
-/// destructor removes.
+/// The BMIs that some units need, in a temporary directory that the destructor
+/// removes.
 class BuiltModules {
 public:
-  /// Builds what those of \p Jobs that \p Which lists import, directly or not,
-  /// in up to \p NumProcesses processes at once. Waits for all of them. A
-  /// module that cannot be built is left out: its own unit reports the errors.
+  /// Builds the direct and indirect imports of those of \p Jobs that \p Which
+  /// lists, in up to \p NumProcesses processes at once, and waits for all of
+  /// them. A module that cannot be built is left out; its own unit reports the
+  /// errors.
   BuiltModules(llvm::ArrayRef<ExtractionJob> Jobs, llvm::ArrayRef<size_t> Which,
                unsigned NumProcesses);
   ~BuiltModules();

@@ -1,4 +1,4 @@
-//===-- NoBundle.cpp - A build that finds clang-tidy outside --------------===//
+//===-- NoBundle.cpp - A build without clang-tidy inside ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

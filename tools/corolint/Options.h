@@ -16,7 +16,8 @@
 
 namespace corolint {
 
-// Functions, because options in other files register with them on start-up.
+// These are functions because options in other files register with them at
+// start-up.
 llvm::cl::OptionCategory &category();
 
 llvm::cl::SubCommand &checkCommand();
@@ -43,39 +44,40 @@ extern llvm::cl::opt<std::string> ReadIndex;
 /// The compile command that follows `--`.
 extern std::vector<std::string> CommandAfter;
 
-/// Prints an error; returns the exit status.
+/// Prints an error and returns the exit status.
 int fail(const llvm::Twine &Message);
 int fail(llvm::Error E);
 
-/// Whether the file at \p Path can be created or replaced: an error tells it
-/// before the analysis rather than after it.
+/// Whether the file at \p Path can be created or replaced, so that an error is
+/// found before the analysis and not after it.
 llvm::Error checkWritable(llvm::StringRef Path);
 
-/// How units are extracted whose database is in \p Directory.
+/// The options for extracting units whose database is in \p Directory.
 ExtractOptions extractOptions(llvm::StringRef Directory);
 
-/// The root of the project: --root, or else the one of its database.
+/// The root of the project: --root, or else that of its database.
 llvm::Expected<std::string>
 rootFor(llvm::StringRef Directory,
         const clang::tooling::CompilationDatabase *Commands);
 
-/// The outcome of `makeProgram`.
+/// The result of `makeProgram`.
 struct MadeProgram {
-  /// False if some unit could not be analysed as it should be; the rest is
-  /// linked all the same.
+  /// False if some unit could not be analysed completely. The others are still
+  /// linked.
   bool Good = true;
   std::vector<Extracted> Units; ///< The program refers to their shards.
-  Profile Costs;                ///< Of all units, with --profile.
+  Profile Costs;                ///< For all units, with --profile.
 };
 
-/// Extracts what the command line names, and links it to \p Linked.
+/// Extracts the units that the command line names, and links them into
+/// \p Linked.
 llvm::Expected<MadeProgram> makeProgram(llvm::ArrayRef<std::string> Paths,
                                         Program &Linked);
 
-/// The name of the shard of \p Job in a directory of shards.
+/// The file name of the shard of \p Job in a directory of shards.
 std::string shardName(const ExtractionJob &Job);
 
-// The commands: each returns its exit status.
+// The commands. Each returns its exit status.
 int runAudit();
 int runCheck();
 int runExtract();

@@ -1,4 +1,4 @@
-//===-- PreambleWatch.cpp - Does order matter? ----------------------------===//
+//===-- PreambleWatch.cpp - Detects order-dependent headers ---------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -22,11 +22,11 @@ unsigned PreambleWatch::indexOf(FileEntryRef File) {
   return It->second;
 }
 
-/// The header of the preamble in which \p Loc is.
+/// The header of the preamble that contains \p Loc.
 unsigned PreambleWatch::headerOf(SourceLocation Loc) {
   const FileID File = Sources.getFileID(Sources.getExpansionLoc(Loc));
   if (File.isInvalid())
-    return NoHeader; // The command line's, or the compiler's own.
+    return NoHeader; // The command line or the compiler.
   auto [It, Inserted] = HeaderOfFile.try_emplace(File, NoHeader);
   if (Inserted)
     if (OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(File))
@@ -92,8 +92,8 @@ void PreambleWatch::MacroUndefined(const Token &Name, const MacroDefinition &,
     noteChange(Name);
 }
 
-/// A unit defines or undefines \p Name. Headers of the preamble without a guard
-/// are read again, and change what they changed before.
+/// The unit defines or undefines \p Name. Headers of the preamble without a
+/// guard are read again, and repeat their own changes.
 void PreambleWatch::noteChange(const Token &Name) {
   const SourceLocation Loc = Name.getLocation();
   if (Words.contains(Name.getIdentifierInfo()) && headerOf(Loc) == NoHeader &&
@@ -112,7 +112,7 @@ void PreambleWatch::computeClosures() {
       if (Closure.test(Next))
         continue;
       if (Next < Header) {
-        Closure |= Closures[Next]; // Is complete.
+        Closure |= Closures[Next]; // It is complete.
         continue;
       }
       Closure.set(Next);
@@ -149,7 +149,7 @@ void PreambleWatch::beginUnit() {
   InUnit = true;
 }
 
-/// The unit comes to \p Header, and to what that includes.
+/// The unit includes \p Header, and everything that it includes.
 void PreambleWatch::visit(unsigned Header) {
   if (Seen.test(Header))
     return;
@@ -157,8 +157,7 @@ void PreambleWatch::visit(unsigned Header) {
   Now |= Seen;
   BitVector New = Now;
   New.reset(Seen);
-  // The system's own headers have C linkage wherever they are included, if at
-  // all.
+  // System headers have C linkage wherever they are included, if at all.
   BitVector Own = New;
   Own.reset(System);
   bool Differs =

@@ -1,4 +1,4 @@
-//===-- PreambleWatch.h - Does order matter? --------------------*- C++ -*-===//
+//===-- PreambleWatch.h - Detects order-dependent headers -------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A preamble parses headers before the unit's own lines, and in an order that
-// need not be the unit's. That changes nothing unless a macro depends on the
-// order, or the unit includes a header inside of something. The watch looks on
-// and tells when it does.
+// A preamble parses headers before the unit's own lines, possibly in a
+// different order from the unit's. That makes a difference only if a macro
+// depends on the order, or if the unit includes a header inside another
+// construct. This class detects both cases.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,20 +27,21 @@
 
 namespace corolint {
 
-/// Listens to one preprocessor: first while it reads the preamble, then, in a
-/// process for each, while it reads a unit. Not thread-safe.
+/// Observes one preprocessor: first while it reads the preamble, then, in one
+/// process per unit, while it reads a unit. Not thread-safe.
 class PreambleWatch : public clang::PPCallbacks {
 public:
-  /// \p GiveUp is called, perhaps several times, when the unit may mean
-  /// something else without the preamble.
+  /// \p GiveUp is called, possibly several times, when the unit may have a
+  /// different meaning without the preamble.
   PreambleWatch(clang::Preprocessor &PP, std::function<void()> GiveUp)
       : PP(PP), Sources(PP.getSourceManager()), GiveUp(std::move(GiveUp)) {}
 
-  /// The preamble has been read, a unit comes.
+  /// The preamble has been read and a unit follows.
   void beginUnit();
 
-  /// Whether the unit, now read, included everything in the preamble. What one
-  /// of the system's headers includes may depend on others, and is not asked.
+  /// Whether the unit, which has been read, included every header of the
+  /// preamble. Headers included by system headers may depend on other headers
+  /// and are not checked.
   bool isComplete() const;
 
   void InclusionDirective(clang::SourceLocation HashLoc, const clang::Token &,
@@ -94,29 +95,29 @@ private:
   bool InUnit = false;
   llvm::DenseMap<const clang::FileEntry *, unsigned> Indexes;
   llvm::DenseMap<clang::FileID, unsigned> HeaderOfFile;
-  /// Those that are the system's. They may be included in any order, as the
-  /// standard demands of the library's, though some share a macro.
+  /// The system headers. They may be included in any order, as the standard
+  /// requires for those of the library, although some share a macro.
   llvm::BitVector System;
-  /// By header: those that its own directives name.
+  /// For each header, those that its own directives name.
   std::vector<llvm::SmallVector<unsigned, 8>> Names;
-  /// By header: itself, and what it includes through any number of others.
+  /// For each header, itself and everything that it includes, directly or not.
   std::vector<llvm::BitVector> Closures;
   /// The first must precede the second: a macro of one is used in the other, or
-  /// is looked for before it is defined.
+  /// is tested before it is defined.
   llvm::DenseSet<std::pair<unsigned, unsigned>> Ordered;
-  /// By header: those that must precede it.
+  /// For each header, those that must precede it.
   std::vector<llvm::SmallVector<unsigned, 2>> Before;
-  /// Macros that were looked for in vain, and where.
+  /// Macros that were tested but not defined, and where.
   llvm::DenseMap<const clang::IdentifierInfo *, llvm::SmallVector<unsigned, 2>>
       Missed;
-  /// Every name in the preamble.
+  /// Every identifier in the preamble.
   llvm::DenseSet<const clang::IdentifierInfo *> Words;
 
   llvm::BitVector Seen; ///< Of the preamble's headers, by this unit.
-  /// The braces that are open where the unit is read: whether each is that of a
-  /// linkage specification.
+  /// The open braces around the current place of the unit: whether each belongs
+  /// to a linkage specification.
   llvm::SmallVector<bool, 16> Braces;
-  unsigned Scopes = 0;      ///< Those that are not.
+  unsigned Scopes = 0;      ///< The other braces.
   bool AfterString = false; ///< The last token was a string.
   /// The unit defined a macro with a name that the preamble uses.
   bool HasChangedWord = false;

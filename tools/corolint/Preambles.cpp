@@ -1,4 +1,4 @@
-//===-- Preambles.cpp - Which units share which headers -------------------===//
+//===-- Preambles.cpp - Finds units that share headers --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,8 +15,8 @@ namespace corolint {
 
 namespace {
 
-/// A preamble below this many bytes costs about what it saves: a parse reads
-/// some megabytes a second, and a fork takes milliseconds.
+/// A smaller preamble costs about as much as it saves: a parse reads some
+/// megabytes a second, and a fork takes milliseconds.
 constexpr uint64_t LeastBytes = 64 << 10;
 
 /// Units that may come to share a preamble.
@@ -25,7 +25,7 @@ struct Cluster {
   BitVector Shared; ///< Headers that all of them include.
   uint64_t Bytes = 0;
 
-  /// What a preamble of these units saves.
+  /// The bytes that a preamble of these units saves.
   uint64_t saving() const { return (Units.size() - 1) * Bytes; }
 };
 
@@ -39,8 +39,8 @@ public:
         Clusters.push_back(clusterOf(I, *Units[I]));
   }
 
-  /// Joins the two clusters that together save the most more than apart, again
-  /// and again. Cubic in the units, of which callers give at most some dozens.
+  /// Repeatedly joins the two clusters whose union saves most. Cubic in the
+  /// number of units; callers pass at most some dozens.
   std::vector<Cluster> run() {
     while (joinBest())
       ;
@@ -98,10 +98,10 @@ private:
   std::vector<Cluster> Clusters;
 };
 
-/// Directives that include \p Shared, in the order in which \p Unit comes to
-/// them: those headers that a file of the project outside \p Shared names
-/// first. What only one of the system's headers names may need what precedes it
-/// there, and is left to the units.
+/// The directives that include \p Shared, in the order in which \p Unit reaches
+/// them. Only headers first named by a project file outside \p Shared are
+/// listed. A header that only a system header names may depend on the lines
+/// before it there, and is left to the units.
 std::string textOf(const UnitIncludes &Unit, const BitVector &Shared,
                    ArrayRef<ScannedHeader> Headers) {
   std::string Text;

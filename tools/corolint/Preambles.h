@@ -1,4 +1,4 @@
-//===-- Preambles.h - Which units share which headers -----------*- C++ -*-===//
+//===-- Preambles.h - Finds units that share headers ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Most of a unit's parse is headers that other units include as well. A
-// preamble is a list of such headers, parsed once for several units.
+// Most of a unit's parse is spent on headers that other units include as well.
+// A preamble is a list of such headers that is parsed once for several units.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,10 +18,10 @@
 
 namespace corolint {
 
-/// Units, and headers that each of them includes.
+/// A group of units and the headers that all of them include.
 struct Preamble {
   std::vector<unsigned> Units; ///< Indexes, ascending; two at least.
-  std::string Text;            ///< One `#include` a line.
+  std::string Text;            ///< One `#include` per line.
 };
 
 /// Groups \p Units so that parsing each group's preamble once saves the most

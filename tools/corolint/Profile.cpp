@@ -1,4 +1,4 @@
-//===-- Profile.cpp - Where the time of a run goes ------------------------===//
+//===-- Profile.cpp - The time that each step takes -----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- Profile.h - Where the time of a run goes ----------------*- C++ -*-===//
+//===-- Profile.h - The time that each step takes ---------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Times by step. Each process times its own steps; the driver adds up what its
-// children send, and `--profile` prints the sum.
+// Records times by step. Each process measures its own steps; the driver adds
+// the times that its children send, and `--profile` prints the sum.
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,23 +32,24 @@ enum class Step : unsigned char {
   Analyse,     ///< The analysis and the checks of one unit.
   Write,       ///< A unit's summary is written.
   Link,        ///< Summaries are read and joined.
-  Judge,       ///< Findings across units.
+  Judge,       ///< Findings across units are computed.
   Report,      ///< Findings are printed.
 };
 
-/// How long each step took. Trivially copyable: children send it as bytes. Not
-/// thread-safe.
+/// The time that each step took. Trivially copyable: children send it as bytes.
+/// Not thread-safe.
 class StepTimes {
 public:
   static constexpr size_t NumSteps = size_t(Step::Report) + 1;
 
-  /// Ends the step at hand, if any, and begins \p Next.
+  /// Ends the current step, if any, and begins \p Next.
   void begin(Step Next) { beginAt(Next, llvm::TimeRecord::getCurrentTime()); }
 
-  /// Ends the step at hand.
+  /// Ends the current step.
   void end() { endAt(llvm::TimeRecord::getCurrentTime()); }
 
-  /// Ends the step at hand at \p When, in the past, and begins \p Next there.
+  /// Ends the current step at \p When, which is in the past, and begins \p Next
+  /// then.
   void beginAt(Step Next, const llvm::TimeRecord &When) {
     endAt(When);
     Current = Next;
@@ -82,27 +83,28 @@ private:
   llvm::TimeRecord Since;
 };
 
-/// What the extraction of one unit cost.
+/// The cost of extracting one unit.
 struct UnitCosts {
   StepTimes Steps;
-  uint64_t PeakBytes = 0; ///< The most memory that its process had.
+  uint64_t PeakBytes = 0; ///< The peak memory of its process.
   bool Shared = false;    ///< Its headers were parsed for other units, too.
   uint32_t NumInstantiated = 0; ///< Functions, as far as they were referenced.
   uint32_t NumLeftOut = 0; ///< Functions not instantiated: nobody looks inside.
 
-  /// Notes the peak so far of this process.
+  /// Records this process's peak so far.
   void notePeak();
 };
 
 /// The costs of a whole run.
 struct Profile {
-  StepTimes Steps; ///< Of the driver's own process.
-  /// Of each unit that was extracted, with its name.
+  StepTimes Steps; ///< In the driver's own process.
+  /// For each extracted unit, with its name.
   std::vector<std::pair<std::string, UnitCosts>> Units;
-  /// Units that were parsed with others in vain, and then alone.
+  /// The number of units whose shared parse failed and that were then parsed
+  /// alone.
   unsigned NumRepeated = 0;
 
-  /// Prints the times by step, the dearest units and the memory.
+  /// Prints the times by step, the most expensive units and the memory.
   void print(llvm::raw_ostream &Out) const;
 };
 

@@ -1,4 +1,4 @@
-//===-- SharedExtraction.cpp - Units that share a parse -------------------===//
+//===-- SharedExtraction.cpp - Extracts units in one parse ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -39,7 +39,7 @@ std::string sharingKey(const ExtractionJob &Job) {
     return {};
   std::string Key = Job.Directory;
   for (StringRef Argument : Job.Command) {
-    // What a module holds is not in the text.
+    // The content of a module is not in the text.
     if (Argument.starts_with("-fmodule"))
       return {};
     Key += '\0';
@@ -72,11 +72,11 @@ bool writeAnswer(int Pipe, Expected<std::unique_ptr<Summary>> Unit,
 
 namespace {
 
-/// The units of one preamble, and the processes that go on with each.
+/// The units of one preamble, and the processes that extract them.
 class Branches {
 public:
-  /// \p Before is what it took to find them. Timed: answers tell what each step
-  /// cost.
+  /// \p Before is the cost of finding them. If timed, answers include the cost
+  /// of each step.
   Branches(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
            const Preamble &Shared, JobSlots &Slots, const StepTimes &Before,
            bool Timed)
@@ -89,11 +89,11 @@ public:
       Parse.Jobs.push_back(Jobs[Unit]);
     Parse.Branch = [this] { return branch(); };
     Parse.Receive = [this](auto Unit) { receive(std::move(Unit)); };
-    // The process that waits for this one sees the status.
+    // The process that waits for this one receives the status.
     Parse.GiveUp = [] { _exit(LeftAlone); };
   }
 
-  /// Parses, branches, and ends this process and each branch.
+  /// Parses, forks, and ends this process and each child.
   [[noreturn]] void run() {
     CrashRecoveryContext::Enable();
     extractShared(Parse);
@@ -110,19 +110,19 @@ private:
   };
 
   [[noreturn]] void receive(Expected<std::unique_ptr<Summary>> Unit) {
-    // No destructors: the parent's state is none of the child's business.
+    // Skip destructors: the child must not touch the parent's state.
     const bool Sent = writeAnswer(Pipes[Units[Mine]], std::move(Unit), Costs);
     _exit(Sent ? 0 : BrokenPipe);
   }
 
-  /// Returns in the process of each unit, and in no other.
+  /// Returns only in the process of each unit.
   size_t branch() {
     Costs.Steps.end();
     Common = Costs.Steps;
     Costs = UnitCosts();
     Costs.Shared = true;
     for (size_t Next = 0; Next < Units.size(); ++Next) {
-      // The first works in the slot that this process waits in.
+      // The first child uses the slot of this process, which waits.
       while (!Running.empty() && !Slots.tryAcquire())
         finishOne();
       const Clock::time_point Start = Clock::now();
@@ -143,7 +143,7 @@ private:
     _exit(0);
   }
 
-  /// Waits for some branch to end, and tells its status.
+  /// Waits for some child to end, and passes its status on.
   void finishOne() {
     SharedStatus Result;
     pid_t Process;
@@ -161,7 +161,7 @@ private:
     const int Pipe = Pipes[Units[It->Unit]];
     if (!writeAll(Pipe, StringRef(reinterpret_cast<const char *>(&Result),
                                   sizeof(Result))))
-      _exit(BrokenPipe); // Nobody listens any more.
+      _exit(BrokenPipe); // The reader is gone.
     close(Pipe);
     Running.erase(It);
     if (!Running.empty())
@@ -173,9 +173,9 @@ private:
   JobSlots &Slots;
   SharedParse Parse;
   std::vector<Branch> Running;
-  UnitCosts Costs;  ///< Of the preamble, and in a branch of its unit.
-  StepTimes Common; ///< Of the preamble, until some unit's status tells it.
-  size_t Mine = 0;  ///< In a branch: its unit.
+  UnitCosts Costs;  ///< Of the preamble; in a child, of its unit.
+  StepTimes Common; ///< Of the preamble, until sent with one unit's status.
+  size_t Mine = 0;  ///< In a child: its unit.
 };
 
 } // namespace
@@ -183,8 +183,8 @@ private:
 void extractTogether(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
                      JobSlots &Slots, bool Timed) {
   if (sys::fs::set_current_path(Jobs.front()->Directory))
-    _exit(0);         // Each unit alone says what is wrong.
-  StepTimes Scanning; // Until some preamble's first unit answers for it.
+    _exit(0);         // Each unit reports the error itself.
+  StepTimes Scanning; // Sent with the first unit of some preamble.
   Scanning.begin(Step::Scan);
   std::vector<Preamble> Preambles;
   {
@@ -205,7 +205,7 @@ void extractTogether(ArrayRef<const ExtractionJob *> Jobs, ArrayRef<int> Pipes,
   for (const Preamble &Each : Preambles) {
     const pid_t Process = fork();
     if (Process == 0) {
-      // What the others wait for must not depend on this one.
+      // The answers of other preambles must not depend on this process.
       for (const Preamble &Other : Preambles)
         if (&Other != &Each)
           for (unsigned Unit : Other.Units)

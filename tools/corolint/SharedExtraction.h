@@ -1,4 +1,4 @@
-//===-- SharedExtraction.h - Units that share a parse -----------*- C++ -*-===//
+//===-- SharedExtraction.h - Extracts units in one parse --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Units of one project read mostly the same headers. One process parses those,
-// and then forks once for each unit, which goes on from there: what took
-// seconds is copied on write. Findings are those of units that are parsed one
-// by one; a unit of which this cannot be known is left to that.
+// Units of one project include mostly the same headers. One process parses
+// those headers, then forks once for each unit, so that seconds of parsing are
+// shared by copy on write. The findings are the same as for units parsed one by
+// one; a unit for which this is uncertain is parsed alone.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,28 +22,29 @@
 
 namespace corolint {
 
-/// Jobs with the same key may share a parse; without any, a job shares none.
+/// Jobs with the same key may share a parse. A job with an empty key shares
+/// none.
 std::string sharingKey(const ExtractionJob &Job);
 
-/// What follows a unit's answer in its pipe.
+/// Follows a unit's answer in its pipe.
 struct SharedStatus {
-  int32_t Status = 0;        ///< As of `wait`; not 0: extract the unit alone.
-  uint32_t Milliseconds = 0; ///< Of the unit, without what it shares.
-  StepTimes Common; ///< For the first unit only: of what all of them share.
+  int32_t Status = 0;        ///< As from `wait`; not 0: extract the unit alone.
+  uint32_t Milliseconds = 0; ///< For the unit, without shared work.
+  StepTimes Common; ///< For the first unit only: the cost of shared work.
 };
 
-/// Extracts \p Jobs, which have one key, in processes that this one forks. Each
-/// unit's answer, as of `writeAnswer`, goes to its pipe, then its status. A
-/// pipe that is closed without one leaves its unit to be extracted alone. The
-/// caller holds one of \p Slots; more are taken as they are free. \p Timed:
-/// answers tell what each step cost.
+/// Extracts \p Jobs, which have one key, in processes forked from this one.
+/// Each unit's pipe receives its answer, as written by `writeAnswer`, then its
+/// status. A pipe that is closed without one leaves its unit to be extracted
+/// alone. The caller holds one of \p Slots; more are taken as they become free.
+/// If \p Timed, answers include the cost of each step.
 [[noreturn]] void extractTogether(llvm::ArrayRef<const ExtractionJob *> Jobs,
                                   llvm::ArrayRef<int> Pipes, JobSlots &Slots,
                                   bool Timed);
 
-/// Writes to \p Pipe what became of a unit: 'S' and a shard, or 'E' and an
-/// error; then the bytes of \p Costs, to which it adds the writing. Returns
-/// whether all of it was taken.
+/// Writes a unit's result to \p Pipe: 'S' and a shard, or 'E' and an error;
+/// then the bytes of \p Costs, to which the time of writing is added. Returns
+/// whether everything was written.
 bool writeAnswer(int Pipe, llvm::Expected<std::unique_ptr<Summary>> Unit,
                  UnitCosts &Costs);
 

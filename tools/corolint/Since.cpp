@@ -1,4 +1,4 @@
-//===-- Since.cpp - What changed since a commit ---------------------------===//
+//===-- Since.cpp - Findings on changes since a commit --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,7 +20,7 @@ using namespace llvm;
 
 namespace corolint {
 
-/// What a git command prints.
+/// The output of a git command.
 static Expected<std::string> git(ArrayRef<StringRef> Arguments) {
   auto Program = sys::findProgramByName("git");
   if (!Program)

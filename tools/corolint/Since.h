@@ -1,4 +1,4 @@
-//===-- Since.h - What changed since a commit -------------------*- C++ -*-===//
+//===-- Since.h - Findings on changes since a commit ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,8 +14,8 @@
 
 namespace corolint {
 
-/// Keeps the findings that the changes since the git revision \p Ref introduce:
-/// those with the place itself, or a step of the witness, on a changed line.
+/// Keeps only findings that changes since the git revision \p Ref introduced:
+/// those whose place, or a step of whose witness, is on a changed line.
 /// Uncommitted changes and new files count as changes.
 llvm::Error keepSince(llvm::StringRef Ref, std::vector<Finding> &Findings);
 

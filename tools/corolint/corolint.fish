@@ -4,7 +4,7 @@
 # Completion for fish: install as share/fish/vendor_completions.d/corolint.fish.
 
 for Command in corolint
-    # No command yet; one of those.
+    # No command yet: complete one.
     set -l None "not __fish_seen_subcommand_from check audit extract link explain ninja doctor init"
     function __corolint_option --inherit-variable Command
         set -l Commands $argv[1]

@@ -1,7 +1,7 @@
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""What both hooks do: see docs/pre-commit.md.
+"""The common code of both hooks: see docs/pre-commit.md.
 
 Exit status: 0 nothing found, 1 findings, 2 the checks could not be run.
 """
@@ -23,14 +23,14 @@ HEADERS = (".h", ".hh", ".hpp", ".hxx", ".h++", ".H", ".inc", ".inl", ".ipp", ".
 
 
 class CannotCheck(Exception):
-    """Why nothing was checked, in words for whoever commits."""
+    """The reason why nothing was checked, as a message for the committer."""
 
 
 # --- The tools ----------------------------------------------------------------
 
 
 def installed_plugins():
-    """(path, version of LLVM): first that of the package this hook is part of."""
+    """(path, version of LLVM), first for the package that contains this hook."""
     here = os.path.dirname(os.path.realpath(__file__))
     if own := re.fullmatch(r"(.*)/share/corolint-(\d+)/hooks", here):
         yield f"{own[1]}/lib/corolint.so", own[2]
@@ -40,7 +40,7 @@ def installed_plugins():
 
 
 def find_tidy(options):
-    """The command that starts clang-tidy with the checks, not tried yet."""
+    """The command that starts clang-tidy with the checks, untested."""
     if options.corolint:
         return [options.corolint, "tidy"]
     plugin, clang_tidy = options.plugin, options.clang_tidy
@@ -109,7 +109,7 @@ class Database:
             directory = self.find()
         self.directory = directory
         path = os.path.join(directory, "compile_commands.json")
-        # Flags for every file there is.
+        # Flags for every file.
         self.all = not os.path.exists(path)
         self.commands = {}
         if self.all:
@@ -145,7 +145,7 @@ class Database:
         return list(self.commands)
 
     def spelled(self, path):
-        """As the database has it: clang-tidy compares what is written."""
+        """The path as the database spells it: clang-tidy compares spellings."""
         if path not in self.commands:
             return path
         entry = self.commands[path]
@@ -161,7 +161,7 @@ def tracked_files():
 
 
 class Includes:
-    """Who includes whom, as it is written: no preprocessor is run for it."""
+    """The includes as written: no preprocessor is run."""
 
     def __init__(self, files):
         self.includers = {}  # by the last part of the included path
@@ -195,7 +195,7 @@ class Includes:
 
 
 def plan(files, database):
-    """{unit: files to be seen through it}: itself, headers, or both."""
+    """{unit: files to check through it}: itself, headers, or both."""
     units = {}
     headers = []
     for path in files:
@@ -224,7 +224,7 @@ def plan(files, database):
                 f"includes '{header}', so it cannot be checked. Configure the build "
                 "again; if nothing uses the header, name it under exclude: of the hook"
             )
-        # One that is checked anyhow costs nothing.
+        # A unit that is checked anyway costs nothing.
         chosen = next((unit for unit in candidates if unit in units), candidates[0])
         units.setdefault(chosen, []).append(os.path.realpath(header))
     return units
@@ -234,7 +234,7 @@ def plan(files, database):
 
 
 class Selection:
-    """The checks for a file: all of ours, unless .clang-tidy speaks of them.
+    """The checks for a file: all of ours, unless .clang-tidy mentions them.
 
     A list that turns off everything, and ends there, silences a directory.
     """
@@ -267,7 +267,7 @@ class Selection:
 
 
 def changed_lines():
-    """{path: [[first, last]]} of what is being committed, or of what CI names."""
+    """{path: [[first, last]]} of the commit, or of the range that CI names."""
     since = os.environ.get("PRE_COMMIT_FROM_REF")
     until = os.environ.get("PRE_COMMIT_TO_REF")
     what = [f"{since}...{until}"] if since and until else ["--cached"]
@@ -299,8 +299,8 @@ def changed_lines():
 
 def command_for(unit, seen, checks, tidy, options, database, lines):
     headers = [path for path in seen if path != unit]
-    # By their names alone: clang-tidy compares paths as they are written, here
-    # relative, there with `..`. A finding passes if it or a note stands there.
+    # By file name alone: clang-tidy compares paths as written, which may be
+    # relative or contain `..`. A finding passes if it, or a note, is there.
     names = "|".join(re.escape(os.path.basename(path)) for path in headers)
     wanted = [
         {"name": os.path.basename(path)}
@@ -330,7 +330,7 @@ NOISE = re.compile(
 
 
 def run(unit, seen, command):
-    """(exit status, what to show)."""
+    """(exit status, output)."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     included = {
         os.path.realpath(match)
@@ -370,7 +370,7 @@ def check(files, options, only_changed):
         command = command_for(unit, seen, checks, tidy, options, database, lines)
         jobs.append((unit, seen, command))
     worst = 0
-    # Two fixes of one header must not meet.
+    # Two fixes of one header must not run at the same time.
     workers = 1 if options.fix else options.jobs
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         for status, text in pool.map(lambda job: run(*job), jobs):
@@ -400,7 +400,7 @@ def parse_options(arguments, name, description):
     for argument in more:
         if not os.path.exists(argument):
             parser.error(f"unrecognized argument: {argument}")
-    # pre-commit names files as they are, be it `-x.cpp`.
+    # pre-commit passes any file name, even `-x.cpp`.
     options.files += more
     return options
 

@@ -21,11 +21,11 @@
 using namespace llvm;
 
 namespace clang::tidy {
-/// All of clang-tidy.
+/// clang-tidy's main function.
 int clangTidyMain(int ArgCount, const char **Arguments);
 } // namespace clang::tidy
 
-// Every part of Clang asks this function for its own headers.
+// Every part of Clang calls this function to find Clang's own headers.
 std::string resourcesPath(const char *,
                           void *) asm("__wrap_" COROLINT_GET_RESOURCES_PATH);
 
@@ -35,8 +35,8 @@ std::string resourcesPath(const char *, void *) {
 
 namespace corolint {
 
-/// A path below the directory that holds `bin`, `lib` and `share`: the program
-/// may be unpacked anywhere.
+/// A path below the directory that contains `bin`, `lib` and `share`. The
+/// program may be unpacked anywhere.
 static std::string belowPrefix(StringRef Relative) {
   SmallString<256> Path(sys::fs::getMainExecutable(nullptr, nullptr));
   sys::path::remove_filename(Path);
@@ -52,7 +52,8 @@ std::string resourceDirectory() {
   return sys::fs::is_directory(Path) ? Path : "";
 }
 
-/// Runs the hook, which is written in Python: pre-commit brings an interpreter.
+/// Runs the hook, which is written in Python: pre-commit provides an
+/// interpreter.
 static int runHook(ArrayRef<char *> Arguments) {
   const std::string Script =
       belowPrefix("share/corolint/hooks/corolint-changed");
@@ -77,7 +78,8 @@ static int runHook(ArrayRef<char *> Arguments) {
 }
 
 namespace {
-/// LLVM lets only a subcommand itself leave the parser.
+/// Gives access to a protected member: LLVM lets only a subcommand remove
+/// itself from the parser.
 struct Unregistering : cl::SubCommand {
   static void unregister(cl::SubCommand &Command) {
     (Command.*&Unregistering::unregisterSubCommand)();
@@ -85,8 +87,8 @@ struct Unregistering : cl::SubCommand {
 };
 } // namespace
 
-/// clang-tidy registers an option for all subcommands that exist, and the
-/// driver's have one of the same name.
+/// clang-tidy registers an option for all existing subcommands, and the
+/// driver's commands have an option of the same name.
 static void forgetOwnCommands() {
   SmallVector<cl::SubCommand *, 16> Own;
   for (cl::SubCommand *Command : cl::getRegisteredSubcommands())

@@ -1,4 +1,4 @@
-//===-- Solver.cpp - No Z3 inside -----------------------------------------===//
+//===-- Solver.cpp - Replaces Z3 ------------------------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Clang's static analyser can ask Z3, which has no static library in Debian. It
+// Clang's static analyser can use Z3, which has no static library in Debian. It
 // does so only under a flag that clang-tidy does not set. These definitions
-// take the place of LLVM's, so that the program links without Z3.
+// replace LLVM's, so that the program links without Z3.
 //
 //===----------------------------------------------------------------------===//
 

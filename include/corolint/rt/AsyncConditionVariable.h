@@ -1,4 +1,4 @@
-//===-- AsyncConditionVariable.h - Waits for changes ------------*- C++ -*-===//
+//===-- AsyncConditionVariable.h - Waits for a change of state --*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,12 +16,13 @@
 
 namespace corolint::rt {
 
-/// Coroutines wait until state behind an `AsyncMutex` has changed.
+/// Lets coroutines wait until state behind an `AsyncMutex` has changed.
 ///
 ///   auto Guard = co_await Mutex.lock();
 ///   co_await Changed.wait(Guard, [&] { return !Queue.empty(); });
 ///
-/// Thread-safe. First come first woken; no wake-up without a notification.
+/// Thread-safe. Waiters are woken in order of arrival, and only by a
+/// notification.
 class AsyncConditionVariable {
 public:
   AsyncConditionVariable() noexcept = default;
@@ -32,9 +33,9 @@ public:
   }
 
   /// Unlocks \p Guard, which owns a lock, suspends until notified, and locks
-  /// again. What was true when this was notified may be so no longer: ask
-  /// again, or use the form below. Throws `Cancelled` if the task is asked to
-  /// stop, with the lock held then, too.
+  /// again. The state may have changed again since the notification: test it
+  /// again, or use the overload below. Throws `Cancelled` if the task is asked
+  /// to stop; the lock is held then, too.
   Task<void> wait(AsyncMutex::Guard &Guard);
 
   /// Waits until \p IsReady, called with the lock held, returns true.
@@ -43,9 +44,9 @@ public:
       co_await wait(Guard);
   }
 
-  /// Wakes the one that has waited longest, if any.
+  /// Wakes the coroutine that has waited longest, if any.
   COROLINT_NONBLOCKING void notify_one() noexcept;
-  /// Wakes all who wait now.
+  /// Wakes every coroutine that is waiting now.
   COROLINT_NONBLOCKING void notify_all() noexcept;
 
 private:

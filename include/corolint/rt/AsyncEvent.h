@@ -1,4 +1,4 @@
-//===-- AsyncEvent.h - Something that happens once, or again ----*- C++ -*-===//
+//===-- AsyncEvent.h - A flag that coroutines await -------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,9 +14,8 @@
 
 namespace corolint::rt {
 
-/// A flag that coroutines wait for. Stays set until `reset()`. Thread-safe.
-/// It may be destroyed by a coroutine that it woke, even before `set()`
-/// returns.
+/// A flag that coroutines wait for. It stays set until `reset()`. Thread-safe.
+/// A coroutine that it woke may destroy it, even before `set()` returns.
 class AsyncEvent {
 public:
   explicit AsyncEvent(bool InitiallySet = false) noexcept : Set(InitiallySet) {}
@@ -47,11 +46,11 @@ public:
   /// Suspends until the event is set. Throws `Cancelled` if the task is asked
   /// to stop first.
   WaitAwaiter wait() noexcept { return WaitAwaiter(*this); }
-  /// Wakes all who wait; they run later, each on its own executor.
+  /// Wakes all waiters. Each resumes later, on its own executor.
   COROLINT_NONBLOCKING void set() noexcept;
-  /// Later waits suspend again, until the next `set()`.
+  /// Makes later waits suspend until the next `set()`.
   void reset() noexcept { Set.store(false, std::memory_order_release); }
-  /// May be out of date when it returns.
+  /// Is the event set? The answer may be out of date.
   bool is_set() const noexcept { return Set.load(std::memory_order_acquire); }
 
 private:

@@ -1,4 +1,4 @@
-//===-- AsyncGenerator.h - A sequence that may wait -------------*- C++ -*-===//
+//===-- AsyncGenerator.h - An asynchronous sequence -------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -22,8 +22,8 @@ namespace corolint::rt {
 ///   while (int *Number = co_await Numbers.next())
 ///     use(*Number);
 ///
-/// Move-only, for one consumer. An element lives until the next `next()`.
-/// Not thread-safe; destroy it on the thread of its executor.
+/// Move-only, for one consumer. An element is valid until the next call of
+/// `next()`. Not thread-safe; destroy it on the thread of its executor.
 template <class T> class [[nodiscard]] AsyncGenerator {
   using Value = std::remove_reference_t<T>;
 
@@ -65,7 +65,7 @@ public:
 
   private:
     friend AsyncGenerator;
-    /// Gives control back to the coroutine that awaits `next()`.
+    /// Returns control to the coroutine that awaits `next()`.
     struct ToConsumer {
       static constexpr bool transfers_control = true;
 
@@ -78,7 +78,7 @@ public:
       }
       void await_resume() const noexcept {}
     };
-    /// The same, with an element of its own.
+    /// The same, for a copied element.
     struct CopyToConsumer : ToConsumer {
       explicit CopyToConsumer(const Value &Element) : Copy(Element) {}
       std::coroutine_handle<>
@@ -133,8 +133,8 @@ public:
     std::coroutine_handle<promise_type> Child;
   };
 
-  /// Awaited, gives a pointer to the next element, null after the last, or
-  /// throws what the coroutine threw. An empty generator has no elements.
+  /// Awaited, gives a pointer to the next element, or null after the last.
+  /// Throws what the coroutine threw. An empty generator has no elements.
   [[nodiscard]] NextAwaiter next() noexcept { return NextAwaiter(Handle); }
 
 private:

@@ -16,8 +16,8 @@
 
 namespace corolint::rt {
 
-/// A count that goes down to 0, once; coroutines wait for that. Thread-safe. It
-/// may be destroyed by a coroutine that it woke.
+/// A counter that coroutines wait for until it has reached 0. It is not
+/// reusable. Thread-safe. A coroutine that it woke may destroy it.
 class AsyncLatch {
 public:
   explicit AsyncLatch(std::ptrdiff_t Expected) noexcept
@@ -27,7 +27,7 @@ public:
   AsyncLatch(const AsyncLatch &) = delete;
   AsyncLatch &operator=(const AsyncLatch &) = delete;
 
-  /// \p Count of those that are waited for have come. Not more than are left.
+  /// Decrements the count by \p Count, which must not exceed it.
   COROLINT_NONBLOCKING void count_down(std::ptrdiff_t Count = 1) noexcept {
     const std::ptrdiff_t Before =
         Left.fetch_sub(Count, std::memory_order_acq_rel);
@@ -35,7 +35,7 @@ public:
     if (Before == Count)
       Done.set();
   }
-  /// Is the count 0? May be out of date when it says no.
+  /// Is the count 0? A negative answer may be out of date.
   bool try_wait() const noexcept { return Done.is_set(); }
   /// Suspends until the count is 0. Throws `Cancelled` if the task is asked to
   /// stop first.

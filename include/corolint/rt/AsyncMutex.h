@@ -15,15 +15,15 @@
 
 namespace corolint::rt {
 
-/// Mutual exclusion between coroutines, on any executors. Waiting suspends the
-/// coroutine, never the thread, and the lock is handed over in the order of
+/// Mutual exclusion between coroutines on any executors. Waiting suspends the
+/// coroutine and never blocks the thread. The lock is granted in order of
 /// arrival. Its guard is made to be held across `co_await`.
 ///
 ///   auto Guard = co_await Mutex.lock();
 ///
-/// Thread-safe. Not recursive: a task that locks twice waits for itself. The
-/// contracts report that, and tasks that wait for one another in a cycle, at
-/// once, on loops and pools. Outlives its guards and waiters.
+/// Thread-safe. Not recursive: a task that locks twice deadlocks. On loops and
+/// pools the contracts report such a deadlock, and cycles of tasks that wait
+/// for one another, at once. The mutex must outlive its guards and waiters.
 class AsyncMutex {
 public:
   AsyncMutex() noexcept = default;
@@ -31,7 +31,8 @@ public:
   AsyncMutex &operator=(const AsyncMutex &) = delete;
   ~AsyncMutex() { assert(Queue.empty() && "destroyed with waiters"); }
 
-  /// Owns the lock until it dies. Movable; may be released on another thread.
+  /// Owns the lock until it is destroyed. Movable; may be released on another
+  /// thread.
   class [[nodiscard]] COROLINT_HOLDS_ACROSS_AWAIT Guard {
   public:
     Guard() noexcept = default;
@@ -45,12 +46,12 @@ public:
     }
     ~Guard() { unlock(); }
 
-    /// Does this hold a lock, neither moved away nor released?
+    /// Does the guard own a lock? False once it was moved from or unlocked.
     bool owns_lock() const noexcept { return Owned != nullptr; }
     explicit operator bool() const noexcept { return owns_lock(); }
-    /// What it holds, or null.
+    /// The mutex that the guard owns, or null.
     AsyncMutex *mutex() const noexcept { return Owned; }
-    /// Releases the lock before the guard's life ends. Harmless if repeated.
+    /// Releases the lock early. Harmless if repeated.
     COROLINT_NONBLOCKING void unlock() noexcept {
       if (AsyncMutex *Mutex = std::exchange(Owned, nullptr))
         Mutex->unlock();
@@ -59,7 +60,7 @@ public:
   private:
     friend AsyncMutex;
     explicit Guard(AsyncMutex &Mutex) noexcept : Owned(&Mutex) {}
-    /// Whoever has it next, the contracts cannot know who that is.
+    /// Gives up the recorded holder: the contracts cannot know the next owner.
     AsyncMutex *handOn() noexcept {
       if (Owned)
         Owned->forgetHolder();
@@ -109,14 +110,15 @@ public:
     template <class P> bool suspendWatched(std::coroutine_handle<P> Self) {
       bind(Self);
       enterGraph();
-      // Once it suspends, another thread may resume it, and end this.
+      // Once suspended, the coroutine may be resumed by another thread, which
+      // may destroy this awaiter.
       const bool Suspended =
           parkBound([this]() noexcept { return acquireOrMark(); });
       if (!Suspended && IsInGraph)
         leaveGraph();
       return Suspended;
     }
-    /// Reports a cycle of waits that this one closes.
+    /// Reports a cycle of waits that this wait closes.
     void enterGraph();
     void leaveGraph() noexcept;
     static bool takeBack(detail::QueuedWaiter &Self,
@@ -133,18 +135,18 @@ public:
   /// Awaited, gives a `Guard`. Throws `Cancelled` if the task is asked to stop
   /// before its turn comes.
   LockAwaiter lock() noexcept { return LockAwaiter(*this); }
-  /// The lock if it is free now, else an empty guard.
+  /// Returns a guard that owns the lock if it is free now, else an empty one.
   COROLINT_NONBLOCKING Guard try_lock() noexcept {
     return tryAcquire() ? Guard(*this) : Guard();
   }
-  /// May be out of date when it returns.
+  /// Is the mutex locked? The answer may be out of date.
   bool is_locked() const noexcept {
     return State.load(std::memory_order_relaxed) != Free;
   }
 
-  /// The coroutine that awaited the lock and still has its guard, or null:
-  /// free, not known (after `try_lock`, or once the guard was moved), or
-  /// contracts were off. To compare, not to use.
+  /// The coroutine that awaited the lock and still has its guard, for
+  /// comparison only. Null if the mutex is free, if the holder is unknown
+  /// (after `try_lock`, or once the guard was moved), or if contracts were off.
   const detail::PromiseBase *holder() const noexcept {
     return Holder.load(std::memory_order_relaxed);
   }
@@ -153,11 +155,11 @@ private:
   enum : std::uint32_t {
     Free,
     Locked,
-    Awaited, ///< Locked, and somebody waits or is about to.
+    Awaited, ///< Locked, and a coroutine waits or is about to.
   };
 
-  // Who may well find the mutex taken looks first: a locked operation that
-  // fails costs as much as one that succeeds.
+  // Callers often find the mutex taken, so a load comes first: a locked
+  // operation that fails costs as much as one that succeeds.
 
   bool tryAcquire() noexcept {
     std::uint32_t Expected = Free;
@@ -166,8 +168,9 @@ private:
                                          std::memory_order_acquire,
                                          std::memory_order_relaxed);
   }
-  /// Under the queue's lock: takes the mutex, or makes the holder look at the
-  /// queue when it unlocks. A mark stays until the holder has that lock.
+  /// Takes the mutex, or marks it so that the holder examines the queue when it
+  /// unlocks. The mark stays until the holder has the queue's lock. Call it
+  /// under that lock.
   bool acquireOrMark() noexcept {
     return State.load(std::memory_order_relaxed) != Awaited &&
            State.exchange(Awaited, std::memory_order_acquire) == Free;
@@ -181,7 +184,7 @@ private:
       handOver();
   }
   void handOver() noexcept;
-  /// Under the queue's lock: the next in the queue, if any, has the mutex.
+  /// Passes the mutex to the first waiter, if any. Under the queue's lock.
   detail::QueuedWaiter *passOn() noexcept;
   void noteHolder(const detail::PromiseBase *Coroutine) noexcept {
     Holder.store(Coroutine, std::memory_order_relaxed);

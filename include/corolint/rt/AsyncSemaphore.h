@@ -15,8 +15,8 @@
 
 namespace corolint::rt {
 
-/// A number of permits that coroutines take and give back, first come first
-/// served. Thread-safe.
+/// A number of permits that coroutines acquire and release. Waiters are served
+/// in order of arrival. Thread-safe.
 class AsyncSemaphore {
 public:
   explicit AsyncSemaphore(std::size_t Permits) noexcept : Permits(Permits) {}
@@ -68,16 +68,16 @@ public:
   /// Suspends until a permit is free, and takes it. Throws `Cancelled` if the
   /// task is asked to stop first.
   AcquireAwaiter acquire() noexcept { return AcquireAwaiter(*this); }
-  /// Takes a permit if one is free and nobody waits for it.
+  /// Takes a permit if one is free and no coroutine waits for it.
   COROLINT_NONBLOCKING bool try_acquire() noexcept {
     Queue.lock().lock();
     const bool Taken = takeOne();
     Queue.lock().unlock();
     return Taken;
   }
-  /// Gives \p Count permits back.
+  /// Releases \p Count permits.
   COROLINT_NONBLOCKING void release(std::size_t Count = 1) noexcept;
-  /// Free permits; may be out of date when it returns.
+  /// The number of free permits. It may be out of date.
   std::size_t available() noexcept {
     Queue.lock().lock();
     const std::size_t Free = Permits;
@@ -93,7 +93,7 @@ private:
     return true;
   }
 
-  std::size_t Permits; ///< 0 while anybody waits.
+  std::size_t Permits; ///< 0 while a coroutine waits.
   detail::WaitQueue Queue;
 };
 

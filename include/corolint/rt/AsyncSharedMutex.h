@@ -16,9 +16,9 @@
 
 namespace corolint::rt {
 
-/// A lock that one coroutine holds exclusively, or any number of them share.
-/// First come first served: readers that come after a waiting writer wait for
-/// it, so that nobody starves. Thread-safe, not recursive.
+/// A lock that one coroutine holds exclusively or several coroutines share. It
+/// is granted in order of arrival: readers that come after a waiting writer
+/// wait for it, so neither side starves. Thread-safe, not recursive.
 class AsyncSharedMutex {
 public:
   AsyncSharedMutex() noexcept = default;
@@ -26,8 +26,8 @@ public:
   AsyncSharedMutex &operator=(const AsyncSharedMutex &) = delete;
   ~AsyncSharedMutex() { assert(Queue.empty() && "destroyed with waiters"); }
 
-  /// Owns a share, or all, until it dies. Movable; may be released on another
-  /// thread.
+  /// Owns an exclusive or shared lock until it is destroyed. Movable; may be
+  /// released on another thread.
   class [[nodiscard]] COROLINT_HOLDS_ACROSS_AWAIT Guard {
   public:
     Guard() noexcept = default;
@@ -44,10 +44,10 @@ public:
     }
     ~Guard() { unlock(); }
 
-    /// Does this hold a lock, neither moved away nor released?
+    /// Does the guard own a lock? False once it was moved from or unlocked.
     bool owns_lock() const noexcept { return Owned != nullptr; }
     explicit operator bool() const noexcept { return owns_lock(); }
-    /// Releases the lock before the guard's life ends. Harmless if repeated.
+    /// Releases the lock early. Harmless if repeated.
     COROLINT_NONBLOCKING void unlock() noexcept {
       if (AsyncSharedMutex *Mutex = std::exchange(Owned, nullptr))
         Mutex->release(Exclusive);
@@ -96,7 +96,7 @@ public:
       Woken = Me.Mutex.giveBack(Me.Exclusive);
       return true;
     }
-    /// Readers behind a writer that gave up need not wait for it.
+    /// Readers behind a cancelled writer need not wait any longer.
     static void left(detail::QueuedWaiter &Self,
                      detail::QueuedWaiter *&Woken) noexcept {
       Woken = static_cast<LockAwaiter &>(Self).Mutex.grant();
@@ -112,14 +112,14 @@ public:
   /// Awaited, gives a `Guard` once this coroutine alone has the lock. Throws
   /// `Cancelled` if the task is asked to stop before its turn comes.
   LockAwaiter lock() noexcept { return LockAwaiter(*this, true); }
-  /// Awaited, gives a `Guard` once no coroutine has the lock exclusively. As
-  /// `lock`.
+  /// Awaited, gives a `Guard` once no coroutine holds the lock exclusively.
+  /// Throws as `lock` does.
   LockAwaiter lock_shared() noexcept { return LockAwaiter(*this, false); }
-  /// The lock if it is free now, else an empty guard.
+  /// Returns a guard that owns the lock if it is free now, else an empty one.
   COROLINT_NONBLOCKING Guard try_lock() noexcept {
     return tryTake(true) ? Guard(*this, true) : Guard();
   }
-  /// The same for a share.
+  /// The same for a shared lock.
   COROLINT_NONBLOCKING Guard try_lock_shared() noexcept {
     return tryTake(false) ? Guard(*this, false) : Guard();
   }
@@ -127,7 +127,7 @@ public:
 private:
   bool tryTake(bool Exclusive) noexcept;
   void release(bool Exclusive) noexcept;
-  // Under the queue's lock; what they return is to be woken.
+  // Call these under the queue's lock; the returned waiters must be woken.
   bool takeNow(bool Exclusive) noexcept;
   detail::QueuedWaiter *giveBack(bool Exclusive) noexcept;
   detail::QueuedWaiter *grant() noexcept;

@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Every chain of awaits carries a `std::stop_token`. Once a stop is requested,
-// the await that the chain is suspended in, and each later one that would have
-// to wait, throws `Cancelled`; an await that needs no wait succeeds.
+// the chain's current await throws `Cancelled`, and so does each later await
+// that would have to wait. An await that is ready succeeds.
 //
 //===----------------------------------------------------------------------===//
 
@@ -42,8 +42,8 @@ private:
   std::stop_token Token;
 };
 
-/// Runs a task with another context than its awaiter's. The chain of awaits is
-/// the same: it is, and goes, where the awaiter is.
+/// Runs a task with a context other than its awaiter's. The task still belongs
+/// to the same chain of awaits: it runs, and moves, where its awaiter does.
 template <class T> class WithContext final : private ContextPart {
 public:
   WithContext(Task<T> &&Work, std::stop_token Token) noexcept
@@ -98,23 +98,23 @@ current_stop_token() noexcept {
   return {};
 }
 
-/// Runs \p Work with \p Token in place of its awaiter's.
+/// Runs \p Work with \p Token instead of the awaiting task's token.
 template <class T>
 [[nodiscard]] detail::WithContext<T> with_stop_token(Task<T> Work,
                                                      std::stop_token Token) {
   return detail::WithContext<T>(std::move(Work), std::move(Token));
 }
 
-/// Runs \p Work to its end even if the awaiting task is asked to stop: for
-/// cleaning up.
+/// Runs \p Work to its end even if the awaiting task is asked to stop. Intended
+/// for clean-up.
 template <class T>
 [[nodiscard]] detail::WithContext<T> uncancellable(Task<T> Work) {
   return detail::WithContext<T>(std::move(Work), std::stop_token());
 }
 
-/// Runs \p Work, but asks it to stop at \p Deadline, and waits for its end.
-/// Then throws `TimedOut`, unless \p Work gave a value or failed nevertheless:
-/// neither is lost. On a loop or a pool.
+/// Runs \p Work, asks it to stop at \p Deadline, and waits for its end. Then
+/// throws `TimedOut`, unless \p Work returned a value or failed nevertheless:
+/// its result is never lost. Needs a loop or a pool.
 template <class T>
 Task<T> with_deadline(Task<T> Work, EventLoop::Clock::time_point Deadline) {
   constexpr auto Sleep = [](EventLoop::Clock::time_point Until) -> Task<void> {
@@ -129,7 +129,7 @@ Task<T> with_deadline(Task<T> Work, EventLoop::Clock::time_point Deadline) {
       detail::driveInto(detail::ChildResult(Timer, Group, 1), Sleep(Deadline))};
   co_await Group.run(Children);
   if (Group.first() == 1) {
-    Timer.take(); // The wait for the deadline itself may have failed.
+    Timer.take(); // The wait for the deadline may itself have failed.
     try {
       if (std::is_void_v<T> || Outcome.failed()) {
         (void)Outcome.take();
@@ -142,8 +142,8 @@ Task<T> with_deadline(Task<T> Work, EventLoop::Clock::time_point Deadline) {
   co_return Outcome.take();
 }
 
-/// As `with_deadline`, from when the result is awaited on. A time beyond the
-/// clock's end is for ever.
+/// As `with_deadline`, counted from the await of the result. A duration beyond
+/// the clock's range never expires.
 template <class T, class Rep, class Period>
 Task<T> with_timeout(Task<T> Work, std::chrono::duration<Rep, Period> Time) {
   co_return co_await with_deadline(std::move(Work), detail::fromNow(Time));

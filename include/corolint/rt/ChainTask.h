@@ -18,9 +18,9 @@ namespace corolint::rt::detail {
 
 struct ChainPromise;
 
-/// The coroutine that drives one task for a `ChainOwner` and carries the
-/// context of the chain of awaits: that of each spawned task, of each task of a
-/// scope and of each child of a group.
+/// The coroutine that drives one task for a `ChainOwner` and holds the context
+/// of the chain of awaits. Each spawned task, each task of a scope and each
+/// child of a group has one.
 class ChainTask {
 public:
   using promise_type = ChainPromise;
@@ -42,12 +42,12 @@ private:
 struct ChainPromise final : PromiseBase,
                             ListLinks<ChainPromise, ChainOwner>,
                             Resumable {
-  bool Listed = false; ///< By the owner, if it keeps a list.
+  bool Listed = false; ///< In the owner's list, if it keeps one.
   TaskContext Own;
   ChainOwner *Owner = nullptr;
 
   ChainPromise() noexcept : Resumable(&run) { Context = &Own; }
-  /// Of a task that has a handle, which may outlive it.
+  /// For a task with a handle, which may outlive it.
   explicit ChainPromise(JoinStateBase &State) noexcept : ChainPromise() {
     Own.Joined = &State;
   }
@@ -69,9 +69,9 @@ struct ChainPromise final : PromiseBase,
     return TellOwner();
   }
   void return_void() const noexcept {}
-  /// Cannot be: drivers keep what their tasks throw.
+  /// Never reached: drivers keep the exceptions of their tasks.
   [[noreturn]] void unhandled_exception() noexcept { std::terminate(); }
-  /// The driver awaits the task that it keeps, and nothing else.
+  /// The driver awaits only the task that it owns.
   template <class T> auto await_transform(Task<T> &Work) noexcept {
     assert(Work && !Work.done() && "a task that has not run");
     if (isWatched()) [[unlikely]] {
@@ -94,9 +94,9 @@ struct ChainPromise final : PromiseBase,
     return std::coroutine_handle<const ChainPromise>::from_promise(*this)
         .done();
   }
-  /// Destroys the coroutine, done or suspended, and what it awaits. One that
-  /// is queued on a loop: on the loop's thread. What a handle shares with the
-  /// task stays.
+  /// Destroys the coroutine, finished or suspended, and everything it awaits. A
+  /// coroutine queued on a loop must be destroyed on the loop's thread. The
+  /// state shared with a handle stays.
   void destroy() noexcept {
     if (!done())
       Own.destroyFrames();
@@ -107,7 +107,8 @@ struct ChainPromise final : PromiseBase,
     else
       self().destroy();
   }
-  /// What the task, which has a handle, threw; not `Cancelled`. Or null.
+  /// The exception thrown by the task, which has a handle. Null if it threw
+  /// none, or `Cancelled`.
   std::exception_ptr error() const noexcept;
 
 private:
@@ -124,7 +125,7 @@ inline ChainTask::~ChainTask() {
     Handle.promise().destroy();
 }
 
-/// Chains that an owner keeps, the latest first. Not thread-safe.
+/// A list of chains, the latest first. Not thread-safe.
 class ChainList {
 public:
   bool empty() const noexcept { return Chains.empty(); }
@@ -138,7 +139,7 @@ public:
     Chains.add(Chain);
     ++Count;
   }
-  /// Harmless if it is not listed.
+  /// Harmless if \p Chain is not listed.
   void remove(ChainPromise &Chain) noexcept {
     if (!std::exchange(Chain.Listed, false))
       return;
@@ -151,8 +152,8 @@ private:
   std::size_t Count = 0;
 };
 
-/// Awaits \p Work, whose frame dies with the chain, and keeps in \p Kept what
-/// comes of it.
+/// Awaits \p Work and stores its result in \p Kept. The frame of \p Work is
+/// destroyed with the chain.
 template <class Outcome, class T>
 ChainTask driveInto(Outcome Kept, Task<T> Work) {
   try {

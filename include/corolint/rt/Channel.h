@@ -20,12 +20,12 @@
 
 namespace corolint::rt {
 
-/// A bounded queue of \p T: senders wait while it is full, receivers while it
+/// A bounded queue of \p T. Senders wait while it is full, receivers while it
 /// is empty. With capacity 0 each sender waits for a receiver. Values arrive in
 /// the order sent. Moving a \p T must not throw. Thread-safe.
 ///
-/// No value is lost: one that was given to a receiver which is asked to stop,
-/// or destroyed, before it goes on, is the next to be received.
+/// No value is lost: if a receiver was given a value but is cancelled or
+/// destroyed before it resumes, the next receiver gets the value.
 template <class T> class Channel {
   static_assert(std::is_nothrow_move_constructible_v<T>,
                 "a value is moved where an exception could lose it");
@@ -94,8 +94,8 @@ public:
     }
     ~ReceiveAwaiter() { leave(); }
     bool await_ready() noexcept {
-      // Suspending looks again, under the lock. Contracts want to know whether
-      // it would have been ready.
+      // `await_suspend` checks again under the lock. Contracts need to know
+      // whether the await would have been ready.
       if ((Chan.Count.load(std::memory_order_relaxed) == 0 &&
            !detail::isWatched()) ||
           detail::ThisThread.outOfBudget())
@@ -141,11 +141,11 @@ public:
   SendAwaiter send(T Value) noexcept {
     return SendAwaiter(*this, std::move(Value));
   }
-  /// Suspends until there is a value. Gives nothing once the channel is closed
-  /// and empty. Throws `Cancelled` if the task is asked to stop first.
+  /// Suspends until there is a value. Returns nothing once the channel is
+  /// closed and empty. Throws `Cancelled` if the task is asked to stop first.
   ReceiveAwaiter receive() noexcept { return ReceiveAwaiter(*this); }
 
-  /// Sends \p Value if that needs no wait, and returns whether it did. Throws
+  /// Sends \p Value if there is room, and returns whether it did. Throws
   /// `ChannelClosed`.
   COROLINT_NONBLOCKING bool try_send(T Value) {
     lock().lock();
@@ -159,7 +159,7 @@ public:
       throw ChannelClosed();
     return Sent;
   }
-  /// A value if there is one now.
+  /// Returns a value if one is available now.
   COROLINT_NONBLOCKING std::optional<T> try_receive() noexcept {
     std::optional<T> Value;
     lock().lock();
@@ -170,8 +170,9 @@ public:
       detail::WaitQueue::wake(*Woken);
     return Value;
   }
-  /// No more can be sent; what was sent can still be received. Waiting senders
-  /// get `ChannelClosed`, waiting receivers nothing. Harmless if repeated.
+  /// Refuses further values; those already sent can still be received. Waiting
+  /// senders get `ChannelClosed`, waiting receivers get nothing. Harmless if
+  /// repeated.
   COROLINT_NONBLOCKING void close() noexcept {
     detail::QueuedWaiter *Woken = nullptr;
     lock().lock();
@@ -187,7 +188,7 @@ public:
     lock().unlock();
     detail::WaitQueue::wakeAll(Woken);
   }
-  /// How many values wait at most, as given at construction.
+  /// The capacity given at construction.
   std::size_t capacity() const noexcept { return Capacity; }
 
 private:
@@ -228,8 +229,8 @@ private:
     pushValue(Value);
     return true;
   }
-  /// \p Value was received by nobody: the next receiver gets it. Returns false
-  /// if there is no memory to keep it.
+  /// Keeps \p Value, which no receiver took, for the next one. Returns false if
+  /// there is no memory for it.
   bool putBack(T &Value, detail::QueuedWaiter *&Woken) noexcept {
     Woken = Receivers.pop();
     if (Woken) {
@@ -275,7 +276,7 @@ private:
   }
 
   std::unique_ptr<Slot[]> Slots;
-  std::size_t Room; ///< Slots; more than `Capacity` once values came back.
+  std::size_t Room; ///< Slots; exceeds `Capacity` once values came back.
   const std::size_t Capacity;
   std::size_t Head = 0;
   std::atomic<std::size_t> Count{0}; ///< Changed under the lock.

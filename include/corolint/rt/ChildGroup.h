@@ -22,9 +22,9 @@
 
 namespace corolint::rt::detail {
 
-/// Starts children and continues its coroutine when all of them are done, on
-/// the executor where it waits. The first one that fails (or, if
-/// \p StopAtFirst, that ends at all) has the others asked to stop.
+/// Starts child tasks and resumes its coroutine when all of them are done, on
+/// the executor where it waits. The first child that fails (or, if
+/// \p StopAtFirst, the first that ends) makes the group ask the others to stop.
 class ChildGroup final : private Waiter,
                          private ChainOwner,
                          private ContextPart {
@@ -51,7 +51,7 @@ public:
       Stop.request_stop();
   }
 
-  /// An awaitable that runs all \p Children to their end.
+  /// An awaitable that runs all \p Children until they are done.
   class RunAwaiter {
   public:
     RunAwaiter(ChildGroup &Group, std::span<ChainTask> Children) noexcept
@@ -77,11 +77,11 @@ public:
 
 private:
   bool start(std::span<ChainTask> Started);
-  /// Has the first child of a race ended?
+  /// Has a child of a race ended?
   bool isDecided() const noexcept { return StopAtFirst && first() != None; }
   std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept override;
   void chainDropped(ChainPromise &) noexcept override {
-    // The group's coroutine owns it, and is destroyed, too.
+    // The group's coroutine owns the chain and is destroyed as well.
   }
   TaskContext *nextToDestroy() noexcept override;
   void leave() noexcept {
@@ -97,7 +97,7 @@ private:
   const bool StopAtFirst;
 };
 
-/// Where the driver of child number \p Index keeps its result.
+/// Holds the result of one child; its driver stores it there.
 template <class T> class ChildResult {
 public:
   ChildResult(Result<T> &Kept, ChildGroup &Group, std::size_t Index) noexcept

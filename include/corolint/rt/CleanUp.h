@@ -1,4 +1,4 @@
-//===-- CleanUp.h - What has to happen in the end ---------------*- C++ -*-===//
+//===-- CleanUp.h - Asynchronous clean-up -----------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,12 +15,13 @@
 
 namespace corolint::rt {
 
-/// Runs \p Work, then the task that \p CleanUp returns: to its end, whether
-/// \p Work returned, threw or was cancelled, and even if the awaiting task is
-/// asked to stop. The asynchronous counterpart of a destructor, which cannot
-/// await. Gives what \p Work gives, or throws what it threw; if that was
-/// nothing, what the clean-up threw. \p CleanUp is called once \p Work has
-/// ended. It does not run if the task is destroyed instead of resumed.
+/// Runs \p Work, then runs the task that \p CleanUp returns to its end. The
+/// clean-up runs whether \p Work returned, threw or was cancelled, and even if
+/// the awaiting task is asked to stop. This is the asynchronous counterpart of
+/// a destructor, which cannot await. Returns the result of \p Work or throws
+/// its exception; if \p Work did not throw, an exception of the clean-up is
+/// thrown. \p CleanUp is called once \p Work has ended. It does not run if the
+/// task is destroyed instead of resumed.
 template <class T, class F> Task<T> with_cleanup(Task<T> Work, F CleanUp) {
   Outcome<T> Result = co_await outcome_of(std::move(Work));
   Task<void> Last = std::invoke(CleanUp);

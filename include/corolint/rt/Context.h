@@ -1,4 +1,4 @@
-//===-- Context.h - Where this thread's code runs ---------------*- C++ -*-===//
+//===-- Context.h - The thread-local context stack --------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The thread-local context stack behind the contracts: which executor and loop
-// the running code belongs to, how many no-yield scopes are open, and whether
-// it may block. And, for each chain of awaits, what its tasks have in common.
+// The thread-local context stack that the contracts rely on. It records to
+// which executor and loop the running code belongs, how many no-yield scopes
+// are open, and whether the code may block. `TaskContext` holds the state that
+// the tasks of one chain of awaits share.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,18 +32,19 @@
 
 namespace corolint::rt {
 
-/// May the running code hold its thread?
+/// May the running code block its thread?
 enum class BlockingPolicy : std::uint8_t {
   NoOpinion, ///< A plain thread.
   Forbidden, ///< The thread of a loop or pool.
-  Allowed,   ///< Meant, see `AllowBlocking`.
+  Allowed,   ///< Intended, see `AllowBlocking`.
 };
 
 namespace detail {
 
-/// The regions open at one moment.
+/// The regions that are open at one moment.
 struct OpenRegions {
-  /// Which locks are held is known of so many, that they are of the rest.
+  /// At most this many held locks are known individually; further ones are only
+  /// counted.
   static constexpr std::size_t MaxKnownLocks = 8;
 
   std::uint32_t NoYield = 0;
@@ -61,21 +63,21 @@ struct OpenRegions {
       Locks[ThreadLocks] = Lock;
     ++ThreadLocks;
   }
-  /// Returns whether \p Lock was known to be held.
+  /// Removes \p Lock, and returns whether it was known to be held.
   bool removeLock(const void *Lock) noexcept;
 };
 
-/// Regions set aside while their coroutine is suspended. Its locks may be given
-/// back meanwhile, by whom it handed the guard to.
+/// The regions of a suspended coroutine. Its locks may be released meanwhile by
+/// code to which it handed the guard.
 struct RegionsAside : OpenRegions, ListLinks<RegionsAside, RegionsAside> {
   explicit RegionsAside(const OpenRegions &Regions) noexcept
       : OpenRegions(Regions) {}
 
-  RegionsAside *Older = nullptr; ///< Left by the same thread's turns.
+  RegionsAside *Older = nullptr; ///< Left by turns of the same thread.
   bool Listed = false;
 };
 
-/// How many suspended coroutines hold locks.
+/// The number of suspended coroutines that hold locks.
 inline constinit std::atomic<std::uint32_t> LocksAside{0};
 
 struct TaskContext;
@@ -85,35 +87,35 @@ class PromiseBase;
 class StoppableWaiter;
 struct ListensBeside;
 
-/// What a watcher sees of a thread that resumes coroutines.
+/// The part of a thread's state that a watcher reads.
 struct Heartbeat {
-  /// Odd while something runs; one relaxed store before and one after.
+  /// Odd while work runs. Updated by one relaxed store before and one after.
   std::atomic<std::uint64_t> Tick{0};
-  /// Above 0 while blocking is meant.
+  /// Above 0 while blocking is intended.
   std::atomic<int> Allowed{0};
 
-  /// Returns whether something ran already: a coroutine that polls its own
-  /// loop. That moves on with each piece that the loop runs.
+  /// Returns whether work was running already, as in a coroutine that polls its
+  /// own loop. Each piece of work that the nested loop runs advances that tick.
   bool begin() noexcept {
     const std::uint64_t Before = Tick.load(std::memory_order_relaxed);
     const std::uint64_t Runs = Before % 2;
     Tick.store(Before + 1 + Runs, std::memory_order_relaxed);
     return Runs != 0;
   }
-  /// The same where that is known.
+  /// The same, if the caller already knows the answer.
   void begin(bool Nested) noexcept { end(Nested); }
   void end(bool Nested = false) noexcept {
     Tick.store(Tick.load(std::memory_order_relaxed) + 1 + Nested,
                std::memory_order_relaxed);
   }
-  /// What runs has come to its next part: it does not hold the thread.
+  /// The running work has reached its next part: it is not stalling the thread.
   void moveOn() noexcept { end(/*Nested=*/true); }
   bool running() const noexcept {
     return Tick.load(std::memory_order_relaxed) % 2 != 0;
   }
 };
 
-/// What this thread is doing. One struct, so that one address computation
+/// The state of this thread. One struct, so that a single address computation
 /// reaches all of it.
 struct ThreadContext {
   Executor *Exec = nullptr;
@@ -121,38 +123,41 @@ struct ThreadContext {
   OpenRegions Regions;
   BlockingPolicy Blocking = BlockingPolicy::NoOpinion;
   Heartbeat *Beat = nullptr;
-  /// The chain of awaits that runs, null if none does; kept while contracts are
-  /// on.
+  /// The chain of awaits that is running, or null. Kept while contracts are on.
   TaskContext *Task = nullptr;
-  /// `ModeChanges` when `Task` was set: after a change it may be gone.
+  /// `ModeChanges` when `Task` was set. After a change of mode `Task` may
+  /// dangle.
   std::uint32_t TaskSince = 0;
-  /// One coroutine has resumed another one by its handle: either may run.
+  /// A coroutine has resumed another one by its handle, so either may be
+  /// running.
   bool TaskUnknown = false;
   /// The coroutine whose await begins or ends; kept while contracts are on.
   const PromiseBase *Awaiting = nullptr;
-  /// The `co_await` that the running coroutine was last resumed from.
+  /// The `co_await` from which the running coroutine was last resumed.
   std::source_location LastAwait;
-  /// Where the code below waits for this to end, in `run_isolated` say, or
-  /// null.
+  /// The context of the code that waits for this one to end, in `run_isolated`
+  /// for example, or null.
   ThreadContext *Below = nullptr;
-  /// Broken contracts, not reported before it shows whether their await let
+  /// Violations that are reported once it is known whether their await let
   /// others run.
   DeferredReport *Deferred = nullptr;
-  /// Locks that what ran here has left taken: whoever got their guards has
+  /// Locks that code which ran here left held. Whoever received the guards owns
   /// them.
   RegionsAside *LeftTaken = nullptr;
 
-  /// How many awaits may still succeed at once before the coroutine must let
-  /// others run. Each resume by an executor starts with `AwaitBudget`.
+  /// The number of awaits that may still complete without suspending. After
+  /// that the coroutine must let others run. Each resume by an executor starts
+  /// with `AwaitBudget`.
   std::uint32_t Budget = 0;
-  /// Where the stack is deep enough for a coroutine to return before the next
-  /// one is resumed, see `transfer`; 0 where nobody would resume `Next`.
+  /// If the stack grows below this address, a coroutine returns before the next
+  /// one is resumed, see `transfer`. 0 if no code here would resume `Next`.
   std::uintptr_t StackFloor = 0;
-  /// What to resume once the running coroutine has returned.
+  /// The coroutine to resume once the running one has returned.
   std::coroutine_handle<> Next;
 
-  /// Has the running coroutine had its share of the thread? A coroutine whose
-  /// awaits are always ready would else hold up timers and all others.
+  /// Has the running coroutine used up its share of the thread? Without this
+  /// limit a coroutine whose awaits are always ready would delay timers and all
+  /// other coroutines.
   bool outOfBudget() noexcept {
     if (Budget != 0) [[likely]] {
       --Budget;
@@ -160,49 +165,51 @@ struct ThreadContext {
     }
     return Exec != nullptr;
   }
-  /// The chain \p Chain runs, or none.
+  /// Records that \p Chain is running, or that none is.
   void setTask(TaskContext *Chain) noexcept {
     Task = Chain;
     TaskSince = ModeChanges.load(std::memory_order_relaxed);
     TaskUnknown = false;
   }
-  /// The chain \p Chain goes on. If another one runs, that has resumed it.
+  /// Records that \p Chain continues. If another chain is running, it has
+  /// resumed \p Chain.
   void taskResumed(TaskContext *Chain) noexcept {
     if (Task && Task != Chain)
       TaskUnknown = true;
     else if (!Task)
       setTask(Chain);
   }
-  /// Is there something to do before another coroutine runs?
+  /// Is there work to finish before another coroutine runs?
   bool turnLeavesSomething() const noexcept {
     return Deferred || Regions.ThreadLocks != 0;
   }
 };
 
-/// As Tokio's: large enough to cost nothing, small enough for a timer.
+/// The same value as Tokio's: large enough to cost nothing, small enough not to
+/// delay a timer.
 inline constexpr std::uint32_t AwaitBudget = 128;
 
 extern constinit thread_local ThreadContext ThisThread;
 
-/// How much stack transfers may take, where they take any: less than the
+/// The stack space that transfers may use where they use any: less than the
 /// smallest stack that a thread can have.
 inline constexpr std::uintptr_t TransferStack = 8192;
 
-/// Where the stack of the calling function is. Stacks grow down.
+/// The stack position of the calling function. Stacks grow down.
 [[gnu::always_inline]] inline std::uintptr_t stackTop() noexcept {
   return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
 }
 
-/// How much stack coroutines that start others within their turn may take
-/// before these start from the executor's queue instead: a part of what the
-/// smallest usual thread has (128 KiB with musl), and several dozen of them.
+/// The stack space for coroutines that start others within their turn. Beyond
+/// it, the others start from the executor's queue. It holds several dozen of
+/// them and is a fraction of the smallest usual stack (128 KiB with musl).
 inline constexpr std::uintptr_t StartStack = std::uintptr_t(32) * 1024;
 
 inline bool isNestedDeeply() noexcept {
   return stackTop() + StartStack < ThisThread.StackFloor;
 }
 
-/// Gives the thread another context until the end of the block.
+/// Replaces the thread's context until the end of the block.
 class ContextScope {
 public:
   ContextScope(Executor *Exec, EventLoop *Loop, BlockingPolicy Policy,
@@ -233,12 +240,12 @@ private:
   ThreadContext Saved;
 };
 
-/// What `await_suspend` returns to have \p Target resumed.
+/// The value that `await_suspend` returns to have \p Target resumed.
 ///
-/// Clang makes a jump of the transfer from one coroutine to another, which
+/// Clang compiles the transfer from one coroutine to another to a jump, which
 /// needs no stack. GCC does so only from -O2 on and without sanitizers, and
-/// defines no macro for that. Compiled by GCC, a coroutine whose stack has
-/// grown therefore returns to its resumer, which then resumes
+/// defines no macro to detect that. Compiled by GCC, a coroutine whose stack
+/// has grown therefore returns to its resumer, which then resumes
 /// `ThreadContext::Next`. This function is always inlined because it measures
 /// its caller's stack.
 [[gnu::always_inline]] inline std::coroutine_handle<>
@@ -252,63 +259,65 @@ transfer(std::coroutine_handle<> Target) noexcept {
   return Target;
 }
 
-/// Goes on with what the coroutine that just returned transferred to.
+/// Resumes the coroutines to which the one that just returned transferred.
 inline void resumeNext() {
   while (ThisThread.Next) [[unlikely]]
     std::exchange(ThisThread.Next, nullptr).resume();
 }
 
-/// What a chain awaits, if that runs in contexts of its own: a group of
-/// children, or a task with another token.
+/// Something that a chain awaits and that runs in contexts of its own: a group
+/// of children, or a task with another token.
 class ContextPart {
 public:
-  /// The next context in which coroutines are suspended, each one once; null
-  /// after the last. Only for a chain that will not go on.
+  /// The next context with suspended coroutines, each one once; null after the
+  /// last. Only for a chain that will not be resumed.
   virtual TaskContext *nextToDestroy() noexcept = 0;
 
 protected:
   ~ContextPart() = default;
 };
 
-/// What the tasks of one chain of awaits share. Lives in the frame of the
-/// coroutine that drives the chain.
+/// The state that the tasks of one chain of awaits share. It is stored in the
+/// frame of the coroutine that drives the chain.
 struct TaskContext {
-  /// The token of all that it began with. See `stopToken`.
+  /// The token that the chain started with. See `stopToken`.
   std::stop_token Stop;
-  /// Of a spawned task, what may also stop it alone; else null.
+  /// For a spawned task, the state that can also stop this task alone; else
+  /// null.
   JoinStateBase *Joined = nullptr;
   std::source_location Spawned;
   /// The executor that the owner of the chain's frames runs on, or null.
   Executor *Base = nullptr;
-  /// Keep from ending what the chain depends on while it is not at its base:
-  /// the base, if that is a loop, and the executor that it visits. They live
-  /// until the chain's frames are gone and whoever waits for it was told.
+  /// Keep the executors that the chain depends on from ending while it is away
+  /// from its base: the base, if that is a loop, and the executor that it
+  /// visits. They are released after the chain's frames are destroyed and its
+  /// waiters are notified.
   struct Holds {
     ExecutorHold Base;
     ExecutorHold Visited;
   };
   Holds Held;
-  /// The context of the chain that this is a part of, if it is one.
+  /// The context of the enclosing chain, if this one is part of another.
   TaskContext *Outer = nullptr;
-  /// The coroutine in which the chain is suspended, if it is. Relaxed: the
-  /// tasks of a fork share a context.
+  /// The coroutine in which the chain is suspended, or null. Relaxed: the tasks
+  /// of a fork share a context.
   std::atomic<PromiseBase *> Suspended{nullptr};
-  /// What the chain awaits, if that has contexts of its own. Relaxed, too: of
-  /// several tasks of a fork, one is known.
+  /// The part that the chain awaits, if that has contexts of its own. Relaxed:
+  /// if several tasks of a fork await one, only one is known.
   std::atomic<ContextPart *> Part{nullptr};
   /// The pool whose worker is blocked until this chain is done.
   ThreadPool *BlockedPool = nullptr;
-  // A million tasks have one of these each: no padding, no std::optional.
-  /// See `id`. Relaxed, too.
+  // A program may have a million tasks, each with one of these: avoid padding
+  // and std::optional.
+  /// See `id`. Relaxed as well.
   std::atomic<std::uint32_t> Id{0};
-  /// Whoever waits for this chain goes on without it once another one has
-  /// ended.
+  /// The awaiter of this chain continues once another chain has ended first.
   bool Races = false;
-  /// Set once the chain, suspended, is about to be queued at its base again.
+  /// Set once the suspended chain is about to be queued at its base again.
   std::atomic<bool> Returning{false};
 
 private:
-  bool Registered = false; ///< By who was the leaf; `OnStop` is set.
+  bool Registered = false; ///< A leaf has set `OnStop`.
   SmallLock OthersLock;
 
 public:
@@ -319,15 +328,15 @@ public:
     if (Registered)
       endListening();
   }
-  /// The chain is gone, while this stays: lets go of everything.
+  /// Releases everything. Called when the chain is gone but this object stays.
   void end() noexcept {
     if (std::exchange(Registered, false))
       endListening();
     Held = Holds();
   }
 
-  /// The chain's token. One that may be stopped alone is made on first use:
-  /// most tasks need none.
+  /// The chain's token. A token that can be stopped separately is created on
+  /// first use, because most tasks need none.
   std::stop_token stopToken() const noexcept {
     return Joined ? ownStopToken() : Stop;
   }
@@ -336,46 +345,48 @@ public:
   }
   bool stopPossible() const noexcept { return Joined || Stop.stop_possible(); }
 
-  /// From now on a stop cancels \p Waiter; if it was requested before, at once.
+  /// From now on a stop cancels \p Waiter. If a stop was already requested,
+  /// cancels it at once.
   void listen(StoppableWaiter &Waiter) noexcept;
-  /// Afterwards no stop reaches \p Waiter, which listened.
+  /// Afterwards a stop no longer reaches \p Waiter, which was listening.
   void unlisten(StoppableWaiter &Waiter) noexcept;
   /// Waits for a thread that is just cancelling \p Waiter. Any thread.
   void awaitCancellers(const StoppableWaiter &Waiter) noexcept;
 
-  /// The chain, whose frames \p Owner's executor owns, starts on \p Target.
+  /// Records that the chain, whose frames the executor \p Owner owns, starts on
+  /// \p Target.
   void settle(Executor *Owner, Executor *Target) noexcept;
-  /// The whole chain, suspended, is about to be queued on \p Target.
+  /// Records that the whole suspended chain is about to be queued on \p Target.
   void moveTo(Executor &Target) noexcept;
-  /// It runs on its base again.
+  /// Records that the chain runs on its base again.
   void arrive() noexcept;
-  /// The context of the whole chain.
+  /// The context of the outermost enclosing chain.
   TaskContext &whole() noexcept {
     TaskContext *Context = this;
     while (Context->Outer)
       Context = Context->Outer;
     return *Context;
   }
-  /// Is the chain, suspended, at its base? On the base's thread.
+  /// Is the suspended chain at its base? On the base's thread.
   bool isAtBase() const noexcept {
     return !Held.Base || Returning.load(std::memory_order_acquire);
   }
-  /// Destroys the frames of a suspended chain but the outermost one, innermost
-  /// first: needs no stack, however many there are, and however deep groups and
-  /// tokens are nested.
+  /// Destroys the frames of a suspended chain, except the outermost one,
+  /// innermost first. The stack space needed does not depend on the number of
+  /// frames or on the nesting of groups and tokens.
   void destroyFrames() noexcept;
-  /// The chain goes on without \p Awaited.
+  /// Records that the chain continues without \p Awaited.
   void leavePart(ContextPart &Awaited) noexcept {
     ContextPart *Seen = &Awaited;
     Part.compare_exchange_strong(Seen, nullptr, std::memory_order_relaxed);
     if (isWatched()) [[unlikely]]
       renewId();
   }
-  /// A number for messages, and for what the contracts know of the chain, given
+  /// The chain's number, for messages and for the contracts' records. Assigned
   /// on first use.
   std::uint32_t id() noexcept;
   /// Replaces the chain's number, if it has one. The contexts that the chain
-  /// awaited acted for it, so what was noted under the old number is void.
+  /// awaited acted for it, so records under the old number are void.
   void renewId() noexcept;
 
 private:
@@ -392,18 +403,19 @@ private:
   void listenBeside(StoppableWaiter &Waiter) noexcept;
   void unlistenBeside(StoppableWaiter &Waiter) noexcept;
 
-  /// Registering with the token costs some locked operations, so a chain does
-  /// it once, when it first waits, and then only names its leaf: the waiter
-  /// that a stop ends. Or one of the marks below.
+  /// Registering with the token costs several locked operations. A chain
+  /// therefore registers once, when it first waits, and afterwards only sets
+  /// its leaf: the waiter that a stop ends, or one of the marks below.
   static constexpr std::uintptr_t NoLeaf = 0;
-  static constexpr std::uintptr_t Cancelling = 1; ///< By who asked to stop.
+  static constexpr std::uintptr_t Cancelling = 1; ///< By the stopping thread.
   static constexpr std::uintptr_t Stopped = 2;    ///< For good.
 
-  /// Set while frames are destroyed: the context that awaits this one.
+  /// The context that awaits this one; set while frames are destroyed.
   TaskContext *Above = nullptr;
 
   std::atomic<std::uintptr_t> Leaf{NoLeaf};
-  /// The tasks of a fork may wait at the same time: all but one are here.
+  /// The tasks of a fork may wait at the same time. All waiters but one are in
+  /// this list.
   IntrusiveList<StoppableWaiter, ListensBeside> Others;
   union {
     std::stop_callback<StopWaiters> OnStop;
@@ -412,9 +424,9 @@ private:
 
 } // namespace detail
 
-/// While one lives, blocking this thread is meant: the contracts stay silent
-/// about sync waits and stalls. Belongs to one thread: let it end before the
-/// next `co_await`.
+/// While an object lives, blocking this thread is intended: the contracts do
+/// not report sync waits and stalls. It belongs to one thread and must end
+/// before the next `co_await`.
 class COROLINT_ALLOW_BLOCKING AllowBlocking {
 public:
   AllowBlocking() noexcept

@@ -1,4 +1,4 @@
-//===-- Contracts.h - What happens when a contract is broken ----*- C++ -*-===//
+//===-- Contracts.h - Detection of broken contracts -------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The checks promise something about every run of a program; these contracts
-// look whether one run keeps the promise. Each violation names the check that
-// finds it at compile time, and the same file and line.
+// The checks make a promise about every run of a program. The contracts test
+// the promise in one run. Each violation names the check that finds it at
+// compile time, and the same file and line.
 //
 //   corolint::rt::Contracts::set_mode(corolint::rt::ContractMode::Report);
 //
@@ -66,62 +66,66 @@ struct Violation {
   };
 
   ViolationKind Kind = ViolationKind::Yield;
-  /// The check that finds the same thing at compile time, or `rt-...` where
-  /// none can.
+  /// The check that finds the same mistake at compile time, or `rt-...` if no
+  /// check can.
   const char *Check = "";
-  /// The `co_await`, or the call.
+  /// The `co_await` or the call.
   SourceSite Where;
   std::string Message;
   std::vector<Note> Notes;
-  /// For yields and locks: did the await let others run, or was what it awaited
-  /// ready, or at its end at once? Modes other than `Report` do not wait to see
-  /// that of a task, and have it suspend.
+  /// For yields and locks: did the await let others run? False if the awaited
+  /// operation was ready or ended at once. Only mode `Report` waits for a
+  /// task's result to find out; the other modes assume that it suspends.
   bool Suspended = false;
   /// For stalls: return addresses, innermost first. May be empty.
   std::vector<void *> Stack;
-  /// For stalls: the system call the thread is in, -1 if none or unknown.
+  /// For stalls: the system call that the thread is in, -1 if none or unknown.
   long SystemCall = -1;
-  /// Reports of this kind that rate limiting dropped since the last one.
+  /// The number of reports of this kind dropped by rate limiting since the last
+  /// one.
   std::uint64_t Suppressed = 0;
 
-  /// The violation as a compiler would print it, notes on lines of their own.
+  /// Formats the violation like a compiler diagnostic, with notes on separate
+  /// lines.
   COROLINT_NONBLOCKING std::string format() const;
 };
 
-/// Thrown by a violation in mode `Throw`.
+/// Thrown on a violation in mode `Throw`.
 class ContractViolation : public std::logic_error {
 public:
   explicit ContractViolation(Violation V)
       : std::logic_error(V.format()), Broken(std::move(V)) {}
-  /// What was broken. Lives as long as the exception.
+  /// The violation. Valid as long as the exception.
   const Violation &violation() const noexcept { return Broken; }
 
 private:
   Violation Broken;
 };
 
-/// How stalls, quiescence and starvation are watched. All times are wall-clock.
+/// Limits for detecting stalls, quiescence and starvation. All times are
+/// wall-clock.
 struct WatchOptions {
-  /// A resume that takes longer is a stall. 0 switches stalls off.
+  /// A resume that takes longer is a stall. 0 disables the detection.
   std::chrono::milliseconds Stall{100};
-  /// A loop with nothing to wait for but its own tasks for this long is
-  /// quiescent, unless another loop or a pool of the process is at work, which
-  /// may wake them. For a thread of your own that will, keep an
-  /// `EventLoop::WorkGuard`. Reported once until a task runs. 0 switches it
-  /// off.
+  /// A loop is quiescent if for this long it had nothing to wait for but its
+  /// own tasks. It is not reported while another loop or a pool of the process
+  /// is active, since that may wake the tasks. If a thread of your own will
+  /// wake them, keep an `EventLoop::WorkGuard`. Reported once until a task
+  /// runs. 0 disables the detection.
   std::chrono::milliseconds Quiescence{50};
-  /// A pool with queued work of which none was taken for this long, and all of
-  /// whose workers wait for other threads, starves. 0 switches it off.
+  /// A pool starves if for this long it took none of its queued work and all of
+  /// its workers waited for other threads. 0 disables the detection.
   std::chrono::milliseconds Starvation{200};
-  /// At most so many reports of one kind a second; the rest is counted.
+  /// The maximum number of reports of one kind a second; further ones are only
+  /// counted.
   unsigned ReportsPerSecond = 5;
-  /// Capture stacks, to report a violation at the call in the coroutine,
-  /// callback or region, as the checks do, and not further down. That needs
-  /// line tables (`-g1`). A stalled thread, and a starving pool's worker, is
-  /// interrupted with `Signal` for it, which ends a `poll` or `nanosleep` early
-  /// with EINTR, as any signal does.
+  /// Capture stacks, so that a violation is reported at the call in the
+  /// coroutine, callback or region, as the checks do, and not further down.
+  /// That needs line tables (`-g1`). A stalled thread, or a worker of a
+  /// starving pool, is interrupted with `Signal`; like any signal, that ends a
+  /// `poll` or `nanosleep` early with EINTR.
   bool CaptureStack = true;
-  /// The signal used; 0 means SIGURG, which is ignored by default.
+  /// The signal to use; 0 means SIGURG, which is ignored by default.
   int Signal = 0;
 };
 
@@ -132,39 +136,43 @@ public:
 
   /// Near-free when off: one relaxed load.
   static bool active() noexcept { return detail::isWatched(); }
-  /// The mode in force; may be out of date when it returns.
+  /// The mode in force. It may be out of date.
   static ContractMode mode() noexcept {
     return detail::CurrentMode.load(std::memory_order_relaxed);
   }
-  /// Takes effect for regions, waits and tasks that begin afterwards.
+  /// Sets the mode for regions, waits and tasks that begin afterwards.
   COROLINT_NONBLOCKING static void set_mode(ContractMode NewMode) noexcept;
 
-  /// Replaces the handler that modes `Report` and `Abort` call, an empty one
-  /// restores the default. It may be called on any thread, by one at a time,
-  /// and must neither block for long nor break a contract itself.
+  /// Replaces the handler that modes `Report` and `Abort` call. An empty
+  /// handler restores the default. The handler may be called on any thread, by
+  /// one thread at a time, and must neither block for long nor break a contract
+  /// itself.
   COROLINT_NONBLOCKING static void set_handler(Handler NewHandler);
 
-  /// Violations of \p Kind since the start or the last `reset_counts()`.
+  /// The number of violations of \p Kind since the start or the last
+  /// `reset_counts()`.
   static std::uint64_t count(ViolationKind Kind) noexcept {
     return Counts[std::size_t(Kind)].load(std::memory_order_relaxed);
   }
-  /// Those of all kinds.
+  /// The number of violations of all kinds.
   COROLINT_NONBLOCKING static std::uint64_t count() noexcept;
-  /// Begins to count from 0; what is reported once a place, is reported again.
+  /// Resets all counts to 0. Violations that are reported once per place are
+  /// then reported again.
   COROLINT_NONBLOCKING static void reset_counts() noexcept;
 
-  /// Starts (or re-configures) the watcher thread. Loops and pools that exist,
-  /// and those made later, are watched until `stop_watching()`. Throws
-  /// `std::system_error` if the thread cannot be started. A child made by
-  /// fork() has no watcher until it calls this.
+  /// Starts (or reconfigures) the watcher thread. It watches existing and
+  /// future loops and pools until `stop_watching()`. Throws `std::system_error`
+  /// if the thread cannot be started. A child made by fork() has no watcher
+  /// until it calls this.
   COROLINT_NONBLOCKING static void watch(const WatchOptions &Options = {});
-  /// Ends the watcher thread and waits for it: at most a few milliseconds.
+  /// Stops the watcher thread and waits for its end, at most a few
+  /// milliseconds.
   COROLINT_BLOCKING_FOR("wait") static void stop_watching();
   /// The options in force.
   COROLINT_NONBLOCKING static WatchOptions watch_options();
 
-  /// Counts \p V and does what the mode says. \p MayThrow is false where no
-  /// exception could be caught: mode `Throw` then reports.
+  /// Counts \p V and acts according to the mode. \p MayThrow is false where an
+  /// exception could not be caught: mode `Throw` then reports instead.
   COROLINT_NONBLOCKING static void violate(Violation V, bool MayThrow = true);
 
 private:
@@ -175,9 +183,9 @@ private:
 namespace detail {
 /// An address in the function that calls this.
 void *addressHere() noexcept;
-/// A no-yield region begins: does it isolate from anything here?
+/// Checks, when a no-yield region begins, whether it isolates from anything.
 void checkIsolation(const std::source_location &Begin);
-/// This thread has taken \p Lock, or is about to give it back.
+/// Record that this thread has taken \p Lock, or is about to release it.
 void noteLocked(const void *Lock) noexcept;
 void noteUnlocking(const void *Lock) noexcept;
 } // namespace detail

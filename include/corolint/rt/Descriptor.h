@@ -18,8 +18,8 @@ enum class Direction : std::uint8_t { Read, Write };
 
 namespace detail {
 
-/// Waits for a descriptor. A derived class may also do the work at once, when
-/// the loop finds the descriptor ready.
+/// Waits for a descriptor. A derived class may also perform the operation as
+/// soon as the loop finds the descriptor ready.
 class DescriptorWaiter : public LoopWaiter,
                          public ListLinks<DescriptorWaiter, DescriptorTable> {
 protected:
@@ -30,23 +30,24 @@ protected:
       DescriptorWaiter::detach();
   }
 
-  /// Starts to wait. A file is always ready, and a descriptor may be bad: then
-  /// the coroutine goes on after what is ready now.
+  /// Starts to wait. If the descriptor is a file, which is always ready, or is
+  /// invalid, the coroutine resumes after the work that is ready now.
   void watch() noexcept;
-  /// The same where the kernel may have announced before that the descriptor is
+  /// The same, for a descriptor that the kernel may already have announced as
   /// ready.
   void watchUnlessReady() noexcept;
-  /// The wait could not begin, because of the exception just caught:
-  /// `finishWait` throws the like.
+  /// Records that the wait could not begin, because of the current exception.
+  /// `finishWait` throws a similar one.
   void failLater() noexcept;
-  /// Continues the coroutine after what is ready now. An operation that fails
-  /// ends so: else a server that tries again would keep its thread for ever.
+  /// Resumes the coroutine after the work that is ready now. Failed operations
+  /// end this way: otherwise a server that retries would keep its thread
+  /// forever.
   void resumeLater() noexcept { wake(); }
   void detach() noexcept override;
-  /// The descriptor looks ready. Returns false to keep waiting.
+  /// Called when the descriptor looks ready. Returns false to keep waiting.
   virtual bool attempt() noexcept { return true; }
-  /// Ends the wait. Throws `Cancelled`, or `std::system_error` if the
-  /// descriptor cannot be waited for.
+  /// Ends the wait. Throws `Cancelled`, or `std::system_error` if it is
+  /// impossible to wait for the descriptor.
   void finishWait() {
     finish();
     if (Failure) [[unlikely]]
@@ -64,7 +65,7 @@ private:
 
 } // namespace detail
 
-/// What `readable` and `writable` return.
+/// The result of `readable` and `writable`.
 class [[nodiscard]] DescriptorAwaiter final : private detail::DescriptorWaiter {
 public:
   DescriptorAwaiter(int Descriptor, Direction Side) noexcept
@@ -80,11 +81,11 @@ public:
   void await_resume() { finishWait(); }
 };
 
-/// Suspends until reading \p Descriptor would not block, it is at its end or
-/// broken; also if it is a `Socket`'s. Other coroutines run first, even if
-/// there is nothing to wait for. Needs a current event loop. Throws
+/// Suspends until reading \p Descriptor would not block, or until it is at its
+/// end or broken. The descriptor may belong to a `Socket`. Other coroutines run
+/// first, even if the descriptor is ready. Needs a current event loop. Throws
 /// `std::system_error` for a bad descriptor, `Cancelled` if the task is asked
-/// to stop. Do not close a descriptor that is being waited for, except by
+/// to stop. Do not close a descriptor that a coroutine waits for, except by
 /// `Socket::close`.
 inline DescriptorAwaiter readable(int Descriptor) {
   return DescriptorAwaiter(Descriptor, Direction::Read);

@@ -1,4 +1,4 @@
-//===-- EventLoop.h - One thread's loop -------------------------*- C++ -*-===//
+//===-- EventLoop.h - A single-threaded event loop --------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -36,66 +36,67 @@ class PrivateLoop;
 class TaskScopeBase;
 } // namespace detail
 
-/// What time a loop's timers go by.
+/// The clock that a loop's timers use.
 enum class LoopTime : bool {
-  Real,    ///< That of `std::chrono::steady_clock`.
+  Real,    ///< The time of `std::chrono::steady_clock`.
   Virtual, ///< For tests: stands still while anything runs or could, here or,
            ///< on the loop's behalf, elsewhere; then jumps to the next timer.
 };
 
 /// An event loop: one thread that resumes coroutines, fires timers, watches
-/// descriptors (epoll) and takes work from other threads (eventfd).
+/// descriptors (epoll) and accepts work from other threads (eventfd).
 ///
-/// The thread that calls a `run` function is the loop's own until that returns.
-/// Members are for that thread unless they say otherwise. Errors of the kernel
-/// are `std::system_error`.
+/// The thread that calls a `run` function owns the loop until that returns.
+/// Members are for that thread unless documented otherwise. Errors of the
+/// kernel are thrown as `std::system_error`.
 class EventLoop final : public Executor {
 public:
   using Clock = std::chrono::steady_clock;
 
   explicit EventLoop(LoopTime Time = LoopTime::Real);
-  /// Destroys the tasks that were not finished, and what they await; they may
-  /// wait for one another. Tasks of the loop that are elsewhere, and tasks of
-  /// others that are on it, are waited for first, as by `shutdown()`. No other
-  /// thread may still use the loop.
+  /// Destroys unfinished tasks and everything they await; they may wait for one
+  /// another. First waits, as `shutdown()` does, for tasks of the loop that are
+  /// elsewhere and for tasks of other executors that are here. No other thread
+  /// may still use the loop.
   ~EventLoop();
 
-  /// The loop whose code runs on this thread, or null.
+  /// The loop that runs this code, or null.
   static EventLoop *current() noexcept { return detail::ThisThread.Loop; }
   EventLoop *as_loop() noexcept override { return this; }
 
   /// Runs until no task and no other work is left, or until `stop()`. Throws
-  /// the first exception that left a spawned task or a posted function;
-  /// `std::system_error(resource_deadlock_would_occur)` if the loop runs
-  /// already. On a thread that runs another loop, that one waits meanwhile.
+  /// the first exception that left a spawned task or a posted function, and
+  /// `std::system_error(resource_deadlock_would_occur)` if the loop is already
+  /// running. If the thread runs another loop, that one waits meanwhile.
   COROLINT_YIELDS COROLINT_SYNC_WAIT void
   run(const std::source_location &Call = std::source_location::current());
 
-  /// Runs \p Main to its end, then does as `shutdown()`, and returns what
-  /// \p Main returned (throws what it threw).
+  /// Runs \p Main to its end, then acts as `shutdown()`. Returns the result of
+  /// \p Main or throws its exception.
   template <class T>
   COROLINT_YIELDS COROLINT_SYNC_WAIT T
   run(Task<T> Main,
       const std::source_location &Call = std::source_location::current());
 
-  /// Runs what is ready now, and returns whether anything was. Never sleeps.
+  /// Runs all work that is ready now. Returns whether there was any. Never
+  /// sleeps.
   COROLINT_YIELDS COROLINT_NONBLOCKING bool
   poll(const std::source_location &Call = std::source_location::current());
 
-  /// Makes the `run()` that is under way return soon, or the first one if none
-  /// was yet: its thread may be late. Between runs it does nothing. Any thread.
+  /// Makes the current `run()` return soon, or the first one if none has begun,
+  /// since its thread may be late. Has no effect between runs. Any thread.
   COROLINT_NONBLOCKING void stop() noexcept;
 
   /// Asks every task to stop and runs until they are done, wherever they are.
-  /// Tasks of others that wait on this loop get `Cancelled`, unless they are
-  /// `uncancellable`. Destroys tasks that cannot go on: those that ignore the
-  /// stop and wait for nothing that the loop knows of, while no other loop, no
-  /// pool and no blocking job is at work.
+  /// Tasks of other executors that wait on this loop get `Cancelled`, unless
+  /// they are `uncancellable`. Destroys tasks that cannot make progress: those
+  /// that ignore the stop and wait for nothing that the loop knows of, while no
+  /// other loop, no pool and no blocking job is active.
   COROLINT_YIELDS COROLINT_SYNC_WAIT void
   shutdown(const std::source_location &Call = std::source_location::current());
 
-  /// Starts \p Work soon; the loop owns it. The handle may be dropped: what a
-  /// task throws that has none any more ends `run()`, except `Cancelled`. Any
+  /// Starts \p Work soon; the loop owns it. The handle may be dropped: an
+  /// exception of a task without a handle ends `run()`, except `Cancelled`. Any
   /// thread. Throws `std::bad_alloc`. Defined in JoinHandle.h.
   template <class T>
   COROLINT_NONBLOCKING JoinHandle<T>
@@ -107,22 +108,21 @@ public:
     return detail::ThisThread.Loop == this && Ready.takeLast(Work);
   }
 
-  /// Awaited, continues the coroutine on the loop, after others if it is there
-  /// already. See `resume_on`.
+  /// Awaited, continues the coroutine on the loop; if it is there already,
+  /// other coroutines run first. See `resume_on`.
   ScheduleAwaiter schedule() noexcept;
 
-  /// The loop's time: what deadlines of its tasks are to be computed from.
-  /// Virtual time starts at the real one. The loop's thread.
+  /// The loop's time, from which its tasks compute deadlines. Virtual time
+  /// starts at the real time. The loop's thread.
   Clock::time_point now() const noexcept {
     return VirtualNow ? *VirtualNow : Clock::now();
   }
 
-  /// The token of spawned tasks: `shutdown()` stops it.
+  /// The token of spawned tasks; `shutdown()` requests the stop.
   std::stop_token stop_token() const noexcept { return Stopping.get_token(); }
 
-  /// Stands for what another thread will still do: while one lives, the loop
-  /// waits for it instead of calling it a day, and is not quiescent. Any
-  /// thread.
+  /// Represents pending work of another thread. While one lives, the loop keeps
+  /// running and is not quiescent. Any thread.
   class WorkGuard {
   public:
     explicit WorkGuard(EventLoop &Loop) noexcept : Loop(&Loop) {
@@ -140,11 +140,11 @@ public:
     EventLoop *Loop;
   };
 
-  /// How many spawned tasks are not finished.
+  /// The number of spawned tasks that are not finished.
   std::size_t tasks() const noexcept { return Roots.size(); }
 
-  /// Returns the coroutines that wait on the loop, in the order in which they
-  /// began to. An observer of the loop asks for them.
+  /// Returns the coroutines that wait on the loop, in the order in which their
+  /// waits began. For observers of the loop.
   COROLINT_NONBLOCKING std::vector<const detail::Waiter *> waiting() const;
 
 private:
@@ -188,9 +188,9 @@ private:
   enum class Until { Idle, Done, Quiet };
 
   static constexpr unsigned ResumesPerRound = 64;
-  /// How many short rounds may pass before timers and descriptors are looked
-  /// at: what other threads and timers bring may never end. Large enough to
-  /// hide the cost of a system call.
+  /// The number of short rounds before the loop checks timers and descriptors,
+  /// even if timers and other threads keep adding work. Large enough to hide
+  /// the cost of a system call.
   static constexpr unsigned ShortRounds = 16;
 
   void runLoop(Until End, const bool *Done);
@@ -240,10 +240,10 @@ private:
   }
   void removeOutstanding() noexcept;
 
-  /// A call from another thread; the destructor waits for its end.
+  /// A call from another thread; the loop's destructor waits for its end.
   class Visit;
 
-  // The loop's thread only.
+  // Used by the loop's thread only.
   ReadyQueue Ready;
   detail::TimerHeap Timers;
   std::optional<Clock::time_point> VirtualNow;
@@ -256,30 +256,33 @@ private:
   bool EndRound = false;
   bool HasRun = false;
   unsigned RoundsSinceServed = 0;
-  /// The tasks were reported to be stuck, and none has run since.
+  /// The loop reported its tasks as stuck, and no task has run since.
   bool ReportedStuck = false;
   detail::Heartbeat Beat;
 
-  // Any thread.
+  // Used by any thread.
   std::stop_source Stopping;
   std::atomic<bool> StopRequested{false};
   std::atomic<Resumable *> Remote{nullptr};
   std::atomic<bool> Sleeping{false};
   std::atomic<std::uint32_t> Visitors{0};
-  /// Things elsewhere that may wake a task of the loop, see `WorkGuard`.
+  /// The number of pending events elsewhere that may wake a task of the loop,
+  /// see `WorkGuard`.
   std::atomic<std::uint32_t> Outstanding{0};
-  /// Tasks of the loop that are elsewhere, and others' that are here. They
-  /// depend on the loop: it neither destroys tasks nor ends meanwhile.
+  /// The number of tasks of the loop that are elsewhere and tasks of others
+  /// that are here. They depend on the loop, so meanwhile it neither destroys
+  /// tasks nor ends.
   std::atomic<std::uint32_t> Held{0};
-  /// Scopes that tasks of this were started in; they may outlive the loop.
+  /// The scopes in which tasks of this loop were started. They may outlive the
+  /// loop.
   detail::SmallLock ScopesLock;
   detail::IntrusiveList<detail::TaskScopeBase, EventLoop> Scopes;
 };
 
 namespace detail {
 
-/// A waiter that only its loop's thread ever wakes. A stop from another thread
-/// is passed to the loop first.
+/// A waiter that only the thread of its loop wakes. A stop from another thread
+/// is first passed to the loop.
 class LoopWaiter : public StoppableWaiter {
 protected:
   explicit LoopWaiter(WaitKind Kind) noexcept
@@ -291,9 +294,9 @@ protected:
       disarm();
   }
 
-  /// Binds to the current loop, throwing
+  /// Binds to the current loop. Throws
   /// `std::system_error(operation_not_permitted)` if there is none. Returns
-  /// false if the task was asked to stop already.
+  /// false if the task was already asked to stop.
   template <class P> bool arm(std::coroutine_handle<P> Self) {
     bind(Self);
     Loop = requireLoop();
@@ -308,15 +311,15 @@ protected:
     if (WasCancelled) [[unlikely]]
       throw Cancelled();
   }
-  /// After `arm` returned false: the await is over, unless the coroutine has
-  /// had its share of the thread. Returns whether to suspend.
+  /// Called after `arm` returned false. The await is over, unless the coroutine
+  /// has used up its share of the thread. Returns whether to suspend.
   bool suspendRefused() noexcept {
     if (!ThisThread.outOfBudget()) [[likely]]
       return false;
     wake();
     return true;
   }
-  /// Leaves the heap or list; the loop's thread.
+  /// Leaves the heap or list. On the loop's thread.
   virtual void detach() noexcept = 0;
   /// Continues the coroutine.
   void wake() noexcept { Loop->enqueue(*this); }

@@ -1,4 +1,4 @@
-//===-- Executor.h - Runs coroutines and functions --------------*- C++ -*-===//
+//===-- Executor.h - Interface of loops and thread pools --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,23 +30,25 @@ struct ChainPromise;
 struct TaskContext;
 struct ParkedOnExecutor;
 
-/// Whoever starts a chain of awaits: an executor, a group or a scope.
+/// Starts chains of awaits and handles their ends: an executor, a group or a
+/// scope.
 class ChainOwner {
 public:
-  /// \p Chain, which was queued, is about to run for the first time.
+  /// Called when the queued \p Chain is about to run for the first time.
   virtual void chainStarts(ChainPromise &) noexcept {}
-  /// \p Chain is done, on whatever thread that happened: destroys it, or sees
-  /// to it, and tells those who wait. Returns what to resume next.
+  /// Called when \p Chain is done, on any thread. Destroys the chain, or
+  /// arranges that, and notifies its waiters. Returns the coroutine to resume
+  /// next.
   virtual std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept = 0;
-  /// \p Chain left its queue without having run: destroys it.
+  /// Called when \p Chain left its queue without having run. Destroys it.
   virtual void chainDropped(ChainPromise &Chain) noexcept;
 
 protected:
   ~ChainOwner() = default;
 };
 
-/// Keeps an executor from ending: something elsewhere belongs to it, or
-/// something that belongs elsewhere is there. Movable; may be empty.
+/// Keeps an executor from ending while one of its tasks is elsewhere, or while
+/// a task of another executor is there. Movable; may be empty.
 class ExecutorHold {
 public:
   ExecutorHold() noexcept = default;
@@ -87,30 +89,31 @@ private:
 
 } // namespace detail
 
-/// Where coroutines run: an event loop or a thread pool. Code that runs on an
-/// executor must not block its thread.
+/// Something that runs coroutines: an event loop or a thread pool. Code that
+/// runs on an executor must not block its thread.
 class Executor : public detail::ChainOwner {
 public:
   Executor(const Executor &) = delete;
   Executor &operator=(const Executor &) = delete;
 
-  /// Has \p Work run soon, never before this returns. Any thread. The caller
-  /// keeps \p Work alive until it runs.
+  /// Runs \p Work soon, never before this returns. Any thread. The caller keeps
+  /// \p Work alive until it runs.
   COROLINT_NONBLOCKING virtual void enqueue(Resumable &Work) noexcept = 0;
 
-  /// The same, after everything that is queued now.
+  /// The same, but after all work that is queued now.
   COROLINT_NONBLOCKING virtual void enqueue_last(Resumable &Work) noexcept {
     enqueue(Work);
   }
 
-  /// Takes \p Work off the queue again if this thread, which runs the executor,
-  /// queued it last and nobody has begun it. Returns whether it did.
+  /// Removes \p Work from the queue if this thread, which runs the executor,
+  /// queued it last and no thread has started it. Returns whether it did.
   COROLINT_NONBLOCKING virtual bool take_back(Resumable &) noexcept {
     return false;
   }
 
-  /// Has \p Function run soon. Any thread. Throws `std::bad_alloc`. What
-  /// \p Function throws ends an event loop's `run()`, and a pool's process.
+  /// Calls \p Function soon. Any thread. Throws `std::bad_alloc`. An exception
+  /// of \p Function ends an event loop's `run()`; on a pool it terminates the
+  /// process.
   template <class F> void post(F &&Function COROLINT_EVENT_LOOP) {
     using Posted = detail::PostedFunction<std::decay_t<F>>;
     enqueue(*std::make_unique<Posted>(std::forward<F>(Function)).release());
@@ -119,9 +122,9 @@ public:
   /// Starts \p Root soon and owns it until it ends. Any thread.
   COROLINT_NONBLOCKING virtual void adopt(detail::ChainTask Root) noexcept = 0;
 
-  /// The executor as a loop, or null.
+  /// This executor as a loop, or null.
   virtual EventLoop *as_loop() noexcept { return nullptr; }
-  /// The same for a pool.
+  /// This executor as a pool, or null.
   virtual ThreadPool *as_pool() noexcept { return nullptr; }
 
 protected:
@@ -136,17 +139,17 @@ private:
   friend class EventLoop;
   friend class ThreadPool;
 
-  /// One more, or one less, `ExecutorHold`. Any thread.
+  /// Add and remove an `ExecutorHold`. Any thread.
   virtual void hold() noexcept = 0;
   virtual void letGo() noexcept = 0;
 
-  /// Takes \p Work, which was queued or is just about to be, off the queue: its
-  /// coroutine is being destroyed. Only loops destroy what they have queued, on
-  /// their thread; a pool's tasks run to their end anyway.
+  /// Removes \p Work, which is queued or about to be, from the queue, because
+  /// its coroutine is being destroyed. Only loops destroy queued work, on their
+  /// thread; the tasks of a pool run to their end.
   virtual void forget(Resumable &Work) noexcept;
 
-  /// The coroutines that wait on this, the latest first. An event loop's, on
-  /// its thread; a pool does not list them.
+  /// The coroutines that wait on this executor, the latest first. An event loop
+  /// lists its waiters on its own thread; a pool does not list them.
   detail::IntrusiveList<detail::Waiter, detail::ParkedOnExecutor> Waiting;
 };
 

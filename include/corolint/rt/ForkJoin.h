@@ -21,10 +21,11 @@
 namespace corolint::rt {
 
 namespace detail {
-/// Offers \p Work to thieves, on the pool worker of this thread. Returns that
-/// worker, or null if there is none.
+/// Offers \p Work to other workers if this thread is a pool worker. Returns
+/// that worker, or null.
 const void *offerToThieves(Resumable &Work) noexcept;
-/// Takes \p Work back if \p Worker is this thread's and nobody took it.
+/// Takes \p Work back if \p Worker belongs to this thread and no thief took the
+/// work.
 bool takeBack(const void *Worker, Resumable &Work) noexcept;
 
 class ForkJoinBase;
@@ -38,9 +39,10 @@ struct ForkJoinLeg {
 
   std::coroutine_handle<> Task;
   ForkJoinBase *Fork;
-  /// Once started: whose queue the rest went to; null: nobody's.
+  /// Once started: the worker whose queue got the remaining tasks, or null.
   const void *Worker;
-  /// Once started: how many tasks its thread did before, without a break.
+  /// Once started: the number of tasks that its thread ran before without a
+  /// break.
   std::uint32_t Before;
 
   template <class T> TaskPromise<T> &promise() const noexcept {
@@ -49,11 +51,11 @@ struct ForkJoinLeg {
   }
 };
 
-/// The tasks that nobody has started yet are one entry of one worker's queue.
-/// Who takes it starts the first of them, and offers the others again; who is
-/// done with a task takes the entry back, if nobody else did. So a fork that
-/// no thief comes by is a loop over its tasks, with no atomic read-modify-write
-/// but those of the queue.
+/// The unstarted tasks share one entry of one worker's queue. A worker that
+/// takes the entry starts the first task and offers the others again. A worker
+/// that finishes a task takes the entry back unless another worker has it.
+/// Without thieves, a fork is therefore a loop over its tasks that needs no
+/// atomic read-modify-write operations except those of the queue.
 class ForkJoinBase : private Resumable {
 protected:
   ForkJoinBase() noexcept : Resumable(&runNext) {}
@@ -82,7 +84,7 @@ private:
     static_cast<ForkJoinBase &>(Self).startNext(0).resume();
   }
 
-  /// Only by who holds the entry.
+  /// Only for the thread that holds the entry.
   std::coroutine_handle<> startNext(std::uint32_t Before) noexcept {
     ForkJoinLeg &Leg = Legs[Next++];
     Leg.Before = Before;
@@ -98,7 +100,8 @@ private:
     return arrive(Leg.Before + 1);
   }
   std::coroutine_handle<> arrive(std::uint32_t Done) noexcept {
-    // After the addition another thread may end the fork, and this with it.
+    // After the addition another thread may end the fork and destroy this
+    // object.
     const std::uint32_t All = Count;
     if (Done == All ||
         Arrived.fetch_add(Done, std::memory_order_acq_rel) + Done == All)
@@ -114,7 +117,7 @@ private:
 };
 } // namespace detail
 
-/// What `fork_join` of single tasks returns.
+/// The result of `fork_join` with separate tasks.
 template <class... Ts>
 class [[nodiscard]] ForkJoinAwaiter final : private detail::ForkJoinBase {
 public:
@@ -137,15 +140,15 @@ public:
 private:
   template <std::size_t... Is>
   std::tuple<detail::NonVoid<Ts>...> takeAll(std::index_sequence<Is...>) {
-    // Braces: the first one's exception comes first.
+    // Braces guarantee the order: the first task's exception comes first.
     return {detail::takeNonVoid(Legs[Is].template promise<Ts>().Outcome)...};
   }
 
   detail::ForkJoinLeg Legs[sizeof...(Ts)];
 };
 
-/// What `fork_join` of an array (\p N tasks) or of a vector (\p N is 0)
-/// returns.
+/// The result of `fork_join` with an array (\p N tasks) or a vector (\p N is
+/// 0).
 template <class T, std::size_t N>
 class [[nodiscard]] ForkJoinManyAwaiter final : private detail::ForkJoinBase {
   template <class U>
@@ -194,16 +197,16 @@ private:
   Many<detail::ForkJoinLeg> Legs;
 };
 
-/// Runs the tasks, in parallel as far as workers of the pool are free, and
-/// gives the tuple of their values (`std::monostate` for void), or throws the
-/// exception of the first task that failed, in the order written. Await it at
+/// Runs the tasks, in parallel as far as workers of the pool are free. Returns
+/// the tuple of their values (`std::monostate` for void), or throws the
+/// exception of the first task, in the order written, that failed. Await it at
 /// once:
 ///
 ///   auto [A, B] = co_await fork_join(fib(N - 1), fib(N - 2));
 ///
-/// Made for the inside of a divide and conquer: where nobody is free it costs
-/// little more than calling one after the other. No task is asked to stop when
-/// another fails, and all must stay on the pool. Off the pool they run one
+/// Designed for recursive divide and conquer: if no worker is free, it costs
+/// little more than calling one task after the other. No task is asked to stop
+/// when another fails, and all must stay on the pool. Off the pool they run one
 /// after the other.
 template <class... Ts>
   requires(sizeof...(Ts) >= 2)
@@ -211,7 +214,7 @@ ForkJoinAwaiter<Ts...> fork_join(Task<Ts> &&...Tasks) noexcept {
   return ForkJoinAwaiter<Ts...>(Tasks...);
 }
 
-/// The same for tasks of one type: gives the array of their values
+/// The same for tasks of one type: returns the array of their values
 /// (`std::reference_wrapper` for references), or nothing if they are void.
 template <class T, std::size_t N>
   requires(N >= 1)
@@ -219,7 +222,7 @@ ForkJoinManyAwaiter<T, N> fork_join(std::array<Task<T>, N> Tasks) noexcept {
   return ForkJoinManyAwaiter<T, N>(std::move(Tasks));
 }
 
-/// The same for any number of tasks: gives the vector of their values
+/// The same for any number of tasks: returns the vector of their values
 /// (`std::reference_wrapper` for references), or nothing if they are void.
 /// Throws `std::bad_alloc`.
 template <class T>

@@ -6,13 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Most coroutine frames live briefly and come in a few sizes. Each thread keeps
-// a list of free blocks per size class, so that starting a task costs a few
-// instructions instead of a visit to the heap. A block may be freed on another
-// thread than it was taken from; it then serves that thread.
+// Most coroutine frames are short-lived and of a few sizes. Each thread keeps a
+// list of free blocks for each size class, so that starting a task costs a few
+// instructions instead of a heap allocation. A block may be freed on another
+// thread than the one that allocated it; that thread then reuses it.
 //
-// Under a sanitizer the lists are off: a recycled block would hide a use after
-// free.
+// Under a sanitizer the lists are disabled: a recycled block would hide a use
+// after free.
 //
 //===----------------------------------------------------------------------===//
 
@@ -55,7 +55,7 @@ public:
     return allocateSlow(Size);
   }
 
-  /// \p Size is what `allocate` was asked for.
+  /// \p Size is the size that was passed to `allocate`.
   static void deallocate(void *Memory, std::size_t Size) noexcept {
 #if COROLINT_RT_RECYCLE_FRAMES
     const std::size_t Class = (Size + Granularity - 1) / Granularity;
@@ -72,15 +72,16 @@ public:
     deallocateSlow(Memory, Size);
   }
 
-  /// Gives this thread's free blocks back to the heap.
+  /// Returns this thread's free blocks to the heap.
   COROLINT_NONBLOCKING static void trim() noexcept;
 
 private:
   static constexpr std::size_t Granularity = 32;
   static constexpr std::size_t NumClasses = 65; ///< Frames up to 2 KiB.
-  /// Bytes that a thread keeps: the frames of 10,000 tasks, each of which waits
-  /// (their size is in docs/runtime.md). A burst of that many starts again
-  /// without the heap, which would give the pages back and fetch them anew.
+  /// The number of bytes that a thread keeps: the frames of 10,000 tasks, each
+  /// of which waits (docs/runtime.md lists their size). Another burst of that
+  /// many tasks then starts without the heap, which would otherwise release the
+  /// pages and fetch them again.
   static constexpr std::size_t MaxFreeBytes = std::size_t(8) << 20;
 
   struct Block {
@@ -88,9 +89,9 @@ private:
   };
   struct ThreadLists {
     Block *Free[NumClasses];
-    /// Bytes that the lists may still take. 0 until the thread's clean-up is
-    /// registered, and again once it has run: what is freed then goes straight
-    /// to the heap.
+    /// The number of bytes that the lists may still take. It is 0 until the
+    /// thread's clean-up is registered and after it has run: freed blocks then
+    /// go straight to the heap.
     std::size_t Room;
   };
   struct Reaper;

@@ -1,4 +1,4 @@
-//===-- Gather.h - Waiting for tasks and keeping every outcome --*- C++ -*-===//
+//===-- Gather.h - Waiting for tasks, keeping every outcome -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -20,15 +20,16 @@
 
 namespace corolint::rt {
 
-/// Runs all \p Tasks side by side to their end and gives the tuple of their
-/// `Outcome`s. One that fails does not stop the others; if the awaiting task is
+/// Runs all \p Tasks side by side to their end and returns the tuple of their
+/// `Outcome`s. A failed task does not stop the others. If the awaiting task is
 /// asked to stop, so are they.
 template <class... Ts>
 Task<std::tuple<Outcome<Ts>...>> gather(Task<Ts>... Tasks) {
   return when_all(outcome_of(std::move(Tasks))...);
 }
 
-/// The same for any number of tasks of one type: gives the vector of outcomes.
+/// The same for any number of tasks of one type: returns the vector of
+/// outcomes.
 template <class T>
 Task<std::vector<Outcome<T>>> gather(std::vector<Task<T>> Tasks) {
   std::vector<Task<Outcome<T>>> Wrapped;
@@ -38,14 +39,14 @@ Task<std::vector<Outcome<T>>> gather(std::vector<Task<T>> Tasks) {
   return when_all(std::move(Wrapped));
 }
 
-/// What `race` gives: \p Outcomes is a tuple or vector of `Outcome`s.
+/// The result of `race`. \p Outcomes is a tuple or vector of `Outcome`s.
 template <class Outcomes> struct RaceResult {
   static constexpr std::size_t Nobody = std::size_t(-1);
-  /// The number of the first task that returned, or `Nobody`: all failed.
+  /// The index of the first task that returned, or `Nobody` if all failed.
   std::size_t Winner = Nobody;
-  /// Of all tasks, the losers too. One of them may have returned as well,
-  /// before it saw that it should stop: what it made is for the caller to give
-  /// back.
+  /// The outcomes of all tasks, including the losers. A loser may also have
+  /// returned before it noticed the stop: the caller must release what it
+  /// returned.
   Outcomes All;
 };
 
@@ -93,17 +94,17 @@ Task<RaceResult<std::tuple<Outcome<Ts>...>>> race(std::index_sequence<Is...>,
 }
 } // namespace detail
 
-/// Runs all \p Tasks side by side until the first one returns; the others are
-/// then asked to stop, and waited for. Unlike `when_any` it does not take a
-/// failure for a win, and hands out what the losers returned or threw.
+/// Runs all \p Tasks side by side until the first one returns, then asks the
+/// others to stop and waits for them. Unlike `when_any` it does not count a
+/// failure as a win, and returns the outcomes of the losers.
 template <class... Ts>
   requires(sizeof...(Ts) > 0)
 Task<RaceResult<std::tuple<Outcome<Ts>...>>> race(Task<Ts>... Tasks) {
   return detail::race(std::index_sequence_for<Ts...>(), std::move(Tasks)...);
 }
 
-/// The same for any number of tasks of one type. Nobody wins where there is
-/// none.
+/// The same for any number of tasks of one type. With no tasks there is no
+/// winner.
 template <class T>
 Task<RaceResult<std::vector<Outcome<T>>>> race(std::vector<Task<T>> Tasks) {
   detail::RaceState State;

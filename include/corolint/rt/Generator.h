@@ -16,10 +16,10 @@
 
 namespace corolint::rt {
 
-/// A coroutine that produces a sequence of \p T, one element each time its
-/// caller asks. It runs on the caller's thread of control and cannot await.
-/// Move-only, to be iterated once; what it throws leaves `begin()` or `++`.
-/// Elements live until the next one is asked for. Not thread-safe.
+/// A coroutine that produces a sequence of \p T, one element for each request
+/// of its caller. It runs synchronously in the caller and cannot await.
+/// Move-only and single-pass; its exceptions leave `begin()` or `++`. An
+/// element is valid until the next one is requested. Not thread-safe.
 template <class T> class [[nodiscard]] Generator {
   using Value = std::remove_reference_t<T>;
 
@@ -57,7 +57,7 @@ public:
 
   private:
     friend Generator;
-    /// Suspends with an element of its own.
+    /// Suspends with a copied element.
     struct YieldCopy : std::suspend_always {
       explicit YieldCopy(const Value &Element) : Copy(Element) {}
       void await_suspend(std::coroutine_handle<promise_type> Self) noexcept {
@@ -66,7 +66,7 @@ public:
       Value Copy;
     };
     Value *Current = nullptr;
-    /// The regions of the consumer, while it waits for an element.
+    /// The consumer's regions, while it waits for an element.
     const detail::OpenRegions *Outer = nullptr;
     std::exception_ptr Error;
   };
@@ -122,8 +122,8 @@ private:
 
   explicit Generator(Coroutine Made) noexcept : Handle(Made) {}
 
-  /// The generator runs within its consumer's regions, but does not leave them
-  /// by handing over an element.
+  /// The generator runs within its consumer's regions. Yielding an element does
+  /// not leave them.
   static void resume(Coroutine Running) {
     if (!detail::ThisThread.Regions.any()) [[likely]] {
       Running.resume();

@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whoever waits is part of a coroutine's frame and links itself into the lists
-// that it is in, so that waiting never allocates and never fails. Not
-// thread-safe: each list has a thread or a lock.
+// Waiters are part of a coroutine's frame and contain the links of their lists,
+// so waiting never allocates and never fails. Not thread-safe: each list
+// belongs to a thread or is protected by a lock.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,9 +17,9 @@
 
 namespace corolint::rt::detail {
 
-/// What the elements of a list derive from. \p Tag tells the lists apart that
-/// an element may be in at the same time. Set while it is in the list: an
-/// element that never is stores nothing.
+/// The base class of list elements. \p Tag distinguishes the lists that an
+/// element may be in at the same time. The links are set while the element is
+/// in the list: an element that is never listed stores nothing.
 template <class T, class Tag> class ListLinks {
 public:
   union {
@@ -41,7 +41,7 @@ template <class T, class Tag> class IntrusiveList {
 public:
   bool empty() const noexcept { return !First; }
   T *first() const noexcept { return First; }
-  /// The element behind \p Element, or null.
+  /// The element after \p Element, or null.
   static T *next(const Links &Element) noexcept { return Element.NextInList; }
 
   void add(T &Element) noexcept {
@@ -64,7 +64,7 @@ private:
   T *First = nullptr;
 };
 
-/// A list that grows at its end: first come, first served.
+/// A list that grows at its end, for first come, first served.
 template <class T, class Tag> class IntrusiveQueue {
   using Links = ListLinks<T, Tag>;
 

@@ -28,7 +28,8 @@ template <class T> struct UnwrapTask<Task<T>> {
   using Type = T;
 };
 
-/// Makes \p Draft the state when its block ends, unless an exception ends it.
+/// Commits \p Draft to the state when its block ends, unless an exception ends
+/// it.
 template <class T> class CommitAtEnd {
 public:
   CommitAtEnd(T &State, T &Draft) noexcept : State(State), Draft(Draft) {}
@@ -46,9 +47,9 @@ private:
 };
 } // namespace detail
 
-/// A \p T that can be reached only while its async lock is held: isolation for
-/// this state alone, other tasks run on. Thread-safe. \p T is copied for each
-/// transaction; moving one must not throw.
+/// A \p T that is accessible only while its async lock is held. This isolates
+/// one piece of state; other tasks keep running. Thread-safe. \p T is copied
+/// for each transaction; moving one must not throw.
 template <class T> class Isolated {
   static_assert(std::is_nothrow_move_assignable_v<T>,
                 "committing must not fail half-way");
@@ -59,13 +60,13 @@ public:
   explicit Isolated(Args &&...Arguments)
       : State(std::forward<Args>(Arguments)...) {}
 
-  /// Calls `Operation(T &)`, a function or a coroutine function that returns a
-  /// task, with the state locked, and gives what it returns, by value: a
-  /// reference could only lead into the copy that follows. The operation
-  /// happens wholly or not at all: it works on a copy, which becomes the state
-  /// once it has ended; if it throws or is cancelled, the state is as before.
-  /// Throws what \p Operation throws, `Cancelled`, and what copying throws, the
-  /// copying of what is returned too.
+  /// Calls `Operation(T &)`, a function or a coroutine that returns a task,
+  /// with the state locked. Returns its result by value, because a reference
+  /// could refer to the temporary copy. The operation is atomic: it works on a
+  /// copy, which becomes the state once the operation has ended; if it throws
+  /// or is cancelled, the state is unchanged. Throws the exceptions of
+  /// \p Operation, `Cancelled`, and exceptions from copying the state or the
+  /// result.
   template <class F>
   auto transact(F Operation COROLINT_EVENT_LOOP) -> Task<std::decay_t<
       typename detail::UnwrapTask<std::invoke_result_t<F &, T &>>::Type>> {
@@ -81,7 +82,7 @@ public:
       State = std::move(Draft);
     } else if constexpr (detail::IsTask<Made>) {
       Value Answer = co_await std::invoke(Operation, Draft);
-      // After the answer was moved out, which may throw.
+      // Commit after the result was moved out, because that may throw.
       const detail::CommitAtEnd Commit(State, Draft);
       co_return std::move(Answer);
     } else {
@@ -91,8 +92,8 @@ public:
     }
   }
 
-  /// Calls `Reader(const T &)` with the state locked, and gives what it returns
-  /// by value. Throws what \p Reader throws, and `Cancelled`.
+  /// Calls `Reader(const T &)` with the state locked, and returns its result by
+  /// value. Throws the exceptions of \p Reader, and `Cancelled`.
   template <class F>
   auto read(F Reader COROLINT_EVENT_LOOP)
       -> Task<std::decay_t<std::invoke_result_t<F &, const T &>>> {
@@ -100,7 +101,7 @@ public:
     co_return std::invoke(Reader, std::as_const(State));
   }
 
-  /// A copy of the state.
+  /// Returns a copy of the state.
   Task<T> snapshot() {
     auto Guard = co_await Mutex.lock();
     co_return State;

@@ -1,4 +1,4 @@
-//===-- JoinHandle.h - The end of a spawned task ----------------*- C++ -*-===//
+//===-- JoinHandle.h - Joining a spawned task -------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -25,26 +25,27 @@ namespace corolint::rt {
 
 namespace detail {
 
-/// What a spawned task and its handle share: a parameter of the coroutine that
-/// drives the task, whose frame therefore lives as long as either of them.
+/// The state that a spawned task and its handle share. It is a parameter of the
+/// coroutine that drives the task, so the frame lives as long as either of
+/// them.
 class JoinStateBase {
 public:
   WaitQueue Queue;
   Executor &Home;
 
-  /// \p InScope: the task's errors are its scope's, too.
+  /// \p InScope: the task's errors are also reported to its scope.
   JoinStateBase(Executor &Home, bool InScope) noexcept
       : Home(Home), InScope(InScope) {}
   JoinStateBase(const JoinStateBase &) = delete;
   JoinStateBase &operator=(const JoinStateBase &) = delete;
 
-  /// Begins the task, which \p Driver drives, here and now if it has not begun
-  /// and this thread, which runs its executor, queued it last.
+  /// Begins the task that \p Driver drives at once, if it has not begun and
+  /// this thread, which runs its executor, queued it last.
   void beginHere(ChainPromise &Driver);
-  /// The task's coroutine is gone: tells all who join it. The task's share in
-  /// the frame of \p Driver.
+  /// Called when the task's coroutine is gone. Notifies the joiners and drops
+  /// the task's share in the frame of \p Driver.
   void taskGone(ChainPromise &Driver) noexcept;
-  /// The handle's share.
+  /// Drops the handle's share.
   void handleGone(ChainPromise &Driver) noexcept {
     if (isLastOwner() || dropShare())
       destroyFrame(Driver);
@@ -55,38 +56,38 @@ public:
   bool stopRequested() const noexcept {
     return StopsAlone.load(std::memory_order_acquire);
   }
-  /// A token that is stopped by `requestStop()`, and when \p Outer is. The
-  /// task's threads.
+  /// A token that is stopped by `requestStop()`, and when \p Outer is stopped.
+  /// On the task's threads.
   std::stop_token stopToken(const std::stop_token &Outer) noexcept;
-  /// What the task threw, except `Cancelled`; or null.
+  /// The exception that the task threw, or null. `Cancelled` counts as none.
   std::exception_ptr error() const noexcept;
 
-  // Each task has these in its frame: no padding.
+  // Every task has these in its frame: avoid padding.
   const bool InScope;
   std::atomic<bool> Done{false};
 
 protected:
   ~JoinStateBase() = default;
   std::atomic<bool> Taken{false}; ///< The outcome was moved out.
-  bool HasOutcome = false;        ///< Before `Done`.
+  bool HasOutcome = false;        ///< Set before `Done`.
 
 private:
-  /// Drops the task, and sees that there is an outcome.
+  /// Drops the task and makes sure that there is an outcome.
   virtual void end() noexcept = 0;
-  /// What the task threw, or null.
+  /// The exception that the task threw, or null.
   virtual std::exception_ptr thrown() const noexcept = 0;
 
   bool isLastOwner() const noexcept {
     return Owners.load(std::memory_order_acquire) == 1;
   }
-  /// Returns whether it was the last one.
+  /// Returns whether this was the last share.
   bool dropShare() noexcept {
     return Owners.fetch_sub(1, std::memory_order_acq_rel) == 1;
   }
   void finish() noexcept;
   static void destroyFrame(ChainPromise &Driver) noexcept;
 
-  /// What stops the task alone.
+  /// Stops the task alone.
   struct Stopper;
   struct DeleteStopper {
     void operator()(Stopper *) const noexcept;
@@ -94,7 +95,7 @@ private:
 
   std::atomic<std::uint8_t> Owners{2};
   std::atomic<bool> StopsAlone{false};
-  /// Made when the task first needs it. Under the lock of `Queue`.
+  /// Created when the task first needs it. Under the lock of `Queue`.
   std::unique_ptr<Stopper, DeleteStopper> Alone;
 };
 
@@ -102,7 +103,7 @@ template <class T> class JoinState final : public JoinStateBase {
 public:
   JoinState(Executor &Home, Task<T> Work, bool InScope) noexcept
       : JoinStateBase(Home, InScope), Work(std::move(Work)) {}
-  /// For the parameter of `driveJoined`, before anybody knows of it.
+  /// Moves the state into the parameter of `driveJoined`, before it is shared.
   JoinState(JoinState &&Other) noexcept
       : JoinState(Other.Home, std::move(Other.Work), Other.InScope) {}
 
@@ -121,7 +122,7 @@ public:
   static JoinState &of(ChainPromise &Driver) noexcept {
     return static_cast<JoinState &>(*Driver.Own.Joined);
   }
-  /// An object is moved out once.
+  /// An object can be moved out only once.
   void takeOnce() {
     if constexpr (std::is_object_v<T>) {
       if (Taken.load(std::memory_order_relaxed)) [[unlikely]]
@@ -133,7 +134,7 @@ public:
 private:
   void end() noexcept override {
     Work = Task<T>();
-    if (!HasOutcome) // Destroyed before its end: counts as cancelled.
+    if (!HasOutcome) // Destroyed before its end: cancelled.
       Outcome.fail(std::make_exception_ptr(Cancelled()));
   }
   std::exception_ptr thrown() const noexcept override {
@@ -141,7 +142,7 @@ private:
   }
 };
 
-/// Awaits the task of \p State, which `taskGone` then drops.
+/// Awaits the task of \p State. `taskGone` drops the task afterwards.
 template <class T> ChainTask driveJoined(JoinState<T> State) {
   try {
     if constexpr (std::is_void_v<T>) {
@@ -155,15 +156,15 @@ template <class T> ChainTask driveJoined(JoinState<T> State) {
   }
 }
 
-/// Throws where a joiner would wait for ever.
+/// Throws if the joiner would wait forever.
 void checkJoin(const TaskContext *Joiner, Executor &Home);
 
 } // namespace detail
 
-/// The right to wait for a spawned task, and to ask it alone to stop.
-/// Move-only. Dropping it lets the task run on; what it returns is then lost.
-/// What it throws ends the `run()` of an event loop, and is lost on a pool and
-/// in a handle that is dropped after the task's end.
+/// A handle to wait for a spawned task, and to ask that task alone to stop.
+/// Move-only. The task keeps running if the handle is dropped; its result is
+/// then lost. An exception that it throws ends the `run()` of an event loop; it
+/// is lost on a pool, and if the handle is dropped after the task's end.
 template <class T> class JoinHandle {
   using State = detail::JoinState<T>;
 
@@ -182,12 +183,12 @@ public:
       state().handleGone(*Driver);
   }
   void swap(JoinHandle &Other) noexcept { std::swap(Driver, Other.Driver); }
-  /// Has the task ended? May be out of date when it says no.
+  /// Has the task ended? A negative answer may be out of date.
   bool done() const noexcept {
     return Driver && state().Done.load(std::memory_order_acquire);
   }
 
-  /// Asks the task to stop; it may be done already. The handle must have a
+  /// Asks the task to stop. Harmless if it is done. The handle must have a
   /// task. Any thread.
   void request_stop() noexcept {
     assert(Driver && "stopped without a task");
@@ -235,8 +236,9 @@ public:
     static constexpr detail::WaitActions Actions{KeepsGrant.Cancel, nullptr,
                                                  &abandonJoin};
 
-    /// A task that nobody has begun need not wait in its queue, nor the joiner
-    /// for the end of one that does not suspend. Returns whether this is gone.
+    /// Begins a task that no thread has begun within the join: it need not wait
+    /// in its queue, and if it does not suspend the joiner need not wait
+    /// either. Returns whether this awaiter was destroyed.
     bool beginHere() {
       if (detail::ThisThread.Exec != &Joined.Home || isDone() ||
           detail::isNestedDeeply() || detail::ThisThread.outOfBudget())
@@ -258,13 +260,13 @@ public:
     std::optional<EventLoop::WorkGuard> Guard;
   };
 
-  /// Waits for the task, on the executor of the awaiting one; gives its value
-  /// or throws what it threw. The handle must have a task. Once only, unless
-  /// the wait was cancelled: a second join throws `std::logic_error`. Throws
-  /// `Cancelled` if the awaiting task is asked to stop (the spawned one runs
-  /// on) or the spawned one was destroyed with its loop, and
-  /// `std::system_error(resource_deadlock_would_occur)` where a pool's last
-  /// free worker would wait for work of the pool.
+  /// Waits for the task on the executor of the awaiting one. Returns its value
+  /// or throws its exception. The handle must have a task, which can be joined
+  /// once, unless the wait was cancelled: a second join throws
+  /// `std::logic_error`. Throws `Cancelled` if the awaiting task is asked to
+  /// stop (the spawned one keeps running) or if the spawned one was destroyed
+  /// with its loop. Throws `std::system_error(resource_deadlock_would_occur)`
+  /// if the last free worker of a pool would wait for work of that pool.
   JoinAwaiter operator co_await() && noexcept {
     assert(Driver && "joined without a task");
     return JoinAwaiter(*Driver);
@@ -277,8 +279,8 @@ private:
 };
 
 /// Starts \p Work on \p Target soon, never before this returns. If the caller
-/// then joins it before it spawns another one, it begins in the join. Any
-/// thread. Throws `std::bad_alloc`.
+/// joins the task before it spawns another one, the task begins in the join.
+/// Any thread. Throws `std::bad_alloc`.
 template <class T>
 [[nodiscard]] JoinHandle<T>
 spawn(Executor &Target, Task<T> Work,

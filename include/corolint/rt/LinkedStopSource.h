@@ -1,4 +1,4 @@
-//===-- LinkedStopSource.h - A stop with several reasons --------*- C++ -*-===//
+//===-- LinkedStopSource.h - A stop source linked to tokens -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,13 +17,14 @@
 
 namespace corolint::rt {
 
-/// A stop source of its own that is also stopped when one of other tokens is:
-/// by a client that is gone, say, or by the server that shuts down.
+/// A stop source that is also stopped when one of several other tokens is.
+/// Typical tokens are those of a client that disconnected and of a server that
+/// shuts down.
 ///
 ///   LinkedStopSource Either({Server.get_token(), Client.get_token()});
 ///   co_await with_stop_token(serve(), Either.get_token());
 ///
-/// Thread-safe like `std::stop_source`; the object itself stays where it is.
+/// Thread-safe like `std::stop_source`; neither copyable nor movable.
 class LinkedStopSource {
 public:
   /// Throws `std::bad_alloc`.
@@ -34,11 +35,11 @@ public:
   LinkedStopSource(const LinkedStopSource &) = delete;
   LinkedStopSource &operator=(const LinkedStopSource &) = delete;
 
-  /// Stopped as soon as this or one of the others is.
+  /// A token that is stopped as soon as this source or one of the others is.
   std::stop_token get_token() const noexcept { return Own.get_token(); }
-  /// Stops this alone. Returns whether that was the first request.
+  /// Stops this source only. Returns whether that was the first request.
   bool request_stop() noexcept { return Own.request_stop(); }
-  /// May be out of date when it says no.
+  /// Was a stop requested? A negative answer may be out of date.
   bool stop_requested() const noexcept { return Own.stop_requested(); }
 
 private:

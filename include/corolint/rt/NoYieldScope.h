@@ -16,14 +16,14 @@
 
 namespace corolint::rt {
 
-/// While one lives, the code around it must not yield: no other coroutine may
-/// run on this thread. Suspending is then a violation (coro-no-yield-region),
-/// and so is pumping an event loop. Costs one load when contracts are off.
-/// Belongs to one thread and one coroutine.
+/// While an object lives, the code around it must not yield: no other coroutine
+/// may run on this thread. Suspending is then a violation
+/// (coro-no-yield-region), and so is pumping an event loop. Costs one load when
+/// contracts are off. Belongs to one thread and one coroutine.
 ///
-/// That isolates from coroutines of the same thread: use it on a loop, or on a
-/// pool of one. Other workers of a pool do not wait for this one to yield, so
-/// there the contracts report the region (rt-no-isolation), once a place: take
+/// The scope isolates only from coroutines of the same thread: use it on a
+/// loop, or on a pool with one worker. Other workers of a pool keep running, so
+/// there the contracts report the region (rt-no-isolation), once per place: use
 /// an `AsyncMutex`.
 class [[nodiscard]] COROLINT_NO_YIELD_SCOPE NoYieldScope {
 public:
@@ -45,7 +45,7 @@ public:
   NoYieldScope(const NoYieldScope &) = delete;
   NoYieldScope &operator=(const NoYieldScope &) = delete;
 
-  /// Ends the region before the object's life does. Harmless if repeated.
+  /// Ends the region early. Harmless if repeated.
   COROLINT_NO_YIELD_END void end() noexcept {
     if (!std::exchange(Open, false)) [[likely]]
       return;

@@ -1,4 +1,4 @@
-//===-- Observer.h - Whoever watches the runtime ----------------*- C++ -*-===//
+//===-- Observer.h - The core's interface to the contracts ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// All that the core knows of the contracts. They implement the interface, and
-// install themselves before they are first switched on; what the core passes to
-// them it passes only then. So the core works, and links, without them.
+// The only part of the contracts that the core depends on. The contracts
+// implement this interface and install themselves before they are first
+// switched on; the core calls it only after that. The core therefore works, and
+// links, without them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -23,13 +24,13 @@
 
 namespace corolint::rt {
 
-/// What to do about a violation. Every mode but `Off` also counts it.
+/// The reaction to a violation. Every mode but `Off` also counts it.
 enum class ContractMode : std::uint8_t {
-  Off,    ///< Look at nothing.
+  Off,    ///< Detect nothing.
   Count,  ///< Count only.
   Report, ///< Hand the violation to the handler (default: print to stderr).
   Abort,  ///< Report, then `std::abort()`.
-  Throw,  ///< Throw `ContractViolation` from where it happened. What a watcher
+  Throw,  ///< Throw `ContractViolation` where it happened. What a watcher
           ///< thread finds (stalls, starvation) is reported instead.
 };
 
@@ -40,47 +41,50 @@ struct OpenRegions;
 struct RegionsAside;
 struct ThreadContext;
 
-/// Is told what the contracts are about. Throws only where the mode is `Throw`.
+/// Receives the events that the contracts examine. Throws only in mode `Throw`.
 class Observer {
 public:
-  /// An await was reached with a region open. If the coroutine is going to
-  /// suspend, its regions stay behind, and are returned; else returns null.
-  /// \p Outer holds the regions of the coroutine that resumed it, if they stay
+  /// A coroutine with an open region has reached an await. If it is going to
+  /// suspend, its regions are set aside and returned; else returns null.
+  /// \p Outer holds the regions of the coroutine that resumed it if they stay
   /// open, and is null otherwise.
   virtual RegionsAside *awaitInRegion(bool Ready, const char *Keyword,
                                       const std::source_location &Site,
                                       const OpenRegions *Outer) = 0;
-  /// Puts back, and frees, the regions that were set aside: their coroutine
-  /// goes on, or is destroyed and closes them.
+  /// Reopens, and frees, regions that were set aside: their coroutine resumes,
+  /// or is destroyed and closes them.
   virtual void reopenRegions(RegionsAside &Regions) noexcept = 0;
-  /// An executor's turn has ended: nothing of it runs any more on this thread.
+  /// An executor's turn has ended: none of its code runs on this thread any
+  /// more.
   virtual void endTurn() noexcept = 0;
-  /// A context ends: \p Below gets the locks that it leaves taken.
+  /// A context ends. \p Below receives the locks that it leaves held.
   virtual void handDown(ThreadContext &Below) noexcept = 0;
 
-  /// \p Function lets other coroutines run: is that allowed here?
+  /// Checks whether \p Function, which lets other coroutines run, is allowed
+  /// here.
   virtual void checkYieldingCall(const char *Function,
                                  const std::source_location &Call) = 0;
-  /// \p Function waits synchronously: is that allowed here?
+  /// Checks whether \p Function, which waits synchronously, is allowed here.
   virtual void checkSyncWait(const char *Function,
                              const std::source_location &Call) = 0;
 
-  /// \p W is about to wait for an async mutex: does that close a cycle?
+  /// \p W is about to wait for an async mutex. Checks whether that closes a
+  /// cycle.
   virtual void mutexWaitBegins(Waiter &W) = 0;
   virtual void mutexWaitEnds(const Waiter &W) noexcept = 0;
 
-  /// How long a loop may be stuck before it is reported. Zero means that it
-  /// never is.
+  /// How long a loop may be stuck before it is reported. Zero disables the
+  /// report.
   virtual std::chrono::milliseconds patience() = 0;
-  /// Was it reported already why \p All wait?
+  /// Has the reason why \p All wait been reported already?
   virtual bool isExplained(const std::vector<const Waiter *> &All) noexcept = 0;
-  /// \p All wait, and nothing is left that could wake them.
+  /// Reports that \p All wait and that nothing can wake them.
   virtual void reportStuck(const std::vector<const Waiter *> &All) = 0;
 
-  /// Keeps other threads from what a child process must find whole, from before
-  /// a fork until after it, in both processes.
+  /// Locks out other threads from state that a child process needs intact, from
+  /// before a fork until after it, in both processes.
   virtual void lockForFork(bool Lock) noexcept = 0;
-  /// In the child: only this thread is left.
+  /// Resets the state in a child process, which has only this thread.
   virtual void startOverInChild() noexcept = 0;
 
 protected:
@@ -89,7 +93,7 @@ protected:
 
 /// Null until the contracts are first used.
 inline constinit std::atomic<Observer *> InstalledObserver{nullptr};
-/// Set by the contracts.
+/// The current mode. Set by the contracts.
 inline constinit std::atomic<ContractMode> CurrentMode{ContractMode::Off};
 
 /// How often the mode was set.
@@ -99,10 +103,11 @@ inline constinit std::atomic<std::uint32_t> ModeChanges{0};
 inline bool isWatched() noexcept {
   return CurrentMode.load(std::memory_order_relaxed) != ContractMode::Off;
 }
-/// May be called once the contracts were on, or a region was opened.
+/// Returns the observer. Call it only once the contracts were on, or a region
+/// was opened.
 inline Observer &observer() noexcept {
-  // The mode is read without synchronisation, so the store before it may be
-  // seen after it.
+  // The mode is read without synchronisation, so the store of the observer may
+  // become visible after it.
   Observer *Installed = nullptr;
   while (!Installed)
     Installed = InstalledObserver.load(std::memory_order_acquire);

@@ -1,4 +1,4 @@
-//===-- Outcome.h - What became of a task -----------------------*- C++ -*-===//
+//===-- Outcome.h - The result or exception of a task -----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,8 +18,9 @@
 
 namespace corolint::rt {
 
-/// What a task returned or threw, as a value. A reference is kept as one; for
-/// void there is nothing but that it returned. Not thread-safe.
+/// The value that a task returned or the exception that it threw. A reference
+/// is kept as such; for void an outcome only records that the task returned.
+/// Not thread-safe.
 template <class T> class Outcome {
   using Stored =
       std::conditional_t<std::is_void_v<T>, std::monostate,
@@ -51,11 +52,11 @@ public:
   /// Did the task return?
   bool has_value() const noexcept { return State.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
-  /// What it threw, or null.
+  /// The exception, or null.
   std::exception_ptr error() const noexcept {
     return has_value() ? nullptr : std::get<1>(State);
   }
-  /// Did it end because it was asked to stop?
+  /// Did the task end because it was asked to stop?
   bool cancelled() const noexcept {
     if (has_value())
       return false;
@@ -67,7 +68,7 @@ public:
       return false;
     }
   }
-  /// Moves the value out, or throws what the task threw.
+  /// Moves the value out, or throws the exception.
   T value() && {
     if (!has_value())
       std::rethrow_exception(std::get<1>(State));
@@ -85,7 +86,7 @@ private:
   std::variant<Stored, std::exception_ptr> State;
 };
 
-/// Runs \p Work and gives what becomes of it, instead of throwing.
+/// Runs \p Work and returns its outcome instead of throwing.
 template <class T> Task<Outcome<T>> outcome_of(Task<T> Work) {
   std::exception_ptr Error;
   try {

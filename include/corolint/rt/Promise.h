@@ -1,4 +1,4 @@
-//===-- Promise.h - What all coroutines here share --------------*- C++ -*-===//
+//===-- Promise.h - Base classes of the coroutine promises ------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Every `co_await` in a Task or an AsyncGenerator passes `await_transform`,
-// which knows the source location of the await. That is where the contracts
-// look: is a no-yield scope open, is a thread's lock held?
+// Every `co_await` in a Task or an AsyncGenerator passes through
+// `await_transform`, which receives the source location of the await. The
+// contracts check there whether a no-yield scope is open or a thread lock is
+// held.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,9 +36,9 @@
 
 namespace corolint::rt {
 
-/// Does awaiting an \p Awaiter never suspend? The run-time twin of
-/// COROLINT_NEVER_SUSPENDS: give the class a member
-/// `static constexpr bool never_suspends = true`, or specialise this.
+/// Does awaiting an \p Awaiter never suspend? The run-time counterpart of
+/// COROLINT_NEVER_SUSPENDS: give the class a member `static constexpr bool
+/// never_suspends = true`, or specialise this.
 template <class Awaiter>
 inline constexpr bool never_suspends_v =
     requires { requires Awaiter::never_suspends; };
@@ -65,10 +66,10 @@ using AwaitResult =
 
 enum class SuspensionKeyword : bool { CoAwait, CoYield };
 
-/// Says that a coroutine is linked before it first runs, see `linkChild`.
+/// Marks a coroutine that is linked before it first runs, see `linkChild`.
 struct LinkedLater {};
 
-/// Does an \p Awaiter hand control to another coroutine of the same chain?
+/// Does an \p Awaiter transfer control to another coroutine of the same chain?
 /// Then the chain is suspended elsewhere, if at all.
 template <class Awaiter>
 inline constexpr bool TransfersControl =
@@ -76,8 +77,8 @@ inline constexpr bool TransfersControl =
 
 struct ForkJoinLeg;
 
-/// Owns a coroutine that was awaited: part of the awaiter, in the frame of the
-/// awaiting coroutine.
+/// Owns the coroutine that is being awaited. It is part of the awaiter, in the
+/// frame of the awaiting coroutine.
 class ChildOwner {
 public:
   explicit ChildOwner(std::coroutine_handle<> Child) noexcept : Child(Child) {}
@@ -101,23 +102,23 @@ public:
         Context(nullptr) {}
   explicit PromiseBase(LinkedLater) noexcept {}
 
-  // Unions: starting a task costs what it stores, so it does not store twice
-  // what linking will set.
+  // Unions, so that the constructor need not initialise members that linking
+  // will set: every store adds to the cost of starting a task.
 
   /// Resumed when this coroutine is done. Null for a task of a fork.
   union {
     std::coroutine_handle<> Continuation;
   };
   union {
-    /// The awaiter that owns this coroutine, if one does.
+    /// The awaiter that owns this coroutine, or null.
     ChildOwner *OwnedBy;
-    /// For a task of a fork, which one.
+    /// For a task of a fork, its leg.
     ForkJoinLeg *Leg;
   };
-  /// The coroutine that awaits this one, if it is one of ours.
+  /// The coroutine that awaits this one, or null if its promise is not ours.
   PromiseBase *Parent;
   TaskContext *Context;
-  /// Where the coroutine is suspended, if it awaits.
+  /// The place of the current await, if the coroutine awaits.
   std::source_location Site;
 
   static void *operator new(std::size_t Size) {
@@ -128,8 +129,8 @@ public:
   }
 };
 
-/// Wraps the awaiter of one `co_await`, to know where it is. \p Inner may be a
-/// reference.
+/// Wraps the awaiter of one `co_await` and records its location. \p Inner may
+/// be a reference.
 template <class Inner, SuspensionKeyword Keyword = SuspensionKeyword::CoAwait>
 class SiteAwaiter {
 public:
@@ -195,7 +196,7 @@ private:
     Behind = nullptr;
   }
   bool reachedWatched() {
-    // What mode Throw refuses must not have happened: it looks first.
+    // Mode Throw must refuse an await before it happens, so it checks first.
     const bool Refuses =
         CurrentMode.load(std::memory_order_relaxed) == ContractMode::Throw;
     if (Refuses)
@@ -225,8 +226,8 @@ private:
   }
 
   Inner Awaiter;
-  /// The promise, while contracts are on or regions open; else null, and what
-  /// follows is unset: hence the unions.
+  /// The promise while contracts are on or regions are open, else null. The
+  /// members below are unset when it is null, hence the unions.
   PromiseBase *Watched = nullptr;
   union {
     const OpenRegions *Outer;
@@ -236,7 +237,7 @@ private:
   };
 };
 
-/// The promise base of coroutines that may `co_await`.
+/// The base of promises whose coroutines may `co_await`.
 class AsyncPromise : public PromiseBase {
 public:
   using PromiseBase::PromiseBase;
@@ -258,8 +259,8 @@ public:
   }
 };
 
-/// Links a suspended \p Child, which \p Owner owns if given, to the coroutine
-/// that awaits it.
+/// Links the suspended coroutine \p Child to the coroutine that awaits it.
+/// \p Owner owns \p Child, if it is not null.
 template <class Promise>
 void linkChild(PromiseBase &Child, std::coroutine_handle<Promise> Parent,
                ChildOwner *Owner) noexcept {
@@ -274,7 +275,7 @@ void linkChild(PromiseBase &Child, std::coroutine_handle<Promise> Parent,
   }
 }
 
-/// The promise of \p Self as ours, or null.
+/// The promise of \p Self if its type derives from `PromiseBase`, else null.
 template <class Promise>
 PromiseBase *promiseOf(std::coroutine_handle<Promise> Self) noexcept {
   if constexpr (std::derived_from<Promise, PromiseBase>)

@@ -1,4 +1,4 @@
-//===-- Result.h - A value, an exception, or neither yet --------*- C++ -*-===//
+//===-- Result.h - A value, an exception, or nothing yet --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,9 +17,9 @@
 
 namespace corolint::rt::detail {
 
-/// Holds what a coroutine returned or threw. \p T may be a reference or void.
-/// Without \p KnowsDone, `done()` is not to be asked: that saves a store in
-/// each task.
+/// Holds the value that a coroutine returned or the exception that it threw.
+/// \p T may be a reference or void. Without \p KnowsDone, `done()` must not be
+/// called; that saves a store in each task.
 // NOLINTNEXTLINE(bugprone-tagged-union-member-count): `Nothing` has no member.
 template <class T, bool KnowsDone = true> class Result {
   static constexpr bool IsReference = std::is_reference_v<T>;
@@ -47,7 +47,7 @@ public:
     if constexpr (MarksValue)
       State = Holds::Value;
   }
-  /// Replaces a value: a local of the coroutine may throw after `co_return`.
+  /// Replaces a value: the destructor of a local may throw after `co_return`.
   void fail(std::exception_ptr NewError) noexcept {
     if (State == Holds::Value) [[unlikely]]
       std::destroy_at(std::addressof(Value));
@@ -85,7 +85,7 @@ private:
   Holds State = Holds::Nothing;
 };
 
-/// Whether there is an outcome, if somebody wants to know.
+/// Records whether there is an outcome, if \p IsKept.
 template <bool IsKept> struct DoneMark {
   void markDone() noexcept {}
 };

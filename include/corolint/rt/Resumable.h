@@ -1,4 +1,4 @@
-//===-- Resumable.h - Something an executor can run -------------*- C++ -*-===//
+//===-- Resumable.h - An entry of an executor's queue -----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -15,9 +15,9 @@
 
 namespace corolint::rt {
 
-/// One entry of an executor's queue: a suspended coroutine, or a function. It
-/// is part of the awaiter (or of whatever waits), so that queueing something
-/// never allocates and never fails. It must stay where it is while queued.
+/// An entry of an executor's queue: a suspended coroutine or a function. It is
+/// part of the awaiter (or of another waiter), so that queueing never allocates
+/// and never fails. It must not move while queued.
 class Resumable {
 public:
   enum class Action : bool { Run, Discard };
@@ -30,10 +30,10 @@ public:
   Resumable(const Resumable &) = delete;
   Resumable &operator=(const Resumable &) = delete;
 
-  /// What the coroutine's frame may rely on when it is destroyed early.
+  /// Where the entry is. A frame that is destroyed early relies on it.
   enum class Place : std::uint8_t {
     Nowhere, ///< Not in any queue.
-    Waiting, ///< In the queue of what it waits for, under that queue's lock.
+    Waiting, ///< In the queue of a waited-for object, under that queue's lock.
     Queued,  ///< In an executor's queue, or about to be put there.
   };
 

@@ -1,4 +1,4 @@
-//===-- RunBlocking.h - Blocking work, elsewhere ----------------*- C++ -*-===//
+//===-- RunBlocking.h - Blocking work on separate threads -------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,18 +19,19 @@ namespace corolint::rt {
 
 namespace detail {
 
-/// The process's threads for blocking work: as many as are blocked at a time,
-/// at most 512; what is beyond that waits its turn. A thread without work for
-/// ten seconds ends. Thread-safe.
+/// The threads of this process for blocking work: as many as are blocked at a
+/// time, at most 512. Further jobs wait. A thread without work for ten seconds
+/// ends. Thread-safe.
 class BlockingThreads {
 public:
   static BlockingThreads &get() noexcept;
-  /// Has \p Job run on one of the threads. Throws `std::system_error` if there
-  /// is none and none can be started.
+  /// Runs \p Job on one of the threads. Throws `std::system_error` if there is
+  /// none and none can be started.
   void submit(Resumable &Job);
-  /// Is any job running or waiting for its turn?
+  /// Is any job running or waiting?
   bool busy() noexcept;
-  /// After a fork: the parent's threads and their jobs stay there.
+  /// Resets the state after a fork: the parent's threads and jobs stay in the
+  /// parent.
   void startOverInChild();
 
 private:
@@ -41,7 +42,7 @@ private:
 
 } // namespace detail
 
-/// What `run_blocking` returns.
+/// The result of `run_blocking`.
 template <class F>
 class [[nodiscard]] RunBlockingAwaiter final : private detail::Waiter {
   using T = std::invoke_result_t<F &>;
@@ -71,7 +72,7 @@ public:
   }
 
 private:
-  /// The thread that calls the function needs this until it has.
+  /// The calling thread needs this awaiter until the function has returned.
   static void abandonJob(detail::Waiter &Self) noexcept {
     auto &Me = static_cast<RunBlockingAwaiter &>(Self);
     if (Me.Where.load(std::memory_order_relaxed) != Place::Nowhere)
@@ -109,10 +110,10 @@ private:
   std::optional<EventLoop::WorkGuard> Guard;
 };
 
-/// Calls \p Function, which may block, on a thread made for that, and gives
-/// what it returns or throws what it throws, on the executor of the awaiting
+/// Calls \p Function, which may block, on a thread for blocking work. Returns
+/// its result or throws its exception on the executor of the awaiting
 /// coroutine. A request to stop does not interrupt it. Throws
-/// `std::system_error` if no thread can be had.
+/// `std::system_error` if no thread can be started.
 template <class F>
 RunBlockingAwaiter<std::decay_t<F>>
 run_blocking(F &&Function COROLINT_ALLOW_BLOCKING) {

@@ -15,7 +15,7 @@
 
 namespace corolint::rt {
 
-/// What `resume_on`, `yield_now` and `schedule` return.
+/// The result of `resume_on`, `yield_now` and `schedule`.
 class [[nodiscard]] ScheduleAwaiter final : private Resumable {
 public:
   enum class Stop : bool { Ignore, Heed };
@@ -52,21 +52,21 @@ private:
 
   Executor *Target;
   detail::TaskContext *Context = nullptr;
-  detail::TaskContext *Moved = nullptr; ///< Of the chain, if it moves.
+  detail::TaskContext *Moved = nullptr; ///< The chain's, if it moves.
   Stop IfStopped;
 };
 
-/// Continues the awaiting coroutine on \p Target, also if it is there already:
-/// then others run first. A coroutine's children move with it, and it stays
+/// Continues the awaiting coroutine on \p Target. If it is there already, other
+/// coroutines run first. A coroutine's children move with it, and it stays
 /// where its child left it. Throws
 /// `std::system_error(resource_deadlock_would_occur)` if \p Target is a pool
-/// that cannot grow, all of whose workers are blocked, one of them waiting for
-/// this very task.
+/// that cannot grow, all of its workers are blocked, and one of them waits for
+/// this task.
 inline ScheduleAwaiter resume_on(Executor &Target) noexcept {
   return ScheduleAwaiter(Target);
 }
 
-/// Lets everything that is ready on the current executor run first. Throws
+/// Lets all work that is ready on the current executor run first. Throws
 /// `std::system_error(operation_not_permitted)` if there is none, `Cancelled`
 /// if the task was asked to stop.
 ScheduleAwaiter yield_now();

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A bridge to `std::execution` and libraries like it. It includes none of them:
-// its users name the library's types once, in a class \p Lib, see
+// A bridge to `std::execution` and similar libraries. It includes none of them:
+// the user names the library's types once, in a class \p Lib, see
 // docs/execution.md. Not part of `corolint/rt.h`.
 //
 //===----------------------------------------------------------------------===//
@@ -43,7 +43,8 @@ template <class Lib> struct CompletionsOf<Lib, void> {
       typename Lib::set_stopped_t()>;
 };
 
-/// What `connect` makes of a task: tells \p Receiver of its end, once.
+/// The operation state that `connect` makes of a task. It completes \p Receiver
+/// once.
 template <class Lib, class T, class Receiver> class TaskOperation {
 public:
   using operation_state_concept = typename Lib::operation_state_t;
@@ -61,14 +62,14 @@ public:
       Handle = JoinHandle<void>(Root.promise());
       OnStop.emplace(Lib::stop_token(Told), RequestStop{&Handle});
       IsStarted = true;
-      Target.adopt(std::move(Root)); // From here on this may be gone.
+      Target.adopt(std::move(Root)); // This object may now be gone.
     } catch (...) {
       Completion(*this).fail(std::current_exception());
     }
   }
 
 private:
-  /// Completes the operation, at the latest when it dies: a task may be
+  /// Completes the operation, at the latest when it is destroyed: a task may be
   /// destroyed with its executor.
   class Completion {
   public:
@@ -135,7 +136,7 @@ private:
   bool IsStarted = false;
 };
 
-/// Constructs in place what a function returns.
+/// Constructs the result of a function in place.
 template <class F> struct Made {
   F Make;
   operator std::invoke_result_t<F>() && { return std::move(Make)(); }
@@ -143,10 +144,10 @@ template <class F> struct Made {
 
 } // namespace detail
 
-/// A task as a sender: started, it runs on an executor and completes there,
-/// with its value, what it threw, or stopped if it was cancelled. A stop that
-/// the receiver's environment requests reaches the task. Move-only; connect it
-/// once.
+/// A task as a sender. When started, it runs on an executor and completes there
+/// with its value, its exception, or as stopped if it was cancelled. A stop
+/// that the receiver's environment requests reaches the task. Move-only;
+/// connect it once.
 template <class Lib, class T> class [[nodiscard]] TaskSender {
 public:
   using sender_concept = typename Lib::sender_t;
@@ -155,7 +156,7 @@ public:
   TaskSender(Executor &Target, Task<T> Work) noexcept
       : Target(&Target), Work(std::move(Work)) {}
 
-  /// The operation that tells \p Told of the task's end once it is started.
+  /// Returns the operation that completes \p Told after it is started.
   template <class Receiver>
   detail::TaskOperation<Lib, T, Receiver> connect(Receiver Told) && {
     return {*Target, std::move(Work), std::move(Told)};
@@ -166,13 +167,13 @@ private:
   Task<T> Work;
 };
 
-/// The sender of \p Work, which will run on \p Target.
+/// Returns the sender of \p Work, which will run on \p Target.
 template <class Lib, class T>
 TaskSender<Lib, T> as_sender(Executor &Target, Task<T> Work) noexcept {
   return TaskSender<Lib, T>(Target, std::move(Work));
 }
 
-/// What `await_sender` returns.
+/// The result of `await_sender`.
 template <class Lib, class T, class Sender>
 class [[nodiscard]] SenderAwaiter final : private detail::Waiter {
   struct Environment {
@@ -240,7 +241,7 @@ public:
 private:
   void completed() noexcept { Exec->enqueue(*this); }
 
-  /// The operation needs this until it has completed.
+  /// The operation needs this awaiter until it has completed.
   static void abandonOperation(detail::Waiter &Self) noexcept {
     auto &Me = static_cast<SenderAwaiter &>(Self);
     Me.OnStop.reset();
@@ -261,10 +262,10 @@ private:
   std::optional<std::stop_callback<RelayStop>> OnStop;
 };
 
-/// Awaited, starts \p Awaited and continues, on the executor of the awaiting
-/// coroutine, when it completes: gives its one value, throws its error, or
+/// Awaited, starts \p Awaited and continues on the executor of the awaiting
+/// coroutine when it completes. Returns its value, throws its error, or throws
 /// `Cancelled` if it was stopped. A stop of the task is passed on. If the
-/// coroutine is destroyed meanwhile, waits for the operation's end.
+/// coroutine is destroyed meanwhile, that waits for the operation's end.
 template <class T, class Lib, class Sender>
 SenderAwaiter<Lib, T, std::decay_t<Sender>> await_sender(Sender Awaited) {
   return SenderAwaiter<Lib, T, Sender>(std::move(Awaited));

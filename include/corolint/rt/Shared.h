@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A coroutine that reads state, suspends, and writes the state may act on what
-// is no longer true. `coro-stale-state` finds that at compile time; `Shared`
+// A coroutine that reads state, suspends, and then writes the state may act on
+// outdated information. `coro-stale-state` finds that at compile time; `Shared`
 // finds it when it happens:
 //
 //   rt::Shared<Pass> Held;
@@ -15,8 +15,8 @@
 //   if (!Held.read().valid())
 //     Held.write() = co_await requestPass(); // did another task write?
 //
-// To have it checked, define COROLINT_RT_CHECK_SHARED as 1 for the whole
-// program, and switch the contracts on. Otherwise a `Shared<T>` is a `T`.
+// To enable the check, define COROLINT_RT_CHECK_SHARED as 1 for the whole
+// program, and switch the contracts on. Otherwise a `Shared<T>` is just a `T`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -41,15 +41,16 @@
 namespace corolint::rt {
 
 namespace detail {
-/// Who read a `Shared` in which version, and who wrote it last. Thread-safe.
+/// Records which task read which version of a `Shared`, and who wrote it last.
+/// Thread-safe.
 class SharedHistory {
 public:
-  /// The running task sees the present version.
+  /// Records that the running task reads the current version.
   COROLINT_NONBLOCKING void noteRead(const std::source_location &Site);
-  /// The running task writes. Was what it read last changed by others? Then
-  /// that is a violation; mode `Throw` throws before anything is changed.
+  /// Records that the running task writes. It is a violation if other code has
+  /// changed what the task last read. Mode `Throw` throws before the change.
   COROLINT_NONBLOCKING void noteWrite(const std::source_location &Site);
-  /// The running task looks and writes in one step.
+  /// Records that the running task reads and writes in one step.
   COROLINT_NONBLOCKING void noteExchange(const std::source_location &Site);
 
 private:
@@ -58,8 +59,8 @@ private:
     std::uint64_t Version;
     std::source_location Site;
   };
-  /// Of so many tasks it is known what they read last. Those that ended are not
-  /// told apart: the oldest is forgotten first.
+  /// The number of tasks whose last read is remembered. Tasks that ended are
+  /// not removed; beyond the limit the oldest read is dropped.
   static constexpr std::size_t MaxReads = 64;
 
   void forget(std::uint32_t Task) noexcept;
@@ -67,39 +68,39 @@ private:
 
   SmallLock Lock;
   std::uint64_t Version = 0;
-  std::source_location Written; ///< By the last write.
-  std::vector<Read> Reads;      ///< The oldest first; one a task.
+  std::source_location Written; ///< The place of the last write.
+  std::vector<Read> Reads;      ///< The oldest first; one per task.
 };
 
 struct NoHistory {};
 } // namespace detail
 
-/// A \p T that coroutines share: others may change it whenever a coroutine is
-/// suspended.
+/// A \p T that coroutines share: other code may change it whenever a coroutine
+/// is suspended.
 ///
-/// If it is checked, each write begins a version. A task that writes although
-/// others have written since it last read acts on stale state: a violation of
-/// `coro-stale-state`, at the write, with notes for the read and the other's
-/// write. The following are no violations:
+/// When checked, each write begins a version. A task that writes although
+/// others have written since it last read acts on stale state. That is a
+/// violation of `coro-stale-state`, reported at the write, with notes for the
+/// read and the other write. The following are no violations:
 ///
 /// - a write after a second `read()`;
-/// - a write of a task that has not read since its own last write;
-/// - a write between which and the read nobody wrote: under an `AsyncMutex`;
-/// - `exchange` and `update`, which look and write in one step: use them for
-///   what does not rest on an earlier `read()`.
+/// - a write by a task that has not read since its own last write;
+/// - a write with no other write since the read, as under an `AsyncMutex`;
+/// - `exchange` and `update`, which read and write in one step: use them if the
+///   write does not depend on an earlier `read()`.
 ///
-/// A task is a chain of awaits: what a task that is awaited directly does, its
-/// awaiter does. A chain that awaited a group of others (`when_all`,
-/// `with_timeout`) has to read again before anything is known of it, since
-/// they may have written for it. What code of no task reads is not remembered;
-/// its writes count as those of others.
+/// A task is a chain of awaits: the accesses of a directly awaited task count
+/// as its awaiter's. A chain that awaited a group of others (`when_all`,
+/// `with_timeout`) must read again, since they may have written on its behalf.
+/// Reads by code outside any task are not recorded; its writes count as those
+/// of others.
 ///
 /// Checked or not, it is as thread-safe as a \p T: two threads need a lock. Do
 /// not keep the references that `read()` and `write()` return across a
-/// `co_await`: what is done through them later is not seen.
+/// `co_await`: later accesses through them are not detected.
 ///
-/// \p Checked is a part of the type, so that two files that disagree about it
-/// do not link.
+/// \p Checked is part of the type, so that two files that disagree about it do
+/// not link.
 template <class T, bool Checked = (COROLINT_RT_CHECK_SHARED != 0)>
 class COROLINT_SHARED Shared {
 public:
@@ -110,7 +111,7 @@ public:
   Shared(const Shared &) = delete;
   Shared &operator=(const Shared &) = delete;
 
-  /// The state, to look at now.
+  /// The state, for reading now.
   const T &read(const std::source_location &Site =
                     std::source_location::current()) const {
     if constexpr (Checked)
@@ -119,8 +120,8 @@ public:
     return State;
   }
 
-  /// The state, to change now. In `S.write() = co_await f()` the write is after
-  /// the await. Throws `ContractViolation` in mode `Throw`.
+  /// The state, for changing it now. In `S.write() = co_await f()` the write
+  /// comes after the await. Throws `ContractViolation` in mode `Throw`.
   T &write(const std::source_location &Site = std::source_location::current()) {
     if constexpr (Checked)
       if (Contracts::active())
@@ -128,7 +129,7 @@ public:
     return State;
   }
 
-  /// Makes \p New the state and returns the old one.
+  /// Replaces the state by \p New and returns the old one.
   T exchange(T New, const std::source_location &Site =
                         std::source_location::current()) {
     if constexpr (Checked)
@@ -137,7 +138,7 @@ public:
     return std::exchange(State, std::move(New));
   }
 
-  /// Calls `Change(T &)` and returns what it returns. \p Change looks for
+  /// Calls `Change(T &)` and returns its result. \p Change reads the state
   /// itself, and must not yield.
   template <class F>
   decltype(auto)

@@ -18,8 +18,8 @@ namespace corolint::rt {
 namespace detail {
 class TimerThread;
 
-/// \p Time from now, by the current loop if there is one; the first or the last
-/// point of the clock if that is beyond it. What is no number is no time.
+/// The time point \p Time from now, by the current loop if there is one.
+/// Saturates at the ends of the clock's range. NaN counts as zero.
 template <class Rep, class Period>
 EventLoop::Clock::time_point
 fromNow(std::chrono::duration<Rep, Period> Time) noexcept {
@@ -30,7 +30,7 @@ fromNow(std::chrono::duration<Rep, Period> Time) noexcept {
   const Wide Wanted(Time);
   if (std::isnan(Wanted.count()))
     return Now;
-  // Not exact to the last nanosecond of 292 years, and need not be.
+  // Rounding to nanoseconds at 292 years from now is harmless.
   if (Wanted >= Wide(Clock::time_point::max() - Now))
     return Clock::time_point::max();
   if (Wanted <= -Wide(Now.time_since_epoch()))
@@ -39,7 +39,7 @@ fromNow(std::chrono::duration<Rep, Period> Time) noexcept {
 }
 } // namespace detail
 
-/// What `sleep_until` and `sleep_for` return.
+/// The result of `sleep_until` and `sleep_for`.
 class [[nodiscard]] SleepAwaiter final : private detail::LoopWaiter,
                                          private detail::TimerNode {
 public:
@@ -85,7 +85,7 @@ private:
                                                    nullptr};
 
   bool OnPool = false;
-  // On a pool; under the lock of the timers' thread.
+  // On a pool; under the lock of the timer thread.
   bool InHeap = false;
   bool HasFired = false;
 };
@@ -99,7 +99,8 @@ inline SleepAwaiter sleep_until(EventLoop::Clock::time_point Deadline) {
   return SleepAwaiter(Deadline);
 }
 
-/// As `sleep_until`, from now on. A time beyond the clock's end is for ever.
+/// As `sleep_until`, counted from now. A duration beyond the clock's range
+/// never ends.
 template <class Rep, class Period>
 SleepAwaiter sleep_for(std::chrono::duration<Rep, Period> Time) {
   return SleepAwaiter(detail::fromNow(Time));

@@ -1,4 +1,4 @@
-//===-- SmallLock.h - A four-byte lock for a few instructions ---*- C++ -*-===//
+//===-- SmallLock.h - A four-byte spin lock ---------------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,10 +14,10 @@
 
 namespace corolint::rt::detail {
 
-/// Guards the queues below. Held for a few instructions and never across a
-/// suspension, hence declared non-blocking, like a short mutex. Who finds it
-/// held waits by looking again, so that unlocking is one store, no locked
-/// operation.
+/// Guards the runtime's queues. It is held for a few instructions and never
+/// across a suspension, so it is declared non-blocking, like a short mutex. A
+/// thread that finds it held spins, so that unlocking is a plain store and no
+/// locked operation.
 class SmallLock {
 public:
   COROLINT_NONBLOCKING void lock() noexcept {

@@ -1,4 +1,4 @@
-//===-- StopRelay.h - Passing a request to stop on --------------*- C++ -*-===//
+//===-- StopRelay.h - Forwarding a request to stop --------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,13 +13,13 @@
 
 namespace corolint::rt::detail {
 
-/// Passes a request to stop on to \p Inner, from within a stop callback. All
-/// that depends on \p Inner has been told when the outermost `request_stop()`
-/// of this thread returns. Groups and scopes that are nested without limit
-/// need no more stack than a few do.
+/// Forwards a request to stop to \p Inner, from within a stop callback.
+/// Everything that depends on \p Inner has been notified when the outermost
+/// `request_stop()` of this thread returns. The stack space needed is bounded,
+/// however deeply groups and scopes are nested.
 void relayStop(std::stop_source Inner) noexcept;
 
-/// A stop callback that passes the request on to `*Inner`.
+/// A stop callback that forwards the request to `*Inner`.
 struct StopRelay {
   std::stop_source *Inner;
   void operator()() const noexcept { relayStop(*Inner); }

@@ -1,4 +1,4 @@
-//===-- SyncWait.h - Waiting on a thread ------------------------*- C++ -*-===//
+//===-- SyncWait.h - Blocking a thread until a task is done -----*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -17,10 +17,10 @@ namespace corolint::rt {
 
 namespace detail {
 
-/// An event loop for one task, on a thread that has better things to do.
+/// An event loop for one task, nested on a thread that may run other code.
 class PrivateLoop {
 public:
-  /// If the thread is a pool's worker, that one is blocked meanwhile.
+  /// If the thread is a worker of a pool, the worker is blocked meanwhile.
   explicit PrivateLoop(const std::source_location &Call);
   ~PrivateLoop();
   PrivateLoop(const PrivateLoop &) = delete;
@@ -45,22 +45,23 @@ private:
   EventLoop Loop;
   Heartbeat *Outer;
   WorkerBlocked Blocked;
-  /// The same if this loop runs within another private one.
+  /// The blocked worker's pool, also if this loop runs within another private
+  /// one.
   ThreadPool *BlockedPool;
   ContextScope Context;
 };
 
 } // namespace detail
 
-/// Runs \p Work to its end on this thread, which blocks where \p Work waits,
-/// and returns its value or throws what it threw. \p Work has an event loop of
-/// its own meanwhile.
+/// Runs \p Work to its end on this thread, with an event loop of its own, and
+/// returns its value or throws its exception. The thread blocks while \p Work
+/// waits.
 ///
-/// Where that would deadlock it throws
-/// `std::system_error(resource_deadlock_would_occur)`: on the thread of a
-/// running event loop (at once), and on the last free worker of a bounded pool
-/// for work of that pool (in \p Work, where it asks the pool to go on). On an
-/// executor's thread it breaks a contract: coro-sync-over-async.
+/// Throws `std::system_error(resource_deadlock_would_occur)` if that would
+/// deadlock: on the thread of a running event loop (at once), and on the last
+/// free worker of a bounded pool for work of that pool (in \p Work, where it
+/// asks the pool to continue). On an executor's thread it breaks a contract:
+/// coro-sync-over-async.
 template <class T>
 COROLINT_SYNC_WAIT T
 sync_wait(Task<T> Work,
@@ -73,11 +74,11 @@ sync_wait(Task<T> Work,
 }
 
 /// Runs \p Work to its end on a loop of its own, without letting any other
-/// coroutine of this thread run: the way to wait inside a no-yield region, at
-/// the price that everything else on the thread stands still. \p Work must not
-/// need the loop or the tasks that stand still. Returns what \p Work returns,
-/// throws what it throws. On the last free worker of a bounded pool it throws
-/// as `sync_wait` does.
+/// coroutine of this thread run. This is the way to wait inside a no-yield
+/// region, at the price of stopping all other work on the thread. \p Work must
+/// not need the stopped loop or its tasks. Returns the result of \p Work or
+/// throws its exception. On the last free worker of a bounded pool it throws as
+/// `sync_wait` does.
 template <class T>
 COROLINT_ALLOW_BLOCKING T run_isolated(
     Task<T> Work,

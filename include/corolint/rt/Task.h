@@ -21,10 +21,10 @@ template <class T, std::size_t N> class ForkJoinManyAwaiter;
 
 namespace detail {
 
-/// A task of a fork is done. Returns what to resume.
+/// Called when a task of a fork is done. Returns the coroutine to resume.
 std::coroutine_handle<> forkJoinLegDone(ForkJoinLeg &Leg) noexcept;
 
-/// Hands control to whoever waits for the coroutine.
+/// Transfers control to the coroutine that awaits this one.
 struct ResumeContinuation {
   bool await_ready() const noexcept { return false; }
   template <class Promise>
@@ -33,7 +33,7 @@ struct ResumeContinuation {
     PromiseBase &Ended = Self.promise();
     if (!Ended.Continuation) [[unlikely]]
       return transfer(forkJoinLegDone(*Ended.Leg));
-    // Others' coroutines expect to be resumed at once.
+    // Coroutines of other libraries expect to be resumed at once.
     return Ended.Parent ? transfer(Ended.Continuation) : Ended.Continuation;
   }
   void await_resume() const noexcept {}
@@ -76,17 +76,19 @@ public:
 } // namespace detail
 
 /// A coroutine that starts when it is awaited, and returns a \p T (an object, a
-/// reference or void) or throws. Awaiting it hands control over directly
+/// reference or void) or throws. Awaiting it transfers control directly
 /// (symmetric transfer), so that chains of any depth need no stack, neither to
 /// run nor to be destroyed.
 ///
-/// Move-only; await it once, as an rvalue: the await takes the task, which is
-/// gone, parameters included, when the awaiting expression ends. A task that
-/// was never awaited runs nothing. Destroying a suspended one destroys what it
-/// awaits, on the thread of its executor only. Not thread-safe.
+/// Move-only; await it once, as an rvalue. The await consumes the task, which
+/// is destroyed, with its parameters, when the awaiting expression ends. A task
+/// that was never awaited runs nothing. Destroying a suspended task also
+/// destroys what it awaits; do so on the thread of its executor only. Not
+/// thread-safe.
 ///
-/// With GCC 12 do not await one right of `&&` or `||` in the condition of an
-/// `if` or loop: it miscompiles that. Await into a variable first.
+/// With GCC 12 do not await a task to the right of `&&` or `||` in the
+/// condition of an `if` or loop: GCC miscompiles that. Await into a variable
+/// first.
 template <class T = void> class [[nodiscard]] COROLINT_RT_AWAIT_ELIDABLE Task {
 public:
   using promise_type = detail::TaskPromise<T>;
@@ -119,7 +121,7 @@ public:
     template <class Promise>
     std::coroutine_handle<>
     await_suspend(std::coroutine_handle<Promise> Parent) noexcept {
-      // A local: it stays in a register, whatever the links might alias.
+      // A local variable stays in a register, whatever the links might alias.
       const auto Started = child();
       detail::linkChild(Started.promise(), Parent, this);
       if constexpr (std::derived_from<Promise, detail::PromiseBase>)
@@ -128,7 +130,7 @@ public:
         return Started;
     }
     T await_resume() { return child().promise().Outcome.take(); }
-    /// After `await_suspend`: the task is a chain of its own.
+    /// Call it after `await_suspend`: makes the task a chain of its own.
     void setContext(detail::TaskContext *Own) noexcept {
       child().promise().Context = Own;
     }
@@ -144,7 +146,7 @@ public:
   };
 
 private:
-  /// As `Awaiter`, but the task still owns the coroutine.
+  /// Like `Awaiter`, but the task keeps ownership of the coroutine.
   class KeepingAwaiter : public Awaiter {
   public:
     using Awaiter::Awaiter;
@@ -159,7 +161,7 @@ private:
   };
 
 public:
-  /// Runs the task and gives its value, or throws what it threw.
+  /// Runs the task and returns its value or throws its exception.
   Awaiter operator co_await() && noexcept {
     assert(Handle && !Handle.done() && "await a task once");
     return Awaiter(std::exchange(Handle, nullptr));

@@ -1,4 +1,4 @@
-//===-- TaskScope.h - No task outlives its scope ----------------*- C++ -*-===//
+//===-- TaskScope.h - Tasks that never outlive a block ----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -42,7 +42,7 @@ public:
       bind(Self);
       if (stopPossible())
         OnStop.emplace(context()->stopToken(), StopTasks{this});
-      // A stop does not end the wait: no task outlives its scope.
+      // A stop does not end the wait, because no task may outlive its scope.
       return parkUncancelled([this]() noexcept {
         if (Scope.NumRunning != 0)
           return false;
@@ -96,14 +96,14 @@ protected:
   }
 
   std::stop_source Stopping;
-  WaitQueue Queue; ///< Its lock guards what follows.
-  /// Those that are not gone; as `Running`, and those just being destroyed.
+  WaitQueue Queue; ///< Its lock guards the members below.
+  /// The number of tasks in `Running` plus those that are being destroyed.
   std::size_t NumRunning = 0;
   ChainList Running;
   std::exception_ptr FirstError;
 
 private:
-  /// Told of the ends of the tasks; lives while the destructor waits for them.
+  /// Is notified when tasks end; lives while the destructor waits for them.
   struct Owner final : ChainOwner {
     explicit Owner(TaskScopeBase &Scope) noexcept : Scope(Scope) {}
     std::coroutine_handle<> chainEnded(ChainPromise &Chain) noexcept override {
@@ -124,8 +124,8 @@ private:
   bool destroyOneHere() noexcept;
   bool hasTasksOf(const EventLoop &Loop) noexcept;
 
-  /// The loop that first started a task of this, which may end before the scope
-  /// does: it then destroys the tasks. In its list of such scopes.
+  /// The loop that first started a task of this scope, and lists the scope. It
+  /// may end before the scope does; then it destroys the tasks.
   EventLoop *ListedBy = nullptr;
   bool StoppedByLoop = false;
 };
@@ -140,22 +140,22 @@ private:
 ///   co_await Scope.join();
 ///
 /// If one fails, the others are asked to stop, and `join()` throws its
-/// exception. A scope that dies without a join asks its tasks to stop, destroys
-/// those that are suspended on the current event loop, and blocks until the
-/// others have ended, or have come back to the loop. If that would wait for
-/// ever, on a worker of the pool that is to run them, the process is
+/// exception. A scope that is destroyed without a join asks its tasks to stop,
+/// destroys those that are suspended on the current event loop, and blocks
+/// until the others have ended or returned to the loop. If that would block
+/// forever, on a worker of the pool that must run them, the process is
 /// terminated. Prefer `with_scope`.
 ///
-/// A scope may outlive the loop of its tasks, as a member of a server does.
-/// Once all other tasks of a loop have ended, its `shutdown()` asks the scopes
-/// whose tasks are left to stop, and waits for them.
+/// A scope may outlive the loop of its tasks, for example as a member of a
+/// server. Once all other tasks of a loop have ended, its `shutdown()` asks the
+/// scopes with remaining tasks to stop, and waits for them.
 class TaskScope final : private detail::TaskScopeBase {
 public:
   TaskScope() = default;
   ~TaskScope() = default;
 
   /// Starts \p Work soon on the current executor, never before this returns.
-  /// The handle may be dropped: what the task throws `join()` throws in any
+  /// The handle may be dropped: `join()` throws the task's exception in any
   /// case. Throws `std::bad_alloc`, or
   /// `std::system_error(operation_not_permitted)` if there is no current
   /// executor.
@@ -176,15 +176,16 @@ public:
     return startJoined(Target, std::move(Work), Site);
   }
   /// Awaited, waits until all tasks have ended, then throws the exception of
-  /// the first that failed. If the awaiting task is asked to stop meanwhile, so
-  /// are they, and if none of them failed, `Cancelled` is thrown.
-  /// If several wait, all go on, and one of them gets the exception.
+  /// the first one that failed. If the awaiting task is asked to stop
+  /// meanwhile, the tasks are asked to stop as well, and if none of them
+  /// failed, `Cancelled` is thrown. If several coroutines join, all of them
+  /// continue, and one gets the exception.
   JoinAwaiter join() noexcept { return JoinAwaiter(*this); }
   /// Asks the tasks to stop. Any thread.
   using detail::TaskScopeBase::request_stop;
   /// The token of the tasks: `request_stop()` stops it.
   std::stop_token stop_token() const noexcept { return Stopping.get_token(); }
-  /// Tasks that have not ended.
+  /// The number of tasks that have not ended.
   std::size_t tasks() noexcept {
     Queue.lock().lock();
     const std::size_t Count = NumRunning;
@@ -207,9 +208,9 @@ private:
 };
 
 /// Calls \p Body, a callable that takes a `TaskScope &` and returns a task, and
-/// joins the scope whatever becomes of it: if \p Body throws, its tasks are
-/// asked to stop first. Gives what \p Body returns, even if the join is
-/// cancelled: a value is not lost.
+/// always joins the scope: if \p Body throws, the tasks of the scope are asked
+/// to stop first. Returns the result of \p Body even if the join is cancelled,
+/// so that a value is not lost.
 template <class F>
 auto with_scope(F Body)
     -> Task<typename std::invoke_result_t<F &, TaskScope &>::value_type> {

@@ -1,4 +1,4 @@
-//===-- ThreadPool.h - Threads that share work ------------------*- C++ -*-===//
+//===-- ThreadPool.h - A pool of threads that share work --------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -30,9 +30,9 @@ class WorkerBlocked;
 struct PoolShared;
 } // namespace detail
 
-/// What a pool does when its workers are blocked.
+/// How a pool reacts when its workers are blocked.
 enum class PoolGrowth : std::uint8_t {
-  Bounded, ///< Nothing: the number of threads is fixed.
+  Bounded, ///< Not at all: the number of threads is fixed.
   Growing, ///< Starts another thread, up to `MaxThreads`, while work waits and
            ///< a worker is blocked in `sync_wait`, or no work was taken for a
            ///< while. This hides a starvation, at the price of a thread for
@@ -43,16 +43,17 @@ struct PoolOptions {
   /// Threads at the start; 0 means one per processor.
   std::size_t Threads = 0;
   PoolGrowth Growth = PoolGrowth::Bounded;
-  /// The most threads a growing pool has. With so many it is as a bounded one.
+  /// The most threads of a growing pool. Once it has that many, it acts as a
+  /// bounded one.
   std::size_t MaxThreads = 256;
 };
 
-/// A pool of threads that run coroutines. Each worker has a queue of its own
-/// (newest first, stolen from oldest first) and a slot for what it woke last;
-/// what comes from outside goes through a common queue (first come first
-/// served). Now and then even a busy worker takes the oldest of either queue,
-/// so that what was woken runs within a number of turns that depends only on
-/// what was queued before it.
+/// A pool of threads that run coroutines. Each worker has its own queue (newest
+/// first, stolen from oldest first) and a slot for the work that it woke last.
+/// Work from outside goes through a common queue (first come, first served).
+/// From time to time even a busy worker takes the oldest entry of either queue,
+/// so that work runs within a number of turns that depends only on the work
+/// queued before it.
 ///
 /// All members are thread-safe. Work on the pool must not block: use
 /// `run_blocking`.
@@ -62,15 +63,15 @@ public:
   explicit ThreadPool(const PoolOptions &Options = {});
   explicit ThreadPool(std::size_t Threads)
       : ThreadPool(PoolOptions{Threads, PoolGrowth::Bounded, Threads}) {}
-  /// Asks spawned tasks to stop, waits until they have ended, tasks of others
-  /// that are here have ended or left, and all queued work has run; then ends
-  /// the threads. A posted function, or the parameters of a task that has
-  /// ended, may own the pool: the thread that destroys it then helps with the
-  /// work. A task must not destroy the pool that it runs on.
+  /// Asks spawned tasks to stop and waits until they have ended, until tasks of
+  /// others that are here have ended or left, and until all queued work has
+  /// run; then ends the threads. A posted function, or the parameters of a task
+  /// that has ended, may own the pool: the thread that destroys it then helps
+  /// with the work. A task must not destroy the pool that it runs on.
   COROLINT_BLOCKING_FOR("wait") ~ThreadPool();
 
   ThreadPool *as_pool() noexcept override { return this; }
-  /// The pool whose worker this thread is, or null.
+  /// The pool for which this thread is a worker, or null.
   COROLINT_NONBLOCKING static ThreadPool *current() noexcept;
 
   COROLINT_NONBLOCKING void enqueue(Resumable &Work) noexcept override;
@@ -78,11 +79,11 @@ public:
   COROLINT_NONBLOCKING bool take_back(Resumable &Work) noexcept override;
   void adopt(detail::ChainTask Root) noexcept override;
 
-  /// Awaited, continues the coroutine on the pool, after others if it is there
-  /// already. Errors: see `resume_on`.
+  /// Awaited, continues the coroutine on the pool; if it is there already,
+  /// other coroutines run first. Errors: see `resume_on`.
   ScheduleAwaiter schedule() noexcept { return ScheduleAwaiter(*this); }
 
-  /// Starts \p Work on the pool. What it throws is thrown by the join.
+  /// Starts \p Work on the pool. The join throws its exception.
   template <class T>
   [[nodiscard]] JoinHandle<T>
   spawn(Task<T> Work,
@@ -90,11 +91,11 @@ public:
     return rt::spawn(*this, std::move(Work), Site);
   }
 
-  /// The token of spawned tasks; the destructor stops it.
+  /// The token of spawned tasks; the destructor requests the stop.
   COROLINT_NONBLOCKING std::stop_token stop_token() const noexcept;
-  /// How many there are now. A growing pool may have more later.
+  /// The current number of threads. A growing pool may have more later.
   COROLINT_NONBLOCKING std::size_t threads() const noexcept;
-  /// Workers that are blocked in `sync_wait`.
+  /// The number of workers that are blocked in `sync_wait`.
   COROLINT_NONBLOCKING std::size_t blocked_workers() const noexcept;
 
 private:
@@ -107,13 +108,13 @@ private:
   friend void detail::checkJoin(const detail::TaskContext *Joiner,
                                 Executor &Home);
 
-  /// Would work queued now wait for a worker that waits for it?
+  /// Would work queued now wait for a worker that waits for that work?
   bool starvesItself() const noexcept;
-  /// The pool whose worker this thread is, which is blocked while the current
-  /// loop runs; or null.
+  /// The pool for which this thread is a worker that is blocked while the
+  /// current loop runs; or null.
   static ThreadPool *blockedHere() noexcept;
-  /// Throws if work for this pool would never run, \p Blocked being the pool
-  /// whose worker waits for it.
+  /// Throws if work for this pool would never run. \p Blocked is the pool whose
+  /// worker waits for it.
   void refuseDeadlock(const ThreadPool *Blocked) const;
   void workerBlocks(const std::source_location &Call);
   void workerUnblocks() noexcept;
@@ -123,7 +124,8 @@ private:
   void letGo() noexcept override;
   void waitForTasks() noexcept;
   void endThreads() noexcept;
-  /// For the watcher: pieces of work taken so far, and is any waiting?
+  /// For the watcher: the number of pieces of work taken so far, and whether
+  /// any is waiting.
   std::uint64_t taken() const noexcept;
   bool hasQueued() const noexcept;
   std::vector<std::source_location> blockedAt() const;
@@ -133,7 +135,7 @@ private:
 };
 
 namespace detail {
-/// Notes that the worker of this thread is blocked, if it is one of \p Pool.
+/// Records that the worker of this thread is blocked, if it is one of \p Pool.
 class WorkerBlocked {
 public:
   WorkerBlocked(ThreadPool *Pool, const std::source_location &Call)

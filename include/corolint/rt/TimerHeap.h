@@ -1,4 +1,4 @@
-//===-- TimerHeap.h - Timers, the next one first ----------------*- C++ -*-===//
+//===-- TimerHeap.h - A priority queue of timers ----------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,7 +14,7 @@
 
 namespace corolint::rt::detail {
 
-/// A place in the heap below; part of whoever waits.
+/// A node of the heap below; part of the waiter.
 struct TimerNode {
   std::chrono::steady_clock::time_point Deadline;
   std::uint64_t Order = 0;
@@ -23,8 +23,8 @@ struct TimerNode {
   TimerNode *Previous = nullptr; ///< Left sibling, or the parent of the first.
 };
 
-/// An intrusive pairing heap: adding is O(1), taking any timer out is O(log n)
-/// amortised, and neither allocates. Timers of one deadline come out in the
+/// An intrusive pairing heap: adding is O(1), removing any timer is O(log n)
+/// amortised, and neither allocates. Timers with the same deadline fire in the
 /// order they were added. Not thread-safe.
 class TimerHeap {
 public:

@@ -1,4 +1,4 @@
-//===-- Waiter.h - A coroutine that waits for something ---------*- C++ -*-===//
+//===-- Waiter.h - Base classes of awaiters that wait -----------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,7 +18,8 @@ namespace corolint::rt::detail {
 
 class WaitQueue;
 
-/// What a suspended coroutine waits for; for the wait-for chain.
+/// The kind of thing that a suspended coroutine waits for; for the wait-for
+/// chain.
 enum class WaitKind : std::uint8_t {
   Timer,
   Descriptor,
@@ -35,39 +36,41 @@ enum class WaitKind : std::uint8_t {
 
 class QueuedWaiter;
 
-/// What can be done about a wait from outside; one table for each kind of
-/// awaiter. Null: nothing.
+/// Operations on a wait from outside; one table for each kind of awaiter. A
+/// null entry means no action.
 struct WaitActions {
-  /// A stop ends the wait. On any thread.
+  /// Ends the wait because of a stop. On any thread.
   void (*Cancel)(Waiter &) noexcept = nullptr;
-  /// Takes back what was granted, under the queue's lock, and gives it to
+  /// Takes back what was granted, under the queue's lock, and passes it to
   /// \p Woken, a chain for `WaitQueue::wakeAll`. Returns false if the grant
   /// stays.
   bool (*TakeBack)(QueuedWaiter &, QueuedWaiter *&Woken) noexcept = nullptr;
-  /// The coroutine will not go on: lets go of what it waits for. On the thread
-  /// of the executor.
+  /// Releases what the coroutine, which will not resume, waits for. On the
+  /// thread of the executor.
   void (*Abandon)(Waiter &) noexcept = nullptr;
-  /// The waiter left the queue without a grant, under its lock: \p Woken are
-  /// those that only waited behind it.
+  /// The waiter left the queue without a grant, under its lock. \p Woken
+  /// receives waiters that were only blocked by this one.
   void (*Left)(QueuedWaiter &, QueuedWaiter *&Woken) noexcept = nullptr;
 };
 
-/// The part of an awaiter that an executor and the contracts see.
+/// The part of an awaiter that executors and contracts use.
 class Waiter : public ListLinks<Waiter, ParkedOnExecutor>, public Resumable {
 public:
-  // A million coroutines may wait: these fill what `Resumable` leaves free.
+  // A million coroutines may wait: these members fill the padding of
+  // `Resumable`.
   WaitKind Kind;
   bool WasCancelled = false;
-  /// How a stop reaches this. The chain's context sets it.
+  /// How a stop reaches this waiter. Set by the chain's context.
   enum class Listening : std::uint8_t { No, AsLeaf, Beside };
   std::atomic<Listening> Listens{Listening::No};
 
 private:
-  /// In the loop's list of coroutines that wait on it.
+  /// Is the waiter in the loop's list of waiting coroutines?
   bool Parked = false;
 
 public:
-  // Unions: an await that need not wait does not store what waiting will set.
+  // Unions, so that an await that need not wait does not store the members that
+  // waiting will set.
 
   union {
     /// The executor on which the coroutine continues, once bound.
@@ -98,8 +101,9 @@ protected:
       leaveExecutor();
   }
 
-  /// Notes who waits. Throws `std::system_error(operation_not_permitted)` if
-  /// the thread runs no executor: nothing could then continue the coroutine.
+  /// Records the waiting coroutine. Throws
+  /// `std::system_error(operation_not_permitted)` if the thread runs no
+  /// executor, since nothing could then resume the coroutine.
   template <class P> void bind(std::coroutine_handle<P> Self) {
     Handle = Self;
     Promise = promiseOf(Self);
@@ -109,7 +113,7 @@ protected:
     if (ThisThread.Loop)
       park();
   }
-  /// The wait is over, on the thread of the executor.
+  /// Ends the wait, on the thread of the executor.
   void resumed() noexcept {
     if (Parked)
       unpark();
@@ -123,8 +127,8 @@ protected:
     return C && C->stopPossible();
   }
 
-  /// Takes the waiter out of its executor's queue, waiting for the thread that
-  /// is just putting it there.
+  /// Removes the waiter from its executor's queue. Waits for a thread that is
+  /// just queueing it.
   void leaveExecutor() noexcept;
 
 private:
@@ -147,16 +151,17 @@ private:
 class StoppableWaiter : public Waiter,
                         public ListLinks<StoppableWaiter, ListensBeside> {
 public:
-  /// On whichever thread asks to stop.
+  /// Runs on the thread that asks to stop.
   void cancel() noexcept { Actions->Cancel(*this); }
 
 protected:
   using Waiter::Waiter;
   ~StoppableWaiter() { unlisten(); }
 
-  /// From now on a stop cancels this; if it was requested before, at once.
+  /// From now on a stop cancels this waiter. If a stop was already requested,
+  /// cancels it at once.
   void listen() noexcept { context()->listen(*this); }
-  /// Afterwards nobody cancels this any more. Harmless if repeated.
+  /// Afterwards a stop no longer reaches this waiter. Harmless if repeated.
   void unlisten() noexcept {
     if (listens() == Listening::No)
       return;
@@ -169,11 +174,11 @@ protected:
 class QueuedWaiter : public StoppableWaiter,
                      public ListLinks<QueuedWaiter, WaitQueue> {
 public:
-  /// The next one of those taken off a queue, see `WaitQueue::wakeAll`.
+  /// The next waiter of those removed from a queue, see `WaitQueue::wakeAll`.
   QueuedWaiter *&nextTaken() noexcept {
     return ListLinks<QueuedWaiter, WaitQueue>::NextInList;
   }
-  /// What the queue has done about this. Written under its lock.
+  /// How the queue has served this waiter. Written under its lock.
   enum class Settlement : std::uint8_t {
     Open,    ///< Waits, or has not begun to.
     Granted, ///< Was given something that can be taken back.
@@ -187,26 +192,26 @@ public:
   Settlement settlement() const noexcept {
     return Settled.load(std::memory_order_acquire);
   }
-  /// Waits until no thread that asks the chain to stop still looks at the
-  /// queue, from which this was taken for good. The queue lives until then.
+  /// Waits until no thread that asks the chain to stop uses the queue any more,
+  /// from which this waiter was removed for good. The queue lives until then.
   void awaitCancellers() noexcept {
     if (listens() != Listening::No && settlement() == Settlement::Final)
       context()->awaitCancellers(*this);
   }
 
 private:
-  // Above the tables that name them.
+  // Declared above the tables that name them.
   static void cancelQueued(Waiter &Self) noexcept;
   static void abandonQueued(Waiter &Self) noexcept;
 
 protected:
-  /// What a stop does to those who keep what they were granted.
+  /// For waiters that keep their grant when they are stopped.
   static constexpr WaitActions KeepsGrant{&cancelQueued, nullptr,
                                           &abandonQueued};
-  /// Not ended by a stop.
+  /// For waiters that a stop does not end.
   static constexpr WaitActions IgnoresStop{nullptr, nullptr, &abandonQueued};
-  /// A stop that comes before the coroutine goes on takes back what \p Derived
-  /// was granted: a value that nobody got to see must not be lost.
+  /// For waiters whose grant is taken back if a stop comes before the coroutine
+  /// resumes: a value that no coroutine has received must not be lost.
   template <class Derived>
   static constexpr WaitActions ReturnsGrant{&cancelQueued, &Derived::takeBack,
                                             &abandonQueued};
@@ -216,9 +221,9 @@ protected:
       : StoppableWaiter(Kind, Actions), Queue(Queue) {}
   ~QueuedWaiter() { leave(); }
 
-  /// Stops waiting, and gives back what was granted but never taken.
-  /// Afterwards nobody but the executor knows of this waiter. For destructors,
-  /// those of derived classes too if their members are needed for it.
+  /// Stops waiting, and gives back a grant that was never taken. Afterwards
+  /// only the executor may refer to this waiter. For destructors, including
+  /// those of derived classes if their members are needed for it.
   void leave() noexcept {
     if (settlement() != Settlement::Open ||
         Where.load(std::memory_order_relaxed) == Place::Waiting) [[unlikely]]
@@ -227,8 +232,8 @@ protected:
       unlisten();
   }
 
-  /// Waits until \p TryNow, called under the queue's lock, succeeds now, or
-  /// whoever serves the queue wakes this. Returns whether to suspend.
+  /// Waits until \p TryNow, called under the queue's lock, succeeds, or until
+  /// the owner of the queue wakes this waiter. Returns whether to suspend.
   template <class P, class F>
   bool parkUnless(std::coroutine_handle<P> Self, F &&TryNow) {
     bind(Self);
@@ -238,8 +243,8 @@ protected:
   /// The same for a wait that a stop does not end.
   template <class F> bool parkUncancelled(F &&TryNow);
 
-  /// Ends the wait: what was granted is taken. Throws `Cancelled` if that is
-  /// why it ended.
+  /// Ends the wait: the grant is taken. Throws `Cancelled` if the wait was
+  /// cancelled.
   void finish() {
     unlisten();
     resumed();
@@ -256,7 +261,7 @@ private:
   WaitQueue &Queue;
 };
 
-/// A lock and the coroutines that wait under it, first come first served.
+/// A lock and the coroutines that wait under it, in order of arrival.
 class WaitQueue {
 public:
   WaitQueue() noexcept : Lock(&Own) {}
@@ -277,7 +282,8 @@ public:
     Waiters.remove(W);
     W.Where.store(Resumable::Place::Nowhere, std::memory_order_relaxed);
   }
-  /// Takes the first waiter off, to be woken once the lock is free; or null.
+  /// Removes and returns the first waiter, to be woken once the lock is
+  /// released; or returns null.
   QueuedWaiter *pop() noexcept {
     QueuedWaiter *W = front();
     if (!W)
@@ -289,9 +295,9 @@ public:
     W->Where.store(Resumable::Place::Queued, std::memory_order_relaxed);
     return W;
   }
-  /// Takes waiters off, the first one first, as long as \p Wanted is true of
-  /// them, for `wakeAll`. They are chained by their queue links, which nobody
-  /// else uses any more.
+  /// Removes waiters from the front while \p Wanted is true of them, for
+  /// `wakeAll`. They are chained by their queue links, which are unused from
+  /// then on.
   template <class F> QueuedWaiter *popWhile(F &&Wanted) noexcept {
     QueuedWaiter *Taken = nullptr;
     QueuedWaiter **End = &Taken;
@@ -305,7 +311,7 @@ public:
     return popWhile([](QueuedWaiter &) noexcept { return true; });
   }
   static void wakeAll(QueuedWaiter *All) noexcept {
-    // The first of them may end the queue's life.
+    // The first woken waiter may destroy the queue.
     for (QueuedWaiter *W = All; W; W = W->nextTaken())
       W->awaitCancellers();
     while (All) {
@@ -313,8 +319,8 @@ public:
       W.Exec->enqueue(W);
     }
   }
-  /// Continues \p W. Call it without the lock: the object that holds this queue
-  /// may be gone as soon as \p W runs.
+  /// Resumes \p W. Call it without the lock: the object that holds this queue
+  /// may be destroyed as soon as \p W runs.
   static void wake(QueuedWaiter &W) noexcept {
     W.awaitCancellers();
     W.Exec->enqueue(W);
@@ -327,8 +333,8 @@ private:
 };
 
 template <class F> bool QueuedWaiter::parkBound(F &&TryNow) {
-  // Before the waiter is in the queue: a stop that comes meanwhile only sets
-  // the flag.
+  // Listen before the waiter is in the queue: a stop that comes in between only
+  // sets the flag.
   if (stopPossible())
     listen();
   return parkUncancelled(std::forward<F>(TryNow));
@@ -336,7 +342,7 @@ template <class F> bool QueuedWaiter::parkBound(F &&TryNow) {
 
 template <class F> bool QueuedWaiter::parkUncancelled(F &&TryNow) {
   Queue.lock().lock();
-  // What needs no wait succeeds, also for a task that was asked to stop.
+  // An await that is ready succeeds, even if the task was asked to stop.
   if (TryNow())
     WasCancelled = false;
   else if (!WasCancelled) {

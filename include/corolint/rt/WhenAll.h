@@ -19,10 +19,10 @@
 namespace corolint::rt {
 
 namespace detail {
-/// What stands for a `void` result among others.
+/// `std::monostate` replaces a `void` result.
 template <class T>
 using NonVoid = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
-/// The same, fit for a container or a variant: these hold no references.
+/// The same, for use in a container or a variant, which hold no references.
 template <class T>
 using Storable =
     std::conditional_t<std::is_lvalue_reference_v<T>,
@@ -55,16 +55,17 @@ Task<std::tuple<NonVoid<Ts>...>> whenAll(std::index_sequence<Is...>,
 inline Task<std::tuple<>> whenAll(std::index_sequence<>) { co_return {}; }
 } // namespace detail
 
-/// Runs all \p Tasks side by side and gives their values in a tuple, with
+/// Runs all \p Tasks side by side and returns their values in a tuple, with
 /// `std::monostate` for void. They start at once, in order, on the thread that
-/// awaits. If one fails the others are asked to stop, and when all have ended
-/// its exception is thrown; so it is if the awaiting task is asked to stop.
+/// awaits. If one fails, the others are asked to stop, and its exception is
+/// thrown when all have ended. If the awaiting task is asked to stop, so are
+/// they.
 template <class... Ts>
 Task<std::tuple<detail::NonVoid<Ts>...>> when_all(Task<Ts>... Tasks) {
   return detail::whenAll(std::index_sequence_for<Ts...>(), std::move(Tasks)...);
 }
 
-/// The same for any number of tasks of one type: gives the vector of their
+/// The same for any number of tasks of one type: returns the vector of their
 /// values (`std::reference_wrapper` for references), or nothing if they are
 /// void.
 template <class T>

@@ -13,7 +13,7 @@
 
 namespace corolint::rt {
 
-/// Which task was first, and what it gave.
+/// The index of the first task to end, and its value.
 template <class... Ts> struct AnyResult {
   std::size_t Index;
   std::variant<detail::Storable<Ts>...> Value;
@@ -38,14 +38,14 @@ Task<AnyResult<Ts...>> whenAny(std::index_sequence<Is...>, Task<Ts>... Tasks) {
 }
 } // namespace detail
 
-/// Runs all \p Tasks side by side until the first one ends; the others are then
-/// asked to stop, and waited for. Gives the first one's number and value, or
-/// throws what it threw. They start at once, in order, on the thread that
-/// awaits; once one has ended at once, those behind it are not started at all.
-/// At least one task. References come as `std::reference_wrapper`.
+/// Runs all \p Tasks side by side until the first one ends, then asks the
+/// others to stop and waits for them. Returns the first one's index and value,
+/// or throws its exception. They start at once, in order, on the thread that
+/// awaits; if one ends at once, those after it are not started. Needs at least
+/// one task. References are returned as `std::reference_wrapper`.
 ///
-/// What the others took by then is given back if they have not gone on yet: a
-/// lock, a permit, the value of a channel. What they returned nevertheless is
+/// Resources that the others acquired are returned if they have not resumed
+/// yet: a lock, a permit, the value of a channel. Values that they returned are
 /// dropped.
 template <class... Ts>
   requires(sizeof...(Ts) > 0)

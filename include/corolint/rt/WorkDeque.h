@@ -17,10 +17,10 @@
 
 namespace corolint::rt::detail {
 
-/// The work-stealing deque of Chase and Lev (SPAA 2005), with the orderings of
-/// Lê et al. (PPoPP 2013), but sequentially consistent operations in place of
-/// fences, which ThreadSanitizer does not follow. Its owner pushes and pops at
-/// the bottom, thieves take from the top.
+/// The work-stealing deque of Chase and Lev (SPAA 2005), with the memory orders
+/// of Lê et al. (PPoPP 2013), but with sequentially consistent operations in
+/// place of fences, which ThreadSanitizer does not support. The owner pushes
+/// and pops at the bottom; thieves take from the top.
 class WorkDeque {
 public:
   /// Throws `std::bad_alloc`.
@@ -30,7 +30,7 @@ public:
   WorkDeque(const WorkDeque &) = delete;
   WorkDeque &operator=(const WorkDeque &) = delete;
 
-  /// Owner only. Returns false if it would have to grow and cannot.
+  /// Owner only. Returns false if the deque must grow and cannot.
   bool push(Resumable &Work) noexcept {
     const std::int64_t B = Bottom.load(std::memory_order_relaxed);
     const std::int64_t T = Top.load(std::memory_order_acquire);
@@ -45,10 +45,10 @@ public:
     return true;
   }
 
-  /// Owner only: the latest pushed, or null.
+  /// Owner only: pops the entry pushed last, or returns null.
   Resumable *pop() noexcept {
     const std::int64_t B = Bottom.load(std::memory_order_relaxed) - 1;
-    // Top only grows: if it is beyond B now, nothing can be there.
+    // Top only grows: if it is beyond B now, the deque is empty.
     if (Top.load(std::memory_order_relaxed) > B)
       return nullptr;
     Ring *R = Current.load(std::memory_order_relaxed);
@@ -60,7 +60,7 @@ public:
     }
     Resumable *Work = R->at(B).load(std::memory_order_relaxed);
     if (T == B) {
-      // The last one: a thief may be after it too.
+      // The last entry: a thief may try to take it, too.
       if (!Top.compare_exchange_strong(T, T + 1, std::memory_order_seq_cst,
                                        std::memory_order_relaxed))
         Work = nullptr;
@@ -69,7 +69,7 @@ public:
     return Work;
   }
 
-  /// Owner only: takes \p Work off the bottom, if it is there.
+  /// Owner only: removes \p Work if it is at the bottom.
   bool popIf(Resumable &Work) noexcept {
     const std::int64_t B = Bottom.load(std::memory_order_relaxed) - 1;
     Ring *R = Current.load(std::memory_order_relaxed);
@@ -78,7 +78,8 @@ public:
     return pop() == &Work;
   }
 
-  /// Any thread: the oldest, or null. May fail because others were faster.
+  /// Any thread: takes the oldest entry, or returns null. May fail because
+  /// other threads were faster.
   Resumable *steal() noexcept {
     std::int64_t T = Top.load(std::memory_order_seq_cst);
     const std::int64_t B = Bottom.load(std::memory_order_seq_cst);
@@ -92,7 +93,7 @@ public:
     return Work;
   }
 
-  /// Any thread; may be out of date when it returns.
+  /// Any thread; the answer may be out of date.
   bool empty() const noexcept {
     return Top.load(std::memory_order_seq_cst) >=
            Bottom.load(std::memory_order_seq_cst);
@@ -112,7 +113,7 @@ private:
     std::unique_ptr<std::atomic<Resumable *>[]> Slots;
   };
 
-  /// Thieves may still read the old ring: it is kept.
+  /// The old ring is kept, because thieves may still read it.
   Ring *grow(Ring &Old, std::int64_t T, std::int64_t B) noexcept;
 
   alignas(64) std::atomic<std::int64_t> Top{0};

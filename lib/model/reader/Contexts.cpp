@@ -1,4 +1,4 @@
-//===-- Contexts.cpp - Reads where code runs ----------------------------===//
+//===-- Contexts.cpp - Reads the contexts of a model file -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -113,8 +113,8 @@ ArrayRef<Condition> ModelReader::readConditions(yaml::Node &Node) {
   return keep(ArrayRef<Condition>(Result));
 }
 
-/// What `only-if` and `only-if-any` come to: a list of conditions that must all
-/// hold, for each alternative.
+/// Combines `only-if` and `only-if-any`: for each alternative, a list of
+/// conditions that must all hold.
 SmallVector<ArrayRef<Condition>, 4>
 ModelReader::alternatives(ArrayRef<Condition> All, ArrayRef<Condition> OneOf) {
   if (OneOf.empty())

@@ -88,8 +88,8 @@ void ModelReader::readRoot(yaml::Node &Node) {
 // Contradictions
 //===----------------------------------------------------------------------===//
 
-/// A function may have several effects, or one under several conditions. What
-/// it cannot have is an effect and none, or the same effect twice.
+/// A function may have several effects, or one under several conditions. It
+/// cannot have both an effect and none, or the same effect twice.
 void ModelReader::checkPair(const Located<FunctionModel> &First,
                             const Located<FunctionModel> &Second) {
   const FunctionModel &A = First.Model;
@@ -141,10 +141,10 @@ void ModelReader::checkClasses(ArrayRef<Located<T>> Models, StringRef Section) {
 }
 
 //===----------------------------------------------------------------------===//
-// The same entries for each further namespace
+// Copies of entries for further namespaces
 //===----------------------------------------------------------------------===//
 
-/// \p Text with the first namespace replaced by \p To wherever a qualified name
+/// Replaces the first namespace by \p To in \p Text, wherever a qualified name
 /// begins with it.
 StringRef ModelReader::moved(StringRef Text, StringRef To) {
   std::string From = (Namespaces.front().Model + "::").str();
@@ -175,7 +175,7 @@ ArrayRef<T> ModelReader::moved(ArrayRef<T> Values, StringRef To) {
   return keep(ArrayRef<T>(Result));
 }
 
-/// \p Model with all its names moved.
+/// Returns \p Model with all its names moved.
 template <typename T> T ModelReader::moved(T Model, StringRef To) {
   visitFields(Model, [&](auto &Field) {
     if constexpr (!std::is_arithmetic_v<std::decay_t<decltype(Field)>> &&
@@ -185,8 +185,8 @@ template <typename T> T ModelReader::moved(T Model, StringRef To) {
   return Model;
 }
 
-/// The table of \p Models: each entry, and what it becomes in the further
-/// namespaces. One that mentions none of them is kept as it is.
+/// The final table of \p Models: each entry, and its copies in the further
+/// namespaces. An entry that mentions no namespace is kept as it is.
 template <typename T>
 ArrayRef<T> ModelReader::finish(ArrayRef<Located<T>> Models) {
   std::vector<T> Result;

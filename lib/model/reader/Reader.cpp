@@ -1,4 +1,4 @@
-//===-- Reader.cpp - Shapes and scalars of model files -------------------===//
+//===-- Reader.cpp - Reads YAML nodes with error messages -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -28,7 +28,7 @@ ModelReader::ModelReader(MemoryBufferRef Buffer, ModelFile &File)
 
 namespace {
 
-/// The word of \p Known that \p Given may have been meant to be, or "".
+/// The word of \p Known that is most similar to \p Given, or "".
 StringRef nearest(StringRef Given, ArrayRef<StringRef> Known) {
   StringRef Best;
   unsigned BestDistance = std::max<size_t>(1, Given.size() * 2 / 5) + 1;
@@ -44,7 +44,7 @@ StringRef nearest(StringRef Given, ArrayRef<StringRef> Known) {
 
 } // namespace
 
-/// "did you mean 'x'?", or else the list of what would have been right.
+/// Returns "did you mean 'x'?", or else the list of valid words.
 std::string ModelReader::remedy(StringRef Given, ArrayRef<StringRef> Known) {
   StringRef Near = nearest(Given, Known);
   if (!Near.empty())
@@ -54,7 +54,8 @@ std::string ModelReader::remedy(StringRef Given, ArrayRef<StringRef> Known) {
 
 namespace {
 
-/// \p Name without template arguments. Leaves `operator<` and its kin alone.
+/// Removes template arguments from \p Name. Keeps `operator<` and similar
+/// names.
 std::string withoutTemplateArguments(StringRef Name) {
   std::string Result;
   unsigned Depth = 0;
@@ -97,7 +98,7 @@ void ModelReader::error(yaml::Node &Node, const Twine &Message) {
 
 void ModelReader::misshapen(yaml::Node &Node, const Twine &Message) {
   error(Node, Message);
-  // Skipping an arbitrary subtree recurses; a hostile one is deep.
+  // Skipping a subtree recurses, and a malicious one may be deep.
   Stop = true;
 }
 
@@ -105,8 +106,8 @@ void ModelReader::misshapen(yaml::Node &Node, const Twine &Message) {
 // Shapes
 //===----------------------------------------------------------------------===//
 
-/// Hands each value of the mapping \p Node to the field of its key. Returns the
-/// keys that are there.
+/// Passes each value of the mapping \p Node to the field of its key. Returns
+/// the keys found.
 SmallVector<StringRef, 8> ModelReader::readMapping(yaml::Node &Node,
                                                    StringRef What,
                                                    ArrayRef<Field> Fields) {
@@ -168,7 +169,7 @@ void ModelReader::readEntries(yaml::Node &Node, StringRef Section,
   }
 }
 
-/// Reports each of \p Keys that is not among the \p Found.
+/// Reports each of \p Keys that is missing in \p Found.
 void ModelReader::require(yaml::Node &Node, ArrayRef<StringRef> Found,
                           StringRef What, ArrayRef<StringRef> Keys) {
   if (Stop)
@@ -268,7 +269,7 @@ StringRef ModelReader::readName(yaml::Node &Node, Patterns Allow) {
   return Name;
 }
 
-/// \p Name, which has wildcards: `ns::**`, `ns::*::f`, `ns::**::async_*`,
+/// Reads \p Name, which has wildcards: `ns::**`, `ns::*::f`, `ns::**::async_*`,
 /// `**::resume_on`.
 StringRef ModelReader::readPattern(yaml::Node &Node, StringRef Name) {
   SmallVector<StringRef, 8> Components;
@@ -307,7 +308,7 @@ int64_t ModelReader::readNumber(yaml::Node &Node, StringRef What, int64_t Least,
   return Number;
 }
 
-/// A position, or one of \p Words.
+/// Reads a position, or one of \p Words.
 int ModelReader::readArgument(yaml::Node &Node, ArrayRef<Word<int>> Words,
                               StringRef Key) {
   std::string What = ("'" + Key + "'").str();

@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Walks the YAML tree of a file, and collects entries and errors. Reader.cpp
-// knows the shapes that YAML takes; each group of tables has a source of its
-// own (Effects.cpp, Contexts.cpp …), File.cpp reads the root and finishes the
-// tables.
+// Walks the YAML tree of a file and collects entries and errors. Reader.cpp
+// reads the different shapes of YAML nodes, each group of tables has its own
+// source (Effects.cpp, Contexts.cpp …), and File.cpp reads the root and
+// finishes the tables.
 //
 // Private to lib/model/reader; ModelFile.h is the interface.
 //
@@ -87,7 +87,7 @@ private:
   };
   using LocatedNames = llvm::SmallVector<Located<llvm::StringRef>, 8>;
   using Reads = llvm::function_ref<void(llvm::yaml::Node &)>;
-  /// A key of a mapping and what reads its value.
+  /// A key of a mapping and the function that reads its value.
   struct Field {
     llvm::StringRef Key;
     Reads Read;
@@ -185,7 +185,7 @@ private:
   llvm::yaml::Stream Stream;
   llvm::SMLoc Start;
   std::vector<std::string> Errors;
-  bool Stop = false; ///< The rest of the file cannot be made sense of.
+  bool Stop = false; ///< The rest of the file cannot be interpreted.
 
   bool IsC = false;
   LocatedNames Namespaces;

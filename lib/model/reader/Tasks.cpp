@@ -52,7 +52,7 @@ constexpr Word<int> KeptPositions[] = {{"last", Condition::Last},
 
 } // namespace
 
-/// Tests are methods of classes, or functions: of these, the table has the
+/// Tests are methods or free functions. For a free function the table has its
 /// scope in place of the class.
 template <> void ModelReader::readEntry<ReadinessModel>(yaml::Node &Node) {
   LocatedNames Names, Functions;

@@ -1,4 +1,4 @@
-//===-- AccessTest.cpp - The engine for accesses, by itself ---------------===//
+//===-- AccessTest.cpp - Unit tests of the access analysis ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Every bit of a small shard and of a small index flipped, in turn, and every
-// length they can be cut to: the reader refuses, or its answers are the same.
-// With the checksum made right again, as somebody malicious would, answers may
-// differ; nothing is read out of bounds.
+// Flips every bit of a small shard and of a small index in turn, and truncates
+// them to every length. The reader must refuse each, or give the same answers.
+// With a corrected checksum, as an attacker would provide, answers may differ,
+// but nothing is read out of bounds.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,8 +26,8 @@ using namespace corolint;
 
 namespace {
 
-/// Two functions of a unit: one sleeps, and is handed over, the other calls it,
-/// overrides something and is a finding. All tables have records.
+/// Two functions of a unit. One sleeps and is passed to a function; the other
+/// calls it, overrides a function and is a finding. All tables have records.
 Summary smallSummary(StringRef Unit) {
   Summary S;
   StringTable Strings(S.Strings);
@@ -103,7 +103,8 @@ Summary smallSummary(StringRef Unit) {
 
 std::string said(Error E) { return toString(std::move(E)); }
 
-/// All that a shard's reader and the linker make of it; nothing if refused.
+/// All results that a shard's reader and the linker produce, or nothing if the
+/// shard is refused.
 std::optional<std::string> readAsShard(StringRef Bytes) {
   auto Unit = readShard(MemoryBufferRef(Bytes, "small.shard"));
   if (!Unit) {
@@ -148,7 +149,7 @@ protected:
   }
   ~FormatTest() override { sys::fs::remove(Path); }
 
-  /// All that an index answers; nothing if refused.
+  /// All answers of an index, or nothing if it is refused.
   std::optional<std::string> readAsIndex(StringRef Bytes) {
     cantFail(writeFileAtomically(Path, Bytes));
     auto Opened = ProgramIndex::open(Path);
@@ -184,8 +185,8 @@ protected:
   std::string Index;
 };
 
-/// What \p Read makes of \p Good with each bit flipped: the same, or nothing.
-/// \p Allowed tells of the places where the answer itself is a refusal.
+/// Flips each bit of \p Good: \p Read must return the same, or nothing.
+/// \p Allowed accepts the places where the answer itself is a refusal.
 template <typename Reader>
 void flipEveryBit(const std::string &Good, Reader Read,
                   StringRef Inner = "refused: ") {
@@ -231,7 +232,8 @@ TEST_F(FormatTest, IndexCutShort) {
   cutEverywhere(Index, [&](StringRef Bytes) { return readAsIndex(Bytes); });
 }
 
-// The shards in an index lie behind what its checksum covers: each has its own.
+// The shards in an index come after the part that its checksum covers: each has
+// its own checksum.
 TEST_F(FormatTest, ShardInAnIndexWithAFlippedBit) {
   std::string Bad = Index;
   Bad[Bad.size() - Shards[1].size() / 2] ^= 1;
@@ -258,7 +260,7 @@ TEST_F(FormatTest, ForeignAndFuture) {
   EXPECT_NE(said(Unit.takeError()).find("format version"), std::string::npos);
 }
 
-// Nothing is believed only because a checksum is right.
+// A correct checksum alone proves nothing.
 TEST_F(FormatTest, ShardSealedAgain) {
   SmallVector<uint8_t, 0> Plain;
   FileHeader Header;

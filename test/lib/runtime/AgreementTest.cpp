@@ -1,4 +1,4 @@
-//===-- AgreementTest.cpp - Contracts report all that is broken, no more --===//
+//===-- AgreementTest.cpp - Exact reports of the contracts ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Each kind of contract, where it holds though it looks broken, and where it is
-// broken though something hides that.
+// Tests each kind of contract in a case that looks like a violation but is
+// none, and in one where a violation is hidden.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Has the watcher look, too.
+/// Also enables the watcher.
 class Reports : public test::Reports {
 public:
   explicit Reports(WatchOptions Options = {}) { Contracts::watch(Options); }
@@ -78,7 +78,7 @@ TEST(Suspension, OfAGroup) {
 
 TEST(Suspension, OfAnAwaitInsideOfWhichALoopRuns) {
   const auto Isolated = []() -> Task<void> {
-    run_isolated(sleeps()); // Its turns are not those of the loop around it.
+    run_isolated(sleeps()); // Its turns are not the outer loop's.
     co_return;
   };
   EXPECT_EQ(suspendedIn(inScope(Isolated())), std::vector{false});
@@ -114,12 +114,12 @@ TEST(Suspension, IsReportedThoughTheTaskNeverEnds) {
 }
 
 //===----------------------------------------------------------------------===//
-// Who holds a mutex
+// The holder of a mutex
 //===----------------------------------------------------------------------===//
 
 class Holder : public ::testing::Test {
 public:
-  /// Waits for the mutex, which another task gives back.
+  /// Waits for the mutex, which another task releases.
   Task<void> locks() { auto Guard = co_await Mutex.lock(); }
   Task<void> givesBack(AsyncMutex::Guard &Guard) {
     co_await sleep_for(5ms);
@@ -171,7 +171,7 @@ TEST_F(Holder, IsWhoeverTheLockIsHandedTo) {
         Scope.spawn(Self.locks());
       co_await yield_now();
     }
-    auto Again = co_await Self.Mutex.lock(); // The others have it before.
+    auto Again = co_await Self.Mutex.lock(); // The others got it first.
     co_await Scope.join();
   }(*this));
 }
@@ -363,7 +363,7 @@ TEST(Stall, InsideOfAPolledLoop) {
     co_return;
   };
   Loop.run(Pumps());
-  // The watcher takes its time to find the line.
+  // The watcher needs some time to find the line.
   for (int I = 0; I != 5000 && Contracts::count() == 0; ++I)
     std::this_thread::sleep_for(1ms);
   EXPECT_EQ(Contracts::count(ViolationKind::Stall), 1u);

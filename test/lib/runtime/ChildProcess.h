@@ -1,4 +1,4 @@
-//===-- ChildProcess.h - A part of a test in a process of its own -*- C++ -*-=//
+//===-- ChildProcess.h - Runs a test's part in a child process --*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,8 +14,8 @@
 
 namespace corolint::rt::test {
 
-/// A forked process, which is ended after ten seconds at the latest. The code
-/// in it ends in `exitChild`:
+/// A forked process, which is killed after ten seconds at the latest. Its code
+/// ends in `exitChild`:
 ///
 ///   ChildProcess Child;
 ///   if (Child.isHere())
@@ -28,7 +28,7 @@ public:
       ::alarm(10);
   }
   bool isHere() const { return Id == 0; }
-  /// Waits for its end. Returns what it gave `exitChild`, or 100 if it was
+  /// Waits for its end. Returns the argument of `exitChild`, or 100 if it was
   /// killed.
   int status() const {
     int Status = 0;
@@ -42,7 +42,7 @@ private:
 
 [[noreturn]] inline void exitChild(int Status) { ::_exit(Status); }
 
-/// What \p Body returns in a child process; 99 if it throws.
+/// The result of \p Body in a child process; 99 if it throws.
 template <class F> int inChild(F Body) {
   const ChildProcess Child;
   if (Child.isHere()) {

@@ -263,7 +263,7 @@ TEST(SyncOverAsync, MeantWaitsAreSilent) {
   EXPECT_TRUE(R.take().empty());
 }
 
-/// Watches with short limits; sanitizers slow everything down.
+/// Short limits for the watcher. Sanitizers slow everything down.
 WatchOptions quickly() {
   WatchOptions Options;
   Options.Stall = 30ms;
@@ -295,12 +295,13 @@ TEST(Stall, AThreadThatSleepsInTheKernelIsFound) {
   EXPECT_EQ(V.Notes.at(0).Where.Line, AwaitLine) << V.format();
   EXPECT_NE(V.Where.File.find("ContractsTest.cpp"), std::string::npos);
 #ifndef __OPTIMIZE__
-  // Optimised, the call is inlined from a header: its line is not known.
+  // With optimisation the call is inlined from a header, so its line is
+  // unknown.
   EXPECT_EQ(V.Where.Line, Line) << V.format();
 #endif
 }
 
-/// How long a stall may go unseen where the watcher hardly gets a processor.
+/// How long a stall may go unnoticed if the watcher hardly gets a processor.
 constexpr auto Patience = 10s;
 
 bool stallReported() { return Contracts::count(ViolationKind::Stall) != 0; }
@@ -562,7 +563,7 @@ TEST(Starvation, WorkersThatWaitForTheirPoolAreFound) {
     auto A = Pool.spawn(Blocks());
     auto B = Pool.spawn(Blocks());
     std::this_thread::sleep_for(20ms);
-    auto C = Pool.spawn(Sets()); // Both workers wait for what it would do.
+    auto C = Pool.spawn(Sets()); // Both workers wait for its effect.
     std::this_thread::sleep_for(250ms);
     Event.set();
     const auto Join = [&]() -> Task<void> {

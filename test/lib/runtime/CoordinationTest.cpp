@@ -29,7 +29,7 @@ Task<int> fails(std::chrono::milliseconds After = 0ms) {
   throw std::runtime_error("fails");
 }
 Task<void> sleeps(std::chrono::milliseconds Time) { co_await sleep_for(Time); }
-/// Returns though it is asked to stop.
+/// Returns although it is asked to stop.
 Task<int> stubborn(int Value) {
   co_return co_await uncancellable(returns(Value, 3ms));
 }
@@ -278,7 +278,8 @@ TEST(AsyncConditionVariable, ACancelledWaiterHasTheLockAndLosesNoWakeUp) {
   });
 }
 
-/// One who was notified and destroyed before it went on passes that on.
+/// A waiter that was notified and destroyed before it resumed passes the
+/// notification on.
 TEST(AsyncConditionVariable, ANotificationSurvivesItsReceiver) {
   AsyncMutex Mutex;
   AsyncConditionVariable Changed;
@@ -394,7 +395,7 @@ TEST(Signals, ArriveAsValues) {
   EXPECT_EQ(Loop.run(Main()), SIGUSR2);
 }
 
-/// How a process ends that runs \p Work until SIGTERM.
+/// The exit status of a process that runs \p Work until SIGTERM.
 int statusAfter(Task<void> (*Work)(), bool Terminate) {
   return inChild([&] {
     SignalSet Set({SIGTERM});

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Linked with the core's objects alone, so that a call of the contracts that
-// does not go through `Observer` is an error.
+// Linked with the core's objects only, so that a call of the contracts that
+// bypasses `Observer` is an error.
 //
 //===----------------------------------------------------------------------===//
 

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What must hold: a wait ends if, and only if, the operation would not block,
-// whatever was done before with the descriptor, on this loop or on others.
+// The invariant: a wait ends if, and only if, the operation would not block,
+// whatever was done with the descriptor before, on this loop or on others.
 //
 //===----------------------------------------------------------------------===//
 
@@ -57,7 +57,7 @@ struct KindOfSocket {
   Pair (*Make)();
 };
 
-/// What happened to the socket before the wait that is tested.
+/// The history of the socket before the tested wait.
 enum class Past { Fresh, WaitedHere, AwaitedElsewhere, UsedOnDeadLoop };
 
 const KindOfSocket Kinds[] = {
@@ -133,7 +133,7 @@ protected:
         EventLoop Elsewhere;
         Elsewhere.run(useOnce(P));
         Waits = true;
-        while (!Stop.stop_requested()) // Lives, and has the socket.
+        while (!Stop.stop_requested()) // Keeps the socket alive.
           std::this_thread::sleep_for(1ms);
       });
       while (!Waits)
@@ -151,7 +151,7 @@ protected:
 TEST_P(DescriptorTest, ReadableEndsIfThereIsSomething) {
   run([](Pair &P) -> Task<void> {
     send(P.Peer, "0123456789");
-    // So that the kernel has announced it before anybody waits.
+    // Lets the kernel announce it before any coroutine waits.
     co_await sleep_for(5ms);
     EXPECT_TRUE(co_await ends(wait(P.Mine.descriptor(), Direction::Read)));
     EXPECT_TRUE(co_await ends(wait(P.Mine.descriptor(), Direction::Read)));
@@ -331,7 +331,7 @@ TEST(Stream, ReadsHereAndWritesThere) {
     EventLoop Loop;
     Loop.run(Writes());
   });
-  const auto Echo = [&]() -> Task<void> { // Slowly, so that both sides wait.
+  const auto Echo = [&]() -> Task<void> { // Slowly: both sides wait.
     std::size_t Left = Size;
     char Buffer[5000];
     while (Left != 0) {
@@ -364,7 +364,7 @@ TEST(Stream, ClosedElsewhereItsNumberIsFree) {
       std::optional<Pair> P(tcpPair());
       co_await useOnce(*P);
       std::thread([&] { P.reset(); }).join();
-      // A pipe may get the number: it is not registered edge-triggered.
+      // A pipe may get the same number; it is not registered edge-triggered.
       int Ends[2];
       EXPECT_EQ(::pipe2(Ends, O_NONBLOCK), 0);
       EXPECT_EQ(::write(Ends[1], "x", 1), 1);
@@ -460,7 +460,7 @@ TEST(Listener, IsServedByTwoLoops) {
   EXPECT_EQ(Accepted, Clients);
 }
 
-/// Has no descriptor left while it lives.
+/// Uses up all descriptors while it lives.
 class NoDescriptors {
 public:
   NoDescriptors() {
@@ -514,8 +514,8 @@ TEST(Listener, OutOfDescriptorsOthersRun) {
   Loop.run(Main());
 }
 
-/// A loop that cannot make itself an epoll instance says so, once its tasks
-/// have ended: a stop wakes those who heed it, time the others.
+/// A loop that cannot create an epoll instance reports that once its tasks have
+/// ended: a stop wakes those that heed it, time wakes the others.
 TEST(Loop, OutOfDescriptorsThrows) {
   rlimit Old{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &Old), 0);
@@ -595,8 +595,8 @@ TEST(Fork, AChildClosesItsCopyAlone) {
   Loop.run(Main());
 }
 
-/// Two wait for one descriptor; what a child does about one of them leaves the
-/// parent's registration as it is.
+/// Two coroutines wait for one descriptor. A child that ends one of the waits
+/// leaves the parent's registration unchanged.
 TEST(Fork, AChildLetsGoOfAWaitAlone) {
   Pair P = unixPair(SOCK_STREAM);
   char Bytes[4096] = {};
@@ -633,11 +633,11 @@ TEST(Fork, AChildGoesOnWithTheLoop) {
     co_await useOnce(P);
     const ChildProcess Child;
     if (Child.isHere()) {
-      const bool Good = co_await ends(useOnce(P)); // On an epoll of its own.
+      const bool Good = co_await ends(useOnce(P)); // With its own epoll.
       exitChild(Good ? 0 : 1);
     }
     EXPECT_EQ(Child.status(), 0);
-    co_await useOnce(P); // The parent has not lost anything.
+    co_await useOnce(P); // The parent has lost nothing.
     co_return 0;
   };
   EventLoop Loop;

@@ -67,7 +67,7 @@ TEST(EventLoop, RunStopsTheOtherTasks) {
   EXPECT_TRUE(Stopped);
 }
 
-/// Also if the main task does not let anybody else run.
+/// Even if the main task does not let other tasks run.
 TEST(EventLoop, RunsWhatWasSpawnedBefore) {
   EventLoop Loop;
   std::string Order;

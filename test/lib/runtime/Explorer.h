@@ -1,4 +1,4 @@
-//===-- Explorer.h - Every order of a few steps -----------------*- C++ -*-===//
+//===-- Explorer.h - Explores all orders of a few steps ---------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A small model checker for the runtime: a scenario runs again and again on one
-// thread, and each time it asks "what next?" the explorer gives an answer that
-// it has not given before after the same answers. So all orders are tried that
-// the runtime's own yield points allow.
+// A small model checker for the runtime. A scenario runs repeatedly on one
+// thread. Each time it asks for a choice, the explorer gives an answer that it
+// has not given before after the same answers. So all orders are tried that the
+// runtime's own yield points allow.
 //
 //   explore([](Explorer &E) {
 //     SteppedExecutor Pool;
@@ -18,7 +18,7 @@
 //       if (E.choose(2)) Pool.step(); else Loop.poll();
 //   });
 //
-// What happens between two yield points, on two threads at once, is left to the
+// Concurrent execution between two yield points, on two threads, is left to the
 // stress tests under ThreadSanitizer.
 //
 //===----------------------------------------------------------------------===//
@@ -35,7 +35,7 @@
 
 namespace corolint::rt::test {
 
-/// Answers the questions of one scenario, each run differently.
+/// Makes the choices of one scenario, different ones in each run.
 class Explorer {
 public:
   /// A number below \p Count; over all runs, each of them.
@@ -45,14 +45,14 @@ public:
     EXPECT_EQ(Path[Next].Count, Count) << "the scenario is not deterministic";
     return Path[Next++].Taken;
   }
-  /// The answers so far, for messages.
+  /// The choices so far, for messages.
   std::string path() const {
     std::string Text;
     for (std::size_t I = 0; I != Next; ++I)
       Text += char('0' + Path[I].Taken);
     return Text;
   }
-  /// Goes on to the next run. Returns false after the last.
+  /// Continues with the next run. Returns false after the last.
   bool advance() {
     Path.resize(Next);
     Next = 0;
@@ -70,8 +70,8 @@ private:
   std::size_t Next = 0;
 };
 
-/// Runs \p Scenario until it has made every choice. Returns how many runs that
-/// took.
+/// Runs \p Scenario with every combination of choices. Returns the number of
+/// runs.
 template <class F> unsigned explore(F Scenario) {
   static constexpr unsigned MostRuns = 200'000;
   Explorer E;
@@ -88,8 +88,8 @@ template <class F> unsigned explore(F Scenario) {
   return Runs;
 }
 
-/// Stands for a thread pool: runs one piece of work when it is told to, on the
-/// thread that tells it.
+/// Simulates a thread pool: each call of `step` runs one piece of work on the
+/// calling thread.
 class SteppedExecutor final : public Executor {
 public:
   ~SteppedExecutor() { EXPECT_EQ(Held, 0) << "a task still depends on it"; }
@@ -108,7 +108,7 @@ public:
   }
 
   bool hasWork() const { return !Queue.empty(); }
-  /// May work come, from what is here or elsewhere?
+  /// May more work arrive, from here or elsewhere?
   bool isNeeded() const { return hasWork() || Live != 0 || Held != 0; }
   void request_stop() { Stopping.request_stop(); }
   /// Runs the oldest piece of work.
@@ -142,8 +142,9 @@ private:
   int Held = 0;
 };
 
-/// While a loop runs, runs the steps of an executor beside it, and one other
-/// action, in every order: at each turn of the loop it chooses what to do.
+/// While a loop runs, executes the steps of an executor beside it, and one
+/// other action, in every order: at each turn of the loop it chooses the next
+/// step.
 class Interleaver {
 public:
   /// \p Action may be empty.
@@ -157,13 +158,14 @@ public:
   }
 
 private:
-  /// The steps that are held back at most: keeps the number of orders finite.
+  /// The maximum number of delayed steps, to keep the number of orders finite.
   static constexpr unsigned MostDelays = 4;
-  /// As many as the tasks may take until one of them needs the executor.
+  /// The maximum number of turns that tasks take until one of them needs the
+  /// executor.
   static constexpr unsigned MostIdleTurns = 8;
 
   void turn(EventLoop &Loop) {
-    // What there is to choose from: a step, the action, another turn first.
+    // The choices: a step, the action, or another turn first.
     const unsigned ToDo = (Beside.hasWork() ? 1 : 0) + (Action ? 1 : 0);
     if (ToDo != 0) {
       const unsigned Count = ToDo + (Delays != MostDelays ? 1 : 0);
@@ -175,7 +177,7 @@ private:
       else
         ++Delays;
     }
-    // Once nothing is left to do, the loop must end by itself.
+    // Once there is nothing left to do, the loop must end by itself.
     IdleTurns = Beside.isNeeded() || Action ? 0 : IdleTurns + 1;
     if (IdleTurns != MostIdleTurns)
       runOn(Loop);
@@ -188,7 +190,7 @@ private:
   unsigned IdleTurns = 0;
 };
 
-/// Counts what lives; part of a coroutine's locals and parameters.
+/// Counts live objects; part of a coroutine's locals and parameters.
 class Counted {
 public:
   explicit Counted(int &Living) : Living(&Living) { ++Living; }

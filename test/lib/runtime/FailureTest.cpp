@@ -1,4 +1,4 @@
-//===-- FailureTest.cpp - Every step fails once ---------------------------===//
+//===-- FailureTest.cpp - Makes every step fail once ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,10 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// One scenario that uses most of the runtime, run again and again: cancelled at
-// the k-th suspension, with an exception thrown at the k-th await, with the
-// k-th allocation failing, for every k until k is past the end. Each time it
-// must end, and nothing may be left over.
+// One scenario that uses most of the runtime runs repeatedly: cancelled at the
+// k-th suspension, with an exception thrown at the k-th await, with the k-th
+// allocation failing, for every k until k is past the end. Each time it must
+// end and leave nothing behind.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,7 +29,7 @@ using namespace std::chrono_literals;
 
 namespace {
 std::atomic<long> Live{0};
-/// Allocations until one fails; negative: none does.
+/// The number of allocations until one fails. Negative: none fails.
 std::atomic<long> FailIn{-1};
 } // namespace
 
@@ -53,7 +53,7 @@ static void countedFree(void *Memory) noexcept {
 
 void *operator new(std::size_t Size) { return countedAllocation(Size); }
 void *operator new[](std::size_t Size) { return countedAllocation(Size); }
-// The sanitizers have their own of these, which do not go by ours.
+// The sanitizers have their own versions, which do not use ours.
 void *operator new(std::size_t Size, const std::nothrow_t &) noexcept try {
   return countedAllocation(Size);
 } catch (const std::bad_alloc &) {
@@ -77,17 +77,17 @@ namespace {
 
 struct Injected : std::exception {};
 
-/// Where the scenario is to be disturbed. Counts from 1; 0: nowhere.
+/// Where to disturb the scenario. Counts from 1; 0: nowhere.
 struct Plan {
   long CancelAt = 0;
   long ThrowAt = 0;
 
   EventLoop *Loop = nullptr;
   std::stop_source Source;
-  AsyncMutex Outliving; ///< For what is spawned and not joined.
+  AsyncMutex Outliving; ///< For tasks that are spawned and not joined.
   long Suspended = 0;
   long Resumed = 0;
-  /// Posted by hand, since a real post allocates.
+  /// Posted directly, because a normal post allocates.
   struct Stop : Resumable {
     explicit Stop(Plan &Owner) : Resumable(&run), Owner(Owner) {}
     static void run(Resumable &Self, Action What) {
@@ -107,7 +107,7 @@ struct Plan {
   }
 };
 
-/// Awaits what it wraps, and tells the plan.
+/// Awaits the wrapped awaitable and records that in the plan.
 template <class A> class Step {
 public:
   Step(Plan &P, A &&Awaitable)
@@ -268,7 +268,7 @@ Outcome run(Plan &P) {
   } catch (const std::bad_alloc &) {
     return Outcome::Disturbed;
   } catch (const std::system_error &) {
-    return Outcome::Disturbed; // A peer that was disturbed resets its socket.
+    return Outcome::Disturbed; // A disturbed peer resets its socket.
   }
   return Outcome::Finished;
 }
@@ -278,11 +278,11 @@ long liveNow() {
   return Live.load();
 }
 
-/// Runs the scenario with \p Field of the plan at 1, 2, ... until it ends
-/// before it gets there.
+/// Runs the scenario with \p Field of the plan at 1, 2, ... until the scenario
+/// ends before it reaches the step.
 void forEveryStep(long Plan::*Field, long Plan::*Count) {
   {
-    Plan Warm; // What is allocated once and kept.
+    Plan Warm; // Allocated once and kept.
     ASSERT_EQ(run(Warm), Outcome::Finished);
   }
   const long Before = liveNow();
@@ -341,7 +341,7 @@ TEST(Failure, FailEveryAllocation) {
 }
 
 TEST(Failure, DestroyAfterEveryResume) {
-  // The loop dies with everything suspended wherever it happens to be.
+  // The loop is destroyed with everything suspended at an arbitrary point.
   const long Before = liveNow();
   for (int Rounds = 0; Rounds != 60; ++Rounds) {
     {
@@ -368,7 +368,7 @@ TEST(FrameAllocator, KeepsAtMostEightMebibytes) {
   for (void *F : Frames)
     FrameAllocator::deallocate(F, FrameSize);
   EXPECT_EQ(Live.load(), All - long(Frames.size()) + Kept);
-  // What is kept is used again before the heap is asked, and makes room.
+  // Kept memory is reused before the heap is asked, and makes room.
   for (void *&F : Frames)
     F = FrameAllocator::allocate(FrameSize);
   EXPECT_EQ(Live.load(), All);

@@ -1,4 +1,4 @@
-//===-- FairnessTest.cpp - Everybody gets a turn --------------------------===//
+//===-- FairnessTest.cpp - Every coroutine gets a turn --------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Whatever one coroutine does, the others of its executor, its timers and its
-// descriptors get their turn: also if its awaits are always ready, always fail,
-// or always come from timers or other threads.
+// Whatever one coroutine does, the other coroutines of its executor, its timers
+// and its descriptors get their turn: even if its awaits are always ready,
+// always fail, or always come from timers or other threads.
 //
 //===----------------------------------------------------------------------===//
 
@@ -139,7 +139,7 @@ TEST_P(Budget, LetsOthersOfAPoolRun) {
 // So do awaits that cannot wait
 //===----------------------------------------------------------------------===//
 
-/// Does \p Once again and again, beside a task that waits for a timer.
+/// Runs \p Once repeatedly, beside a task that waits for a timer.
 void doesAllTheTime(std::function<Task<void>()> Once) {
   bool End = false;
   EventLoop Loop;
@@ -187,7 +187,7 @@ TEST(File, LetsOthersRun) {
   ::close(File);
 }
 
-/// A task that swallows the request to stop does wrong, but not to others.
+/// A task that swallows the request to stop must not harm others.
 TEST(SwallowedStop, LetsOthersRun) {
   bool End = false;
   EventLoop Loop;
@@ -248,7 +248,8 @@ TEST(OtherThreads, DoNotHoldUpTimers) {
   std::atomic<bool> End{false};
   std::atomic<int> Queued{0};
   std::thread Posts([&] {
-    // At each moment some of it is there, and not so much that a round is long.
+    // Keeps some work available at each moment, but not so much that a round is
+    // long.
     while (!End)
       if (Queued < 32) {
         ++Queued;

@@ -271,7 +271,7 @@ TEST(TaskScope, IsCancelledWithItsJoiner) {
   EXPECT_EQ(Stopped, 2);
 }
 
-/// A server that works in scopes ends when it is asked to.
+/// A server that uses scopes ends when it is asked to.
 TEST(TaskScope, AStoppedJoinIsCancelled) {
   int Rounds = 0;
   const auto Sleeps = []() -> Task<void> { co_await sleep_for(1h); };
@@ -324,7 +324,7 @@ TEST(TaskScope, AStoppedJoinKeepsTheBodysValue) {
   EXPECT_EQ(sync_wait(with_timeout(with_scope(Body), 2ms)), 7);
 }
 
-/// Both values are there: the one that loses stays in its channel.
+/// Both values are available: the loser's stays in its channel.
 TEST(WhenAny, ALoserThatNeedNotWaitTakesNothing) {
   Channel<int> A(1), B(1);
   const auto Receives = [](Channel<int> &From) -> Task<std::optional<int>> {

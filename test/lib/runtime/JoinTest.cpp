@@ -111,7 +111,8 @@ TEST(Join, BeginsTheTaskThatWasSpawnedLast) {
   Loop.run(Main());
 }
 
-/// Others get their turn, however often a coroutine joins what is done at once.
+/// Others get their turn, however often a coroutine joins tasks that end at
+/// once.
 TEST(Join, LetsOthersRun) {
   EventLoop Loop;
   bool Ran = false;
@@ -287,7 +288,7 @@ TEST(RequestStop, IsSeenInTheTokenAndByAYield) {
   EXPECT_EQ(Loop.run(Main()), 1);
 }
 
-/// What the task awaits, children and other scopes, is asked, too.
+/// The stop also reaches children and other scopes that the task awaits.
 TEST(RequestStop, ReachesGroupsScopesAndPools) {
   ThreadPool Pool(2);
   EventLoop Loop;
@@ -319,7 +320,7 @@ TEST(RequestStop, ReachesGroupsScopesAndPools) {
       One.request_stop();
       try {
         co_await std::move(One);
-        // The scope's join gives no exception of tasks that were stopped.
+        // The scope's join does not throw for tasks that were stopped.
         ++Stopped;
       } catch (const Cancelled &) {
         ++Stopped;
@@ -330,7 +331,7 @@ TEST(RequestStop, ReachesGroupsScopesAndPools) {
   EXPECT_EQ(Loop.run(Main()), 5);
 }
 
-/// A loop that shuts down asks tasks with handles as it asks all others.
+/// A loop that shuts down stops tasks with handles like all others.
 TEST(RequestStop, LeavesTheLoopsOwnStop) {
   EventLoop Loop;
   std::vector<JoinHandle<void>> Kept;

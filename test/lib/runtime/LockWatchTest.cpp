@@ -105,7 +105,7 @@ TEST(LockWatch, AGuardMayBeHandedOver) {
     co_await sleeps();
   };
   const auto Main = [&]() -> Task<void> {
-    co_await Takes(std::unique_lock(Mutex)); // Held as this one awaits.
+    co_await Takes(std::unique_lock(Mutex)); // Held during this await.
     co_await sleeps();
   };
   EventLoop Loop;

@@ -1,4 +1,4 @@
-//===-- NestingTest.cpp - Groups, tokens and scopes within each other -----===//
+//===-- NestingTest.cpp - Nested groups, tokens and scopes ----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// No depth of nesting needs stack: neither to run, nor to be asked to stop, nor
-// to be destroyed while the innermost task waits.
+// No depth of nesting needs stack space: neither to run, nor to be asked to
+// stop, nor to be destroyed while the innermost task waits.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,8 +29,8 @@ namespace {
 #define COROLINT_TEST_ASAN
 #endif
 
-/// Overflows 8 MiB if a level needs 100 bytes. Under AddressSanitizer it needs
-/// more, and each exception costs time.
+/// Overflows 8 MiB if a level needs 100 bytes. Under AddressSanitizer levels
+/// need more, and each exception costs time.
 #ifdef COROLINT_TEST_ASAN
 constexpr int Depth = 20'000;
 #else
@@ -98,7 +98,7 @@ Task<int> nest(Nest Kind, int Levels, AsyncEvent *Wait) {
   }
 }
 
-/// Each round of a loop starts a number of the children that are queued.
+/// Each round of a loop starts some of the queued children.
 void pollOften(EventLoop &Loop) {
   for (int I = 0; I != Depth / 8; ++I)
     Loop.poll();
@@ -158,8 +158,8 @@ TEST(Nesting, InAGeneratorThatOutlivesTheLoop) {
   pollOften(Loop);
 }
 
-/// Two groups side by side in each of few levels: a tree, of which the inner
-/// groups are destroyed first.
+/// Two groups side by side in each of a few levels: a tree whose inner groups
+/// are destroyed first.
 Task<void> tree(int Levels, AsyncEvent &Event, std::string &Order) {
   struct Note {
     std::string &Order;

@@ -1,4 +1,4 @@
-//===-- OutliveTest.cpp - What outlives its executor ----------------------===//
+//===-- OutliveTest.cpp - Objects that outlive their executor -------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// A loop or pool may end before what ran on it: a generator that the caller of
-// the loop owns, a scope that is a member beside it. Nothing may then refer to
-// the executor, and nobody may wait for it.
+// A loop or pool may end before coroutines and scopes that used it: a generator
+// that the caller of the loop owns, a scope that is a member beside it. They
+// must not refer to the executor afterwards, and nothing may wait for it.
 //
 //===----------------------------------------------------------------------===//
 
@@ -100,7 +100,7 @@ TEST_P(Outliving, AGeneratorItsLoop) {
   Loop.poll();
 }
 
-/// The loop goes on, and destroys the task alone: it ignores the stop.
+/// The loop continues and destroys only the task, which ignores the stop.
 TEST_P(Outliving, AGeneratorItsTask) {
   Things T;
   EventLoop Loop;
@@ -110,7 +110,7 @@ TEST_P(Outliving, AGeneratorItsTask) {
   };
   const auto Sleeps = []() -> Task<void> { co_await sleep_for(1ms); };
   if (GetParam() == Wait::Sleep || GetParam() == Wait::Pipe)
-    return; // The loop has something to wait for: it waits.
+    return; // The loop has something to wait for.
   Loop.spawn(Root());
   Loop.run(Sleeps());
   Loop.run(Sleeps());
@@ -120,7 +120,7 @@ TEST_P(Outliving, AGeneratorItsTask) {
 // Scopes
 //===----------------------------------------------------------------------===//
 
-/// A scope beside a loop, which ends first, destroyed or run to its end, with
+/// A scope beside a loop that ends first, destroyed or run to its end, with
 /// tasks that wait, are ready, ignore the stop, or are elsewhere.
 TEST(OutlivingScope, ItsLoop) {
   explore([](Explorer &E) {
@@ -177,7 +177,7 @@ TEST(OutlivingScope, ItsLoop) {
   });
 }
 
-/// Who joins the scope on another loop is told.
+/// A coroutine that joins the scope on another loop is notified.
 TEST(OutlivingScope, IsJoinedElsewhere) {
   TaskScope Scope;
   EventLoop Other;
@@ -203,7 +203,7 @@ TEST(OutlivingScope, IsJoinedElsewhere) {
 }
 
 //===----------------------------------------------------------------------===//
-// Coroutines that outlive what they waited for
+// Coroutines that outlive the awaited object
 //===----------------------------------------------------------------------===//
 
 enum class Object { Event, Latch, Received, Sent, Condition };
@@ -213,7 +213,8 @@ INSTANTIATE_TEST_SUITE_P(Objects, OutlivingWaiter,
                                            Object::Received, Object::Sent,
                                            Object::Condition));
 
-/// What is waited for, and may end as soon as it was told to let all go.
+/// The awaited object, which may end as soon as it was told to wake all
+/// waiters.
 struct Ending {
   AsyncEvent Event;
   AsyncLatch Latch{1};
@@ -260,8 +261,8 @@ Task<void> waitsFor(Object What, Ending &E, AsyncMutex &Mutex) {
   }
 }
 
-/// A stop, and the end of the loop, come in every order with the end of what
-/// was waited for.
+/// A stop, and the end of the loop, occur in every order with the end of the
+/// awaited object.
 TEST_P(OutlivingWaiter, IsStopped) {
   explore([](Explorer &E) {
     AsyncMutex Mutex;
@@ -293,7 +294,7 @@ TEST_P(OutlivingWaiter, IsStopped) {
   });
 }
 
-/// The stop comes on another thread while the object lets go.
+/// The stop comes on another thread while the object wakes its waiters.
 TEST_P(OutlivingWaiter, IsStoppedElsewhere) {
   for (int Round = 0; Round != 200; ++Round) {
     AsyncMutex Mutex;
@@ -314,7 +315,7 @@ TEST_P(OutlivingWaiter, IsStoppedElsewhere) {
       std::this_thread::yield();
     std::thread Stops([&] { Stop.request_stop(); });
     Waited->letAllGo(GetParam());
-    // On one worker the task has not begun the wait after this, or has.
+    // With one worker, the task may or may not have begun the wait after this.
     std::atomic<bool> Gone{false};
     Pool.post([&] {
       Waited.reset();
@@ -330,7 +331,7 @@ TEST_P(OutlivingWaiter, IsStoppedElsewhere) {
 // Loops that outlive pools
 //===----------------------------------------------------------------------===//
 
-/// The tasks have ended on the pool. Their loop, which does not run, is to
+/// The tasks have ended on the pool. Their loop, which is not running, will
 /// destroy them: the pool does not wait for that.
 TEST(OutlivingLoop, ItsTasksLastPool) {
   int Living = 0;

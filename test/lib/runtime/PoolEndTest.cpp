@@ -21,7 +21,7 @@ Task<int> answer() { co_return 42; }
 // Destruction
 //===----------------------------------------------------------------------===//
 
-/// Work that still runs, and waits, when the destructor is in its last part.
+/// Work that still runs, and waits, when the destructor is in its last phase.
 TEST(PoolDestruction, RunsWorkThatWaits) {
   for (const PoolGrowth Growth : {PoolGrowth::Bounded, PoolGrowth::Growing}) {
     std::atomic<int> Got{0};
@@ -43,8 +43,8 @@ TEST(PoolDestruction, RunsWorkThatWaits) {
   }
 }
 
-/// Nobody goes home while a worker may yet wait for the pool's work: it finds a
-/// free worker as long as there was one.
+/// No worker ends while another may still wait for the pool's work: that work
+/// finds a free worker as long as there was one.
 TEST(PoolDestruction, KeepsIdleWorkers) {
   for (const PoolOptions Options : {PoolOptions{2, PoolGrowth::Bounded, 2},
                                     PoolOptions{1, PoolGrowth::Growing, 2}}) {
@@ -57,7 +57,7 @@ TEST(PoolDestruction, KeepsIdleWorkers) {
           co_return 1;
         };
         for (int I = 0; I != 3; ++I) {
-          std::this_thread::sleep_for(3ms); // The other one has nothing to do.
+          std::this_thread::sleep_for(3ms); // The other one is idle.
           Got += sync_wait(Hop(*ThreadPool::current()));
         }
       });
@@ -129,7 +129,7 @@ template <class F> void endsByItself(F Start) {
   }));
   while (!Gone)
     std::this_thread::sleep_for(100us);
-  // The threads end later; nothing of the pool may be used by them.
+  // The threads end later and must not use the pool.
   std::this_thread::sleep_for(5ms);
 }
 
@@ -242,7 +242,7 @@ TEST(Deadlock, IsRefusedByAPoolThatHasGrown) {
   EXPECT_EQ(Depth, Most);
 }
 
-/// With a free worker there is none.
+/// With a free worker there is no deadlock.
 TEST(Deadlock, IsNotRefusedWhileAWorkerIsFree) {
   ThreadPool Pool(2);
   const auto Blocks = [&]() -> Task<void> {
@@ -258,7 +258,7 @@ TEST(Deadlock, IsNotRefusedWhileAWorkerIsFree) {
 // Fairness
 //===----------------------------------------------------------------------===//
 
-/// Pairs that wake each other keep a worker busy for ever; what was woken
+/// Pairs that wake each other keep a worker busy forever. Work that was woken
 /// before, or posted, or spawned, runs within a bounded number of turns.
 TEST(Fairness, WhatWasWokenRuns) {
   static constexpr long MostTurns = 5'000;

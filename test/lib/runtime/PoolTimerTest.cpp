@@ -84,7 +84,7 @@ TEST(PoolTimer, IsEndedByAStop) {
   EXPECT_LT(Clock::now() - Start, 10s);
 }
 
-/// The timer fires while it is cancelled, armed, and the pool ends.
+/// The timer fires while it is cancelled or armed, and while the pool ends.
 TEST(PoolTimer, RacesStops) {
   for (int Round = 0; Round != 200; ++Round) {
     std::stop_source Stop;
@@ -103,7 +103,7 @@ TEST(PoolTimer, RacesStops) {
   }
 }
 
-/// A loop that ends waits for a task that is going to be woken by one.
+/// A loop that ends waits for a task that a timer will wake.
 TEST(PoolTimer, IsSomethingToWaitFor) {
   AsyncMutex Mutex;
   bool Cleaned = false;

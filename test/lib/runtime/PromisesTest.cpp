@@ -1,4 +1,4 @@
-//===-- PromisesTest.cpp - What the API promises --------------------------===//
+//===-- PromisesTest.cpp - The promises of the API ------------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Each promise with all primitives it is about: nothing that was granted is
-// lost, what is refused has not happened, an await that needs no wait succeeds,
-// and so on.
+// Tests each promise of the documentation with all primitives that it concerns:
+// no grant is lost, a refused operation has not happened, a ready await
+// succeeds, and so on.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,10 +24,10 @@ using namespace std::chrono_literals;
 namespace {
 
 //===----------------------------------------------------------------------===//
-// What was granted is not lost
+// Grants are not lost
 //===----------------------------------------------------------------------===//
 
-/// A task that takes one thing of what the others have.
+/// A task that takes one of several kinds of things.
 struct Things {
   AsyncMutex Mutex;
   AsyncSemaphore Semaphore{0};
@@ -47,7 +47,7 @@ std::string nameOf(const ::testing::TestParamInfo<Thing> &Info) {
 INSTANTIATE_TEST_SUITE_P(Things, Granted, ::testing::ValuesIn(AllThings),
                          nameOf);
 
-/// Takes the thing; then \p Has, which is given back unless it is a value.
+/// Takes the thing, keeps it in \p Has, and returns it unless it is a value.
 Task<void> takes(Things &T, int &Has) {
   switch (Granted::GetParam()) {
   case Thing::Mutex: {
@@ -67,7 +67,7 @@ Task<void> takes(Things &T, int &Has) {
     break;
   }
 }
-/// Makes one thing available, and a second one for a sender that waits.
+/// Makes one thing available, and a second one for a waiting sender.
 Task<void> gives(Things &T) {
   switch (Granted::GetParam()) {
   case Thing::Mutex: {
@@ -87,7 +87,7 @@ Task<void> gives(Things &T) {
     break;
   }
 }
-/// How many of the thing are there, to be taken at once?
+/// The number of things that can be taken at once.
 int left(Things &T) {
   switch (Granted::GetParam()) {
   case Thing::Mutex:
@@ -101,8 +101,8 @@ int left(Things &T) {
   }
   return -1;
 }
-/// Two want it, one gives it; the takers are stopped in all orders, here and on
-/// another executor. It is taken once, or still there.
+/// Two tasks want the thing, one gives it. The takers are stopped in all
+/// orders, here and on another executor. It is taken once, or still available.
 TEST_P(Granted, IsTakenOrStillThere) {
   explore([](Explorer &E) {
     Things T;
@@ -129,7 +129,7 @@ TEST_P(Granted, IsTakenOrStillThere) {
       Loop.spawn(Stoppable());
     if (GetParam() != Thing::Mutex)
       Loop.spawn(Given());
-    // Not `run()`: a direct sender whose receiver was stopped waits for ever.
+    // Not `run()`: a direct sender whose receiver was stopped waits forever.
     while (Loop.poll()) {
     }
     if (GetParam() == Thing::Mutex) {
@@ -141,7 +141,8 @@ TEST_P(Granted, IsTakenOrStillThere) {
   });
 }
 
-/// The loop dies after each turn; a task of another one gets what was granted.
+/// The loop is destroyed after each turn; a task of another loop gets the
+/// grant.
 TEST_P(Granted, SurvivesTheReceiver) {
   explore([](Explorer &E) {
     Things T;
@@ -168,7 +169,8 @@ TEST_P(Granted, SurvivesTheReceiver) {
 }
 
 TEST_P(Granted, IsLostByNoRace) {
-  // Both are given in the same turn; the first wins, the other's is given back.
+  // Both are granted in the same turn; the first wins, and the other's is
+  // returned.
   Things T;
   AsyncEvent Event;
   int Has = 0;
@@ -203,7 +205,7 @@ TEST_P(Granted, IsLostByNoRace) {
 }
 
 TEST(Timeout, LosesNoValue) {
-  // The work ends well although it was asked to stop.
+  // The work returns normally although it was asked to stop.
   const auto Stubborn = []() -> Task<int> {
     try {
       co_await sleep_for(1h);
@@ -231,7 +233,7 @@ TEST(Timeout, LosesNoValue) {
 }
 
 //===----------------------------------------------------------------------===//
-// What is refused has not happened; what needs no wait succeeds
+// Refused operations have no effect; ready operations succeed
 //===----------------------------------------------------------------------===//
 
 TEST(ThrowMode, LeavesTheStateAsItWas) {
@@ -470,7 +472,7 @@ TEST(Yields, MayBeConst) {
   EXPECT_EQ(Kept, "kept");
 }
 
-/// Its move throws when it is told to.
+/// Its move throws on request.
 struct Fragile {
   bool *Throw;
   explicit Fragile(bool &Throw) : Throw(&Throw) {}
@@ -500,7 +502,7 @@ TEST(Transaction, HappensOnlyIfItsAnswerGetsOut) {
     Throw = false;
     co_await State.transact(Change);
     EXPECT_EQ(co_await State.snapshot(), "after");
-    // What would refer to the copy is a copy itself.
+    // A result that would refer to the copy is itself a copy.
     const auto Text = co_await State.transact(
         [](std::string &Text) -> std::string & { return Text; });
     EXPECT_EQ(Text, "after");
@@ -567,7 +569,7 @@ TEST(Join, ComesAfterTheParametersAreGone) {
 }
 
 #if !defined(NDEBUG) && GTEST_HAS_DEATH_TEST
-/// Wherever it is handed in.
+/// Wherever it is passed.
 TEST(TaskDeathTest, MustNotBeEmpty) {
 #ifndef NDEBUG
   using Use = void (*)(Task<void>);

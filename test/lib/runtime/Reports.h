@@ -1,4 +1,4 @@
-//===-- Reports.h - What the contracts report in a test ---------*- C++ -*-===//
+//===-- Reports.h - The contracts' reports in a test ------------*- C++ -*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -18,7 +18,7 @@
 
 namespace corolint::rt::test {
 
-/// Switches the contracts on, and collects what they report while it lives.
+/// Switches the contracts on and collects their reports while it lives.
 /// Thread-safe.
 class Reports {
 public:
@@ -37,13 +37,13 @@ public:
     Contracts::set_mode(ContractMode::Off);
     Contracts::set_handler(nullptr);
   }
-  /// Does a report say that others were suppressed?
+  /// Does a report mention that others were suppressed?
   bool anySuppressed() {
     const std::lock_guard Guard(Lock);
     return std::any_of(Found.begin(), Found.end(),
                        [](const Violation &V) { return V.Suppressed != 0; });
   }
-  /// Gives the reports since the last call.
+  /// Returns the reports since the last call.
   std::vector<Violation> take() {
     const std::lock_guard Guard(Lock);
     return std::exchange(Found, {});

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// As much of `std::execution` as the bridge uses.
+/// The part of `std::execution` that the bridge uses.
 namespace mini {
 struct Tag {};
 struct SetValue {
@@ -62,7 +62,7 @@ struct Lib {
 } // namespace mini
 using mini::Lib;
 
-/// Notes how a task ended.
+/// Records how a task ended.
 struct Notes {
   std::string How;
   std::stop_source Stop;
@@ -166,7 +166,8 @@ TEST(AsSender, UnstartedTellsNobody) {
   EXPECT_EQ(Kept.How, "");
 }
 
-/// A sender that completes on a thread of its own; stopped if it is asked to.
+/// A sender that completes on its own thread, as stopped if it is asked to
+/// stop.
 struct OnAThread {
   int Value;
   bool Waits = false;

@@ -20,7 +20,7 @@ namespace {
 
 template <class T> using Checked = Shared<T, true>;
 
-// Free where it is not checked, which is the default.
+// Free if it is not checked, which is the default.
 static_assert(sizeof(Shared<int>) == sizeof(int));
 static_assert(sizeof(Shared<std::array<char, 3>>) == 3);
 static_assert(std::is_same_v<Shared<int>, Shared<int, false>>);
@@ -94,7 +94,7 @@ TEST(Shared, ASecondLook) {
       if (Number.read() == 0)
         Number.write() = Made;
       else
-        Number.write() += 10; // Rests on the second look.
+        Number.write() += 10; // Depends on the second read.
     }
   };
   sync_wait(when_all(Looks(1), Looks(2)));
@@ -210,7 +210,7 @@ TEST(Shared, OneCoroutineResumesAnother) {
     co_await yield_now();
     Waits.resume();
     if (Number.read() == 1)
-      Number.write() = 5; // It has looked since.
+      Number.write() = 5; // It has read since.
     co_await yield_now();
     Number.write() = 6;
     Waits.resume();

@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // The invariant: a loop neither destroys its tasks nor ends before each of them
-// is home, which it is when its frames are gone, parameters included, and
-// whoever waits for it was told. Each way to leave a loop is tried with each
-// way to end the loop, in all orders of their steps.
+// is home, that is, until its frames, including parameters, are destroyed and
+// its waiters are notified. Each way to leave a loop is combined with each way
+// to end the loop, in all orders of their steps.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// What a task elsewhere uses of the coroutine that waits for it.
+/// The state that a task elsewhere uses of the coroutine that waits for it.
 struct Frame {
   explicit Frame(int &Living) : Alive(Living) {}
   Counted Alive;
@@ -188,8 +188,8 @@ TEST_P(Shutdown, RunOfAMainTask) {
   EXPECT_GE(Runs, 4u);
 }
 
-/// `stop()`, then the loop dies: it waits for what is elsewhere, destroys the
-/// rest.
+/// `stop()`, then the loop is destroyed: it waits for tasks elsewhere and
+/// destroys the others.
 TEST_P(Shutdown, DestructionAfterAStop) {
   explore([](Explorer &E) {
     int Living = 0;
@@ -243,7 +243,7 @@ TEST(ShutdownOfAVisitedLoop, CancelsTheVisitorsWaits) {
 // Tasks that refer to one another
 //===----------------------------------------------------------------------===//
 
-/// What one task owns and others wait for.
+/// Objects that one task owns and others wait for.
 struct Shared {
   AsyncMutex *Mutex = nullptr;
   AsyncSemaphore *Semaphore = nullptr;
@@ -302,21 +302,21 @@ Task<void> sharesAndWaits(Shared &S) {
   (void)co_await S.SharedMutex->lock_shared();
   co_await sleep_for(1h);
 }
-// A mutex outlives its guards: a guard that lived on here would outlive it.
+// A mutex outlives its guards: a guard that stayed alive here would outlive it.
 Task<void> locksAlone(Shared &S) {
   co_await yield_now();
   (void)co_await S.SharedMutex->lock();
   co_await sleep_for(1h);
 }
 
-/// The loop dies at each turn, with its tasks spawned in each order.
+/// The loop is destroyed at each turn, with its tasks spawned in each order.
 TEST(Destruction, OfTasksThatReferToOneAnother) {
   explore([](Explorer &E) {
     Shared S;
     EventLoop Loop;
     Task<void> (*Users[])(Shared &) = {locks,     acquires,       receivesMuch,
                                        waitsOnce, sharesAndWaits, locksAlone};
-    // The owner must have run first, or the others find nothing: they yield.
+    // The owner must run first, or the others find nothing, so they yield.
     const unsigned OwnerAt = E.choose(2);
     if (OwnerAt == 0)
       Loop.spawn(owns(S));
@@ -347,7 +347,7 @@ TEST(Destruction, OfAChainOfAnyDepth) {
     Loop.spawn(Root(E, 200'000));
     Loop.poll();
   }
-  // One that ended takes its frames along as it goes.
+  // A task that ended takes its frames along.
   const auto Wrap = [](Task<int> Inner) -> Task<int> {
     co_return 1 + co_await std::move(Inner);
   };
@@ -362,7 +362,7 @@ TEST(Destruction, OfAChainOfAnyDepth) {
 // Other ends
 //===----------------------------------------------------------------------===//
 
-/// Clean-up that waits for what another thread holds is not cut short.
+/// Clean-up that waits for something held by another thread is not cut short.
 TEST(ShutdownOfTasks, WaitsForACleanUpThatAPoolHoldsUp) {
   AsyncMutex Mutex;
   std::atomic<bool> Holds{false};
@@ -398,7 +398,7 @@ TEST(ShutdownOfTasks, WaitsForACleanUpThatAPoolHoldsUp) {
   EXPECT_TRUE(Cleaned);
 }
 
-/// Nothing in the process could wake it: destroyed.
+/// Nothing in the process could wake it, so it is destroyed.
 TEST(ShutdownOfTasks, DestroysWhatCannotGoOn) {
   int Living = 0;
   AsyncEvent Never;
@@ -415,7 +415,7 @@ TEST(ShutdownOfTasks, DestroysWhatCannotGoOn) {
   EXPECT_EQ(Living, 0);
 }
 
-/// A scope that dies without a join, wherever its task is.
+/// A scope that is destroyed without a join, wherever its task is.
 TEST(ShutdownOfTasks, OfAScopeWithoutAJoin) {
   ThreadPool Pool(1);
   int Kind = 0;
@@ -468,7 +468,7 @@ TEST(ShutdownOfTasks, AStopOfTheLastRunDoesNotEndTheNext) {
   EXPECT_TRUE(Ran);
 }
 
-/// The same with real threads: what lies between two yield points.
+/// The same with real threads, to cover code between two yield points.
 TEST(ShutdownOfTasks, RacesWithChildrenThatEnd) {
   ThreadPool Pool(2);
   const auto Hop = [&](int N) -> Task<void> {

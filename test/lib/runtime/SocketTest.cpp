@@ -59,7 +59,7 @@ TEST(Socket, Echoes) {
     EXPECT_TRUE(Got == Sent);
   };
   const auto Main = [&]() -> Task<void> {
-    // More than the kernel's buffers hold, so that both sides wait at times.
+    // More than the kernel's buffers hold, so that both sides sometimes wait.
     co_await when_all(serve(From, 3), Client(10), Client(100'000),
                       Client(4'000'000));
   };
@@ -112,7 +112,7 @@ TEST(Socket, ReadsNothingIntoAnEmptyBuffer) {
   Loop.run(Main());
 }
 
-/// The kernel refuses (EAGAIN) where it makes a TCP client wait.
+/// The kernel refuses (EAGAIN) in a case where it makes a TCP client wait.
 TEST(Socket, ConnectsToABusyUnixListener) {
   static constexpr int Clients = 6;
   std::string Name = "corolint-test-" + std::to_string(::getpid());

@@ -1,4 +1,4 @@
-//===-- StressTest.cpp - Many of everything -------------------------------===//
+//===-- StressTest.cpp - Large numbers of everything ----------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Sizes are small enough for each commit. COROLINT_STRESS=full makes them what
-// the runtime is meant to bear: 1,000,000 tasks through the pool, 10,000
-// timers, 1,000 connections.
+// The sizes are small enough for each commit. COROLINT_STRESS=full sets them to
+// the runtime's design limits: 1,000,000 tasks through the pool, 10,000 timers,
+// 1,000 connections.
 //
 //===----------------------------------------------------------------------===//
 
@@ -105,8 +105,8 @@ TEST(Stress, Timers) {
 
 enum class Peer { Echoes, Stalls, Resets, Garbage, Leaves };
 
-/// A peer that says nothing for so long stalls. Far more than a busy machine
-/// needs to answer, since an honest peer must never be taken for one that does.
+/// A peer that is silent for this long counts as stalled. Far more than a busy
+/// machine needs to answer, since an honest peer must never count as stalled.
 std::chrono::seconds patience() { return std::chrono::seconds(scaled(2, 10)); }
 
 Task<void> serveOne(Socket Client, int &Ended) {
@@ -199,7 +199,7 @@ TEST(Stress, ConnectionsWithBadPeers) {
 }
 
 TEST(Stress, StopsRaceWithWakes) {
-  // A stop from another thread against what completes at the same time.
+  // A stop from another thread races with an operation that completes.
   const int Count = scaled(300, 10'000);
   ThreadPool Pool(2);
   for (int I = 0; I != Count; ++I) {
@@ -303,7 +303,8 @@ TEST(Stress, ForkJoinOfMany) {
 }
 
 TEST(Stress, LoopsComeAndGo) {
-  // The last push of a thread against the end of the loop it pushes to.
+  // The last push of a thread races with the end of the loop to which it
+  // pushes.
   const int Count = scaled(500, 20'000);
   ThreadPool Pool(2);
   for (int I = 0; I != Count; ++I) {

@@ -81,7 +81,7 @@ TEST(AsyncMutex, AGrantNobodyTookIsPassedOn) {
     Loop.poll();
     Loop.post([&] { Guard.reset(); });
     Loop.post([&] { Loop.stop(); });
-    // The guard is handed to a waiter that is queued but never resumed.
+    // The lock is granted to a waiter that is queued but never resumed.
     Guard.reset();
   }
   EXPECT_FALSE(Mutex.is_locked());

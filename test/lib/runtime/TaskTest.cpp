@@ -219,7 +219,8 @@ Task<bool> atLeastOnceMore(int &Left) {
   co_return --Left > 0;
 }
 
-/// GCC 12 gets these right, though not `Left > 2 && co_await ...`, see Task.h.
+/// GCC 12 compiles these correctly, though not `Left > 2 && co_await ...`, see
+/// Task.h.
 TEST(Task, AwaitsInConditionsInsideTry) {
   const auto While = [](int Left) -> Task<int> {
     const std::string Long(100, 'x');
@@ -253,8 +254,8 @@ TEST(Task, AwaitsInConditionsInsideTry) {
   EXPECT_EQ(sync_wait(Nested(-1)), -1);
 }
 
-/// A program may have a million tasks that wait. These are what the frames of
-/// one consist of, beside what the compiler adds.
+/// A program may have a million waiting tasks. These are the parts of one
+/// task's frames, beside those that the compiler adds.
 TEST(Task, AWaitingOneIsSmall) {
   EXPECT_LE(sizeof(detail::ChainPromise), 256u);
   EXPECT_LE(sizeof(detail::JoinState<void>), 80u);

@@ -1,4 +1,4 @@
-//===-- VirtualTimeTest.cpp - Loops whose time only jumps -----------------===//
+//===-- VirtualTimeTest.cpp - Loops with virtual time ---------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -16,8 +16,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// How much of a loop's time passes while \p Body runs, which must take far
-/// less in fact.
+/// The loop time that passes while \p Body runs, which must take far less real
+/// time.
 template <class F> EventLoop::Clock::duration virtually(F Body) {
   EventLoop Loop(LoopTime::Virtual);
   const auto Began = EventLoop::Clock::now();
@@ -76,7 +76,7 @@ TEST(VirtualTime, EndsTimeoutsAndDeadlines) {
             4h);
 }
 
-/// What works elsewhere for the loop is not overtaken.
+/// Virtual time does not overtake work elsewhere for the loop.
 TEST(VirtualTime, WaitsForOtherThreads) {
   EXPECT_EQ(virtually([]() -> Task<void> {
               auto Slow = [] {
@@ -124,7 +124,7 @@ TEST(VirtualTime, ServesDescriptorsFirst) {
             0s);
 }
 
-/// A sleep for ever ends with the loop, not with time.
+/// An infinite sleep ends with the loop.
 TEST(VirtualTime, NeverReachesItsEnd) {
   EventLoop Loop(LoopTime::Virtual);
   bool Ended = false;

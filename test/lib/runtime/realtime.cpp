@@ -1,4 +1,4 @@
-//===-- realtime.cpp - Blocks, or does not, inside a coroutine ------------===//
+//===-- realtime.cpp - A blocking call inside a coroutine -----------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// For RealtimeSanitizer, see realtime_test.sh: with an argument one coroutine
-// makes a call that blocks, without one none does.
+// For RealtimeSanitizer, see realtime_test.sh: with an argument, one coroutine
+// makes a blocking call; without one, none does.
 //
 //===----------------------------------------------------------------------===//
 

@@ -30,7 +30,7 @@ const FunctionDecl *asFunction(const NamedDecl *D) {
   return dyn_cast<FunctionDecl>(D);
 }
 
-/// How models spell the unqualified name of \p Function.
+/// The unqualified name of \p Function in a model.
 static std::string spelledName(const FunctionDecl &Function) {
   const auto *Parent = dyn_cast<CXXRecordDecl>(Function.getDeclContext());
   if (isa<CXXConstructorDecl>(Function))

@@ -27,15 +27,16 @@ using Declarations = llvm::SmallVector<const clang::NamedDecl *, 8>;
 /// The pattern of a template, or the class itself; null for other types.
 const clang::CXXRecordDecl *recordOf(clang::QualType Type);
 
-/// The function, or the pattern of the function template; null for others.
+/// The function, or the pattern of the function template; null for other
+/// declarations.
 const clang::FunctionDecl *asFunction(const clang::NamedDecl *D);
 
 /// Splits "std::a::b" into "std::a" and "b".
 std::pair<llvm::StringRef, llvm::StringRef>
 splitLast(llvm::StringRef Qualified);
 
-/// Finds declarations by the qualified names that models use: aliases are not
-/// followed, because the checks do not see them.
+/// Finds declarations by the qualified names that models use. Aliases are not
+/// followed, because the checks ignore them.
 class Names {
 public:
   explicit Names(clang::ASTContext &Context) : Context(Context) {}
@@ -45,7 +46,7 @@ public:
   Declarations variables(llvm::StringRef Qualified) const;
   /// The value of an enumerator or constant.
   std::optional<llvm::APSInt> constant(llvm::StringRef Qualified) const;
-  /// The type that \p Qualified is an alias of, or "".
+  /// The type for which \p Qualified is an alias, or "".
   std::string aliased(llvm::StringRef Qualified) const;
   bool isEnum(llvm::StringRef Qualified) const;
 

@@ -8,10 +8,10 @@
 //
 // corolint-model-check --model=FILE [--within=NAMESPACE] SOURCE -- FLAGS
 //
-// SOURCE includes the headers of the library that FILE describes. Each name
-// in FILE must be declared there, with enough parameters for the conditions,
-// and flags must have the values that FILE gives. Reports names that are not,
-// and fails if there are any.
+// SOURCE includes the headers of the library that FILE describes. Each name in
+// FILE must be declared there, with enough parameters for the conditions, and
+// flags must have the values that FILE gives. Reports every name that is not,
+// and then fails.
 //
 //===----------------------------------------------------------------------===//
 
@@ -46,14 +46,14 @@ llvm::cl::opt<std::string>
     Within("within", llvm::cl::desc("check only the names in this namespace"),
            llvm::cl::cat(Category));
 
-/// Begins the names of the constants that hold the values of macros.
+/// The prefix of the constants that hold the values of macros.
 constexpr llvm::StringLiteral ValuePrefix = "corolint_value_of_";
 
 //===----------------------------------------------------------------------===//
 // Entries
 //===----------------------------------------------------------------------===//
 
-/// What is wrong with one model file.
+/// The errors in one model file.
 class Report {
 public:
   explicit Report(StringRef Text) : Text(Text) {}
@@ -71,8 +71,8 @@ public:
   unsigned Problems = 0;
 
 private:
-  /// The first line that mentions \p Name, or its last parts where the file
-  /// writes another namespace.
+  /// The first line that contains \p Name, or its last components if the file
+  /// uses another namespace.
   unsigned lineOf(StringRef Name) const {
     size_t At = Text.find(Name);
     while (At == StringRef::npos && Name.contains("::")) {
@@ -96,7 +96,7 @@ public:
   unsigned Compared = 0;
 
 private:
-  /// Patterns name nothing in particular.
+  /// Patterns do not name a particular declaration.
   bool isWanted(StringRef Name) const {
     return !Name.contains('*') &&
            (Within.empty() || Name.starts_with(Within + "::"));
@@ -135,7 +135,7 @@ void Comparison::missing(StringRef Name, StringRef What) {
     Problems.add(Name, "is an alias; write '" + Target + "'");
 }
 
-/// Objects that are called as functions are have their class's call operators.
+/// A function object has its class's call operators.
 Declarations Comparison::function(StringRef Name) {
   ++Compared;
   Declarations Found = Known.functions(Name);
@@ -169,7 +169,7 @@ void Comparison::constant(const Condition &Test) {
     Value = Known.constant(Macro);
   if (!Value)
     return missing(Test.Name, "macro or enumerator");
-  // A test of `errno` needs no value; flags do, and the schema insists.
+  // A test of `errno` needs no value. Flags do, and the schema requires it.
   bool Given = Test.Kind != Condition::Test::FunctionTests || Test.Value;
   if (Given && Value->getExtValue() != Test.Value)
     Problems.add(Test.Name, "is " + Twine(Value->getExtValue()) + ", not " +
@@ -233,7 +233,7 @@ void Comparison::conditions(ArrayRef<Condition> Tests, StringRef Function,
 }
 
 void Comparison::method(StringRef Class, StringRef Name) {
-  // Every class has one, and none need declare it.
+  // Every class has one, possibly implicit.
   if (Name == "operator=")
     return;
   std::string Qualified = (Class + "::" + Name).str();
@@ -317,7 +317,7 @@ void Comparison::compare(const WrapperModel &Model) {
     function(Factory);
 }
 
-/// Of a free function, `Class` is the namespace.
+/// For a free function, `Class` is the namespace.
 void Comparison::compare(const ReadinessModel &Model) {
   ++Compared;
   method(Model.Class, Model.Method);
@@ -379,7 +379,7 @@ Declarations Comparison::classOrFunction(StringRef Name) {
   return Found;
 }
 
-/// Of the names in lists, some are classes, some functions, some namespaces.
+/// Lists contain names of classes, functions and namespaces.
 void Comparison::compareNames(ArrayRef<StringRef> List) {
   for (StringRef Name : List) {
     if (!isWanted(Name))
@@ -396,7 +396,7 @@ void Comparison::compare(const ModelTables &Tables) {
   for (const Type &Model : Tables.Name)                                        \
     if (isWanted(nameOf(Model)))                                               \
       compare(Model);
-  // Words of names are no names that a header could declare.
+  // Words of names are not names that a header could declare.
 #define COROLINT_MODEL_NAMES(Name, Key)                                        \
   if (StringRef(Key) != "log-words")                                           \
     compareNames(Tables.Name);
@@ -407,7 +407,7 @@ void Comparison::compare(const ModelTables &Tables) {
 // The run
 //===----------------------------------------------------------------------===//
 
-/// Source that gives each macro of the conditions its value in a constant.
+/// Source code that assigns each macro of the conditions to a constant.
 std::string macroValues(const ModelTables &Tables) {
   std::string Source = "\n";
   llvm::StringSet<> Done;
