@@ -80,9 +80,12 @@ bool CallGraph::wakeDeferred() {
   for (NodeId Id : DeferredNodes) {
     Node &N = Nodes[Id];
     if (llvm::none_of(N.Callables, [&](NodeId Callable) {
-          EffectSet Passing = passing(*Nodes[Callable].Function);
-          return (Nodes[Callable].Effects & Passing) ||
-                 (Nodes[Callable].IsOpen && Passing);
+          const Node &Called = Nodes[Callable];
+          // Most callables have no effect: do not ask where they run.
+          if (!Called.Effects && !Called.IsOpen)
+            return false;
+          const EffectSet Passing = passing(*Called.Function);
+          return (Called.Effects & Passing) || (Called.IsOpen && Passing);
         }))
       continue;
     N.Deferred = false;

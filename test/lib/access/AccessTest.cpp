@@ -9,6 +9,7 @@
 #include "access/Callers.h"
 #include "access/Interference.h"
 #include "access/StateChange.h"
+#include "code/Evaluation.h"
 #include "region/Contexts.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
