@@ -82,6 +82,9 @@ struct Body {
   llvm::SmallVector<const clang::Expr *, 2> MovedObjects;
   /// The variable or member that gets what a call returned, plain or wrapped.
   llvm::DenseMap<const clang::Stmt *, const clang::ValueDecl *> AssignedTo;
+  /// The function pointers in objects that get a value, and the value.
+  llvm::SmallVector<std::pair<const clang::FieldDecl *, const clang::Expr *>, 2>
+      GivenPointers;
   /// The innermost `try` around each statement that is in one.
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryAround;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXTryStmt *> VariableTry;

@@ -177,6 +177,7 @@ private:
         return pushAll({List->getSemanticForm()}, F);
       for (const Expr *Element : cast<InitListExpr>(S)->inits())
         elide(Element);
+      noteGivenPointers(*cast<InitListExpr>(S));
       break;
     case Stmt::CaseStmtClass:
       return pushAll({cast<CaseStmt>(S)->getSubStmt()}, F);
@@ -393,8 +394,33 @@ private:
     const Expr *Target = innermostOf(Assignment.getLHS());
     if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
       noteAssigned(Assignment.getRHS(), *Ref->getDecl());
-    else if (const auto *Member = dyn_cast<MemberExpr>(Target))
+    else if (const auto *Member = dyn_cast<MemberExpr>(Target)) {
       noteAssigned(Assignment.getRHS(), *Member->getMemberDecl());
+      if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+          Field && Field->getType()->isFunctionPointerType())
+        Result.GivenPointers.emplace_back(Field, Assignment.getRHS());
+    }
+  }
+
+  /// `struct handler h = {"name", on_event};`
+  void noteGivenPointers(const InitListExpr &List) {
+    const RecordDecl *Class =
+        List.getType().isNull() ? nullptr : List.getType()->getAsRecordDecl();
+    if (!Class || Class->isUnion())
+      return;
+    const auto *Derived = dyn_cast<CXXRecordDecl>(Class);
+    unsigned Index =
+        Derived && Derived->hasDefinition() ? Derived->getNumBases() : 0;
+    for (const FieldDecl *Field : Class->fields()) {
+      if (Field->isUnnamedBitField())
+        continue;
+      if (Index >= List.getNumInits())
+        return;
+      const Expr *Value = List.getInit(Index++);
+      if (Value && Field->getType()->isFunctionPointerType() &&
+          !isa<ImplicitValueInitExpr>(Value))
+        Result.GivenPointers.emplace_back(Field, Value);
+    }
   }
 
   /// Notes that \p Target gets what the call in \p Value returns, plain or

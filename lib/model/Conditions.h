@@ -81,6 +81,10 @@ private:
     /// Objects on which a method was called with a first argument of true.
     llvm::SmallVector<std::pair<std::string, const clang::Expr *>, 2> Switched;
     llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
+    /// Variables with members, and what is assigned to a member.
+    llvm::SmallVector<std::pair<const clang::ValueDecl *, const clang::Expr *>,
+                      2>
+        MemberValues;
     /// Variables that hold what a call returned, or left in them.
     llvm::SmallPtrSet<const clang::ValueDecl *, 4> Results;
     bool HandsErrorToUnseen = false;
@@ -88,6 +92,10 @@ private:
   const Scan &scan(const clang::FunctionDecl &Function);
 
   bool isZero(const clang::Expr *E, const clang::FunctionDecl *Enclosing);
+  bool hasFlag(const clang::Expr &E, const Condition &C,
+               const clang::FunctionDecl *Enclosing);
+  bool flagIsInside(const clang::Expr &Pointer, const Condition &C,
+                    const clang::FunctionDecl *Enclosing);
   std::optional<int64_t> valueOf(const clang::Expr *E,
                                  const clang::FunctionDecl *Enclosing);
   const clang::Expr *constantInit(const clang::Expr *E,

@@ -161,6 +161,7 @@ enum class ContextBy : uint8_t {
   Parameter, ///< Functions that take the class, or a reference to it.
   Override,  ///< The name is a virtual method: its overrides run there.
   Base,      ///< Methods of the classes derived from it run there.
+  Member,    ///< The name is a data member: callables stored in it run there.
 };
 
 /// A context that comes with a type or an interface.
@@ -315,6 +316,9 @@ enum class ReadinessMeaning : uint8_t {
   Ready,
   OnLoop,  ///< True where a coroutine of the loop runs: `isInLoopThread()`.
   OffLoop, ///< True only where blocking is meant: `onFiber()`.
+  /// The thread that the code runs on: where it differs from another, the code
+  /// is not that thread's loop's.
+  ThisThread,
   /// The call completes the work that the object's `Source` returned:
   /// `promise.set_value(1)`, and `promise.get_future()` is ready.
   Fulfils,

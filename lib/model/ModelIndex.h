@@ -46,7 +46,7 @@ public:
     llvm::SmallVector<const KeepAliveModel *, 1> KeepsAlive;
     llvm::SmallVector<const DescriptorModel *, 1> Descriptors;
     const LockFunctionModel *Lock = nullptr;
-    const ContextModel *Context = nullptr; ///< Of what overrides the function.
+    const ContextModel *Context = nullptr; ///< Of what overrides or is stored.
     const TaskFunctionModel *Task = nullptr;
     const PredicateWaitModel *PredicateWait = nullptr;
     bool MakesWrapper = false;
@@ -67,6 +67,9 @@ public:
 
   /// Of \p Object, an object that is called as a function is.
   const FunctionEntry *find(const clang::VarDecl &Object);
+
+  /// Of \p Field, in which callables are stored.
+  const FunctionEntry *find(const clang::FieldDecl &Field);
 
   const GuardModel *guard(const clang::CXXRecordDecl &RD) const;
   const WrapperModel *wrapper(const clang::CXXRecordDecl &RD) const;

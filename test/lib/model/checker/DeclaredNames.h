@@ -43,6 +43,7 @@ public:
   Contexts classes(llvm::StringRef Qualified) const;
   Declarations functions(llvm::StringRef Qualified) const;
   Declarations variables(llvm::StringRef Qualified) const;
+  Declarations fields(llvm::StringRef Qualified) const;
   /// The value of an enumerator or constant.
   std::optional<llvm::APSInt> constant(llvm::StringRef Qualified) const;
   /// The type that \p Qualified is an alias of, or "".
