@@ -64,11 +64,14 @@ public:
 
   /// The findings in \p Function, which must be a definition, in source order:
   /// one for each check, at the first act that rests on it. None in anything
-  /// but an asynchronous coroutine.
-  std::vector<StaleFinding> judge(const clang::FunctionDecl &Function);
+  /// but an asynchronous coroutine, or a function that runs on a loop, for \p
+  /// Loop, and calls what lets others run: of that, what it keeps.
+  std::vector<StaleFinding> judge(const clang::FunctionDecl &Function,
+                                  const ContextReason &Loop);
 
 private:
   bool isEnabled(StaleAct::Form Form) const;
+  YieldingCalls yieldsIn(const Body &Walked, const ContextReason &Loop);
   bool isInternal(const AccessPath &Place, const clang::FunctionDecl &In);
   bool isShareable(const AccessPath &Place, const clang::FunctionDecl &In);
   bool isIsolated(const StaleAct &Act, const clang::FunctionDecl &In);

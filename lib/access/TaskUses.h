@@ -99,7 +99,9 @@ public:
   TaskUses(Facts &Unit, TaskClasses &Classes) : Unit(Unit), Classes(Classes) {}
 
   /// What becomes of the value of \p Made, in \p Tree.
-  TaskUse of(const clang::Expr &Made, const StatementTree &Tree);
+  TaskUse of(const clang::Expr &Made, const StatementTree &Tree) {
+    return of(Made, Tree, 0);
+  }
 
   /// What becomes of the task in \p Variable, taken over all its uses: Unknown
   /// if they differ in kind, Discarded if there are none.
@@ -109,13 +111,18 @@ public:
 
 private:
   class Climb;
+  TaskUse of(const clang::Expr &Made, const StatementTree &Tree,
+             unsigned Depth);
   bool climbCall(const clang::CallExpr &Call, const clang::Stmt *From,
-                 bool &Handed, TaskUse &Result);
+                 bool &Handed, TaskUse &Result, unsigned Depth);
+  bool startsParameter(const clang::FunctionDecl &Callee, unsigned Index,
+                       unsigned Depth);
 
   Facts &Unit;
   TaskClasses &Classes;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<StatementTree>>
       Trees;
+  llvm::DenseMap<std::pair<const clang::FunctionDecl *, unsigned>, bool> Starts;
 };
 
 /// The task made by \p E, without the forms around it: a call. Null if it is
