@@ -59,7 +59,9 @@ void addLearned(SourceFinding &Found, const StaleFinding &Finding) {
       Found.note(MessageId::TakenHere, {}, Act.Learned);
     break;
   }
-  Found.note(MessageId::MaySuspendHere, {}, keywordOf(*Act.Suspension));
+  Found.note(isSuspensionPoint(*Act.Suspension) ? MessageId::MaySuspendHere
+                                                : MessageId::OthersRunHere,
+             {}, keywordOf(*Act.Suspension));
 }
 
 MessageId messageFor(Reentry::Why Because) {
@@ -176,7 +178,9 @@ void StaleStateCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
   Session *In = Shared.get();
   Finder->addMatcher(
-      functionDecl(isDefinition(), runsAsynchronously(In), suspends(In))
+      functionDecl(isDefinition(),
+                   anyOf(allOf(runsAsynchronously(In), suspends(In)),
+                         runsOnEventLoop(In)))
           .bind(Judged),
       this);
 }
@@ -190,7 +194,8 @@ void StaleStateCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
     RuleOf = &Analysed;
     Reported.clear();
   }
-  for (const StaleFinding &Finding : Rule->judge(Function)) {
+  for (const StaleFinding &Finding :
+       Rule->judge(Function, Analysed.contexts().of(Function).EventLoop)) {
     if (!Reported.insert(Finding.Act.Act).second)
       continue;
     SourceFinding Found = describeAct(Finding);

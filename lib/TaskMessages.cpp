@@ -31,6 +31,12 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::ReferenceEndsBeforeCall;
   case Kind::LentToCallable:
     return MessageId::LentEndsBeforeCall;
+  case Kind::LocalBuffer:
+    return MessageId::BufferEndsEarly;
+  case Kind::TemporaryBuffer:
+    return MessageId::TemporaryBufferEndsEarly;
+  case Kind::HandedAwaiter:
+    return MessageId::AwaiterUsedLate;
   case Kind::LocalObject:
     return MessageId::ObjectEndsEarly;
   case Kind::TemporaryObject:
@@ -49,6 +55,8 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::AwaitableDiscarded;
   case Kind::UnusedTask:
     return MessageId::TaskUnused;
+  case Kind::ForgottenTask:
+    return MessageId::TaskForgotten;
   case Kind::UnheldGuard:
     return MessageId::GuardNotAwaited;
   case Kind::TestedTask:
@@ -114,6 +122,12 @@ MessageId idOf(TaskNote::Kind What) {
     return MessageId::WaitsForChange;
   case Kind::Awaited:
     return MessageId::AwaitedInPlace;
+  case Kind::CoroutineDestroyed:
+    return MessageId::CoroutineDestroyed;
+  case Kind::CoroutineResumed:
+    return MessageId::CoroutineResumed;
+  case Kind::CoroutineHanded:
+    return MessageId::CoroutineHanded;
   case Kind::CouldOverlap:
     return MessageId::CouldRunMeanwhile;
   case Kind::Gathers:

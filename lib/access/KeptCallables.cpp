@@ -80,6 +80,8 @@ bool isKnownNotToWait(const Site &S, Facts &Unit) {
   const auto *Entry = Unit.modelOf(*S.Callee, Operands);
   if (Operator && Operator->getOperator() == OO_Call)
     return false;
+  if (Operator && Operator->getOperator() == OO_Equal)
+    return true; // It keeps a callable, and does not run it.
   if (!Entry)
     return llvm::all_of(Operands.Arguments, [](const Expr *Argument) {
       return !classOf(Argument->getType()) ||
@@ -125,11 +127,10 @@ bool KeptCallables::isCopied(const Expr &E, const Stmt *Child) {
   return innerOf(E) != nullptr;
 }
 
-/// Whether \p Copy, a name of the callable or a lambda that holds it, is stored
-/// in an object that outlives the call, and nothing runs it before the function
-/// returns.
-bool KeptCallables::isStored(const Stmt &Copy, const StatementTree &Tree,
-                             unsigned Depth) {
+/// The call of which \p Copy, possibly copied, is an operand, and that operand; or
+/// the lambda that captures it.
+std::pair<const Stmt *, const Stmt *>
+KeptCallables::holderOf(const Stmt &Copy, const StatementTree &Tree) {
   const Stmt *Child = &Copy;
   const Stmt *Holder = Tree.parent(Child);
   while (const auto *E = dyn_cast_or_null<Expr>(Holder)) {
@@ -138,22 +139,49 @@ bool KeptCallables::isStored(const Stmt &Copy, const StatementTree &Tree,
     Child = Holder;
     Holder = Tree.parent(Holder);
   }
+  return {Holder, Child};
+}
+
+/// Whether \p Call assigns its operand \p Child to an object that lives on, or
+/// inserts it into one.
+bool KeptCallables::stores(const CallExpr &Call, const FunctionDecl &Callee,
+                           const Stmt *Child) {
+  const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&Call);
+  if (Assign && Assign->isAssignmentOp())
+    return Assign->getNumArgs() == 2 && Assign->getArg(1) == Child &&
+           livesOn(Assign->getArg(0));
+  const CallOperands Operands = CallOperands::of(&Call);
+  return llvm::is_contained(Operands.Arguments, Child) &&
+         inserts(Callee, Operands, Unit) && livesOn(Operands.Object);
+}
+
+const CallExpr *KeptCallables::storing(const Expr &Callable,
+                                       const StatementTree &Tree) {
+  const auto [Holder, Child] = holderOf(Callable, Tree);
+  const auto *Call = dyn_cast_or_null<CallExpr>(Holder);
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  return Callee && stores(*Call, *Callee, Child) ? Call : nullptr;
+}
+
+/// Whether \p Copy, a name of the callable or a lambda that holds it, ends up
+/// in an object that lives on, and nothing runs it before the function returns.
+bool KeptCallables::isStored(const Stmt &Copy, const StatementTree &Tree,
+                             unsigned Depth) {
+  const auto [Holder, Child] = holderOf(Copy, Tree);
   if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Holder))
     return isStored(*Lambda, Tree, Depth + 1);
   const auto *Call = dyn_cast_or_null<CallExpr>(Holder);
   const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
   if (!Callee || Depth > MaxDepth)
     return false;
+  if (stores(*Call, *Callee, Child))
+    return true;
   const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Call);
-  if (Assign && Assign->isAssignmentOp())
-    return Assign->getNumArgs() == 2 && Assign->getArg(1) == Child &&
-           livesOn(Assign->getArg(0));
   const CallOperands Operands = CallOperands::of(Call);
   const auto *At = llvm::find(Operands.Arguments, Child);
-  if (At == Operands.Arguments.end())
+  if ((Assign && Assign->isAssignmentOp()) || At == Operands.Arguments.end() ||
+      inserts(*Callee, Operands, Unit))
     return false;
-  if (inserts(*Callee, Operands, Unit))
-    return livesOn(Operands.Object);
   return outlivesCall(*Call, *Callee, At - Operands.Arguments.begin(),
                       Depth + 1);
 }

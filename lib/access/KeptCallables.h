@@ -31,6 +31,11 @@ public:
     return outlivesCall(Call, Callee, Index, 0);
   }
 
+  /// Whether \p Callable, an expression of \p Tree, is assigned to or inserted
+  /// into an object that outlives the function: null, or the call that does.
+  const clang::CallExpr *storing(const clang::Expr &Callable,
+                                 const StatementTree &Tree);
+
   /// Whether no call and no suspension point of \p Tree may be executed after
   /// \p After and within \p Scope (null: the whole function).
   bool nothingFollows(const clang::Stmt &After, const clang::Stmt *Scope,
@@ -42,6 +47,10 @@ private:
                     unsigned Depth);
   bool isStoredIn(const clang::FunctionDecl &Function, unsigned Index,
                   unsigned Depth);
+  std::pair<const clang::Stmt *, const clang::Stmt *>
+  holderOf(const clang::Stmt &Copy, const StatementTree &Tree);
+  bool stores(const clang::CallExpr &Call, const clang::FunctionDecl &Callee,
+              const clang::Stmt *Child);
   bool isStored(const clang::Stmt &Copy, const StatementTree &Tree,
                 unsigned Depth);
   bool isCopied(const clang::Expr &E, const clang::Stmt *Child);

@@ -457,6 +457,32 @@ LifetimeBorrows::findInLaterCallable(const FunctionDecl &Function,
   return std::nullopt;
 }
 
+/// `async_write(socket, buffer(data, size), handler)`, where `data` is the
+/// parameter \p What.
+std::optional<BorrowUse>
+LifetimeBorrows::findInLaterOperation(const FunctionDecl &Function,
+                                      Borrowed What) {
+  if (What.What != Borrowed::Kind::Parameter)
+    return std::nullopt;
+  for (const Site &S : Unit.Bodies.of(Function).Sites) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+    if (S.What != Site::Kind::Call || !Call || !S.Callee ||
+        !handsBuffer(*Call, *S.Callee, Unit) ||
+        !Kept.nothingFollows(*Call, nullptr, Uses.treeOf(Function)))
+      continue;
+    for (const Expr *Argument : Call->arguments()) {
+      const Expr *Viewed = bufferedObject(*Argument, Unit);
+      if (!Viewed || !isOf(referentOf(Viewed, Unit, &Function), Function, What))
+        continue;
+      BorrowUse Use;
+      Use.Where = Argument->getBeginLoc();
+      Use.Variable = Function.getParamDecl(What.Index);
+      return Use;
+    }
+  }
+  return std::nullopt;
+}
+
 /// Finds objects passed to a task that uses them late, before the coroutine
 /// itself suspends: it uses them while it waits for that task.
 std::optional<BorrowUse>
@@ -527,7 +553,9 @@ std::optional<BorrowUse> LifetimeBorrows::find(const FunctionDecl &Function,
   const Body &Walked = Unit.Bodies.of(Function);
   if (!Walked.IsCoroutine) {
     std::optional<BorrowUse> Late = findHandedOn(Function, What, Depth);
-    return Late ? Late : findInLaterCallable(Function, What);
+    if (!Late)
+      Late = findInLaterCallable(Function, What);
+    return Late ? Late : findInLaterOperation(Function, What);
   }
   const bool IsLazy = Classes.startsLazily(Function);
   if (!Walked.isAsynchronous() && !IsLazy)

@@ -94,6 +94,8 @@ private:
                                         Borrowed What, unsigned Depth);
   std::optional<BorrowUse>
   findInLaterCallable(const clang::FunctionDecl &Function, Borrowed What);
+  std::optional<BorrowUse>
+  findInLaterOperation(const clang::FunctionDecl &Function, Borrowed What);
   void forEachLent(const clang::FunctionDecl &Function, Borrowed What,
                    llvm::function_ref<bool(const LentBorrow &)> Visit);
   bool isUse(const clang::Expr &Node, const clang::FunctionDecl &Function,
@@ -137,6 +139,18 @@ const clang::ValueDecl *sourceOf(const clang::Expr &Init);
 /// callable that runs later than the call.
 bool runsLater(const ModelIndex::FunctionEntry &Entry,
                const CallOperands &Operands, const clang::Expr &Argument);
+
+/// What a buffer is made of that \p Argument passes; null if it passes none.
+const clang::Expr *bufferedObject(const clang::Expr &Argument, Facts &Unit);
+
+/// Whether \p Call of \p Callee begins something that a callable, which it is
+/// handed, ends.
+bool isLaterOperation(const clang::CallExpr &Call,
+                      const clang::FunctionDecl &Callee, Facts &Unit);
+
+/// Whether \p Call of \p Callee hands a buffer to such an operation.
+bool handsBuffer(const clang::CallExpr &Call, const clang::FunctionDecl &Callee,
+                 Facts &Unit);
 
 } // namespace corolint
 

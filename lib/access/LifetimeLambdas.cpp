@@ -228,7 +228,9 @@ static bool isDiscarded(const CallExpr &Call, const StatementTree &Tree) {
   const Stmt *S = Tree.parent(&Call);
   while (isa_and_nonnull<FullExpr, CXXBindTemporaryExpr, ParenExpr>(S))
     S = Tree.parent(S);
-  return !isa_and_nonnull<Expr>(S) || Call.getType()->isVoidType();
+  const auto *Outer = dyn_cast_or_null<Expr>(S);
+  return !Outer || Call.getType()->isVoidType() ||
+         (isa<CastExpr>(Outer) && Outer->getType()->isVoidType());
 }
 
 /// Handles `return f().then([&local] { … });` and `post(loop, [&local] { …
@@ -261,6 +263,23 @@ void Lifetimes::judgeLaterCallables(const CallExpr &Call,
       report(std::move(Finding));
       break;
     }
+  }
+}
+
+/// `dialog->on_change = [&local] { … };`: an object that outlives the
+/// function keeps a reference to something that ends with it.
+void Lifetimes::judgeStoredCallable(const LambdaExpr &Lambda) {
+  const auto References = capturedByReference(&Lambda);
+  const CallExpr *Call =
+      References.empty() ? nullptr : Kept.storing(Lambda, *Tree);
+  if (!Call)
+    return;
+  for (const VarDecl *Captured : References) {
+    if (Captured->getType()->isReferenceType() ||
+        !endsBeforeCall(*Captured, *Call, nullptr))
+      continue;
+    return report({TaskFinding::Kind::LaterCallable, Lambda.getBeginLoc(),
+                   Captured->getNameAsString()});
   }
 }
 

@@ -67,6 +67,8 @@ private:
     }
     if (isa<CXXStdInitializerListExpr>(E))
       return cast<CXXStdInitializerListExpr>(E).getSubExpr();
+    if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(&E))
+      return Default->getExpr();
     if (const auto *Cast = dyn_cast<CastExpr>(&E))
       return stepCast(*Cast);
     if (const Expr *Inner = innerOf(E))

@@ -248,8 +248,11 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
   const bool GivenAway = Object.What == Referent::Kind::Capture &&
                          Object.Moved && TakesRvalue &&
                          Use.What != TaskUse::Kind::Stored;
+  // A default argument is written elsewhere, and made where it is used.
   TaskFinding Finding{TaskFinding::Kind::TemporaryArgument,
-                      Passed.Argument->getBeginLoc()};
+                      isa<CXXDefaultArgExpr>(Passed.Argument)
+                          ? locationOf(Call)
+                          : Passed.Argument->getBeginLoc()};
   if (Object.Variable)
     Finding.Name = Object.Variable->getNameAsString();
   if (!GivenAway && !endsBefore(Object, Use)) {
@@ -487,10 +490,14 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
         return !capturedByReference(Lambda).empty();
       });
   llvm::SmallVector<const Site *, 8> Calls, Handing, Generators, Lending;
+  llvm::SmallVector<const Site *, 2> Buffering;
   for (const Site &S : Walked.Sites) {
     if (S.What != Site::Kind::Call || !isa_and_nonnull<CallExpr>(S.Node) ||
         !S.Callee || S.Anchor != S.Node)
       continue;
+    if (!Function.isMain() &&
+        handsBuffer(*cast<CallExpr>(S.Node), *S.Callee, Unit))
+      Buffering.push_back(&S);
     if (Classes.returnedBy(*S.Callee))
       Calls.push_back(&S);
     else if (isLazyGenerator(*S.Callee, Classes, Unit))
@@ -501,7 +508,7 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
       Lending.push_back(&S);
   }
   if (!Matters && Calls.empty() && Handing.empty() && Generators.empty() &&
-      Lending.empty())
+      Lending.empty() && Buffering.empty() && !RefersToLocals)
     return;
   Tree = &Uses.treeOf(Function);
   for (const Site *S : Calls)
@@ -516,8 +523,14 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
   for (const Site *S : Lending)
     if (Tree->parent(S->Node))
       judgeLending(*cast<CallExpr>(S->Node), *S->Callee);
-  for (const LambdaExpr *Lambda : Walked.Lambdas)
+  for (const Site *S : Buffering)
+    if (Tree->parent(S->Node))
+      judgeBuffers(*cast<CallExpr>(S->Node));
+  for (const LambdaExpr *Lambda : Walked.Lambdas) {
     judgeLambda(*Lambda);
+    if (RefersToLocals)
+      judgeStoredCallable(*Lambda);
+  }
   if (!Walked.Awaits)
     return;
   for (const Stmt *S : Tree->all())

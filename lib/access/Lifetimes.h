@@ -55,6 +55,8 @@ private:
                            const TaskUse *Use);
   bool endsBeforeCall(const clang::VarDecl &Captured,
                       const clang::CallExpr &Call, const TaskUse *Use);
+  void judgeStoredCallable(const clang::LambdaExpr &Lambda);
+  void judgeBuffers(const clang::CallExpr &Call);
   void judgeLending(const clang::CallExpr &Call,
                     const clang::FunctionDecl &Callee);
   bool mayBeWaitedFor(const clang::VarDecl &Variable,

@@ -310,8 +310,9 @@ std::vector<StaleAct> StaleFlowBuilder::run() {
 
 std::vector<StaleAct> findStaleActs(const Body &Walked,
                                     AccessAnalysis &Accesses,
-                                    GuardClasses &Guards) {
-  return StaleFlowBuilder(Walked, Accesses, Guards).run();
+                                    GuardClasses &Guards,
+                                    const YieldingCalls &Yields) {
+  return StaleFlowBuilder(Walked, Accesses, Guards, Yields).run();
 }
 
 } // namespace corolint

@@ -60,10 +60,15 @@ struct StaleAct {
   llvm::SmallVector<AccessPath, 2> Claimed;
 };
 
-/// The candidates in one coroutine, in no particular order.
+/// Calls that let other code run on the thread before they return.
+using YieldingCalls = llvm::SmallPtrSet<const clang::Stmt *, 4>;
+
+/// The candidates in one coroutine, or one function that suspends in \p Yields
+/// alone, in no particular order.
 std::vector<StaleAct> findStaleActs(const Body &Walked,
                                     AccessAnalysis &Accesses,
-                                    GuardClasses &Guards);
+                                    GuardClasses &Guards,
+                                    const YieldingCalls &Yields);
 
 } // namespace corolint
 

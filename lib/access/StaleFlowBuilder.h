@@ -29,9 +29,9 @@ bool mentions(const clang::Stmt &E, const clang::ValueDecl &Variable);
 class StaleFlowBuilder {
 public:
   StaleFlowBuilder(const Body &Walked, AccessAnalysis &Accesses,
-                   GuardClasses &Guards)
-      : Walked(Walked), Accesses(Accesses), Guards(Guards),
-        Unit(Accesses.Unit) {}
+                   GuardClasses &Guards, const YieldingCalls &Yields)
+      : Walked(Walked), Accesses(Accesses), Guards(Guards), Unit(Accesses.Unit),
+        Yields(Yields) {}
 
   std::vector<StaleAct> run();
 
@@ -70,6 +70,7 @@ private:
   AccessAnalysis &Accesses;
   GuardClasses &Guards;
   Facts &Unit;
+  const YieldingCalls &Yields;
   std::vector<std::optional<Knowledge>> In;
   std::set<unsigned, std::greater<>> Work;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXForRangeStmt *> Loops;

@@ -479,6 +479,9 @@ void StaleFlowBuilder::onStatement(const Stmt &S, Knowledge &K) {
     onSuspension(S, K);
     return;
   }
+  // Its operands were evaluated before.
+  if (Yields.contains(&S))
+    K.suspend(S);
   onKeptUse(S, K);
   if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
     for (const Decl *D : Declaration->decls())

@@ -406,21 +406,52 @@ static void mergeActs(std::vector<StaleFinding> &Found,
     });
 }
 
+/// The calls in \p Walked, of a function that runs on a loop for \p Loop, that
+/// let the loop go on before they return.
+YieldingCalls StaleStateAnalysis::yieldsIn(const Body &Walked,
+                                           const ContextReason &Loop) {
+  YieldingCalls Result;
+  for (const Site &S : Walked.Sites) {
+    if (S.What != Site::Kind::Call || !S.Callee || !S.Node)
+      continue;
+    const auto *Entry = Unit.modelOf(*S.Callee, CallOperands::of(S.Node));
+    if (Entry && llvm::any_of(Entry->Effects, [&](const FunctionModel *Model) {
+          return Model->Effect == EffectKind::Yields ||
+                 (Loop.AllowsSyncWaits &&
+                  Model->Effect == EffectKind::SyncWaits);
+        }))
+      Result.insert(S.Node);
+  }
+  return Result;
+}
+
 std::vector<StaleFinding>
-StaleStateAnalysis::judge(const FunctionDecl &Function) {
+StaleStateAnalysis::judge(const FunctionDecl &Function,
+                          const ContextReason &Loop) {
   std::vector<StaleFinding> Found;
   const Body &Walked = Unit.Bodies.of(Function);
-  if (!Walked.isAsynchronous() || Function.isDependentContext() ||
-      llvm::none_of(Walked.Sites, [](const Site &S) {
-        return S.What == Site::Kind::Suspend;
-      }))
+  if (Function.isDependentContext())
     return Found;
-  for (const StaleAct &Act : findStaleActs(Walked, Accesses, Guards)) {
+  const bool Suspends =
+      Walked.isAsynchronous() && llvm::any_of(Walked.Sites, [](const Site &S) {
+        return S.What == Site::Kind::Suspend;
+      });
+  const YieldingCalls Yields =
+      Loop && !Walked.IsCoroutine ? yieldsIn(Walked, Loop) : YieldingCalls();
+  if (!Suspends && Yields.empty())
+    return Found;
+  for (const StaleAct &Act : findStaleActs(Walked, Accesses, Guards, Yields)) {
     if (!isEnabled(Act.What) || isIsolated(Act, Function))
       continue;
     std::optional<StaleFinding> Finding =
         Act.What == StaleAct::Form::Kept ? decideKept(Function, Act)
                                          : decide(Function, Act, Act.Place);
+    // Functions that yield test again what they rely on, as a rule; what they
+    // keep does not last.
+    if (!Suspends && Finding &&
+        (Act.What != StaleAct::Form::Kept || Finding->Open || Finding->Again ||
+         !Finding->By))
+      continue;
     if (Finding)
       Found.push_back(std::move(*Finding));
   }

@@ -66,11 +66,15 @@ public:
 
   /// The findings in \p Function, which must be a definition, in source order:
   /// one for each check, at the first act that depends on it. Empty unless it
-  /// is an asynchronous coroutine.
-  std::vector<StaleFinding> judge(const clang::FunctionDecl &Function);
+  /// is an asynchronous coroutine, or, for \p Loop, a function that runs on an
+  /// event loop and calls code that lets others run: then only state that it
+  /// keeps across such a call.
+  std::vector<StaleFinding> judge(const clang::FunctionDecl &Function,
+                                  const ContextReason &Loop);
 
 private:
   bool isEnabled(StaleAct::Form Form) const;
+  YieldingCalls yieldsIn(const Body &Walked, const ContextReason &Loop);
   bool isInternal(const AccessPath &Place, const clang::FunctionDecl &In);
   bool isShareable(const AccessPath &Place, const clang::FunctionDecl &In);
   bool isIsolated(const StaleAct &Act, const clang::FunctionDecl &In);

@@ -152,7 +152,7 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
     return;
   const bool Guards = givesGuard(*Task);
   if (!Guards && !doesNothing(*Task, *S.Callee))
-    return;
+    return judgeForgotten(Call, *Task, Tree);
   // A call through a template's parameter is judged where the argument is
   // passed.
   if (S.Variable && isa<ParmVarDecl>(S.Variable) &&
@@ -193,6 +193,36 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
     Finding.Fixes.push_back(
         FixItHint::CreateInsertion(Use.Outermost->getBeginLoc(), "co_await "));
   report(std::move(Finding));
+}
+
+/// Whether the name of a variable tells that nothing is to use it.
+static bool isMeantUnused(const VarDecl &Variable) {
+  const llvm::StringRef Name = Variable.getName();
+  return Variable.hasAttr<UnusedAttr>() || Name.starts_with("_") ||
+         Name.contains_insensitive("unused") ||
+         Name.contains_insensitive("ignore") ||
+         Name.contains_insensitive("dummy") ||
+         Name.contains_insensitive("discard");
+}
+
+/// `auto f = update();`, of a task that runs on when it is dropped, but whose
+/// class asks not to drop it: with a cast to void that would be meant.
+void TaskDrops::judgeForgotten(const CallExpr &Call, const TaskClass &Task,
+                               const StatementTree &Tree) {
+  // A destructor may wait.
+  const bool Detaches =
+      Task.Dropped ? *Task.Dropped == TaskDropped::Detaches
+                   : Task.Class->hasDefinition() &&
+                         Task.Class->getDefinition()->hasTrivialDestructor();
+  if (!Task.IsTask || !Task.IsNoDiscard || !Task.isEager() || !Detaches)
+    return;
+  const TaskUse Use = Uses.of(Call, Tree);
+  if (Use.What != TaskUse::Kind::Stored ||
+      !Tree.references(*Use.Variable).empty() || isMeantUnused(*Use.Variable) ||
+      Use.Variable->getType()->isReferenceType())
+    return;
+  report({TaskFinding::Kind::ForgottenTask, Use.Variable->getLocation(),
+          Use.Variable->getNameAsString()});
 }
 
 void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,

@@ -34,6 +34,8 @@ public:
 private:
   void judgeFunction(const clang::FunctionDecl &Function);
   void judgeCall(const Site &S, const StatementTree &Tree);
+  void judgeForgotten(const clang::CallExpr &Call, const TaskClass &Task,
+                      const StatementTree &Tree);
   void judgeVariable(const clang::VarDecl &Variable, const TaskClass &Task,
                      const StatementTree &Tree);
   void judgeArguments(const Site &S);

@@ -25,25 +25,28 @@ namespace corolint {
 /// A place that explains a finding.
 struct TaskNote {
   enum class Kind : uint8_t {
-    Suspends,         ///< The coroutine may be suspended here.
-    UsedAfter,        ///< `Name` is used here after that.
-    UsedWhenStarted,  ///< `Name` is used here when the lazy task runs.
-    UsedWhenIterated, ///< The same, when a value of the generator is requested.
-    ClosureEnds,      ///< The lambda is a temporary of this full-expression.
-    ClosureEndsWith,  ///< The lambda ends when `Name` returns.
-    ClosureUnknown,   ///< The lambda's owner cannot know how long to keep it.
-    ClosureLocal,     ///< The lambda is the local variable `Name`.
-    TaskReturned,     ///< The task is returned here.
-    TaskStored,       ///< The task is stored in `Name` here.
-    TaskStarted,      ///< The task is passed to `Name`, which starts it.
-    TaskDropped,      ///< The task is discarded here.
-    TaskCollected,    ///< The task is added to `Name` here.
-    Passed,           ///< The argument is passed here.
-    Declared,         ///< `Name` is declared here.
-    Acquired,         ///< `Name` is acquired here.
-    ResultDropped,    ///< The result of the callable is discarded here.
-    Polled,           ///< The state for which the loop waits is read here.
-    Awaited,          ///< The coroutine is awaited in place here.
+    Suspends,           ///< The coroutine may be suspended here.
+    UsedAfter,          ///< `Name` is used here after that.
+    UsedWhenStarted,    ///< `Name` is used here when the lazy task runs.
+    UsedWhenIterated,   ///< The same, when a value of the generator is requested.
+    ClosureEnds,        ///< The lambda is a temporary of this full-expression.
+    ClosureEndsWith,    ///< The lambda ends when `Name` returns.
+    ClosureUnknown,     ///< The lambda's owner cannot know how long to keep it.
+    ClosureLocal,       ///< The lambda is the local variable `Name`.
+    TaskReturned,       ///< The task is returned here.
+    TaskStored,         ///< The task is stored in `Name` here.
+    TaskStarted,        ///< The task is passed to `Name`, which starts it.
+    TaskDropped,        ///< The task is discarded here.
+    TaskCollected,      ///< The task is added to `Name` here.
+    Passed,             ///< The argument is passed here.
+    Declared,           ///< `Name` is declared here.
+    Acquired,           ///< `Name` is acquired here.
+    ResultDropped,      ///< The result of the callable is discarded here.
+    Polled,             ///< The state for which the loop waits is read here.
+    Awaited,            ///< The coroutine is awaited in place here.
+    CoroutineDestroyed, ///< The coroutine is destroyed here.
+    CoroutineResumed,   ///< It is resumed here.
+    CoroutineHanded,    ///< It is handed to another thread here.
     CouldOverlap, ///< The task of `Name`, awaited here, could run meanwhile.
     Gathers,      ///< The function `Name` awaits several tasks at once.
   };
@@ -64,7 +67,10 @@ struct TaskFinding {
     LaterCallable,     ///< The local variable `Name`; at the callable.
     LaterReference,    ///< The parameter `Name`; at the callable.
     LentToCallable,    ///< For the parameter `Name`; at the argument.
-    LocalObject,       ///< `Name` is the object of the call.
+    LocalBuffer,       ///< An operation was handed a buffer of `Name`.
+    TemporaryBuffer,
+    HandedAwaiter, ///< `this` of an awaiter whose coroutine may be gone.
+    LocalObject,   ///< `Name` is the object of the call.
     TemporaryObject,
     MovedParameter,     ///< `Name` takes an rvalue; at the parameter.
     UnawaitedParameter, ///< `Name`, of an unawaitable coroutine; at its
@@ -76,6 +82,7 @@ struct TaskFinding {
     DroppedTask,     ///< The call of `Name`.
     DroppedAwaiter,  ///< The same, of an awaitable.
     UnusedTask,      ///< The variable `Name`.
+    ForgottenTask,   ///< The same, for a task that continues by itself.
     UnheldGuard,     ///< `Name` would return a guard; at the variable or call.
     TestedTask,      ///< The call of `Name`, as a condition.
     VoidCallable,    ///< A coroutine where nothing is returned.

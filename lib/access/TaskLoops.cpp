@@ -21,6 +21,7 @@ struct TaskLoops::Contents {
   bool Reschedules = false;     ///< Only lets others run.
   bool DoesOther = false;       ///< Makes other calls, or changes state.
   bool Exits = false;           ///< By other ways than its condition.
+  bool IsEmpty = false;         ///< It executes only its condition.
   const Expr *Polled = nullptr; ///< The state that it tests.
   llvm::SmallPtrSet<const ValueDecl *, 4> Modified;
   /// The variables that the conditions of its exits read.
@@ -125,8 +126,52 @@ bool TaskLoops::polls(const CallExpr &Call) {
     return false;
   const CallOperands Operands = CallOperands::of(&Call);
   const auto *Entry = Unit.modelOf(*Callee, Operands);
-  return (Entry && Entry->Polls) || isa<CXXConversionDecl>(Callee) ||
+  // A question with a time limit blocks instead of spinning.
+  const bool Asks =
+      Entry && Entry->Polls &&
+      llvm::none_of(Entry->Effects, [&](const FunctionModel *Model) {
+        return Model->Effect == EffectKind::Blocks &&
+               Unit.Conditions.applies(*Model, Operands, nullptr);
+      });
+  return Asks || isa<CXXConversionDecl>(Callee) ||
          Unit.Models.readiness(*Callee, Operands.objectClass());
+}
+
+/// Whether \p Call, in the condition of a loop with an empty body, only asks
+/// its object for something: `while (!work.result());`. Nothing in the loop
+/// changes the answer.
+static bool onlyAsks(const CallExpr &Call) {
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+  const CXXMethodDecl *Method = Member ? Member->getMethodDecl() : nullptr;
+  if (!Method || !Method->isConst() || Call.getNumArgs() != 0)
+    return false;
+  const FunctionDecl *Definition = visibleBody(*Method);
+  if (!Definition)
+    return true;
+  // A getter; any other body may wait by itself.
+  llvm::SmallVector<const Stmt *, 8> Pending{Definition->getBody()};
+  while (!Pending.empty()) {
+    const Stmt *S = Pending.pop_back_val();
+    if (!S)
+      continue;
+    if (isa<CallExpr, CXXConstructExpr, WhileStmt, ForStmt, DoStmt>(S))
+      return false;
+    Pending.append(S->child_begin(), S->child_end());
+  }
+  return true;
+}
+
+/// Whether the body of \p Loop does nothing.
+static bool isEmpty(const Stmt &Loop) {
+  const Stmt *Body = nullptr;
+  if (const auto *While = dyn_cast<WhileStmt>(&Loop))
+    Body = While->getBody();
+  else if (const auto *Do = dyn_cast<DoStmt>(&Loop))
+    Body = Do->getBody();
+  else if (const auto *For = dyn_cast<ForStmt>(&Loop); For && !For->getInc())
+    Body = For->getBody();
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Body);
+  return isa_and_nonnull<NullStmt>(Body) || (Block && Block->body_empty());
 }
 
 void TaskLoops::readCall(const CallExpr &Call, Contents &Result) {
@@ -146,7 +191,7 @@ void TaskLoops::readCall(const CallExpr &Call, Contents &Result) {
        Operator->getOperator() == OO_MinusMinus))
     if (const ValueDecl *Changed = assigned(Operator->getArg(0)))
       Result.Modified.insert(Changed);
-  if (polls(Call)) {
+  if (polls(Call) || (Result.IsEmpty && onlyAsks(Call))) {
     Result.Polled = Result.Polled ? Result.Polled : &Call;
     return;
   }
@@ -180,6 +225,7 @@ void TaskLoops::readAwait(const Stmt &Await, Contents &Result) {
 TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
                                     const StatementTree &Tree) {
   Contents Result;
+  Result.IsEmpty = isEmpty(Loop);
   bool Suspended = false;
   llvm::SmallVector<const Stmt *, 16> Pending(Loop.child_begin(),
                                               Loop.child_end());

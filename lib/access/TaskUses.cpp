@@ -9,6 +9,7 @@
 #include "access/TaskUses.h"
 #include "access/Containers.h"
 #include "code/Expressions.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -176,10 +177,57 @@ const ValueDecl *containerOf(const CXXMemberCallExpr &Call, Facts &Unit) {
 
 } // namespace
 
+/// Functions that hand a task on: deeper chains are not followed.
+static constexpr unsigned MaxHandOver = 4;
+
+/// Whether a function of \p Tree ends with \p Call, and nothing uses what that
+/// returns: so it does not wait for what the call starts.
+static bool endsWith(const Stmt *Call, const StatementTree &Tree,
+                     const SourceManager &Sources) {
+  const Stmt *Outer = Call ? Tree.parent(Call) : nullptr;
+  while (isa_and_nonnull<FullExpr, CXXBindTemporaryExpr, ParenExpr>(Outer))
+    Outer = Tree.parent(Outer);
+  const auto *Cast = dyn_cast_or_null<CastExpr>(Outer);
+  if (!Call || (isa_and_nonnull<Expr, DeclStmt, ReturnStmt>(Outer) &&
+                !(Cast && Cast->getType()->isVoidType())))
+    return false;
+  return llvm::none_of(Tree.all(), [&](const Stmt *S) {
+    return isa<CallExpr>(S) && Sources.isBeforeInTranslationUnit(
+                                   Call->getEndLoc(), S->getBeginLoc());
+  });
+}
+
+/// Whether \p Callee starts the task that it takes by value as its argument
+/// \p Index, and does nothing else with it.
+bool TaskUses::startsParameter(const FunctionDecl &Callee, unsigned Index,
+                               unsigned Depth) {
+  const FunctionDecl *Definition = nullptr;
+  if (Depth > MaxHandOver || !Callee.hasBody(Definition) ||
+      Definition->isDependentContext() || Definition->isInvalidDecl() ||
+      Index >= Definition->getNumParams() ||
+      Unit.Bodies.of(*Definition).IsCoroutine)
+    return false;
+  const ParmVarDecl &Param = *Definition->getParamDecl(Index);
+  if (Param.isParameterPack() || Param.getType()->isLValueReferenceType())
+    return false;
+  auto [It, Inserted] = Starts.try_emplace({Definition, Index}, false);
+  if (!Inserted)
+    return It->second;
+  const StatementTree &Tree = treeOf(*Definition);
+  const auto References = Tree.references(Param);
+  bool Result = References.size() == 1;
+  if (Result) {
+    const TaskUse Use = of(*References.front(), Tree, Depth + 1);
+    Result = Use.What == TaskUse::Kind::Started &&
+             endsWith(Use.At, Tree, Unit.Context.getSourceManager());
+  }
+  return Starts[{Definition, Index}] = Result;
+}
+
 /// Continues from an operand of \p Call to its value. Returns false if the call
 /// decides the use of the task.
 bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
-                         TaskUse &Result) {
+                         TaskUse &Result, unsigned Depth) {
   Result.At = &Call;
   const FunctionDecl *Callee = calleeOf(Call);
   const auto *Entry =
@@ -209,6 +257,15 @@ bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
   }
   if (Action == TaskAction::Chains)
     return true;
+  if (!Action && Callee && !Handed && From != Call.getCallee()) {
+    const CallOperands Operands = CallOperands::of(&Call);
+    const auto *At = llvm::find(Operands.Arguments, From);
+    if (At != Operands.Arguments.end() &&
+        startsParameter(*Callee, At - Operands.Arguments.begin(), Depth)) {
+      Result.What = TaskUse::Kind::Started;
+      return false;
+    }
+  }
   if (Member && From != Call.getCallee() && !Handed) {
     const Expr *Object = Member->getImplicitObjectArgument();
     if (const VarDecl *Holder = localObject(Object)) {
@@ -228,8 +285,9 @@ bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
 /// use.
 class TaskUses::Climb {
 public:
-  Climb(TaskUses &Uses, const Expr &Made, const StatementTree &Tree)
-      : Uses(Uses), Made(Made), Tree(Tree) {
+  Climb(TaskUses &Uses, const Expr &Made, const StatementTree &Tree,
+        unsigned Depth)
+      : Uses(Uses), Made(Made), Tree(Tree), Depth(Depth) {
     Result.Outermost = &Made;
   }
 
@@ -305,7 +363,7 @@ private:
       return TaskUse{};
     const bool Before = Handed;
     TaskUse Step = Result;
-    if (!Uses.climbCall(Call, &Child, Handed, Step))
+    if (!Uses.climbCall(Call, &Child, Handed, Step, Depth))
       return Step;
     if (Handed && !Before)
       First = Step;
@@ -356,6 +414,7 @@ private:
   TaskUses &Uses;
   const Expr &Made;
   const StatementTree &Tree;
+  const unsigned Depth; ///< Of functions that hand the task on.
   TaskUse Result;
   bool Handed = false, Tested = false;
   bool Wrapped = false; ///< Passed only to a constructor.
@@ -363,8 +422,9 @@ private:
   TaskUse First;        ///< A possible use by an invisible function.
 };
 
-TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree) {
-  return Climb(*this, Made, Tree).run();
+TaskUse TaskUses::of(const Expr &Made, const StatementTree &Tree,
+                     unsigned Depth) {
+  return Climb(*this, Made, Tree, Depth).run();
 }
 
 TaskUse TaskUses::ofVariable(const VarDecl &Variable,

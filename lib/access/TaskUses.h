@@ -98,7 +98,9 @@ public:
   TaskUses(Facts &Unit, TaskClasses &Classes) : Unit(Unit), Classes(Classes) {}
 
   /// The use of the value of \p Made, in \p Tree.
-  TaskUse of(const clang::Expr &Made, const StatementTree &Tree);
+  TaskUse of(const clang::Expr &Made, const StatementTree &Tree) {
+    return of(Made, Tree, 0);
+  }
 
   /// The use of the task in \p Variable, combined over all references: Unknown
   /// if they differ in kind, Discarded if there are none.
@@ -108,13 +110,18 @@ public:
 
 private:
   class Climb;
+  TaskUse of(const clang::Expr &Made, const StatementTree &Tree,
+             unsigned Depth);
   bool climbCall(const clang::CallExpr &Call, const clang::Stmt *From,
-                 bool &Handed, TaskUse &Result);
+                 bool &Handed, TaskUse &Result, unsigned Depth);
+  bool startsParameter(const clang::FunctionDecl &Callee, unsigned Index,
+                       unsigned Depth);
 
   Facts &Unit;
   TaskClasses &Classes;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<StatementTree>>
       Trees;
+  llvm::DenseMap<std::pair<const clang::FunctionDecl *, unsigned>, bool> Starts;
 };
 
 /// The call that creates the task of \p E, without implicit wrappers, or null.

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/Tasks.h"
+#include "access/Awaiters.h"
 #include "access/TaskSuspensions.h"
 
 using namespace clang;
@@ -14,9 +15,11 @@ using namespace clang;
 namespace corolint {
 
 llvm::ArrayRef<TaskFinding> Tasks::danglingReferences() {
-  if (!Dangling)
-    Dangling = Lifetimes(Unit, Classes, Uses, Callables, Kept, Borrows)
-                   .judge(Contexts.functions());
+  if (Dangling)
+    return *Dangling;
+  Dangling = Lifetimes(Unit, Classes, Uses, Callables, Kept, Borrows)
+                 .judge(Contexts.functions());
+  llvm::append_range(*Dangling, findLateAwaiters(Contexts.functions(), Unit));
   return *Dangling;
 }
 

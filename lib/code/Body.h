@@ -83,6 +83,9 @@ struct Body {
   /// The variable or member that receives the result of a call, possibly
   /// wrapped.
   llvm::DenseMap<const clang::Stmt *, const clang::ValueDecl *> AssignedTo;
+  /// The function pointers in objects that receive a value, and the value.
+  llvm::SmallVector<std::pair<const clang::FieldDecl *, const clang::Expr *>, 2>
+      GivenPointers;
   /// The innermost `try` around each statement that has one.
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryAround;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXTryStmt *> VariableTry;

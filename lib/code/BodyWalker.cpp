@@ -173,6 +173,7 @@ private:
         return pushAll({List->getSemanticForm()}, F);
       for (const Expr *Element : cast<InitListExpr>(S)->inits())
         Values.elide(Element);
+      Values.noteGivenPointers(*cast<InitListExpr>(S));
       break;
     case Stmt::CaseStmtClass:
       return pushAll({cast<CaseStmt>(S)->getSubStmt()}, F);

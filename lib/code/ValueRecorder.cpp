@@ -73,10 +73,34 @@ void ValueRecorder::assign(const BinaryOperator &Assignment) {
   if (Assignment.getOpcode() != BO_Assign)
     return;
   const Expr *Target = innermostOf(Assignment.getLHS());
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(Target))
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Target)) {
     noteAssigned(Assignment.getRHS(), *Ref->getDecl());
-  else if (const auto *Member = dyn_cast<MemberExpr>(Target))
+  } else if (const auto *Member = dyn_cast<MemberExpr>(Target)) {
     noteAssigned(Assignment.getRHS(), *Member->getMemberDecl());
+    if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+        Field && Field->getType()->isFunctionPointerType())
+      Result.GivenPointers.emplace_back(Field, Assignment.getRHS());
+  }
+}
+
+void ValueRecorder::noteGivenPointers(const InitListExpr &List) {
+  const RecordDecl *Class =
+      List.getType().isNull() ? nullptr : List.getType()->getAsRecordDecl();
+  if (!Class || Class->isUnion())
+    return;
+  const auto *Derived = dyn_cast<CXXRecordDecl>(Class);
+  unsigned Index =
+      Derived && Derived->hasDefinition() ? Derived->getNumBases() : 0;
+  for (const FieldDecl *Field : Class->fields()) {
+    if (Field->isUnnamedBitField())
+      continue;
+    if (Index >= List.getNumInits())
+      return;
+    const Expr *Value = List.getInit(Index++);
+    if (Value && Field->getType()->isFunctionPointerType() &&
+        !isa<ImplicitValueInitExpr>(Value))
+      Result.GivenPointers.emplace_back(Field, Value);
+  }
 }
 
 void ValueRecorder::changeByOperator(const UnaryOperator &Operator) {

@@ -60,6 +60,10 @@ public:
   /// possibly wrapped: `Descriptor fd(check(socket(…)))`.
   void noteAssigned(const clang::Expr *Value, const clang::ValueDecl &Target);
 
+  /// Records the function pointers that \p List stores in an object:
+  /// `struct handler h = {"name", on_event};`.
+  void noteGivenPointers(const clang::InitListExpr &List);
+
 private:
   /// The first argument of \p Call that a parameter of \p Callee takes: the
   /// object is an argument, too, where an operator is a method.

@@ -83,6 +83,41 @@ bool DeadSites::returnsTwice(const Expr &Value, const Body &Walked) {
   });
 }
 
+/// Whether \p E is true if this thread is a certain one, or else if it is
+/// another; nothing if it compares no threads.
+std::optional<bool> DeadSites::comparesThreads(const Expr &E) {
+  bool Equal = true;
+  const Expr *Compare = &E;
+  if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(Compare)) {
+    Equal = Rewritten->getOpcode() != BO_NE;
+    Compare = innermostOf(Rewritten->getSemanticForm());
+    if (const auto *Not = dyn_cast<UnaryOperator>(Compare))
+      Compare = innermostOf(Not->getSubExpr());
+  }
+  const Expr *Sides[2] = {};
+  if (const auto *Binary = dyn_cast<BinaryOperator>(Compare);
+      Binary && Binary->isEqualityOp()) {
+    Equal = Binary->getOpcode() == BO_EQ;
+    Sides[0] = Binary->getLHS();
+    Sides[1] = Binary->getRHS();
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Compare);
+             Operator && Operator->getNumArgs() == 2 &&
+             (Operator->getOperator() == OO_EqualEqual ||
+              Operator->getOperator() == OO_ExclaimEqual)) {
+    Equal = Equal == (Operator->getOperator() == OO_EqualEqual);
+    Sides[0] = Operator->getArg(0);
+    Sides[1] = Operator->getArg(1);
+  } else {
+    return std::nullopt;
+  }
+  const bool Found = llvm::any_of(Sides, [&](const Expr *Side) {
+    const FunctionDecl *Callee = calleeIn(*innermostOf(Side));
+    return Callee && Unit.Models.readiness(*Callee, nullptr,
+                                           ReadinessMeaning::ThisThread);
+  });
+  return Found ? std::optional(Equal) : std::nullopt;
+}
+
 /// The value of \p Condition for which the branch is never taken on the thread
 /// of a coroutine, if there is one.
 std::optional<bool> DeadSites::deadTruth(const Expr &Condition,
@@ -104,6 +139,8 @@ std::optional<bool> DeadSites::deadTruth(const Expr &Condition,
     E = innermostOf(Variable->getInit());
     ++Copies;
   }
+  if (std::optional<bool> Equal = comparesThreads(*E))
+    return *Equal ? !Truth : Truth;
   // `pid == 0` and similar, in the child.
   if (const auto *Compare = dyn_cast<BinaryOperator>(E);
       Compare && Compare->isComparisonOp()) {
@@ -145,7 +182,10 @@ bool DeadSites::hasDeadBranches(const Body &Walked) {
       return true;
     const CXXRecordDecl *Object = CallOperands::of(S.Node).objectClass();
     return Unit.Models.readiness(*S.Callee, Object, ReadinessMeaning::OnLoop) ||
-           Unit.Models.readiness(*S.Callee, Object, ReadinessMeaning::OffLoop);
+           Unit.Models.readiness(*S.Callee, Object,
+                                 ReadinessMeaning::OffLoop) ||
+           Unit.Models.readiness(*S.Callee, Object,
+                                 ReadinessMeaning::ThisThread);
   });
 }
 

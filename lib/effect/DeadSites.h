@@ -62,6 +62,7 @@ private:
   const Conditions &conditions(const clang::FunctionDecl &Function);
   bool hasDeadBranches(const Body &Walked);
   bool returnsTwice(const clang::Expr &Value, const Body &Walked);
+  std::optional<bool> comparesThreads(const clang::Expr &E);
   std::optional<bool> deadTruth(const clang::Expr &Condition,
                                 const Body &Walked);
   llvm::BitVector reachableBlocks(const clang::CFG &Graph, const Body &Walked);

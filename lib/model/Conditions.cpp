@@ -138,6 +138,7 @@ bool sameObject(const Expr *A, const Expr *B, ASTContext &Context) {
   return Left == Right;
 }
 
+/// The variable that \p S changes, or a member of which.
 const ValueDecl *modified(const Stmt *S) {
   const Expr *Target = nullptr;
   if (const auto *Binary = dyn_cast<BinaryOperator>(S);
@@ -321,8 +322,12 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
     if (const auto *Call = dyn_cast<CallExpr>(S))
       Calls.push_back(Call);
     noteResult(S, Result);
-    if (const ValueDecl *Changed = modified(S))
+    if (const ValueDecl *Changed = modified(S)) {
       Result.Modified.insert(Changed);
+      const auto *Binary = dyn_cast<BinaryOperator>(S);
+      if (Binary && isa<MemberExpr>(Binary->getLHS()->IgnoreParenImpCasts()))
+        Result.MemberValues.emplace_back(Changed, Binary->getRHS());
+    }
     if (isa<LambdaExpr>(S))
       continue;
     for (const Stmt *Child : S->children())
@@ -400,6 +405,47 @@ ConditionEvaluator::valueOf(const Expr *E, const FunctionDecl *Enclosing) {
   return std::nullopt;
 }
 
+bool ConditionEvaluator::hasFlag(const Expr &E, const Condition &C,
+                                 const FunctionDecl *Enclosing) {
+  if (std::optional<int64_t> Value = valueOf(&E, Enclosing))
+    return (*Value & C.Value) == C.Value && C.Value != 0;
+  // `flags | MSG_DONTWAIT` has it for any value of `flags`.
+  bool Found = false;
+  namesIn(&E, Context,
+          [&](StringRef Name, const ValueDecl *) { Found |= Name == C.Name; });
+  const auto *Binary = dyn_cast<BinaryOperator>(E.IgnoreParenImpCasts());
+  return Found && Binary && Binary->getOpcode() == BO_Or;
+}
+
+/// Whether \p Pointer is the address of a local structure, and a member of it
+/// has the flag: `hints.ai_flags = AI_NUMERICHOST; … &hints`.
+bool ConditionEvaluator::flagIsInside(const Expr &Pointer, const Condition &C,
+                                      const FunctionDecl *Enclosing) {
+  const auto *Address = dyn_cast<UnaryOperator>(Pointer.IgnoreParenImpCasts());
+  if (!Address || Address->getOpcode() != UO_AddrOf || !Enclosing)
+    return false;
+  const auto *Ref =
+      dyn_cast<DeclRefExpr>(Address->getSubExpr()->IgnoreParenImpCasts());
+  const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!Variable || !Variable->getType()->isRecordType())
+    return false;
+  // Of another member the same bits mean something else.
+  auto Names = [&](const Expr *Value) {
+    bool Found = false;
+    if (!Value->isValueDependent() &&
+        Value->getType()->isIntegralOrEnumerationType())
+      namesIn(Value, Context, [&](StringRef Name, const ValueDecl *) {
+        Found |= Name == C.Name;
+      });
+    return Found && hasFlag(*Value, C, Enclosing);
+  };
+  const auto *List = dyn_cast_or_null<InitListExpr>(Variable->getInit());
+  return (List && llvm::any_of(List->inits(), Names)) ||
+         llvm::any_of(scan(*Enclosing).MemberValues, [&](const auto &Given) {
+           return Given.first == Variable && Names(Given.second);
+         });
+}
+
 bool ConditionEvaluator::tests(const FunctionDecl &Function, StringRef Name) {
   const Scan &Here = scan(Function);
   return Here.Macros.contains(Name) ||
@@ -455,19 +501,9 @@ bool ConditionEvaluator::holds(const Condition &C, const CallOperands &Call,
   }
   case Test::Number:
     return Argument->IgnoreParenImpCasts()->getType()->isArithmeticType();
-  case Test::HasFlag: {
-    std::optional<int64_t> Value = valueOf(Argument, Enclosing);
-    if (Value)
-      return (*Value & C.Value) == C.Value && C.Value != 0;
-    // `flags | MSG_DONTWAIT` has the flag for any value of `flags`.
-    bool Found = false;
-    namesIn(Argument, Context, [&](StringRef Name, const ValueDecl *) {
-      Found |= Name == C.Name;
-    });
-    return Found && isa<BinaryOperator>(Argument->IgnoreParenImpCasts()) &&
-           cast<BinaryOperator>(Argument->IgnoreParenImpCasts())->getOpcode() ==
-               BO_Or;
-  }
+  case Test::HasFlag:
+    return hasFlag(*Argument, C, Enclosing) ||
+           flagIsInside(*Argument, C, Enclosing);
   case Test::Equals: {
     std::optional<int64_t> Value = valueOf(Argument, Enclosing);
     return Value && *Value == C.Value;

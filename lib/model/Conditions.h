@@ -80,13 +80,21 @@ private:
     /// Objects whose method was called with `true` as the first argument.
     llvm::SmallVector<std::pair<std::string, const clang::Expr *>, 2> Switched;
     llvm::SmallPtrSet<const clang::ValueDecl *, 8> Modified;
-    /// Variables that hold the result of a call.
+    /// Variables with members, and the value assigned to a member.
+    llvm::SmallVector<std::pair<const clang::ValueDecl *, const clang::Expr *>,
+                      2>
+        MemberValues;
+    /// Variables that hold the result of a call, or that a call filled.
     llvm::SmallPtrSet<const clang::ValueDecl *, 4> Results;
     bool HandsErrorToUnseen = false;
   };
   const Scan &scan(const clang::FunctionDecl &Function);
 
   bool isZero(const clang::Expr *E, const clang::FunctionDecl *Enclosing);
+  bool hasFlag(const clang::Expr &E, const Condition &C,
+               const clang::FunctionDecl *Enclosing);
+  bool flagIsInside(const clang::Expr &Pointer, const Condition &C,
+                    const clang::FunctionDecl *Enclosing);
   std::optional<int64_t> valueOf(const clang::Expr *E,
                                  const clang::FunctionDecl *Enclosing);
   const clang::Expr *constantInit(const clang::Expr *E,

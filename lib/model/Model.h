@@ -161,6 +161,7 @@ enum class ContextBy : uint8_t {
   Parameter, ///< Functions that take the class, or a reference to it.
   Override,  ///< The name is a virtual method: its overrides run there.
   Base,      ///< Methods of the classes derived from it run there.
+  Member,    ///< The name is a data member: callables stored in it run there.
 };
 
 /// A context that a type or an interface implies.
@@ -315,6 +316,9 @@ enum class ReadinessMeaning : uint8_t {
   Ready,
   OnLoop,  ///< True only in a coroutine of the loop: `isInLoopThread()`.
   OffLoop, ///< True only where blocking is intended: `onFiber()`.
+  /// The thread that runs the code: if it differs from another thread, the code
+  /// is not on that thread's loop.
+  ThisThread,
   /// The call completes the work that the object's `Source` returned: after
   /// `promise.set_value(1)`, `promise.get_future()` is ready.
   Fulfils,

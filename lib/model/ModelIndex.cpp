@@ -230,6 +230,11 @@ const ModelIndex::FunctionEntry *ModelIndex::find(const VarDecl &Object) {
   });
 }
 
+const ModelIndex::FunctionEntry *ModelIndex::find(const FieldDecl &Field) {
+  return collect(Field, nullptr,
+                 [&](StringRef Name) { return hasQualifiedName(Field, Name); });
+}
+
 void ModelIndex::addTo(FunctionEntry &Entry, const Candidate &Found) {
   using Kind = Candidate::Kind;
   auto Add = [&]<typename T>(llvm::SmallVector<const T *, 1> &List) {

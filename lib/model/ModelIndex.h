@@ -48,7 +48,7 @@ public:
     llvm::SmallVector<const KeepAliveModel *, 1> KeepsAlive;
     llvm::SmallVector<const DescriptorModel *, 1> Descriptors;
     const LockFunctionModel *Lock = nullptr;
-    const ContextModel *Context = nullptr; ///< For overrides of the function.
+    const ContextModel *Context = nullptr; ///< For overrides or stored callables.
     const TaskFunctionModel *Task = nullptr;
     const PredicateWaitModel *PredicateWait = nullptr;
     bool MakesWrapper = false;
@@ -69,6 +69,9 @@ public:
 
   /// The entry of \p Object, an object that is called like a function.
   const FunctionEntry *find(const clang::VarDecl &Object);
+
+  /// Of \p Field, in which callables are stored.
+  const FunctionEntry *find(const clang::FieldDecl &Field);
 
   const GuardModel *guard(const clang::CXXRecordDecl &RD) const;
   const WrapperModel *wrapper(const clang::CXXRecordDecl &RD) const;

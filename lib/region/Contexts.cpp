@@ -300,7 +300,16 @@ ContextMap::readyParameter(const FunctionDecl &Callable) const {
              : nullptr;
 }
 
+/// Finds the callables that are stored where a library calls them.
+void ContextMap::findStored(const Body &Walked) {
+  for (auto [Field, Value] : Walked.GivenPointers)
+    if (const auto *Entry = Unit.Models.find(*Field);
+        Entry && Entry->Context && Entry->Context->By == ContextBy::Member)
+      passArgument(*Value, Entry->Context->Runs);
+}
+
 void ContextMap::findCallables(const Body &Walked) {
+  findStored(Walked);
   for (const Site &S : Walked.Sites) {
     if (!S.Callee)
       continue;

@@ -142,6 +142,7 @@ private:
   void addFunction(const clang::FunctionDecl &Definition);
   void scanNested(const Body &Walked);
   void findCallables(const Body &Walked);
+  void findStored(const Body &Walked);
   void passArgument(const clang::Expr &Argument, ContextKind Runs);
   void pass(const clang::FunctionDecl &Callable, ContextKind Runs,
             clang::SourceLocation Where);

@@ -15,10 +15,9 @@ namespace corolint {
 namespace {
 
 constexpr Word<ContextBy> ByWords[] = {
-    {"result", ContextBy::Result},
-    {"parameter", ContextBy::Parameter},
-    {"override", ContextBy::Override},
-    {"base", ContextBy::Base},
+    {"result", ContextBy::Result},     {"parameter", ContextBy::Parameter},
+    {"override", ContextBy::Override}, {"base", ContextBy::Base},
+    {"member", ContextBy::Member},
 };
 
 constexpr Word<HopTarget> HopTargetWords[] = {

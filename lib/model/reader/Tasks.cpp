@@ -18,6 +18,7 @@ constexpr Word<ReadinessMeaning> MeaningWords[] = {
     {"ready", ReadinessMeaning::Ready},
     {"on-loop", ReadinessMeaning::OnLoop},
     {"off-loop", ReadinessMeaning::OffLoop},
+    {"this-thread", ReadinessMeaning::ThisThread},
     {"fulfils", ReadinessMeaning::Fulfils},
 };
 

@@ -67,3 +67,13 @@ void callables() {
   // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'each' discards the task of this coroutine
   // CHECK-NOTES: :9:40: note: its result is discarded here
 }
+struct [[nodiscard]] strict : eager<> {
+  struct promise_type : eager<>::promise_type {
+    strict get_return_object() { return {}; }
+  };
+};
+strict update();
+void forgotten() {
+  auto f = update();
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: nothing waits for the task in 'f'
+}

@@ -149,6 +149,16 @@ Declarations Names::functions(StringRef Qualified) const {
   return Found;
 }
 
+Declarations Names::fields(StringRef Qualified) const {
+  auto [Scope, Name] = splitLast(Qualified);
+  Declarations Found;
+  for (const DeclContext *Where : scopes(Scope))
+    for (const NamedDecl *D : lookup(*Where, Name))
+      if (isa<FieldDecl>(D))
+        Found.push_back(D);
+  return Found;
+}
+
 Declarations Names::variables(StringRef Qualified) const {
   auto [Scope, Name] = splitLast(Qualified);
   Declarations Found;

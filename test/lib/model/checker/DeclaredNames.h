@@ -44,6 +44,7 @@ public:
   Contexts classes(llvm::StringRef Qualified) const;
   Declarations functions(llvm::StringRef Qualified) const;
   Declarations variables(llvm::StringRef Qualified) const;
+  Declarations fields(llvm::StringRef Qualified) const;
   /// The value of an enumerator or constant.
   std::optional<llvm::APSInt> constant(llvm::StringRef Qualified) const;
   /// The type for which \p Qualified is an alias, or "".

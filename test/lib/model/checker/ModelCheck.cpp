@@ -280,10 +280,15 @@ void Comparison::compare(const CallableModel &Model) {
 }
 
 void Comparison::compare(const ContextModel &Model) {
-  if (Model.By == ContextBy::Override)
+  if (Model.By == ContextBy::Override) {
     function(Model.Name);
-  else
+  } else if (Model.By == ContextBy::Member) {
+    ++Compared;
+    if (Known.fields(Model.Name).empty())
+      missing(Model.Name, "data member");
+  } else {
     classNamed(Model.Name);
+  }
 }
 
 void Comparison::compare(const ExecutorModel &Model) {

@@ -395,11 +395,14 @@ class Comparison:
         for name in listed(entry.get("functions")):
             self.entry(name, lambda n: self.is_function(n, argument))
         for name in listed(entry.get("names")):
-            by_class = key == "contexts" and entry.get("as") != "override"
+            by_class = key == "contexts" and entry.get("as") not in ("override", "member")
+            by_member = key == "contexts" and entry.get("as") == "member"
             if key == "would-block":
                 self.condition({"equals": name, "value": entry.get("value")})
             elif by_class:
                 self.entry(name, self.is_class)
+            elif by_member:
+                self.entry(name, lambda n: self.is_class(n.rpartition("::")[0]))
             elif key == "resumes":
                 self.entry(name, self.is_either)
             else:

@@ -28,6 +28,32 @@ typedef struct {
   UINT message;
 } MSG;
 typedef DWORD (*LPTHREAD_START_ROUTINE)(void *);
+typedef long long LRESULT, LPARAM;
+typedef unsigned long long WPARAM;
+typedef LRESULT (*WNDPROC)(HWND, UINT, WPARAM, LPARAM);
+typedef struct tagWNDCLASSA {
+  UINT style;
+  WNDPROC lpfnWndProc;
+  LPCSTR lpszClassName;
+} WNDCLASSA;
+typedef struct tagWNDCLASSW {
+  UINT style;
+  WNDPROC lpfnWndProc;
+  LPCWSTR lpszClassName;
+} WNDCLASSW;
+typedef struct tagWNDCLASSEXA {
+  UINT cbSize;
+  UINT style;
+  WNDPROC lpfnWndProc;
+  LPCSTR lpszClassName;
+} WNDCLASSEXA;
+typedef struct tagWNDCLASSEXW {
+  UINT cbSize;
+  UINT style;
+  WNDPROC lpfnWndProc;
+  LPCWSTR lpszClassName;
+} WNDCLASSEXW;
+unsigned short RegisterClassExW(const WNDCLASSEXW *);
 
 void Sleep(DWORD milliseconds);
 DWORD SleepEx(DWORD milliseconds, BOOL alertable);
