@@ -181,15 +181,32 @@ bool StaleFlowBuilder::isOnlyReleased(const VarDecl &Variable) {
   return Uses == Releases;
 }
 
+/// The class of what a library's owner of one object holds, if there is
+/// anything: of `std::optional<Guard>`, the guard's.
+static const CXXRecordDecl *heldIn(const CXXRecordDecl &Class, Facts &Unit) {
+  const auto *Owner = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+  if (!Owner || !isPointerLike(Class) || !Unit.Models.isLibrary(Class) ||
+      Owner->getTemplateArgs().size() == 0 ||
+      Owner->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return nullptr;
+  const CXXRecordDecl *Held =
+      Owner->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  return Held && Held->hasDefinition() ? Held : nullptr;
+}
+
 /// An object that isolates what happens while it lives: a guard that awaiting
 /// returned, of a class that a model, an annotation or its shape shows to be
-/// one.
+/// one, or what an attempt to get one left.
 bool StaleFlowBuilder::isGuard(const VarDecl &Variable, const Expr &Init) {
   const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
   if (!Class || !Class->hasDefinition())
     return false;
-  if (const GuardClass *Guard = Guards.of(*Class);
-      Guard && (Guard->IsAsyncLock || Guard->IsLock || Guard->IsNoYield))
+  auto Isolates = [&](const CXXRecordDecl &Of) {
+    const GuardClass *Guard = Guards.of(Of);
+    return Guard && (Guard->IsAsyncLock || Guard->IsLock || Guard->IsNoYield);
+  };
+  const CXXRecordDecl *Held = heldIn(*Class, Unit);
+  if (Isolates(*Class) || (Held && Isolates(*Held)))
     return true;
   const Expr *Inner = innermostOf(&Init);
   while (const auto *Move = dyn_cast_or_null<CXXConstructExpr>(Inner))

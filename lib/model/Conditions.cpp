@@ -232,7 +232,8 @@ void ConditionEvaluator::noteResult(const Stmt *S, Scan &Result) {
 }
 
 /// What a function tests to which the result of a system call is handed, or
-/// `errno`, is tested here.
+/// `errno`, is tested here. A function that is handed nothing, and is asked why
+/// an operation failed, reads `errno`.
 void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   const FunctionDecl *Helper = Call.getDirectCallee();
   if (!Helper || Helper->isExternC() || Helper->isDependentContext())
@@ -240,7 +241,7 @@ void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   const SourceManager &Sources = Context.getSourceManager();
   if (Sources.isInSystemHeader(Sources.getExpansionLoc(Helper->getLocation())))
     return;
-  bool GetsResult = false;
+  bool GetsResult = Call.getNumArgs() == 0;
   for (const Expr *E : Call.arguments()) {
     const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
     GetsResult |=
@@ -251,7 +252,8 @@ void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   if (!Helper->hasBody(Helper)) {
     // Only a status that somebody looks at is worth being made of an error.
     Result.HandsErrorToUnseen |=
-        llvm::any_of(Call.arguments(), isSystemResult) &&
+        (Call.getNumArgs() == 0 ||
+         llvm::any_of(Call.arguments(), isSystemResult)) &&
         (Call.getType()->isRecordType() || Call.getType()->isEnumeralType() ||
          Call.getType()->isBooleanType());
     return;
@@ -266,6 +268,69 @@ void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   for (const ValueDecl *Constant : Inner.Constants)
     Result.Constants.insert(Constant);
   Result.HandsErrorToUnseen |= Inner.HandsErrorToUnseen;
+}
+
+/// Whether \p E compares what a call returned with -1, or finds out whether it
+/// is negative.
+static bool testsFailure(const Expr &E, const ASTContext &Context,
+                         llvm::function_ref<bool(const ValueDecl &)> IsResult) {
+  const auto *Test = dyn_cast<BinaryOperator>(E.IgnoreParenImpCasts());
+  if (!Test || !Test->isComparisonOp() || Test->isValueDependent())
+    return false;
+  auto IsFailure = [&](const Expr *Value) {
+    Expr::EvalResult Result;
+    return Value->EvaluateAsInt(Result, Context) &&
+           (Result.Val.getInt() == -1 ||
+            (Test->isRelationalOp() && Result.Val.getInt() == 0));
+  };
+  const Expr *Value = IsFailure(Test->getRHS())   ? Test->getLHS()
+                      : IsFailure(Test->getLHS()) ? Test->getRHS()
+                                                  : nullptr;
+  if (!Value)
+    return false;
+  Value = Value->IgnoreParenImpCasts();
+  const auto *Ref = dyn_cast<DeclRefExpr>(Value);
+  return isa<CallExpr>(Value) || (Ref && IsResult(*Ref->getDecl()));
+}
+
+/// The call of a function in the condition \p E, if nothing is handed to it:
+/// `retry()`, `!retry()`.
+static const CallExpr *askedAboutNothing(const Expr &E) {
+  const Expr *Asked = E.IgnoreParenImpCasts();
+  if (const auto *Not = dyn_cast<UnaryOperator>(Asked);
+      Not && Not->getOpcode() == UO_LNot)
+    Asked = Not->getSubExpr()->IgnoreParenImpCasts();
+  const auto *Call = dyn_cast<CallExpr>(Asked);
+  const FunctionDecl *Helper = Call ? Call->getDirectCallee() : nullptr;
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Helper);
+  return Helper && Call->getNumArgs() == 0 && (!Method || Method->isStatic())
+             ? Call
+             : nullptr;
+}
+
+/// The calls that ask why an operation failed, in \p Tested, an `if` or `&&`
+/// that finds that it did: `if (n < 0 && would_block())`.
+static llvm::SmallVector<const CallExpr *, 2>
+askingWhy(const Stmt &Tested, const ASTContext &Context,
+          llvm::function_ref<bool(const ValueDecl &)> IsResult) {
+  llvm::SmallVector<const CallExpr *, 2> Found;
+  auto Add = [&](const Expr &Condition) {
+    if (const CallExpr *Call = askedAboutNothing(Condition))
+      Found.push_back(Call);
+  };
+  if (const auto *Both = dyn_cast<BinaryOperator>(&Tested)) {
+    if (testsFailure(*Both->getLHS(), Context, IsResult))
+      Add(*Both->getRHS());
+  } else if (const auto *If = dyn_cast<IfStmt>(&Tested);
+             If && testsFailure(*If->getCond(), Context, IsResult)) {
+    for (const Stmt *Branch : {If->getThen(), If->getElse()}) {
+      if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Branch))
+        Branch = Block->body_empty() ? nullptr : Block->body_front();
+      if (const auto *Inner = dyn_cast_or_null<IfStmt>(Branch))
+        Add(*Inner->getCond());
+    }
+  }
+  return Found;
 }
 
 /// Notes what \p S, a statement or expression, compares.
@@ -309,6 +374,7 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
   Scan &Result = *It->second; // Scanning a helper may move the map.
   llvm::SmallVector<const Stmt *, 32> Stack;
   llvm::SmallVector<const CallExpr *, 8> Calls;
+  llvm::SmallVector<const Stmt *, 8> Tests;
   if (const Stmt *Written = Function.getBody())
     Stack.push_back(Written);
   while (!Stack.empty()) {
@@ -316,8 +382,12 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
     noteComparison(S, Result);
     if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S))
       noteSwitched(*Call, Result);
-    if (const auto *Call = dyn_cast<CallExpr>(S))
+    if (const auto *Call = dyn_cast<CallExpr>(S);
+        Call && Call->getNumArgs() != 0)
       Calls.push_back(Call);
+    if (const auto *Both = dyn_cast<BinaryOperator>(S);
+        isa<IfStmt>(S) || (Both && Both->getOpcode() == BO_LAnd))
+      Tests.push_back(S);
     noteResult(S, Result);
     if (const ValueDecl *Changed = modified(S))
       Result.Modified.insert(Changed);
@@ -327,6 +397,11 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
       if (Child)
         Stack.push_back(Child);
   }
+  auto IsResult = [&](const ValueDecl &Variable) {
+    return Result.Results.contains(&Variable);
+  };
+  for (const Stmt *Tested : Tests)
+    llvm::append_range(Calls, askingWhy(*Tested, Context, IsResult));
   // A helper may be handed a result that is noted later.
   for (const CallExpr *Call : Calls)
     noteTestedBy(*Call, Result);
