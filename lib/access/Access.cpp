@@ -39,6 +39,25 @@ bool mayChange(const ParmVarDecl &Param) {
   return isMovedInto(Param);
 }
 
+/// Whether parameter \p Index of \p Callee is a forwarding reference. An lvalue
+/// passed to such a parameter of a factory (`std::make_shared<T>(x)`) is copied
+/// and does not change.
+bool isForwarding(const FunctionDecl &Callee, unsigned Index) {
+  const FunctionDecl *Pattern = Callee.getTemplateInstantiationPattern();
+  if (!Pattern || !Pattern->getDescribedFunctionTemplate() ||
+      Pattern->getNumParams() == 0)
+    return false;
+  // A pack takes all that follow.
+  const ParmVarDecl &Param =
+      *Pattern->getParamDecl(std::min(Index, Pattern->getNumParams() - 1));
+  QualType Type = Param.getType();
+  if (const auto *Pack = Type->getAs<PackExpansionType>())
+    Type = Pack->getPattern();
+  const auto *Reference = Type->getAs<RValueReferenceType>();
+  return Reference &&
+         isa<TemplateTypeParmType>(Reference->getPointeeTypeAsWritten());
+}
+
 /// Whether an overload changes its object.
 bool isMutator(const CXXMethodDecl &Method) {
   return !Method.isConst() && !Method.isStatic();
@@ -111,9 +130,12 @@ std::optional<AccessPath> AccessAnalysis::returned(const FunctionDecl &Callee) {
     return true;
   });
   --ReturnDepth;
-  if (Common && Common->Root && !isa<ParmVarDecl>(Common->Root) &&
-      !cast<VarDecl>(Common->Root)->hasGlobalStorage())
-    Known = false;
+  if (Common && Common->Root && !isa<ParmVarDecl>(Common->Root)) {
+    // A structured binding is no variable.
+    const auto *Variable = dyn_cast<VarDecl>(Common->Root);
+    if (!Variable || !Variable->hasGlobalStorage())
+      Known = false;
+  }
   if (!Known)
     Common.reset();
   return Returned[Definition] = Common;
@@ -256,9 +278,10 @@ struct AccessAnalysis::Collector {
         continue;
       }
       // A library function changes its reference arguments (`std::exchange`,
-      // `std::swap`), unless it returns a part of them.
+      // `std::swap`), unless it returns a part of them or forwards them.
       if (Library && (Callee.getReturnType()->isReferenceType() ||
-                      isIndirect(Callee.getReturnType()))) {
+                      isIndirect(Callee.getReturnType()) ||
+                      (!isMovedInto(Param) && isForwarding(Callee, I)))) {
         add(Argument, AccessKind::Read, Where);
         continue;
       }

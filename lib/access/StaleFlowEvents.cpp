@@ -182,14 +182,32 @@ bool StaleFlowBuilder::isOnlyReleased(const VarDecl &Variable) {
   return Uses == Releases;
 }
 
-/// Whether the object isolates while it lives: a guard returned by an await,
-/// according to a model, an annotation or its shape.
+/// The class of the object in a library's owner of one object: the guard's, for
+/// `std::optional<Guard>`. Null if it owns none.
+static const CXXRecordDecl *heldIn(const CXXRecordDecl &Class, Facts &Unit) {
+  const auto *Owner = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+  if (!Owner || !isPointerLike(Class) || !Unit.Models.isLibrary(Class) ||
+      Owner->getTemplateArgs().size() == 0 ||
+      Owner->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return nullptr;
+  const CXXRecordDecl *Held =
+      Owner->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+  return Held && Held->hasDefinition() ? Held : nullptr;
+}
+
+/// Whether the object isolates while it lives: a guard returned by an await, or
+/// left by an attempt to get one, according to a model, an annotation or its
+/// shape.
 bool StaleFlowBuilder::isGuard(const VarDecl &Variable, const Expr &Init) {
   const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
   if (!Class || !Class->hasDefinition())
     return false;
-  if (const GuardClass *Guard = Guards.of(*Class);
-      Guard && (Guard->IsAsyncLock || Guard->IsLock || Guard->IsNoYield))
+  auto Isolates = [&](const CXXRecordDecl &Of) {
+    const GuardClass *Guard = Guards.of(Of);
+    return Guard && (Guard->IsAsyncLock || Guard->IsLock || Guard->IsNoYield);
+  };
+  const CXXRecordDecl *Held = heldIn(*Class, Unit);
+  if (Isolates(*Class) || (Held && Isolates(*Held)))
     return true;
   const Expr *Inner = innermostOf(&Init);
   while (const auto *Move = dyn_cast_or_null<CXXConstructExpr>(Inner))

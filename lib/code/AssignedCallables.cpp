@@ -141,6 +141,17 @@ bool AssignedCallables::store(const ValueDecl &Object, const Expr *Value) {
   return Any;
 }
 
+/// Whether each object of a class is made with a callable of its own, which its
+/// member \p Object keeps: a guard that runs what it is given at the end.
+/// \p Parameters are those that objects are given.
+template <typename T>
+static bool isOwnOfEach(const ValueDecl &Object, const T &Parameters) {
+  return llvm::any_of(Parameters, [&](const auto &Given) {
+    return isa<CXXConstructorDecl>(Given.first.first) &&
+           Given.second.contains(&Object);
+  });
+}
+
 void AssignedCallables::searchSite(const Site &S) {
   const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
   if (S.What != Site::Kind::Call || !Call || !S.Callee)
@@ -220,7 +231,8 @@ AssignedCallables::of(const Expr &Called,
   const unsigned Max = From.IsElement               ? MaxElements
                        : isa<VarDecl>(*From.Object) ? 1
                                                     : MaxCallables;
-  if (It->second.size() > Max)
+  if (It->second.size() > Max ||
+      (It->second.size() > 1 && isOwnOfEach(*From.Object, GivenParameters)))
     return {};
   return Functions(It->second.begin(), It->second.end());
 }

@@ -203,6 +203,7 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
       DeclaredEffects Declared = declared(S, &Function);
       EffectSet Effects = Declared.Effects & Mask;
       if ((Effects & Waits) && (isOverWhenResumed(Function, S, Unit) ||
+                                isOverWhenAwaited(Function, S, Unit) ||
                                 waitsForReadyParameter(Function, S)))
         Effects &= ~Waits;
       if (Effects & Nodes[Id].Own.From)
@@ -215,6 +216,8 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
     if (Nodes[Id].Own.From && renamingIn(*S.Callee).To != Nodes[Id].Own.To)
       Mask &= ~Nodes[Id].Own.From;
   }
+  if (S.What == Site::Kind::Destroy && !InLibrary)
+    addRunAtEnd(Id, SiteIndex, Mask);
   // A noreturn callee only ends the program; its effects do not count.
   if (Mask && (!S.Callee->isNoReturn() || InLibrary))
     expandCall(Id, SiteIndex, Mask);
@@ -291,6 +294,67 @@ void CallGraph::addHandedToSeen(NodeId Id, unsigned SiteIndex, EffectSet Mask,
                                                 !isInSystemHeader(*H.Callee);
                                        }))
       addOpenCall(Id, {SiteIndex, Callable, Mask, false, &Definition, I});
+  }
+}
+
+/// The parameter that \p Init, of a constructor, copies or moves.
+static const ParmVarDecl *parameterIn(const Expr *Init) {
+  for (unsigned Steps = 0; Init && Steps < 8; ++Steps) {
+    Init = innermostOf(Init);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Init))
+      return dyn_cast<ParmVarDecl>(Ref->getDecl());
+    const auto *Construct = dyn_cast<CXXConstructExpr>(Init);
+    const auto *Call = dyn_cast<CallExpr>(Init);
+    Init = Construct && Construct->getNumArgs() == 1 ? Construct->getArg(0)
+           : Call && Call->getNumArgs() == 1         ? Call->getArg(0)
+                                                     : nullptr;
+  }
+  return nullptr;
+}
+
+/// The callable passed to the constructor of \p Object, if \p Called is the
+/// member in which the constructor stores it.
+static const FunctionDecl *madeWith(const VarDecl &Object, const Expr &Called,
+                                    Facts &Unit) {
+  const auto *Member = dyn_cast<MemberExpr>(innermostOf(&Called));
+  const auto *Made =
+      Object.getInit()
+          ? dyn_cast<CXXConstructExpr>(innermostOf(Object.getInit()))
+          : nullptr;
+  const auto *Constructor = Made ? dyn_cast_or_null<CXXConstructorDecl>(
+                                       definitionOf(*Made->getConstructor()))
+                                 : nullptr;
+  if (!Member || !Constructor)
+    return nullptr;
+  for (const CXXCtorInitializer *Init : Constructor->inits()) {
+    if (Init->getMember() != Member->getMemberDecl())
+      continue;
+    const ParmVarDecl *Param = parameterIn(Init->getInit());
+    const unsigned Index = Param ? Param->getFunctionScopeIndex() : ~0U;
+    return Index < Made->getNumArgs()
+               ? callableOf(Made->getArg(Index), Unit.Models)
+               : nullptr;
+  }
+  return nullptr;
+}
+
+/// Adds the callable that a local variable is constructed with and that its
+/// destructor calls: `Finally guard([&] { … });`.
+void CallGraph::addRunAtEnd(NodeId Id, unsigned Index, EffectSet Mask) {
+  const Site &S = Unit.Bodies.of(*Nodes[Id].Function).Sites[Index];
+  const FunctionDecl *Destructor =
+      S.Callee && S.Variable ? definitionOf(*S.Callee) : nullptr;
+  if (!Destructor || Unit.Models.isLibrary(*Destructor))
+    return;
+  for (const Site &Inner : Unit.Bodies.of(*Destructor).Sites) {
+    const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Inner.Node);
+    if (Inner.What != Site::Kind::Call || !Call ||
+        Call->getOperator() != OO_Call ||
+        !Contexts.assignedTo(*Call->getArg(0)).empty())
+      continue;
+    if (const FunctionDecl *Callable =
+            madeWith(*S.Variable, *Call->getArg(0), Unit))
+      addEdge(Id, Index, *Callable, Mask);
   }
 }
 

@@ -142,6 +142,7 @@ private:
                        const clang::FunctionDecl &Definition);
   void addModelledCallables(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addStored(NodeId Id, unsigned SiteIndex, EffectSet Mask);
+  void addRunAtEnd(NodeId Id, unsigned Index, EffectSet Mask);
   void addEdge(NodeId Caller, unsigned SiteIndex,
                const clang::FunctionDecl &Callee, EffectSet Mask);
   void addGenerator(NodeId Caller, unsigned SiteIndex, EffectSet Mask);

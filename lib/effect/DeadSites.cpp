@@ -11,6 +11,7 @@
 #include "code/Suspension.h"
 #include "flow/Graph.h"
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -387,6 +388,97 @@ bool isOverWhenResumed(const FunctionDecl &Function, const Site &S,
   const CXXMethodDecl *Ready = methodNamed(*Method->getParent(), "await_ready");
   return Suspend && Ready && !isAlwaysReady(*Ready) &&
          !resumesAtOnce(*Suspend, Unit);
+}
+
+namespace {
+
+/// The local variable that \p E is or is a part of.
+const VarDecl *localOf(const Expr *E) {
+  for (unsigned Steps = 0; E && Steps < 16; ++Steps) {
+    E = innermostOf(E);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());
+      return Variable && Variable->hasLocalStorage() ? Variable : nullptr;
+    }
+    const auto *Member = dyn_cast<MemberExpr>(E);
+    const auto *Call = dyn_cast<CallExpr>(E);
+    E = Member ? Member->getBase()
+        : Call ? CallOperands::of(Call).subject()
+               : nullptr;
+  }
+  return nullptr;
+}
+
+/// The last thing that \p Block does; a `try` does what is in it.
+const Stmt *lastOf(const Stmt *Block) {
+  while (Block) {
+    if (const auto *Try = dyn_cast<CXXTryStmt>(Block))
+      Block = Try->getTryBlock();
+    else if (const auto *Compound = dyn_cast<CompoundStmt>(Block))
+      Block = Compound->body_back();
+    else
+      break;
+  }
+  return Block;
+}
+
+/// Whether the last statement of \p Lambda is a call of a method of \p Signal,
+/// which it captures by reference.
+bool endsBySignalling(const LambdaExpr &Lambda, const VarDecl &Signal) {
+  if (llvm::none_of(Lambda.captures(), [&](const LambdaCapture &Capture) {
+        return Capture.capturesVariable() &&
+               Capture.getCaptureKind() == LCK_ByRef &&
+               Capture.getCapturedVar() == &Signal;
+      }))
+    return false;
+  const auto *Last = dyn_cast_or_null<Expr>(lastOf(Lambda.getBody()));
+  const auto *Call =
+      Last ? dyn_cast<CXXMemberCallExpr>(innermostOf(Last)) : nullptr;
+  return Call && localOf(Call->getImplicitObjectArgument()) == &Signal;
+}
+
+/// The lambdas in the initialiser of \p Variable.
+llvm::SmallVector<const LambdaExpr *, 1> lambdasIn(const VarDecl &Variable,
+                                                   const Body &Walked) {
+  llvm::SmallVector<const LambdaExpr *, 1> Found;
+  const SourceRange Init =
+      Variable.getInit() ? Variable.getInit()->getSourceRange() : SourceRange();
+  const SourceManager &Sources = Variable.getASTContext().getSourceManager();
+  for (const LambdaExpr *Lambda : Walked.Lambdas)
+    if (Init.isValid() && Sources.isPointWithin(Lambda->getBeginLoc(),
+                                                Init.getBegin(), Init.getEnd()))
+      Found.push_back(Lambda);
+  return Found;
+}
+
+} // namespace
+
+bool isOverWhenAwaited(const FunctionDecl &Function, const Site &S,
+                       Facts &Unit) {
+  // In a handler, what was awaited may have failed.
+  const Body &Walked = Unit.Bodies.of(Function);
+  const VarDecl *Waited =
+      S.InHandler || !Walked.Awaits || S.What != Site::Kind::Call
+          ? nullptr
+          : localOf(CallOperands::of(S.Node).subject());
+  if (!Waited)
+    return false;
+  const auto Lambdas = lambdasIn(*Waited, Walked);
+  if (Lambdas.empty())
+    return false;
+  for (const Site &Before : Walked.Sites) {
+    if (&Before == &S)
+      return false;
+    const auto *Await = Before.What == Site::Kind::Suspend
+                            ? dyn_cast<CoroutineSuspendExpr>(Before.Node)
+                            : nullptr;
+    const VarDecl *Signal = Await ? localOf(Await->getOperand()) : nullptr;
+    if (Signal && llvm::any_of(Lambdas, [&](const LambdaExpr *Lambda) {
+          return endsBySignalling(*Lambda, *Signal);
+        }))
+      return true;
+  }
+  return false;
 }
 
 } // namespace corolint

@@ -80,6 +80,12 @@ private:
 bool isOverWhenResumed(const clang::FunctionDecl &Function, const Site &S,
                        Facts &Unit);
 
+/// Whether \p S, a site of the coroutine \p Function, waits for a local whose
+/// callable signals, as its last act, another local that the coroutine has
+/// awaited: `co_await finished.wait(); thread.join();`.
+bool isOverWhenAwaited(const clang::FunctionDecl &Function, const Site &S,
+                       Facts &Unit);
+
 } // namespace corolint
 
 #endif // COROLINT_EFFECT_DEADSITES_H

@@ -235,7 +235,8 @@ void ConditionEvaluator::noteResult(const Stmt *S, Scan &Result) {
 }
 
 /// If the result of a system call, or `errno`, is passed to a function, that
-/// function's tests count as tests here.
+/// function's tests count as tests here. A function without arguments that is
+/// asked why an operation failed reads `errno`.
 void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   const FunctionDecl *Helper = Call.getDirectCallee();
   if (!Helper || Helper->isExternC() || Helper->isDependentContext())
@@ -243,7 +244,7 @@ void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   const SourceManager &Sources = Context.getSourceManager();
   if (Sources.isInSystemHeader(Sources.getExpansionLoc(Helper->getLocation())))
     return;
-  bool GetsResult = false;
+  bool GetsResult = Call.getNumArgs() == 0;
   for (const Expr *E : Call.arguments()) {
     const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
     GetsResult |=
@@ -254,7 +255,8 @@ void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   if (!Helper->hasBody(Helper)) {
     // A status made from an error counts only if its value is used.
     Result.HandsErrorToUnseen |=
-        llvm::any_of(Call.arguments(), isSystemResult) &&
+        (Call.getNumArgs() == 0 ||
+         llvm::any_of(Call.arguments(), isSystemResult)) &&
         (Call.getType()->isRecordType() || Call.getType()->isEnumeralType() ||
          Call.getType()->isBooleanType());
     return;
@@ -269,6 +271,69 @@ void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   for (const ValueDecl *Constant : Inner.Constants)
     Result.Constants.insert(Constant);
   Result.HandsErrorToUnseen |= Inner.HandsErrorToUnseen;
+}
+
+/// Whether \p E compares the result of a call with -1, or tests whether it is
+/// negative.
+static bool testsFailure(const Expr &E, const ASTContext &Context,
+                         llvm::function_ref<bool(const ValueDecl &)> IsResult) {
+  const auto *Test = dyn_cast<BinaryOperator>(E.IgnoreParenImpCasts());
+  if (!Test || !Test->isComparisonOp() || Test->isValueDependent())
+    return false;
+  auto IsFailure = [&](const Expr *Value) {
+    Expr::EvalResult Result;
+    return Value->EvaluateAsInt(Result, Context) &&
+           (Result.Val.getInt() == -1 ||
+            (Test->isRelationalOp() && Result.Val.getInt() == 0));
+  };
+  const Expr *Value = IsFailure(Test->getRHS())   ? Test->getLHS()
+                      : IsFailure(Test->getLHS()) ? Test->getRHS()
+                                                  : nullptr;
+  if (!Value)
+    return false;
+  Value = Value->IgnoreParenImpCasts();
+  const auto *Ref = dyn_cast<DeclRefExpr>(Value);
+  return isa<CallExpr>(Value) || (Ref && IsResult(*Ref->getDecl()));
+}
+
+/// The call of a function without arguments in the condition \p E:
+/// `retry()`, `!retry()`.
+static const CallExpr *askedAboutNothing(const Expr &E) {
+  const Expr *Asked = E.IgnoreParenImpCasts();
+  if (const auto *Not = dyn_cast<UnaryOperator>(Asked);
+      Not && Not->getOpcode() == UO_LNot)
+    Asked = Not->getSubExpr()->IgnoreParenImpCasts();
+  const auto *Call = dyn_cast<CallExpr>(Asked);
+  const FunctionDecl *Helper = Call ? Call->getDirectCallee() : nullptr;
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Helper);
+  return Helper && Call->getNumArgs() == 0 && (!Method || Method->isStatic())
+             ? Call
+             : nullptr;
+}
+
+/// The calls that ask why an operation failed, in \p Tested, an `if` or `&&`
+/// that finds the failure: `if (n < 0 && would_block())`.
+static llvm::SmallVector<const CallExpr *, 2>
+askingWhy(const Stmt &Tested, const ASTContext &Context,
+          llvm::function_ref<bool(const ValueDecl &)> IsResult) {
+  llvm::SmallVector<const CallExpr *, 2> Found;
+  auto Add = [&](const Expr &Condition) {
+    if (const CallExpr *Call = askedAboutNothing(Condition))
+      Found.push_back(Call);
+  };
+  if (const auto *Both = dyn_cast<BinaryOperator>(&Tested)) {
+    if (testsFailure(*Both->getLHS(), Context, IsResult))
+      Add(*Both->getRHS());
+  } else if (const auto *If = dyn_cast<IfStmt>(&Tested);
+             If && testsFailure(*If->getCond(), Context, IsResult)) {
+    for (const Stmt *Branch : {If->getThen(), If->getElse()}) {
+      if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Branch))
+        Branch = Block->body_empty() ? nullptr : Block->body_front();
+      if (const auto *Inner = dyn_cast_or_null<IfStmt>(Branch))
+        Add(*Inner->getCond());
+    }
+  }
+  return Found;
 }
 
 /// Records what \p S, a statement or expression, compares.
@@ -312,6 +377,7 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
   Scan &Result = *It->second; // Scanning a helper may rehash the map.
   llvm::SmallVector<const Stmt *, 32> Stack;
   llvm::SmallVector<const CallExpr *, 8> Calls;
+  llvm::SmallVector<const Stmt *, 8> Tests;
   if (const Stmt *Written = Function.getBody())
     Stack.push_back(Written);
   while (!Stack.empty()) {
@@ -319,8 +385,12 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
     noteComparison(S, Result);
     if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S))
       noteSwitched(*Call, Result);
-    if (const auto *Call = dyn_cast<CallExpr>(S))
+    if (const auto *Call = dyn_cast<CallExpr>(S);
+        Call && Call->getNumArgs() != 0)
       Calls.push_back(Call);
+    if (const auto *Both = dyn_cast<BinaryOperator>(S);
+        isa<IfStmt>(S) || (Both && Both->getOpcode() == BO_LAnd))
+      Tests.push_back(S);
     noteResult(S, Result);
     if (const ValueDecl *Changed = modified(S)) {
       Result.Modified.insert(Changed);
@@ -334,6 +404,11 @@ ConditionEvaluator::scan(const FunctionDecl &Function) {
       if (Child)
         Stack.push_back(Child);
   }
+  auto IsResult = [&](const ValueDecl &Variable) {
+    return Result.Results.contains(&Variable);
+  };
+  for (const Stmt *Tested : Tests)
+    llvm::append_range(Calls, askingWhy(*Tested, Context, IsResult));
   // A result that is recorded later may be passed to a helper.
   for (const CallExpr *Call : Calls)
     noteTestedBy(*Call, Result);

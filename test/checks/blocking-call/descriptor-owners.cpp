@@ -181,3 +181,42 @@ task<> awaited_bad(int fd, int other) {
   co_await async_send(fd, other);
   read(fd, buffer, 9); // warn: coro-blocking-call
 }
+
+// A helper that is asked why the operation failed, and handed nothing, reads
+// `errno`.
+bool in_progress();
+bool again() { return errno == EAGAIN; }
+bool interrupted() { return errno == EINTR; }
+bool stopping();
+task<> asked_ok(int a, int b, int c) {
+  int n = recv(a, buffer, 9, 0);
+  if (n == -1 && in_progress())
+    co_await is_readable(a);
+  recv(b, buffer, 9, 0);
+}
+task<> asked_inside_ok(int fd) {
+  auto n = recv(fd, buffer, 9, 0);
+  if (n < 0) {
+    if (!again())
+      co_return;
+  }
+}
+task<> asked_otherwise_ok(int fd) {
+  auto n = recv(fd, buffer, 9, 0);
+  if (n != -1)
+    co_return;
+  else if (in_progress())
+    co_await is_readable(fd);
+}
+task<> asked_for_another_error_bad(int fd) {
+  long n = recv(fd, buffer, 9, 0); // warn: coro-blocking-call
+  if (n < 0 && interrupted())
+    co_return;
+}
+task<> asked_before_bad(int fd) {
+  if (stopping())
+    co_return;
+  long n = recv(fd, buffer, 9, 0); // warn: coro-blocking-call
+  if (n > 9 && stopping())
+    co_return;
+}

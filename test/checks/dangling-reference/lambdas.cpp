@@ -310,3 +310,63 @@ void handler_ok(int x) {
     co_await async_op();
   }();
 }
+
+// What the destructor's object, or a member of it, destroys is not resumed.
+struct frame {
+  std::coroutine_handle<> handle;
+  int state = 0;
+  void end() {
+    if (!handle)
+      return;
+    if (state != 2)
+      state = 3;
+    handle.destroy();
+  }
+  void leave() {
+    if (handle.done())
+      handle.destroy();
+  }
+};
+template <typename Owner> struct held_promise {
+  Owner get_return_object();
+  std::suspend_never initial_suspend() noexcept { return {}; }
+  std::suspend_always final_suspend() noexcept { return {}; }
+  void return_void() {}
+  void unhandled_exception() {}
+};
+struct ends_frame {
+  using promise_type = held_promise<ends_frame>;
+  frame *core;
+  ends_frame(ends_frame &&) noexcept;
+  ~ends_frame() {
+    if (core)
+      core->end();
+  }
+  bool await_ready() const noexcept;
+  void await_suspend(std::coroutine_handle<>) const noexcept;
+  void await_resume() const;
+};
+struct leaves_frame {
+  using promise_type = held_promise<leaves_frame>;
+  frame *core;
+  leaves_frame(leaves_frame &&) noexcept;
+  ~leaves_frame() {
+    if (core)
+      core->leave();
+  }
+  bool await_ready() const noexcept;
+  void await_suspend(std::coroutine_handle<>) const noexcept;
+  void await_resume() const;
+};
+void ended_at_once_ok(int x) {
+  [x]() -> ends_frame {
+    co_await async_op();
+    use(x);
+  }();
+}
+void left_at_once_bad(int x) {
+  [x]() -> leaves_frame {
+    co_await async_op();
+    use(x); // warn: coro-dangling-reference
+  }();
+}

@@ -207,3 +207,20 @@ public:
   }
   void start() { post(f); }
 };
+
+// A guard that is made with what it runs in the end: each object has its own.
+class at_end {
+  callback f;
+
+public:
+  explicit at_end(callback g) : f(std::move(g)) {}
+  ~at_end() { f(); }
+};
+task<> own_callable_ok() {
+  at_end guard([] {});
+  co_return;
+}
+task<> own_callable_bad() {
+  at_end guard([] { block(); }); // warn: coro-blocking-call
+  co_return;
+}

@@ -89,3 +89,55 @@ task<> waits_bad() {
   co_await always_ready{}; // warn: coro-sync-over-async
   co_await other_work{}; // warn: coro-blocking-call, coro-sync-over-async
 }
+
+// A thread whose last act is to signal what the coroutine awaits.
+struct event {
+  void set();
+  async_awaiter<> wait();
+};
+void work();
+task<> signalled_ok() {
+  event finished;
+  std::thread worker([&finished] {
+    work();
+    try {
+      finished.set();
+    } catch (...) {
+    }
+  });
+  co_await finished.wait();
+  worker.join();
+}
+task<> signalled_early_bad() {
+  event started;
+  std::thread worker([&started] {
+    started.set();
+    work();
+  });
+  co_await started.wait();
+  worker.join(); // warn: coro-blocking-call
+}
+task<> other_signal_bad() {
+  event finished, other;
+  std::thread worker([&finished] {
+    work();
+    finished.set();
+  });
+  co_await other.wait();
+  worker.join(); // warn: coro-blocking-call
+}
+task<> not_awaited_bad() {
+  event finished;
+  std::thread worker([&finished] { finished.set(); });
+  worker.join(); // warn: coro-blocking-call
+  co_await finished.wait();
+}
+task<> awaiting_failed_bad() {
+  event finished;
+  std::thread worker([&finished] { finished.set(); });
+  try {
+    co_await finished.wait();
+  } catch (...) {
+    worker.join(); // warn: coro-blocking-call
+  }
+}

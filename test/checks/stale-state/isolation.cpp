@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 struct Thing {
   coro::task<> work();
@@ -145,5 +146,39 @@ struct OwnHelper {
     if (!thing)
       co_await load();
     thing->done();
+  }
+};
+
+// An attempt to get the guard leaves one, or nothing.
+struct Attempted {
+  coro::async_mutex mutex;
+  std::shared_ptr<Thing> thing;
+  std::optional<coro::async_mutex::guard> try_lock();
+  std::optional<int> ticket();
+  void reset() { thing.reset(); }
+  coro::task<std::shared_ptr<Thing>> make();
+
+  coro::task<> got_ok() {
+    auto guard = try_lock();
+    if (!guard)
+      co_return;
+    if (!thing)
+      thing = co_await make();
+  }
+  coro::task<> other_optional_bad() {
+    auto number = ticket();
+    if (!number)
+      co_return;
+    if (!thing)
+      thing = co_await make(); // warn: coro-stale-state
+  }
+  coro::task<> let_go_bad() {
+    {
+      auto guard = try_lock();
+      if (!guard)
+        co_return;
+    }
+    if (!thing)
+      thing = co_await make(); // warn: coro-stale-state
   }
 };

@@ -366,3 +366,47 @@ struct Bound {
       co_await item->load();
   }
 };
+
+// A factory copies what it is handed by name, whatever its parameter is.
+struct Config {
+  std::vector<int> steps;
+};
+struct Manager {
+  explicit Manager(std::shared_ptr<Config>);
+};
+struct Shared {
+  std::shared_ptr<Config> copied, moved, replaced;
+  std::shared_ptr<Manager> manager;
+  coro::task<> copied_ok() {
+    for (int step : copied->steps)
+      co_await use(step);
+  }
+  coro::task<> moved_bad() {
+    for (int step : moved->steps) // warn: coro-stale-state
+      co_await use(step);
+  }
+  coro::task<> replaced_bad() {
+    for (int step : replaced->steps) // warn: coro-stale-state
+      co_await use(step);
+  }
+  void renew() {
+    manager = std::make_shared<Manager>(copied);
+    manager = std::make_shared<Manager>(std::move(moved));
+    std::shared_ptr<Config> none;
+    std::swap(replaced, none);
+  }
+};
+
+// What an accessor returns may be a part of a structured binding.
+struct Bindings {
+  std::map<int, Item> items;
+  Item &find(int n) {
+    auto [it, isNew] = items.try_emplace(n);
+    return it->second;
+  }
+  coro::task<> accessor_ok() {
+    Item &item = find(1);
+    co_await use(1);
+    item.value = 2;
+  }
+};
