@@ -120,18 +120,8 @@ bool alwaysReturns(const Stmt *S) {
   return isa_and_nonnull<ReturnStmt>(Block ? Block->body_back() : S);
 }
 
-/// Whether \p E is `this`, or a member of it that is an object or points to
-/// one. A smart pointer's object may have other owners.
-bool isOwnObject(const Expr &E) {
-  const Expr *Object = E.IgnoreParenImpCasts();
-  if (const auto *Member = dyn_cast<MemberExpr>(Object);
-      Member && isa<FieldDecl>(Member->getMemberDecl()))
-    Object = Member->getBase()->IgnoreParenImpCasts();
-  return isa<CXXThisExpr>(Object);
-}
-
-/// Searches a destructor, and the methods of its own object and of its members
-/// that it calls, for the destruction of a coroutine.
+/// Searches a destructor, and the methods of its own object that it calls, for
+/// the destruction of a coroutine.
 class DestroySearch {
 public:
   explicit DestroySearch(bool SpareUnfinished)
@@ -162,14 +152,14 @@ public:
   }
 
 private:
-  /// The method of the object itself or of a member that \p S names, if its
-  /// body is visible.
+  /// The method of the object itself that \p S names, if its body is visible.
   static const FunctionDecl *ownMethod(const Stmt &S) {
     const auto *Member = dyn_cast<MemberExpr>(&S);
     const auto *Method =
         Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
     const FunctionDecl *Definition = nullptr;
-    return Method && isOwnObject(*Member->getBase()) &&
+    return Method &&
+                   isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts()) &&
                    Method->hasBody(Definition)
                ? Definition
                : nullptr;

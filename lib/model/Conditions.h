@@ -68,7 +68,8 @@ public:
   bool tests(const clang::FunctionDecl &Function, llvm::StringRef Name);
 
   /// Whether \p Function passes `errno` to a function of the project whose body
-  /// is not visible, and uses the result.
+  /// is not visible, and uses the result, or asks such a function, without
+  /// arguments, why a call failed.
   bool handsErrorToUnseen(const clang::FunctionDecl &Function) {
     return scan(Function).HandsErrorToUnseen;
   }
