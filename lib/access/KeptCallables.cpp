@@ -127,8 +127,8 @@ bool KeptCallables::isCopied(const Expr &E, const Stmt *Child) {
   return innerOf(E) != nullptr;
 }
 
-/// The call of which \p Copy, possibly copied, is an operand, and that operand; or
-/// the lambda that captures it.
+/// The call of which \p Copy, possibly copied, is an operand, and that operand;
+/// or the lambda that captures it.
 std::pair<const Stmt *, const Stmt *>
 KeptCallables::holderOf(const Stmt &Copy, const StatementTree &Tree) {
   const Stmt *Child = &Copy;

@@ -25,25 +25,25 @@ namespace corolint {
 /// A place that explains a finding.
 struct TaskNote {
   enum class Kind : uint8_t {
-    Suspends,           ///< The coroutine may be suspended here.
-    UsedAfter,          ///< `Name` is used here after that.
-    UsedWhenStarted,    ///< `Name` is used here when the lazy task runs.
-    UsedWhenIterated,   ///< The same, when a value of the generator is requested.
-    ClosureEnds,        ///< The lambda is a temporary of this full-expression.
-    ClosureEndsWith,    ///< The lambda ends when `Name` returns.
-    ClosureUnknown,     ///< The lambda's owner cannot know how long to keep it.
-    ClosureLocal,       ///< The lambda is the local variable `Name`.
-    TaskReturned,       ///< The task is returned here.
-    TaskStored,         ///< The task is stored in `Name` here.
-    TaskStarted,        ///< The task is passed to `Name`, which starts it.
-    TaskDropped,        ///< The task is discarded here.
-    TaskCollected,      ///< The task is added to `Name` here.
-    Passed,             ///< The argument is passed here.
-    Declared,           ///< `Name` is declared here.
-    Acquired,           ///< `Name` is acquired here.
-    ResultDropped,      ///< The result of the callable is discarded here.
-    Polled,             ///< The state for which the loop waits is read here.
-    Awaited,            ///< The coroutine is awaited in place here.
+    Suspends,         ///< The coroutine may be suspended here.
+    UsedAfter,        ///< `Name` is used here after that.
+    UsedWhenStarted,  ///< `Name` is used here when the lazy task runs.
+    UsedWhenIterated, ///< The same, when a value of the generator is requested.
+    ClosureEnds,      ///< The lambda is a temporary of this full-expression.
+    ClosureEndsWith,  ///< The lambda ends when `Name` returns.
+    ClosureUnknown,   ///< The lambda's owner cannot know how long to keep it.
+    ClosureLocal,     ///< The lambda is the local variable `Name`.
+    TaskReturned,     ///< The task is returned here.
+    TaskStored,       ///< The task is stored in `Name` here.
+    TaskStarted,      ///< The task is passed to `Name`, which starts it.
+    TaskDropped,      ///< The task is discarded here.
+    TaskCollected,    ///< The task is added to `Name` here.
+    Passed,           ///< The argument is passed here.
+    Declared,         ///< `Name` is declared here.
+    Acquired,         ///< `Name` is acquired here.
+    ResultDropped,    ///< The result of the callable is discarded here.
+    Polled,           ///< The state for which the loop waits is read here.
+    Awaited,          ///< The coroutine is awaited in place here.
     CoroutineDestroyed, ///< The coroutine is destroyed here.
     CoroutineResumed,   ///< It is resumed here.
     CoroutineHanded,    ///< It is handed to another thread here.
