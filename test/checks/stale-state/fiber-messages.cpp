@@ -17,17 +17,17 @@ struct Peers {
       for (int peer : peers)
         // CHECK-NOTES: :[[@LINE-1]]:7: warning: the loop over 'peers' suspends while 'peers' may change
         // CHECK-NOTES: :[[@LINE+2]]:9: note: other code may run before this call returns
-        // CHECK-NOTES: :12:27: note: 'remove' may run meanwhile, and changes 'peers' here
+        // CHECK-NOTES: :12:33: note: 'remove' may run meanwhile, and changes 'peers' here
         send(peer).get();
     });
   }
   seastar::future<> kept(int peer) {
     return seastar::async([this, peer] {
       auto it = ports.find(peer);
-      // CHECK-NOTES: :[[@LINE+6]]:12: warning: 'it' leads into 'ports' and is used after a suspension point
-      // CHECK-NOTES: :[[@LINE-2]]:12: note: taken here
-      // CHECK-NOTES: :[[@LINE+3]]:7: note: other code may run before this call returns
-      // CHECK-NOTES: :13:26: note: 'close' may run meanwhile, and changes 'ports' here
+      // CHECK-NOTES: :[[@LINE+6]]:14: warning: 'it' leads into 'ports' and is used after a suspension point
+      // CHECK-NOTES: :[[@LINE-2]]:12: note: it is taken here
+      // CHECK-NOTES: :[[@LINE+3]]:9: note: other code may run before this call returns
+      // CHECK-NOTES: :13:32: note: 'close' may run meanwhile, and changes 'ports' here
       if (it != ports.end()) {
         send(peer).get();
         send(it->second).get();
