@@ -205,6 +205,22 @@ static bool isMeantUnused(const VarDecl &Variable) {
          Name.contains_insensitive("discard");
 }
 
+/// Whether the function of \p Tree may let an eager task in \p Variable run
+/// until the end of its scope: it runs while the coroutine is suspended, and
+/// while a call pumps the loop.
+static bool letsItRun(const VarDecl &Variable, const StatementTree &Tree,
+                      TaskClasses &Classes, Facts &Unit) {
+  return llvm::any_of(
+      Unit.Bodies.of(Tree.function()).Sites, [&](const Site &S) {
+        const bool Runs = S.What == Site::Kind::Suspend ||
+                          (S.What == Site::Kind::Call &&
+                           !(S.Callee && Classes.returnedBy(*S.Callee)));
+        return Runs &&
+               Unit.Context.getSourceManager().isBeforeInTranslationUnit(
+                   Variable.getEndLoc(), S.Where);
+      });
+}
+
 /// `auto f = update();`, of a task that runs on when it is dropped, but whose
 /// class asks not to drop it: with a cast to void that would be meant.
 void TaskDrops::judgeForgotten(const CallExpr &Call, const TaskClass &Task,
@@ -219,7 +235,8 @@ void TaskDrops::judgeForgotten(const CallExpr &Call, const TaskClass &Task,
   const TaskUse Use = Uses.of(Call, Tree);
   if (Use.What != TaskUse::Kind::Stored ||
       !Tree.references(*Use.Variable).empty() || isMeantUnused(*Use.Variable) ||
-      Use.Variable->getType()->isReferenceType())
+      Use.Variable->getType()->isReferenceType() ||
+      letsItRun(*Use.Variable, Tree, Classes, Unit))
     return;
   report({TaskFinding::Kind::ForgottenTask, Use.Variable->getLocation(),
           Use.Variable->getNameAsString()});
@@ -233,19 +250,8 @@ void TaskDrops::judgeVariable(const VarDecl &Variable, const TaskClass &Task,
   const bool Guards = givesGuard(Task);
   if (!Task.IsTask && !Guards)
     return;
-  // An eager task may be intended to run until the end of the scope: it runs
-  // while the coroutine is suspended, and while a call pumps the loop.
-  auto LetsItRun = [&](const Site &S) {
-    return S.What == Site::Kind::Suspend ||
-           (S.What == Site::Kind::Call &&
-            !(S.Callee && Classes.returnedBy(*S.Callee)));
-  };
-  if (!Task.isLazy() && !Guards)
-    for (const Site &S : Unit.Bodies.of(Tree.function()).Sites)
-      if (LetsItRun(S) &&
-          Unit.Context.getSourceManager().isBeforeInTranslationUnit(
-              Variable.getEndLoc(), S.Where))
-        return;
+  if (!Task.isLazy() && !Guards && letsItRun(Variable, Tree, Classes, Unit))
+    return;
   TaskFinding Finding{Guards ? TaskFinding::Kind::UnheldGuard
                              : TaskFinding::Kind::UnusedTask,
                       Variable.getLocation(), Variable.getNameAsString()};

@@ -27,13 +27,18 @@ struct Broker {
   strict::eager<> refresh(int id);
   strict::eager<> forgotten_bad(int id) {
     auto f = refresh(id); // warn: coro-discarded-task
-    co_return;
+    return refresh(id + 1);
   }
   strict::eager<> branch_bad(int id) {
     if (id > 0) {
       auto f = refresh(id); // warn: coro-discarded-task
     }
-    co_await refresh(id);
+    return refresh(id);
+  }
+  /// It may be meant to run meanwhile.
+  strict::eager<> beside_ok(int id) {
+    auto background = refresh(id);
+    co_await refresh(id + 1);
   }
 };
 void typed_bad() {
