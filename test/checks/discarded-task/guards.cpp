@@ -29,7 +29,7 @@ struct Training {
     auto units = co_await std::move(pending);
   }
   future<> no_guard_ok() {
-    [[maybe_unused]] auto counted = count();
+    auto counted = count();
     co_await train();
   }
   future<> meant_ok() {
