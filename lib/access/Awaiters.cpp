@@ -7,11 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/Awaiters.h"
+#include "access/EventFlow.h"
 #include "access/LifetimeBorrows.h"
 #include "code/Expressions.h"
-#include "clang/Analysis/CFG.h"
+#include "flow/Graph.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/BitVector.h"
 
 using namespace clang;
 
@@ -19,7 +19,7 @@ namespace corolint {
 
 namespace {
 
-/// Building a CFG recurses on the depth of the source.
+/// Functions that nest deeper than this are not judged.
 constexpr unsigned MaxNesting = 400;
 
 /// The handle that \p Function is handed, if it suspends for an awaiter; null
@@ -97,65 +97,41 @@ std::optional<TaskNote::Kind> letsGo(const Stmt &S, const ParmVarDecl &Handle,
   return std::nullopt;
 }
 
-/// The first use of the awaiter that control may reach after it let go.
-class LateUse {
-public:
-  LateUse(const CFG &Graph, const ParmVarDecl &Handle, Facts &Unit)
-      : Handle(Handle), Unit(Unit), Sources(Unit.Context.getSourceManager()) {
-    Before.assign(Graph.getNumBlockIDs(), nullptr);
-    Seen.resize(Graph.getNumBlockIDs());
-    llvm::SmallVector<const CFGBlock *, 16> Pending{&Graph.getEntry()};
-    while (!Pending.empty()) {
-      const CFGBlock *Block = Pending.pop_back_val();
-      const Stmt *State = transfer(*Block);
-      for (const CFGBlock *Next : Block->succs())
-        if (Next && (!Seen.test(Next->getBlockID()) ||
-                     (State && !Before[Next->getBlockID()]))) {
-          Seen.set(Next->getBlockID());
-          Before[Next->getBlockID()] = State;
-          Pending.push_back(Next);
-        }
-    }
-  }
+/// A use of the awaiter after it let go of the coroutine.
+struct LateUse {
+  const CXXThisExpr *Use = nullptr;
+  const Stmt *Event = nullptr; ///< Lets go of the coroutine.
+};
 
-  const Expr *Use = nullptr;
-  const Stmt *Event = nullptr; ///< Before the use.
-
-private:
-  const Stmt *transfer(const CFGBlock &Block) {
-    const Stmt *State = Before[Block.getBlockID()];
-    for (const CFGElement &Element : Block) {
-      const auto Statement = Element.getAs<CFGStmt>();
-      if (!Statement)
-        continue;
-      const Stmt *S = Statement->getStmt();
-      const auto *This = dyn_cast<CXXThisExpr>(S);
-      if (This && State && !isOperand(*This, *State) &&
-          (!Use || Sources.isBeforeInTranslationUnit(This->getBeginLoc(),
-                                                     Use->getBeginLoc()))) {
-        Use = This;
-        Event = State;
-      }
-      if (!State && letsGo(*S, Handle, Unit))
-        State = S;
-    }
-    return State;
-  }
-
-  /// The other side of `thread_ = std::thread([h] { … })` is no later use: the
-  /// assignment is what hands the coroutine over, or what is left unassigned.
-  bool isOperand(const Expr &This, const Stmt &State) {
+/// The first late use in the source of \p Walked.
+LateUse findLateUse(const Body &Walked, const ParmVarDecl &Handle,
+                    Facts &Unit) {
+  LateUse First;
+  const std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
+  if (!Graph)
+    return First;
+  const SourceManager &Sources = Unit.Context.getSourceManager();
+  // In `thread_ = std::thread([h] { … })`, the object assigned to is no later
+  // use: it comes before the event in the source.
+  auto IsOperand = [&](const Stmt &This, const Stmt &Event) {
     return Sources.isBeforeInTranslationUnit(
         Sources.getExpansionLoc(This.getBeginLoc()),
-        Sources.getExpansionLoc(State.getBeginLoc()));
-  }
-
-  const ParmVarDecl &Handle;
-  Facts &Unit;
-  const SourceManager &Sources;
-  std::vector<const Stmt *> Before;
-  llvm::BitVector Seen;
-};
+        Sources.getExpansionLoc(Event.getBeginLoc()));
+  };
+  auto LetsGo = [&](const Stmt &S) {
+    return letsGo(S, Handle, Unit).has_value();
+  };
+  // If handing the coroutine over throws, the awaiter still has it.
+  EventFlow(*Graph, LetsGo, EventFlow::Handlers::Ignored)
+      .visit([&](const Stmt &S, const Stmt *Event) {
+        const auto *This = dyn_cast<CXXThisExpr>(&S);
+        if (This && Event && !IsOperand(*This, *Event) &&
+            (!First.Use || Sources.isBeforeInTranslationUnit(
+                               This->getBeginLoc(), First.Use->getBeginLoc())))
+          First = {This, Event};
+      });
+  return First;
+}
 
 } // namespace
 
@@ -168,16 +144,7 @@ findLateAwaiters(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit) {
     if (!Handle || !visibleBody(*Function) ||
         Unit.Bodies.of(*Function).Depth > MaxNesting)
       continue;
-    auto *Written = const_cast<Stmt *>(writtenBody(*Function));
-    CFG::BuildOptions Options;
-    Options.setAllAlwaysAdd();
-    Options.PruneTriviallyFalseEdges = true;
-    const std::unique_ptr<CFG> Graph =
-        Written ? CFG::buildCFG(Function, Written, &Unit.Context, Options)
-                : nullptr;
-    if (!Graph)
-      continue;
-    const LateUse Late(*Graph, *Handle, Unit);
+    const LateUse Late = findLateUse(Unit.Bodies.of(*Function), *Handle, Unit);
     if (!Late.Use || !Reported.insert(Late.Use->getBeginLoc()).second)
       continue;
     TaskFinding Finding{TaskFinding::Kind::HandedAwaiter,

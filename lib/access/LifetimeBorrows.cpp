@@ -8,12 +8,12 @@
 
 #include "access/LifetimeBorrows.h"
 #include "access/AccessPath.h"
+#include "access/EventFlow.h"
 #include "code/Expressions.h"
 #include "code/Suspension.h"
-#include "clang/Analysis/CFG.h"
+#include "flow/Graph.h"
 #include "clang/Basic/Builtins.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/BitVector.h"
 
 using namespace clang;
 
@@ -24,8 +24,7 @@ namespace {
 /// Coroutines that pass to coroutines: deeper chains are not followed.
 constexpr unsigned MaxDepth = 12;
 
-/// Building a CFG recurses on the depth of the source. Deeper functions are
-/// assumed to use nothing late.
+/// Functions that nest deeper than this are assumed to use nothing late.
 constexpr unsigned MaxNesting = 400;
 
 bool isLambda(const FunctionDecl &Function) {
@@ -91,106 +90,6 @@ LifetimeBorrows::frameOf(const FunctionDecl &Function) {
 
 namespace {
 
-/// Computes which suspension point control may have passed at the start of each
-/// block.
-class SuspensionFlow {
-public:
-  SuspensionFlow(const CFG &Graph, Facts &Unit) : Graph(Graph), Unit(Unit) {
-    Before.assign(Graph.getNumBlockIDs(), nullptr);
-    Reached.resize(Graph.getNumBlockIDs());
-    solve();
-  }
-
-  /// Calls \p Visit with each expression and the suspension before it.
-  template <typename VisitorT> void visit(VisitorT Visit) {
-    for (const CFGBlock *Block : Graph) {
-      if (!Block || !Reached.test(Block->getBlockID()))
-        continue;
-      const Stmt *State = Before[Block->getBlockID()];
-      for (const CFGElement &Element : *Block)
-        if (auto Statement = Element.getAs<CFGStmt>()) {
-          Visit(*Statement->getStmt(), State);
-          State = after(*Statement->getStmt(), State);
-        }
-    }
-  }
-
-private:
-  const Stmt *after(const Stmt &S, const Stmt *State) {
-    return !State && isSuspensionPoint(S) && canSuspend(S, Unit) ? &S : State;
-  }
-
-  void solve() {
-    Reached.set(Graph.getEntry().getBlockID());
-    spread(Graph.getEntry());
-    // The graph has no edge from throwing code to a handler.
-    for (bool Changed = true; Changed;) {
-      Changed = false;
-      for (const CFGBlock *Handlers : Graph.try_blocks()) {
-        const auto *Try = dyn_cast_or_null<CXXTryStmt>(
-            Handlers ? Handlers->getTerminatorStmt() : nullptr);
-        std::optional<const Stmt *> State;
-        if (Try && !Reached.test(Handlers->getBlockID()))
-          State = stateIn(*Try->getTryBlock());
-        if (!State)
-          continue;
-        Before[Handlers->getBlockID()] = *State;
-        Reached.set(Handlers->getBlockID());
-        spread(*Handlers);
-        Changed = true;
-      }
-    }
-  }
-
-  /// The suspension that control may have passed somewhere in \p Block, or null
-  /// if none. Nothing if the block is not reached.
-  std::optional<const Stmt *> stateIn(const Stmt &Block) {
-    std::optional<const Stmt *> Result;
-    for (const CFGBlock *Part : Graph) {
-      if (!Part || !Reached.test(Part->getBlockID()))
-        continue;
-      const Stmt *State = Before[Part->getBlockID()];
-      for (const CFGElement &Element : *Part)
-        if (auto Statement = Element.getAs<CFGStmt>();
-            Statement && Block.getSourceRange().fullyContains(
-                             Statement->getStmt()->getSourceRange())) {
-          State = after(*Statement->getStmt(), State);
-          if (!Result || State)
-            Result = State;
-        }
-    }
-    return Result;
-  }
-
-  /// Propagates the state at the start of \p From to its successors.
-  void spread(const CFGBlock &From) {
-    llvm::SmallVector<const CFGBlock *, 16> Pending{&From};
-    while (!Pending.empty()) {
-      const CFGBlock *Block = Pending.pop_back_val();
-      const Stmt *State = Before[Block->getBlockID()];
-      for (const CFGElement &Element : *Block)
-        if (auto Statement = Element.getAs<CFGStmt>())
-          State = after(*Statement->getStmt(), State);
-      for (const CFGBlock *Next : Block->succs()) {
-        if (!Next)
-          continue;
-        const Stmt *&Known = Before[Next->getBlockID()];
-        const bool IsNew = !Reached.test(Next->getBlockID());
-        if (!IsNew && (Known || !State))
-          continue;
-        Reached.set(Next->getBlockID());
-        Known = Known ? Known : State;
-        Pending.push_back(Next);
-      }
-    }
-  }
-
-  const CFG &Graph;
-  Facts &Unit;
-  std::vector<const Stmt *> Before;
-  llvm::BitVector Reached;
-};
-
 /// Calls \p Visit with each name of a variable, and each `this`, below \p Root.
 void forEachReference(const Stmt &Root,
                       llvm::function_ref<void(const Expr &)> Visit) {
@@ -209,30 +108,29 @@ void forEachReference(const Stmt &Root,
 
 void LifetimeBorrows::findReferences(const FunctionDecl &Function, Frame &F) {
   const Body &Walked = Unit.Bodies.of(Function);
-  auto *Written = const_cast<Stmt *>(writtenBody(Function));
-  if (!Written || Walked.Depth > MaxNesting)
+  if (Walked.Depth > MaxNesting)
     return;
-  CFG::BuildOptions Options;
-  Options.setAllAlwaysAdd();
-  Options.PruneTriviallyFalseEdges = true;
-  std::unique_ptr<CFG> Graph =
-      CFG::buildCFG(&Function, Written, &Unit.Context, Options);
+  const std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
   if (!Graph)
     return;
   F.Valid = true;
   llvm::DenseMap<const Expr *, const Stmt *> Found;
   llvm::DenseSet<const Expr *> Unused;
-  SuspensionFlow(*Graph, Unit).visit([&](const Stmt &S, const Stmt *State) {
-    if (hasUnevaluatedOperand(S) || isa<ConstantExpr>(S))
-      forEachReference(S, [&](const Expr &Ref) { Unused.insert(&Ref); });
-    if (const auto *Cast = dyn_cast<CastExpr>(&S);
-        Cast && Cast->getCastKind() == CK_ToVoid)
-      Unused.insert(Cast->getSubExpr()->IgnoreParenImpCasts());
-    if (isa<DeclRefExpr, CXXThisExpr>(S)) {
-      const Stmt *&Known = Found[cast<Expr>(&S)];
-      Known = Known ? Known : State;
-    }
-  });
+  auto Suspends = [&](const Stmt &S) {
+    return isSuspensionPoint(S) && canSuspend(S, Unit);
+  };
+  EventFlow(*Graph, Suspends, EventFlow::Handlers::Followed)
+      .visit([&](const Stmt &S, const Stmt *State) {
+        if (hasUnevaluatedOperand(S) || isa<ConstantExpr>(S))
+          forEachReference(S, [&](const Expr &Ref) { Unused.insert(&Ref); });
+        if (const auto *Cast = dyn_cast<CastExpr>(&S);
+            Cast && Cast->getCastKind() == CK_ToVoid)
+          Unused.insert(Cast->getSubExpr()->IgnoreParenImpCasts());
+        if (isa<DeclRefExpr, CXXThisExpr>(S)) {
+          const Stmt *&Known = Found[cast<Expr>(&S)];
+          Known = Known ? Known : State;
+        }
+      });
   for (auto [Node, Suspension] : Found)
     if (!Unused.contains(Node))
       F.References.push_back({Node, Suspension});
