@@ -48,8 +48,7 @@ public:
     llvm::SmallVector<const KeepAliveModel *, 1> KeepsAlive;
     llvm::SmallVector<const DescriptorModel *, 1> Descriptors;
     const LockFunctionModel *Lock = nullptr;
-    const ContextModel *Context =
-        nullptr; ///< For overrides or stored callables.
+    const ContextModel *Context = nullptr; ///< For overrides and callbacks.
     const TaskFunctionModel *Task = nullptr;
     const PredicateWaitModel *PredicateWait = nullptr;
     bool MakesWrapper = false;
