@@ -88,7 +88,7 @@ struct CallRecord {
   uint32_t Through = NoIndex;
   uint32_t Parameter = 0;
   StringId Site = 0; ///< As in messages; empty: a call to the target.
-  DeadIfRange DeadIf;
+  DeadIfRange DeadIf = {};
 };
 
 /// A call, in the project's code, of a library function that has no body here
