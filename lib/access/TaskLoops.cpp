@@ -26,6 +26,9 @@ struct TaskLoops::Contents {
   llvm::SmallPtrSet<const ValueDecl *, 4> Modified;
   /// The variables that the conditions of its exits read.
   llvm::SmallVector<const ValueDecl *, 4> ExitsBy;
+  /// The conditions of exits that every iteration passes.
+  llvm::SmallVector<const Expr *, 2> LeavesIf;
+  llvm::SmallPtrSet<const ValueDecl *, 2> Answers; ///< Of what it polls.
 };
 
 namespace {
@@ -82,6 +85,25 @@ bool leaves(const Stmt &Exit, const Stmt &Loop, const StatementTree &Tree) {
   return true;
 }
 
+/// The condition under which \p Exit alone leaves \p Loop, if every iteration
+/// evaluates it.
+const Expr *conditionOfExit(const Stmt &Exit, const Stmt &Loop,
+                            const StatementTree &Tree) {
+  const Stmt *Inner = &Exit;
+  const Stmt *Around = Tree.parent(Inner);
+  if (isa_and_nonnull<CompoundStmt>(Around)) {
+    Inner = Around;
+    Around = Tree.parent(Inner);
+  }
+  const auto *If = dyn_cast_or_null<IfStmt>(Around);
+  if (!If || If->getThen() != Inner)
+    return nullptr;
+  const Stmt *Outer = Tree.parent(If);
+  if (isa_and_nonnull<CompoundStmt>(Outer))
+    Outer = Tree.parent(Outer);
+  return Outer == &Loop ? If->getCond() : nullptr;
+}
+
 /// Whether \p S calls a method that changes \p State.
 bool callsMutator(const Stmt &S, const ValueDecl &State) {
   const auto *Call = dyn_cast<CXXMemberCallExpr>(&S);
@@ -118,6 +140,25 @@ bool TaskLoops::delaysAttempt(const Stmt &Loop, const Expr &Polled,
   });
 }
 
+/// Whether \p Left and \p Right compare as \p Operator asks.
+static bool comparesAs(BinaryOperatorKind Operator, int64_t Left,
+                       int64_t Right) {
+  switch (Operator) {
+  case BO_LT:
+    return Left < Right;
+  case BO_LE:
+    return Left <= Right;
+  case BO_GT:
+    return Left > Right;
+  case BO_GE:
+    return Left >= Right;
+  case BO_NE:
+    return Left != Right;
+  default:
+    return Left == Right;
+  }
+}
+
 /// Whether \p Call reads state that others change. A loop that only converts an
 /// object waits for that.
 bool TaskLoops::polls(const CallExpr &Call) {
@@ -135,6 +176,73 @@ bool TaskLoops::polls(const CallExpr &Call) {
       });
   return Asks || isa<CXXConversionDecl>(Callee) ||
          Unit.Models.readiness(*Callee, Operands.objectClass());
+}
+
+/// Whether \p Callee writes events to the caller's memory, as `poll` and
+/// `waitpid` do. Loads of counters do not.
+static bool writesEvents(const FunctionDecl &Callee) {
+  return llvm::any_of(Callee.parameters(), [](const ParmVarDecl *Parameter) {
+    const QualType Type = Parameter->getType();
+    return Type->isPointerType() &&
+           !Type->getPointeeType().isConstQualified() &&
+           !Type->getPointeeType().isVolatileQualified();
+  });
+}
+
+/// Whether \p E is the number of events that a polled call returns, or a
+/// variable that holds it.
+bool TaskLoops::isAnswer(const Expr &E, const Contents &Inside) {
+  const Expr *Inner = innermostOf(&E);
+  if (const auto *Binary = dyn_cast<BinaryOperator>(Inner);
+      Binary && Binary->getOpcode() == BO_Assign)
+    Inner = innermostOf(Binary->getRHS());
+  if (Inner->getType()->isBooleanType() || !Inner->getType()->isIntegerType())
+    return false;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Inner))
+    return Inside.Answers.contains(Ref->getDecl());
+  const auto *Call = dyn_cast<CallExpr>(Inner);
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  return Callee && writesEvents(*Callee) && polls(*Call);
+}
+
+/// Whether \p Condition being \p Holds means that a polled call answered
+/// anything but 0: it had an event, or failed.
+bool TaskLoops::meansEvent(const Expr &Condition, bool Holds,
+                           const Contents &Inside) {
+  llvm::SmallVector<std::pair<const Expr *, bool>, 4> Pending{
+      {&Condition, Holds}};
+  while (!Pending.empty()) {
+    auto [E, Truth] = Pending.pop_back_val();
+    E = E->IgnoreParenImpCasts();
+    if (const auto *Not = dyn_cast<UnaryOperator>(E);
+        Not && Not->getOpcode() == UO_LNot) {
+      Pending.emplace_back(Not->getSubExpr(), !Truth);
+      continue;
+    }
+    const auto *Binary = dyn_cast<BinaryOperator>(E);
+    if (Binary && Binary->getOpcode() == (Truth ? BO_LAnd : BO_LOr)) {
+      Pending.emplace_back(Binary->getLHS(), Truth);
+      Pending.emplace_back(Binary->getRHS(), Truth);
+      continue;
+    }
+    if (isAnswer(*E, Inside) && Truth)
+      return true;
+    if (!Binary || !Binary->isComparisonOp())
+      continue;
+    const bool OnLeft = isAnswer(*Binary->getLHS(), Inside);
+    if (!OnLeft && !isAnswer(*Binary->getRHS(), Inside))
+      continue;
+    const Expr *Other = OnLeft ? Binary->getRHS() : Binary->getLHS();
+    Expr::EvalResult Value;
+    if (Other->isValueDependent() || !Other->EvaluateAsInt(Value, Unit.Context))
+      continue;
+    const int64_t Bound = Value.Val.getInt().getExtValue();
+    const int64_t Left = OnLeft ? 0 : Bound;
+    const int64_t Right = OnLeft ? Bound : 0;
+    if (comparesAs(Binary->getOpcode(), Left, Right) != Truth)
+      return true;
+  }
+  return false;
 }
 
 /// Whether \p Call, in the condition of a loop with an empty body, only asks
@@ -250,6 +358,8 @@ TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
            Around = Tree.parent(Around))
         if (const auto *If = dyn_cast<IfStmt>(Around))
           Result.ExitsBy.append(namedIn(*If->getCond()));
+      if (const Expr *Condition = conditionOfExit(*S, Loop, Tree))
+        Result.LeavesIf.push_back(Condition);
     }
     if (const auto *Return = dyn_cast<CoreturnStmt>(S)) {
       // The call of the promise belongs to the coroutine itself.
@@ -274,11 +384,19 @@ TaskLoops::Contents TaskLoops::read(const Stmt &Loop,
                               : nullptr;
       if (Changed && !(Asked && polls(*Asked)))
         Result.Modified.insert(Changed);
+      if (Changed && Asked && isAnswer(*Asked, Result))
+        Result.Answers.insert(Changed);
       if (!Changed || !isLocalNumber(*Changed))
         Result.DoesOther = true;
     }
     if (isa<CXXNewExpr, CXXDeleteExpr>(S))
       Result.DoesOther = true;
+    if (const auto *Declaration = dyn_cast<DeclStmt>(S))
+      for (const Decl *Declared : Declaration->decls())
+        if (const auto *Local = dyn_cast<VarDecl>(Declared);
+            Local && Local->getInit())
+          if (isAnswer(*Local->getInit(), Result))
+            Result.Answers.insert(Local);
     Pending.append(S->child_begin(), S->child_end());
   }
   Result.Suspends = Suspended;
@@ -332,6 +450,13 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
     for (const ValueDecl *Named : Inside.ExitsBy)
       if (Inside.Modified.contains(Named))
         return;
+    // A loop that goes on only after an event takes what there is, and ends:
+    // `while (waitpid(-1, &status, WNOHANG) > 0);`.
+    if ((Condition && !Always && meansEvent(*Condition, true, Inside)) ||
+        llvm::any_of(Inside.LeavesIf, [&](const Expr *Exit) {
+          return meansEvent(*Exit, false, Inside);
+        }))
+      return;
     if (Inside.Reschedules && Inside.Polled &&
         delaysAttempt(Loop, *Inside.Polled, Tree))
       return;

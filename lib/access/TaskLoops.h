@@ -32,6 +32,9 @@ private:
   struct Contents;
   Contents read(const clang::Stmt &Loop, const StatementTree &Tree);
   bool polls(const clang::CallExpr &Call);
+  bool isAnswer(const clang::Expr &E, const Contents &Inside);
+  bool meansEvent(const clang::Expr &Condition, bool Holds,
+                  const Contents &Inside);
   void readCall(const clang::CallExpr &Call, Contents &Result);
   void readAwait(const clang::Stmt &Await, Contents &Result);
   bool readsFlag(const clang::Expr &Condition);

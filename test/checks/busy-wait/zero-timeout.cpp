@@ -39,6 +39,52 @@ task<> child_bad(pid_t child) {
   co_await async_op();
 }
 
+task<> child_variable_bad(pid_t child) {
+  int status = 0;
+  for (;;) { // warn: coro-busy-wait
+    const pid_t ended = waitpid(child, &status, WNOHANG);
+    if (ended != 0)
+      break;
+  }
+  co_await async_op();
+}
+task<> child_or_failure_bad(pid_t child) {
+  int status = 0;
+  while (waitpid(child, &status, WNOHANG) >= 0) // warn: coro-busy-wait
+    ;
+  co_await async_op();
+}
+
+/// Each iteration collects a child; the loop ends when none is left.
+task<> children_ok() {
+  int status = 0;
+  while (waitpid(-1, &status, WNOHANG) > 0) {
+  }
+  co_await async_op();
+}
+task<> children_variable_ok(bool &stopped) {
+  int status = 0;
+  pid_t ended = 0;
+  while (!((ended = waitpid(-1, &status, WNOHANG)) <= 0) && !stopped)
+    ;
+  co_await async_op();
+}
+task<> children_break_ok() {
+  int status = 0;
+  for (;;) {
+    const pid_t ended = waitpid(-1, &status, WNOHANG);
+    if (ended <= 0)
+      break;
+  }
+  co_await async_op();
+}
+task<> children_reversed_ok() {
+  int status = 0;
+  while (0 != waitpid(-1, &status, WNOHANG) && status == 0)
+    ;
+  co_await async_op();
+}
+
 /// It blocks: that is another check's.
 task<> waits_ok(int fd) {
   pollfd one{fd, POLLIN, 0};
