@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/Interference.h"
+#include "access/RunsOnce.h"
 #include "access/StateChange.h"
 #include "code/Evaluation.h"
 #include "code/Expressions.h"
@@ -172,6 +173,21 @@ bool Interference::takesNoLock(const FunctionDecl &Function) {
     return !Takes;
   });
   return !Takes;
+}
+
+bool Interference::isOnlyAssignment(const FunctionDecl &Function,
+                                    const Access &Made) {
+  const StateChange Assigned = changeOf(Made, Unit);
+  if (Assigned.Kind != AccessKind::Write || !Assigned.IsWhole ||
+      Assigned.Constant == 0 || isa_and_nonnull<VarDecl>(Made.Path.Root))
+    return false;
+  index();
+  auto Changes = [&](const ValueDecl &Member, auto Visit) {
+    if (auto It = ByKey.find(&Member); It != ByKey.end())
+      for (const Change &Each : It->second)
+        Visit(*Each.Function, Each.What);
+  };
+  return RunsOnce(Accesses, graph(), Changes).isOnce(Function, Made.Where);
 }
 
 std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,

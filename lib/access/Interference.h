@@ -71,6 +71,11 @@ public:
   /// no visible caller may hold one.
   bool takesNoLock(const clang::FunctionDecl &Function);
 
+  /// Whether \p Made, a change by \p Function, assigns the state of each object
+  /// once: whoever has seen an assigned value keeps it.
+  bool isOnlyAssignment(const clang::FunctionDecl &Function,
+                        const Access &Made);
+
   /// How a second call of \p Coroutine with the same \p Place may run while one
   /// is suspended. Nothing without evidence; `Open` is the weakest.
   std::optional<Reentry> reentry(const clang::FunctionDecl &Coroutine,

@@ -8,6 +8,7 @@
 
 #include "access/StaleState.h"
 #include "access/Containers.h"
+#include "access/RunsOnce.h"
 #include "code/Expressions.h"
 #include "clang/AST/ASTLambda.h"
 #include "clang/Basic/SourceManager.h"
@@ -56,37 +57,6 @@ QualType pointedContainer(const AccessPath &Path, Facts &Unit) {
         isContainer(Argument.getAsType(), Unit))
       return {};
   return Type;
-}
-
-/// Whether the condition tested for absence, as in "get or create".
-bool isNegative(const StaleAct &Act) {
-  const Expr *Leaf = innermostOf(Act.Condition);
-  if (!Leaf)
-    return false;
-  OverloadedOperatorKind Overloaded = OO_None;
-  BinaryOperatorKind Opcode = BO_Comma;
-  if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(Leaf))
-    Opcode = Rewritten->getOperator();
-  else if (const auto *Binary = dyn_cast<BinaryOperator>(Leaf))
-    Opcode = Binary->getOpcode();
-  else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Leaf))
-    Overloaded = Operator->getOperator();
-  if (Opcode == BO_EQ || Overloaded == OO_EqualEqual)
-    return Act.Truth;
-  if (Opcode == BO_NE || Overloaded == OO_ExclaimEqual)
-    return !Act.Truth;
-  if (Opcode != BO_Comma)
-    return false;
-  // A container's test without arguments asks whether it is empty.
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Leaf))
-    if (const CXXRecordDecl *Class = Call->getRecordDecl();
-        Class && Call->getNumArgs() == 0 && Class->hasDefinition() &&
-        !isPointerLike(*Class) &&
-        !isa<CXXConversionDecl>(Call->getMethodDecl()))
-      if (!Class->isDependentContext() && Call->getType()->isBooleanType() &&
-          !Class->lookup(&Class->getASTContext().Idents.get("begin")).empty())
-        return Act.Truth;
-  return !Act.Truth;
 }
 
 } // namespace
@@ -271,8 +241,17 @@ bool StaleStateAnalysis::honours(const FunctionDecl &Other, const StaleAct &Act,
   return false;
 }
 
+/// Whether the coroutine relies on an object that was there.
+static bool knowsPresence(const StaleAct &Act) {
+  return Act.What == StaleAct::Form::Kept ||
+         (Act.What == StaleAct::Form::Check &&
+          (Act.Does == AccessKind::Use || Act.Does == AccessKind::Erase) &&
+          !testsAbsence(Act.Condition, Act.Truth));
+}
+
 bool StaleStateAnalysis::isGetOrCreate(const StaleAct &Act) {
-  if (Act.What != StaleAct::Form::Check || !isNegative(Act))
+  if (Act.What != StaleAct::Form::Check ||
+      !testsAbsence(Act.Condition, Act.Truth))
     return false;
   if (Act.Does == AccessKind::Insert)
     return true;
@@ -316,7 +295,8 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   Result.By = Others.find(
       Function, Changed, [&](const FunctionDecl &Other, const Access &Change) {
         return matters(Act, Changed, changeOf(Change, Unit)) &&
-               !honours(Other, Act, Changed);
+               !honours(Other, Act, Changed) &&
+               !(knowsPresence(Act) && Others.isOnlyAssignment(Other, Change));
       });
   if (Result.By)
     return Result;
