@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ContractObserver.h"
+#include "Fork.h"
 #include "StallWatcher.h"
 #include "WaitGraph.h"
 #include "corolint/rt/Observer.h"
@@ -68,6 +69,7 @@ class ContractObserver final : public Observer {
 static constinit ContractObserver Instance;
 
 void corolint::rt::detail::installContracts() noexcept {
+  watchForks();
   if (!InstalledObserver.load(std::memory_order_relaxed))
     InstalledObserver.store(&Instance, std::memory_order_release);
 }

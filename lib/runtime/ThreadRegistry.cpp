@@ -25,6 +25,10 @@ ThreadRegistry &ThreadRegistry::get() noexcept {
   return *Instance;
 }
 
+/// Whoever uses the registry may hold its lock while another thread forks: the
+/// watcher and pools do, before any loop has run.
+ThreadRegistry::ThreadRegistry() noexcept { watchForks(); }
+
 /// The number of this thread, requested once per thread and process.
 static pid_t currentThread() noexcept {
   static thread_local constinit pid_t Id = 0;
@@ -42,7 +46,6 @@ ThreadRegistry::Registration::Registration(Heartbeat &Watched, ThreadKind Kind,
   if (!Beat)
     return;
   ThreadRegistry &R = get();
-  watchForks();
   const std::lock_guard Guard(R.Lock);
   ThreadPool *Pool = ThisThread.Exec ? ThisThread.Exec->as_pool() : nullptr;
   R.Threads.push_back(

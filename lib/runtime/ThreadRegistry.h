@@ -93,6 +93,8 @@ public:
   std::vector<Pool> Pools;
 
 private:
+  ThreadRegistry() noexcept;
+
   pid_t Forking = 0; ///< The thread that forks, by its old number.
 };
 

@@ -658,24 +658,4 @@ TEST(Fork, AChildUsesASocketOnALoopOfItsOwn) {
   Loop.run(useOnce(P));
 }
 
-TEST(Fork, AChildHasNoWatcherAndNoBlockingThreads) {
-  Contracts::set_mode(ContractMode::Count);
-  Contracts::watch();
-  const auto Blocks = []() -> Task<int> {
-    co_return co_await run_blocking([] { return 3; });
-  };
-  EXPECT_EQ(sync_wait(Blocks()), 3); // Its thread is idle, in the parent.
-  EXPECT_EQ(inChild([&] {
-              if (sync_wait(Blocks()) != 3)
-                return 1;
-              Contracts::stop_watching();
-              Contracts::watch();
-              Contracts::stop_watching();
-              return 0;
-            }),
-            0);
-  Contracts::stop_watching();
-  Contracts::set_mode(ContractMode::Off);
-}
-
 } // namespace
