@@ -97,7 +97,7 @@ StaleStateAnalysis::StaleStateAnalysis(Facts &Unit, GuardClasses &Guards,
                                        Interference &Others,
                                        StaleOptions Options)
     : Unit(Unit), Guards(Guards), Flows(Flows), Accesses(Accesses),
-      Others(Others), Options(std::move(Options)) {}
+      Others(Others), Waits(Unit, Others), Options(std::move(Options)) {}
 
 bool StaleStateAnalysis::isEnabled(StaleAct::Form Form) const {
   switch (Form) {
@@ -249,6 +249,16 @@ bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
   }
 }
 
+/// Whether the suspension of \p Act and \p Change, in \p Other, cannot
+/// coincide: one of the functions waits until the work of the other is done.
+bool StaleStateAnalysis::areSeparated(const FunctionDecl &Function,
+                                      const StaleAct &Act,
+                                      const FunctionDecl &Other,
+                                      const Access &Change) {
+  return Waits.waitedFor(Function, Act.Suspension->getBeginLoc(), Other) ||
+         Waits.waitedFor(Other, Change.Where, Function);
+}
+
 /// Whether \p Other respects the coroutine's assumptions: it tests a flag that
 /// the coroutine set, or sets one that the coroutine has tested since.
 bool StaleStateAnalysis::honours(const FunctionDecl &Other, const StaleAct &Act,
@@ -316,7 +326,8 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   Result.By = Others.find(
       Function, Changed, [&](const FunctionDecl &Other, const Access &Change) {
         return matters(Act, Changed, changeOf(Change, Unit)) &&
-               !honours(Other, Act, Changed);
+               !honours(Other, Act, Changed) &&
+               !areSeparated(Function, Act, Other, Change);
       });
   if (Result.By)
     return Result;
