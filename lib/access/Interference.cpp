@@ -253,6 +253,16 @@ static bool areAlternatives(const FunctionDecl &A, const FunctionDecl &B) {
          !Second->isDelegatingConstructor();
 }
 
+/// Whether \p A and \p B are one start of the lambda \p Start: one function
+/// creates it, and another one hands it on, perhaps through `std::forward`.
+static bool areOneStart(const FunctionDecl &Start, const WayIn &A,
+                        const WayIn &B) {
+  return isLambdaCallOperator(&Start) &&
+         (A.Caller != B.Caller ||
+          A.Node->getSourceRange().fullyContains(B.Node->getSourceRange()) ||
+          B.Node->getSourceRange().fullyContains(A.Node->getSourceRange()));
+}
+
 std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
                                              const AccessPath &Place) {
   const Callers::Set Own = graph().roots(Coroutine);
@@ -281,7 +291,8 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
         return Reentry{Reentry::Why::Loop, Way.Node->getBeginLoc()};
       for (const auto &[Other, Path] : Starts)
         if (Path == *Object && !Element && Other->Node != Way.Node &&
-            !areAlternatives(*Other->Caller, *Way.Caller))
+            !areAlternatives(*Other->Caller, *Way.Caller) &&
+            !areOneStart(*Start, *Other, Way))
           return Reentry{Reentry::Why::Twice, Way.Node->getBeginLoc()};
       Starts.push_back({&Way, *Object});
     }
