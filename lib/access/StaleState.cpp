@@ -97,7 +97,7 @@ StaleStateAnalysis::StaleStateAnalysis(Facts &Unit, GuardClasses &Guards,
                                        Interference &Others,
                                        StaleOptions Options)
     : Unit(Unit), Guards(Guards), Flows(Flows), Accesses(Accesses),
-      Others(Others), Waits(Unit, Others), Options(std::move(Options)) {}
+      Others(Others), Options(std::move(Options)) {}
 
 bool StaleStateAnalysis::isEnabled(StaleAct::Form Form) const {
   switch (Form) {
@@ -325,9 +325,10 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   }
   Result.By = Others.find(
       Function, Changed, [&](const FunctionDecl &Other, const Access &Change) {
+        if (areSeparated(Function, Act, Other, Change))
+          return false;
         return matters(Act, Changed, changeOf(Change, Unit)) &&
-               !honours(Other, Act, Changed) &&
-               !areSeparated(Function, Act, Other, Change);
+               !honours(Other, Act, Changed);
       });
   if (Result.By)
     return Result;

@@ -105,8 +105,8 @@ private:
   FlowAnalysis &Flows;
   AccessAnalysis &Accesses;
   Interference &Others;
-  Drains Waits;
   const StaleOptions Options;
+  Drains Waits{Unit, Others};
 };
 
 } // namespace corolint
