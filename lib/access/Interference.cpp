@@ -258,6 +258,27 @@ bool Interference::startsRepeatedly(const WayIn &Way,
   return Object && isOneObject(Way, *Object);
 }
 
+/// Whether no object is made by both \p A and \p B: two constructors, of which
+/// neither calls another one.
+static bool areAlternatives(const FunctionDecl &A, const FunctionDecl &B) {
+  const auto *First = dyn_cast<CXXConstructorDecl>(&A);
+  const auto *Second = dyn_cast<CXXConstructorDecl>(&B);
+  return First && Second &&
+         First->getCanonicalDecl() != Second->getCanonicalDecl() &&
+         !First->isDelegatingConstructor() &&
+         !Second->isDelegatingConstructor();
+}
+
+/// Whether \p A and \p B are one start of the lambda \p Start: one function
+/// creates it, and another one hands it on, perhaps through `std::forward`.
+static bool areOneStart(const FunctionDecl &Start, const WayIn &A,
+                        const WayIn &B) {
+  return isLambdaCallOperator(&Start) &&
+         (A.Caller != B.Caller ||
+          A.Node->getSourceRange().fullyContains(B.Node->getSourceRange()) ||
+          B.Node->getSourceRange().fullyContains(A.Node->getSourceRange()));
+}
+
 std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
                                              const AccessPath &Place) {
   const Callers::Set Own = graph().roots(Coroutine);
@@ -285,7 +306,9 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
           (Global || Captured || (!Root && isOneObject(Way, *Object))))
         return Reentry{Reentry::Why::Loop, Way.Node->getBeginLoc()};
       for (const auto &[Other, Path] : Starts)
-        if (Path == *Object && !Element && Other->Node != Way.Node)
+        if (Path == *Object && !Element && Other->Node != Way.Node &&
+            !areAlternatives(*Other->Caller, *Way.Caller) &&
+            !areOneStart(*Start, *Other, Way))
           return Reentry{Reentry::Why::Twice, Way.Node->getBeginLoc()};
       Starts.push_back({&Way, *Object});
     }

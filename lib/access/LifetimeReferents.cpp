@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/LifetimeReferents.h"
+#include "Compat.h"
 #include "access/Containers.h"
 #include "code/Expressions.h"
 #include "flow/Places.h"
@@ -21,14 +22,9 @@ namespace {
 /// References to references to …: longer chains are not followed.
 constexpr unsigned MaxSteps = 64;
 
-/// Whether copies of a \p Class lead to the same object: it provides mutable
-/// access even if it is const, which a class that copies its content does not.
-bool sharesObject(const CXXRecordDecl &Class) {
-  if (!Class.hasDefinition() || Class.hasTrivialDestructor())
-    return false;
-  for (const CXXConstructorDecl *Constructor : Class.ctors())
-    if (Constructor->isCopyConstructor() && Constructor->isDeleted())
-      return false;
+/// Whether a \p Class provides mutable access even if it is const, which a
+/// class that contains its content does not.
+bool reachesMutably(const CXXRecordDecl &Class) {
   auto Reaches = [](const CXXMethodDecl *Method) {
     return Method->getOverloadedOperator() == OO_Arrow && Method->isConst() &&
            Method->getReturnType()->isPointerType() &&
@@ -38,6 +34,34 @@ bool sharesObject(const CXXRecordDecl &Class) {
          !Class.forallBases([&](const CXXRecordDecl *Base) {
            return llvm::none_of(Base->methods(), Reaches);
          });
+}
+
+/// Whether copies of a \p Class lead to the same object.
+bool sharesObject(const CXXRecordDecl &Class) {
+  if (!Class.hasDefinition() || Class.hasTrivialDestructor())
+    return false;
+  for (const CXXConstructorDecl *Constructor : Class.ctors())
+    if (Constructor->isCopyConstructor() && Constructor->isDeleted())
+      return false;
+  return reachesMutably(Class);
+}
+
+/// Whether a \p Owner that gives up its object of \p Type leaves it where it
+/// is. The object is too large to be within the owner, or the owner's constness
+/// does not extend to it.
+bool leavesInPlace(const CXXRecordDecl &Owner, QualType Type,
+                   const ASTContext &Context) {
+  if (!Owner.hasDefinition() || Owner.hasTrivialDestructor() ||
+      !isPointerLike(Owner))
+    return false;
+  if (reachesMutably(Owner))
+    return true;
+  Type = Type.getNonReferenceType();
+  if (Type->isPointerType())
+    Type = Type->getPointeeType();
+  return !Type->isIncompleteType() && !Type->isDependentType() &&
+         Context.getTypeSizeInChars(compat::typeOf(Owner)) <=
+             Context.getTypeSizeInChars(Type);
 }
 
 /// Steps from \p E towards the object; null at the end.
@@ -255,6 +279,7 @@ private:
       if ((Method.Actions & LooksUp) &&
           Callee->getNameAsString() == Method.Method) {
         Result.Shared |= sharesObject(*Class);
+        Result.Owned |= leavesInPlace(*Class, Call.getType(), Unit.Context);
         return Operands.Object;
       }
     return nullptr;

@@ -36,6 +36,8 @@ struct Referent {
   bool Moved = false; ///< Through `std::move` or a cast to an rvalue.
   /// Through a smart pointer, at \p Root, that may have copies elsewhere.
   bool Shared = false;
+  /// Through a smart pointer, which may be moved without moving the object.
+  bool Owned = false;
 };
 
 /// The object to which \p E, in function \p Within, refers. A prvalue of a

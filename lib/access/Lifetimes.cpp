@@ -40,126 +40,6 @@ TaskNote describeUse(const TaskUse &Use) {
 }
 
 //===----------------------------------------------------------------------===//
-// Comparing lifetimes
-//===----------------------------------------------------------------------===//
-
-/// Whether the task continues after the full-expression that made it.
-bool Lifetimes::outlives(const TaskUse &Use, const FunctionDecl &Callee) {
-  switch (Use.What) {
-  case TaskUse::Kind::Stored:
-    // A lazy task that is never used again never runs.
-    return !Classes.startsLazily(Callee) ||
-           !Tree->references(*Use.Variable).empty();
-  case TaskUse::Kind::Returned:
-  case TaskUse::Kind::Started:
-  case TaskUse::Kind::Collected:
-    return true;
-  case TaskUse::Kind::Discarded:
-  case TaskUse::Kind::Meant: {
-    const TaskClass *Task = Classes.returnedBy(Callee);
-    return Task && Task->isEager() && Task->Dropped != TaskDropped::Cancels;
-  }
-  default:
-    return false;
-  }
-}
-
-/// Whether no code that could wait for a task is executed between \p After and
-/// the end of \p Variable.
-bool Lifetimes::followedByNothing(const VarDecl &Variable, const Stmt *After) {
-  return Kept.nothingFollows(*After, Tree->scopeOf(Variable), *Tree);
-}
-
-bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
-  const auto *Variable = dyn_cast_or_null<VarDecl>(Object.Variable);
-  switch (Object.What) {
-  case Referent::Kind::Temporary:
-    return true;
-  case Referent::Kind::Local:
-  case Referent::Kind::Parameter:
-    break;
-  default:
-    return false;
-  }
-  assert(Variable && "a local or a parameter is a variable");
-  switch (Use.What) {
-  case TaskUse::Kind::Returned:
-    return true;
-  case TaskUse::Kind::Stored:
-    return Uses.ofVariable(*Use.Variable, *Tree).What ==
-           TaskUse::Kind::Returned;
-  case TaskUse::Kind::Collected: {
-    if (!Use.Variable) // Not a container of this function.
-      return followedByNothing(*Variable, Use.At);
-    // The container lives longer, and nothing waits while the object lives.
-    const Stmt *Inner = Tree->scopeOf(*Variable);
-    const Stmt *Outer = Tree->scopeOf(*Use.Variable);
-    if (!Inner || !Outer || Inner == Outer || !Tree->isWithin(Inner, Outer))
-      return false;
-    for (const Stmt *S : Tree->all())
-      if (isSuspensionPoint(*S) && Tree->isWithin(S, Inner))
-        return false;
-    return true;
-  }
-  case TaskUse::Kind::Started:
-  case TaskUse::Kind::Discarded:
-  case TaskUse::Kind::Meant:
-    // Code in the scope of the variable may still wait for the task.
-    return followedByNothing(*Variable, Use.At);
-  default:
-    return false;
-  }
-}
-
-/// Whether other code may own the object of \p Object: its smart pointer is a
-/// copy, or was copied.
-bool Lifetimes::hasOtherOwners(const Referent &Object) {
-  if (!Object.Shared)
-    return false;
-  const auto *Variable = dyn_cast_or_null<VarDecl>(Object.Variable);
-  const Expr *Made = Variable ? Variable->getInit() : Object.Root;
-  const CallExpr *Call = Made ? taskCall(Made) : nullptr;
-  const FunctionDecl *Factory = Call ? calleeOf(*Call) : nullptr;
-  const auto *Entry = Factory ? Unit.Models.find(*Factory) : nullptr;
-  if (!Entry || !Entry->MakesWrapper)
-    return true;
-  if (!Variable)
-    return false;
-  // Any use other than to access the object.
-  return llvm::any_of(Tree->references(*Variable), [&](const Expr *Ref) {
-    const Stmt *S = Tree->parent(Ref);
-    while (isa_and_nonnull<ImplicitCastExpr, ParenExpr>(S))
-      S = Tree->parent(S);
-    const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S);
-    return !isa_and_nonnull<MemberExpr>(S) &&
-           !(Operator && (Operator->getOperator() == OO_Arrow ||
-                          Operator->getOperator() == OO_Star));
-  });
-}
-
-/// Whether the function moves \p Variable into an object that keeps it until
-/// the task is finished: `promise.attach(std::move(buffer))`.
-bool Lifetimes::isHandedOver(const VarDecl &Variable) {
-  for (const Expr *Ref : Tree->references(Variable)) {
-    const Stmt *Argument = Ref;
-    for (const Stmt *S = Tree->parent(Ref); isa_and_nonnull<Expr>(S);
-         Argument = S, S = Tree->parent(S)) {
-      const auto *Call = dyn_cast<CallExpr>(S);
-      const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
-      if (!Callee)
-        continue;
-      const CallOperands Operands = CallOperands::of(Call);
-      for (unsigned I = 0; I < Operands.Arguments.size(); ++I)
-        if (Operands.Arguments[I] == Argument && Operands.Object &&
-            Classes.of(Operands.Object->getType()) &&
-            Callables.keepsAlive(*Call, *Callee, I))
-          return true;
-    }
-  }
-  return false;
-}
-
-//===----------------------------------------------------------------------===//
 // Arguments
 //===----------------------------------------------------------------------===//
 
@@ -239,7 +119,8 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
   const FunctionDecl &Within = Tree->function();
   Referent Object = referentOf(Passed.Argument, Unit, &Within);
   const auto *Local = dyn_cast_or_null<VarDecl>(Object.Variable);
-  if (hasOtherOwners(Object) || (Local && isHandedOver(*Local)))
+  if (hasOtherOwners(Object) || changesOwner(Object) ||
+      (Local && isHandedOver(*Local)))
     return;
   const ParmVarDecl *Param = Passed.Parameter;
   const bool TakesRvalue = Param && Param->getType()->isRValueReferenceType();

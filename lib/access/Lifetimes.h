@@ -74,8 +74,10 @@ private:
   void judgeUnawaited(const clang::FunctionDecl &Function);
 
   bool outlives(const TaskUse &Use, const clang::FunctionDecl &Callee);
+  bool endsUnresumed(const clang::VarDecl &Variable);
   bool endsBefore(const Referent &Object, const TaskUse &Use);
   bool hasOtherOwners(const Referent &Object);
+  bool changesOwner(const Referent &Object);
   bool isHandedOver(const clang::VarDecl &Variable);
   bool followedByNothing(const clang::VarDecl &Variable,
                          const clang::Stmt *After);

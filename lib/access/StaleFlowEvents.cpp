@@ -486,6 +486,8 @@ void StaleFlowBuilder::onAccess(const Access &Each, const Stmt &S,
   default:
     if (const auto *Variable = dyn_cast_or_null<VarDecl>(Each.Path.Root);
         Variable && Each.Path.Steps.empty() && Variable->hasLocalStorage() &&
+        // Through a reference, another object gets the value.
+        !Variable->getType()->isReferenceType() &&
         Each.Kind == AccessKind::Write && !Each.Through && Each.Value)
       onVariable(*Variable, *Each.Value, K);
     onChange(Each, S, K);

@@ -219,6 +219,16 @@ bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
   }
 }
 
+/// Whether the suspension of \p Act and \p Change, in \p Other, cannot
+/// coincide: one of the functions waits until the work of the other is done.
+bool StaleStateAnalysis::areSeparated(const FunctionDecl &Function,
+                                      const StaleAct &Act,
+                                      const FunctionDecl &Other,
+                                      const Access &Change) {
+  return Waits.waitedFor(Function, Act.Suspension->getBeginLoc(), Other) ||
+         Waits.waitedFor(Other, Change.Where, Function);
+}
+
 /// Whether \p Other respects the coroutine's assumptions: it tests a flag that
 /// the coroutine set, or sets one that the coroutine has tested since.
 bool StaleStateAnalysis::honours(const FunctionDecl &Other, const StaleAct &Act,
@@ -294,6 +304,8 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   }
   Result.By = Others.find(
       Function, Changed, [&](const FunctionDecl &Other, const Access &Change) {
+        if (areSeparated(Function, Act, Other, Change))
+          return false;
         return matters(Act, Changed, changeOf(Change, Unit)) &&
                !honours(Other, Act, Changed) &&
                !(knowsPresence(Act) && Others.isOnlyAssignment(Other, Change));

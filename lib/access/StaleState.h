@@ -14,7 +14,7 @@
 #ifndef COROLINT_ACCESS_STALESTATE_H
 #define COROLINT_ACCESS_STALESTATE_H
 
-#include "access/Interference.h"
+#include "access/Drains.h"
 #include "access/StaleFlow.h"
 #include "access/StateChange.h"
 #include "code/Evaluation.h"
@@ -89,6 +89,8 @@ private:
                    const StateChange &Change);
   OpenStaleness openQuestion(const clang::FunctionDecl &Function,
                              const StaleAct &Act, const AccessPath &Changed);
+  bool areSeparated(const clang::FunctionDecl &Function, const StaleAct &Act,
+                    const clang::FunctionDecl &Other, const Access &Change);
   bool honours(const clang::FunctionDecl &Other, const StaleAct &Act,
                const AccessPath &Place);
   bool isGetOrCreate(const StaleAct &Act);
@@ -104,6 +106,7 @@ private:
   AccessAnalysis &Accesses;
   Interference &Others;
   const StaleOptions Options;
+  Drains Waits{Unit, Others};
 };
 
 } // namespace corolint

@@ -115,7 +115,11 @@ StateChange changeOf(const Access &Made, Facts &Unit) {
   Result.IsWhole = isWhole(Made.Path);
   if (Made.Kind == AccessKind::Write) {
     Result.Constant = constantOf(Made.Value, Unit.Context);
-    Result.AssignsObject = !Result.Constant && isNewObject(Made.Value, Unit);
+    // A callable that was found is replaced by another callable.
+    Result.AssignsObject =
+        !Result.Constant &&
+        (isNewObject(Made.Value, Unit) ||
+         isa_and_nonnull<LambdaExpr>(innermostOf(Made.Value)));
   }
   return Result;
 }

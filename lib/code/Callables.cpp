@@ -77,8 +77,9 @@ const Expr *boundExecutor(const Expr *Argument, ModelIndex &Models) {
 
 /// The callable that \p E, a call or construction, wraps, or null.
 static const Expr *boundCallable(const Expr &E, ModelIndex &Models) {
+  const CallOperands Operands = CallOperands::of(&E);
   for (const BindModel *Bind : bindsOf(E, Models))
-    for (const Expr *Bound : CallOperands::of(&E).at(Bind->Argument))
+    for (const Expr *Bound : Operands.at(Bind->Argument))
       if (Bind->Argument != CallableModel::AnyArgument ||
           callableOf(Bound, Models))
         return Bound;

@@ -171,6 +171,10 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
   const bool InLibrary = Unit.Models.isLibrary(Function);
 
   EffectSet Mask = AllEffects;
+  // A destructor that removes a file cleans up, and only after code that made
+  // one.
+  if (isa<CXXDestructorDecl>(Function))
+    Mask &= ~bit(BlockKind::FileMetadata);
   // The functions that an await calls add no yield of their own.
   if (S.Await)
     Mask &= ~Yields;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "effect/DeadSites.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "code/Suspension.h"
 #include "flow/Graph.h"
@@ -374,11 +375,32 @@ bool resumesAtOnce(const FunctionDecl &Suspend, Facts &Unit) {
 
 } // namespace
 
+/// Whether the visible body of \p Function assigns to \p Member.
+static bool assigns(const FunctionDecl &Function, const ValueDecl &Member) {
+  const FunctionDecl *Definition = nullptr;
+  if (!Function.hasBody(Definition) || Definition->isDependentContext())
+    return false;
+  bool Found = false;
+  forEachEvaluated(*Definition->getBody(), [&](const Stmt &S) {
+    const auto *Plain = dyn_cast<BinaryOperator>(&S);
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
+    const Expr *Target = nullptr;
+    if (Plain && Plain->getOpcode() == BO_Assign)
+      Target = Plain->getLHS();
+    else if (Operator && Operator->getOperator() == OO_Equal)
+      Target = Operator->getArg(0);
+    Found |= Target && namedBy(*innermostOf(Target)) == &Member;
+    return !Found;
+  });
+  return Found;
+}
+
 bool isOverWhenResumed(const FunctionDecl &Function, const Site &S,
                        Facts &Unit) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
-  if (!Method || !Method->getIdentifier() ||
-      Method->getName() != "await_resume")
+  const bool IsDestructor = isa_and_nonnull<CXXDestructorDecl>(Method);
+  if (!Method || !(IsDestructor || (Method->getIdentifier() &&
+                                    Method->getName() == "await_resume")))
     return false;
   const Expr *Awaited = CallOperands::of(S.Node).subject();
   if (!Awaited || !isOwnState(Awaited))
@@ -386,8 +408,12 @@ bool isOverWhenResumed(const FunctionDecl &Function, const Site &S,
   const CXXMethodDecl *Suspend =
       methodNamed(*Method->getParent(), "await_suspend");
   const CXXMethodDecl *Ready = methodNamed(*Method->getParent(), "await_ready");
-  return Suspend && Ready && !isAlwaysReady(*Ready) &&
-         !resumesAtOnce(*Suspend, Unit);
+  if (!Suspend || !Ready || isAlwaysReady(*Ready) ||
+      resumesAtOnce(*Suspend, Unit))
+    return false;
+  // The destructor may wait for other work, too.
+  const ValueDecl *Member = namedBy(*innermostOf(Awaited));
+  return !IsDestructor || (Member && assigns(*Suspend, *Member));
 }
 
 namespace {

@@ -74,9 +74,9 @@ private:
       Conditional;
 };
 
-/// Whether \p S, a site of \p Function, waits in `await_resume` for work that
-/// the awaiter's `await_suspend` delegated. The coroutine is resumed once that
-/// work is complete.
+/// Whether \p S, a site of \p Function, waits in `await_resume`, or in the
+/// destructor of an awaiter, for work that the awaiter's `await_suspend`
+/// delegated. The coroutine is resumed once that work is complete.
 bool isOverWhenResumed(const clang::FunctionDecl &Function, const Site &S,
                        Facts &Unit);
 

@@ -111,6 +111,14 @@ task<> file_locks(int fd) {
   co_return;
 }
 
+task<> opened_files(const char *path) {
+  open(path, O_RDONLY); // warn: coro-blocking-call
+  open(path, O_RDONLY | O_NONBLOCK);
+  openat(AT_FDCWD, path, O_RDONLY); // warn: coro-blocking-call
+  openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK);
+  co_return;
+}
+
 task<> numeric_address_ok(addrinfo *result) {
   getaddrinfo(nullptr, "80", nullptr, &result);
   co_return;

@@ -25,6 +25,18 @@ COROLINT_EVENT_LOOP void loop_bad(std::filesystem::path p) {
   // CHECK-MESSAGES-NAMED: :[[@LINE-2]]:26: warning: call to 'exists' may block (file-metadata) in event-loop function 'loop_bad'
 }
 
+struct temporary_file {
+  std::filesystem::path path;
+  void drop() { std::filesystem::remove(path); }
+  ~temporary_file() { drop(); }
+};
+COROLINT_EVENT_LOOP void cleans_up_ok() { temporary_file file; }
+COROLINT_EVENT_LOOP void drops_bad(temporary_file &file) {
+  file.drop();
+  // CHECK-MESSAGES-DEFAULT: :[[@LINE-1]]:8: warning: call to 'drop' may block (file-metadata) in event-loop function 'drops_bad'
+  // CHECK-MESSAGES-NAMED: :[[@LINE-2]]:8: warning: call to 'drop' may block (file-metadata) in event-loop function 'drops_bad'
+}
+
 task<> region_bad(std::filesystem::path p) {
   COROLINT_NO_YIELD_REGION {
     std::filesystem::remove(p);

@@ -113,3 +113,38 @@ void copy_of_element_ok() {
   (void)s->run();
 }
 void parameter_ok(std::shared_ptr<session> s) { (void)s->run(); }
+
+// A pointer that is moved leaves its object in place.
+template <typename T> T &&give(T &t) { return static_cast<T &&>(t); }
+struct job {
+  std::unique_ptr<buffer> owner;
+  eager<> work;
+};
+struct big {
+  char bytes[64];
+  ~big();
+};
+eager<> reads_later(const buffer &b) {
+  co_await async_op();
+  use(b);
+}
+eager<> reads_big_later(const big &b) {
+  co_await async_op();
+  use(b.bytes[0]);
+}
+job moves_pointer_ok(std::unique_ptr<buffer> owner) {
+  auto work = reads_later(*owner);
+  return job{give(owner), give(work)};
+}
+eager<> keeps_pointer_bad(std::unique_ptr<buffer> owner) {
+  return reads_later(*owner); // warn: coro-dangling-reference
+}
+// An optional that is moved moves its object.
+struct optional_job {
+  std::optional<big> owner;
+  eager<> work;
+};
+optional_job moves_optional_bad(std::optional<big> owner) {
+  auto work = reads_big_later(*owner); // warn: coro-dangling-reference
+  return optional_job{give(owner), give(work)};
+}

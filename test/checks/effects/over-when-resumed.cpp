@@ -141,3 +141,25 @@ task<> awaiting_failed_bad() {
     worker.join(); // warn: coro-blocking-call
   }
 }
+
+// The same in the destructor of the awaiter.
+struct joins_at_end {
+  std::thread worker;
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> h) {
+    worker = std::thread([h] { h.resume(); });
+  }
+  void await_resume() {}
+  ~joins_at_end() { worker.join(); }
+};
+struct joins_other_work {
+  std::thread worker;
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> h);
+  void await_resume() {}
+  ~joins_other_work() { worker.join(); }
+};
+task<> joins_at_end_ok() { co_await joins_at_end{}; }
+task<> joins_other_work_bad() {
+  co_await joins_other_work{}; // warn: coro-blocking-call
+}

@@ -51,3 +51,36 @@ public:
     own::spawn([this] { return write_bad(); });
   }
 };
+
+// The same for a function of the project that hands on its callable.
+template <typename F> void handsOn(F &&f) { own::spawn(std::forward<F>(f)); }
+class Scanner {
+  int *cache = nullptr;
+  coro::task<int *> make();
+
+  coro::task<> scan() {
+    if (!cache)
+      cache = co_await make();
+  }
+
+public:
+  void start_ok() {
+    handsOn([this] { return scan(); });
+  }
+};
+class ScannedTwice {
+  int *cache = nullptr;
+  coro::task<int *> make();
+
+  coro::task<> scan() {
+    if (!cache)
+      cache = co_await make(); // warn: coro-stale-state
+  }
+
+public:
+  void start_bad() {
+    auto scans = [this] { return scan(); };
+    handsOn(scans);
+    handsOn(scans);
+  }
+};
