@@ -270,8 +270,9 @@ private:
     // fiber runs.
     for (const Expr *Argument : Construct.arguments())
       if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
-          Callable &&
-          (!isLambdaCallOperator(Callable) || runsOnLoop(Construct, *Argument)))
+          Callable && (!isLambdaCallOperator(Callable) ||
+                       (runsOnLoop(Construct, *Argument) &&
+                        !isAsynchronousCall(*Callable, Unit))))
         enter(*Callable, At, /*Started=*/true);
   }
 
