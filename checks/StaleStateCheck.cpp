@@ -190,7 +190,8 @@ void StaleStateCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
     Rules.KeepOpen = Shared->isWholeProgram();
     Rule = std::make_unique<StaleStateAnalysis>(
         Analysed.facts(), Analysed.guards(), Analysed.flows(),
-        Analysed.accesses(), Analysed.interference(), Rules);
+        Analysed.accesses(), Analysed.interference(), Analysed.inference(),
+        Rules);
     RuleOf = &Analysed;
     Reported.clear();
   }

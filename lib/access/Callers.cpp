@@ -248,16 +248,31 @@ private:
     });
   }
 
+  /// Whether \p Construct runs \p Argument on a loop, in a fiber or on a pool.
+  bool runsOnLoop(const CXXConstructExpr &Construct, const Expr &Argument) {
+    const CallOperands Operands = CallOperands::of(&Construct);
+    const auto *Entry = Unit.modelOf(*Construct.getConstructor(), Operands);
+    return Entry && llvm::any_of(Entry->Callables, [&](const auto *Model) {
+             return (Model->Runs == ContextKind::EventLoop ||
+                     Model->Runs == ContextKind::Fiber ||
+                     Model->Runs == ContextKind::Pool) &&
+                    llvm::is_contained(Operands.at(Model->Argument), &Argument);
+           });
+  }
+
   void onConstruction(const CXXConstructExpr &Construct, const Visit &At) {
     const CXXConstructorDecl &Constructor = *Construct.getConstructor();
     if (!Constructor.isCopyOrMoveConstructor()) {
       enter(Constructor, At, /*Started=*/false);
       ++All.Created[Constructor.getParent()->getCanonicalDecl()].Other;
     }
-    // A callable that becomes part of an object: a stored callback.
+    // A callable that becomes part of an object: a stored callback, or what a
+    // fiber runs.
     for (const Expr *Argument : Construct.arguments())
       if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
-          Callable && !isLambdaCallOperator(Callable))
+          Callable && (!isLambdaCallOperator(Callable) ||
+                       (runsOnLoop(Construct, *Argument) &&
+                        !isAsynchronousCall(*Callable, Unit))))
         enter(*Callable, At, /*Started=*/true);
   }
 

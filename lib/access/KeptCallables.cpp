@@ -69,15 +69,21 @@ bool mayWait(const FunctionModel *Model) {
   return Model->Effect != EffectKind::None;
 }
 
+bool runsInCaller(const CallableModel *Model) {
+  return Model->Runs == ContextKind::Caller ||
+         Model->Runs == ContextKind::NoYield;
+}
+
 /// Whether \p S calls a function that only models describe, and no model
-/// declares that it waits or runs something.
+/// declares that it waits or runs something before it returns.
 bool isKnownNotToWait(const Site &S, Facts &Unit) {
-  if (S.What != Site::Kind::Call || !S.Callee ||
-      !Unit.Models.isLibrary(*S.Callee))
+  if (S.What != Site::Kind::Call || !S.Callee)
     return false;
   const CallOperands Operands = CallOperands::of(S.Node);
   const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S.Node);
   const auto *Entry = Unit.modelOf(*S.Callee, Operands);
+  if (!Unit.Models.isLibrary(*S.Callee) && (!Entry || Entry->Callables.empty()))
+    return false;
   if (Operator && Operator->getOperator() == OO_Call)
     return false;
   if (Operator && Operator->getOperator() == OO_Equal)
@@ -87,7 +93,21 @@ bool isKnownNotToWait(const Site &S, Facts &Unit) {
       return !classOf(Argument->getType()) ||
              !classOf(Argument->getType())->isLambda();
     });
-  return Entry->Callables.empty() && llvm::none_of(Entry->Effects, mayWait);
+  return llvm::none_of(Entry->Effects, mayWait) &&
+         llvm::none_of(Entry->Callables, runsInCaller);
+}
+
+/// Whether the outcome of \p Wait, which may end without the event that it
+/// waits for, is not tested: `return done.wait_for(time);`.
+bool endsEarlyUntested(const CallExpr &Wait, const StatementTree &Tree) {
+  const auto *Method = dyn_cast<CXXMemberCallExpr>(&Wait);
+  if (!Method || Method->getNumArgs() == 0 ||
+      !(Wait.getType()->isBooleanType() || Wait.getType()->isEnumeralType()))
+    return false;
+  const Stmt *S = Tree.parent(&Wait);
+  while (isa_and_nonnull<FullExpr, ParenExpr, CastExpr>(S))
+    S = Tree.parent(S);
+  return isa_and_nonnull<ReturnStmt, CompoundStmt>(S);
 }
 
 } // namespace
@@ -111,14 +131,23 @@ bool KeptCallables::outlivesCall(const CallExpr &Call,
   return Lives == Life::Kept || Lives == Life::Invoked;
 }
 
-/// Whether \p E, with the callable \p Child as an operand, is that callable or
-/// a copy of it.
+/// Whether \p Construct makes an object that runs its first argument, as a
+/// thread does.
+bool KeptCallables::runsCallable(const CXXConstructExpr &Construct) {
+  const CallOperands Operands = CallOperands::of(&Construct);
+  const auto *Entry = Unit.modelOf(*Construct.getConstructor(), Operands);
+  return Entry && runsLater(*Entry, Operands, *Construct.getArg(0));
+}
+
+/// Whether \p E, with the callable \p Child as an operand, is that callable, a
+/// copy of it, or an object that runs a copy.
 bool KeptCallables::isCopied(const Expr &E, const Stmt *Child) {
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(&E))
     // Also the conversion to a class that erases the type of callables.
     return Construct->getNumArgs() != 0 && Construct->getArg(0) == Child &&
            (Construct->getConstructor()->isCopyOrMoveConstructor() ||
-            Construct->getConstructor()->isConvertingConstructor(false));
+            Construct->getConstructor()->isConvertingConstructor(false) ||
+            runsCallable(*Construct));
   if (const auto *Call = dyn_cast<CallExpr>(&E)) {
     const FunctionDecl *Callee = calleeOf(*Call);
     const auto *Entry = Callee ? Unit.Models.find(*Callee) : nullptr;
@@ -161,6 +190,31 @@ const CallExpr *KeptCallables::storing(const Expr &Callable,
   const auto *Call = dyn_cast_or_null<CallExpr>(Holder);
   const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
   return Callee && stores(*Call, *Callee, Child) ? Call : nullptr;
+}
+
+bool KeptCallables::livesAfter(const CallExpr &Call, const StatementTree &Tree,
+                               bool &Returned) {
+  const CXXRecordDecl *Class = Call.getType()->getAsCXXRecordDecl();
+  const FunctionDecl *Callee = calleeOf(Call);
+  if (!Callee || Unit.Models.startsPendingWork(*Callee))
+    return false;
+  if (Class && !Class->hasTrivialDestructor()) {
+    // The destructor of a class that no library declares may wait.
+    const GuardModel *Guard = Unit.Models.guard(*Class);
+    if ((Guard && Guard->Role == GuardRole::PendingWork &&
+         Guard->AcquiredBy.empty()) ||
+        !(Unit.Models.isLibrary(*Class) ||
+          Unit.modelOf(*Callee, CallOperands::of(&Call))))
+      return false;
+  }
+  const auto [Holder, Child] = holderOf(Call, Tree);
+  if (isa_and_nonnull<ReturnStmt>(Holder))
+    return Returned = true;
+  if (const auto *Keeper = dyn_cast_or_null<CallExpr>(Holder)) {
+    const FunctionDecl *Keeps = calleeOf(*Keeper);
+    return Keeps && stores(*Keeper, *Keeps, Child);
+  }
+  return isa_and_nonnull<DeclStmt>(Holder);
 }
 
 /// Whether \p Copy, a name of the callable or a lambda that holds it, ends up
@@ -262,7 +316,9 @@ bool KeptCallables::nothingFollows(const Stmt &After, const Stmt *Scope,
       continue;
     SourceLocation Where = Sources.getExpansionLoc(S.Where);
     if (Sources.isBeforeInTranslationUnit(End, Where) &&
-        Tree.isWithin(S.Node, Scope) && !isKnownNotToWait(S, Unit))
+        Tree.isWithin(S.Node, Scope) && !isKnownNotToWait(S, Unit) &&
+        !(isa<CallExpr>(S.Node) &&
+          endsEarlyUntested(*cast<CallExpr>(S.Node), Tree)))
       return false;
   }
   // A loop returns to statements before the task.

@@ -36,8 +36,17 @@ public:
   const clang::CallExpr *storing(const clang::Expr &Callable,
                                  const StatementTree &Tree);
 
+  /// Whether the result of \p Call is kept, and its destructor does not wait
+  /// for what \p Call started: in a local variable, or in an object that lives
+  /// on.
+  /// \p Returned is set if it is returned.
+  bool livesAfter(const clang::CallExpr &Call, const StatementTree &Tree,
+                  bool &Returned);
+
   /// Whether no call and no suspension point of \p Tree may be executed after
-  /// \p After and within \p Scope (null: the whole function).
+  /// \p After and within \p Scope (null: the whole function). Calls that a
+  /// model knows do not count if they do not wait; neither does a wait with a
+  /// time limit whose outcome nothing tests.
   bool nothingFollows(const clang::Stmt &After, const clang::Stmt *Scope,
                       const StatementTree &Tree);
 
@@ -53,6 +62,7 @@ private:
               const clang::Stmt *Child);
   bool isStored(const clang::Stmt &Copy, const StatementTree &Tree,
                 unsigned Depth);
+  bool runsCallable(const clang::CXXConstructExpr &Construct);
   bool isCopied(const clang::Expr &E, const clang::Stmt *Child);
   bool mayRun(const clang::FunctionDecl &Function, const clang::Stmt &After);
 

@@ -26,6 +26,17 @@ static bool isBuffer(QualType Type, Facts &Unit) {
   return Class && Unit.Models.isListed(*Class, NameList::Buffers);
 }
 
+/// The object of \p Call, a library's method, if the buffer that it returns is
+/// a part of the object: `queue.data()`.
+static const Expr *ownedBy(const CXXMemberCallExpr &Call) {
+  const Expr *Object = Call.getImplicitObjectArgument();
+  const CXXRecordDecl *Class = Object->getType()->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition() || Class->hasTrivialDestructor() ||
+      !Call.getMethodDecl() || !isInSystemHeader(*Call.getMethodDecl()))
+    return nullptr;
+  return Object;
+}
+
 const Expr *bufferedObject(const Expr &Argument, Facts &Unit) {
   const Expr *Made = &Argument;
   for (unsigned Steps = 0; Steps < MaxSteps; ++Steps) {
@@ -36,8 +47,10 @@ const Expr *bufferedObject(const Expr &Argument, Facts &Unit) {
       if (Construct->getNumArgs() == 0)
         return nullptr;
       Made = Construct->getArg(0);
+    } else if (const auto *Method = dyn_cast<CXXMemberCallExpr>(E)) {
+      return ownedBy(*Method);
     } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
-      if (isa<CXXMemberCallExpr>(Call) || Call->getNumArgs() == 0)
+      if (Call->getNumArgs() == 0)
         return nullptr;
       Made = Call->getArg(0);
     } else if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {

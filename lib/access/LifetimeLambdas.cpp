@@ -173,7 +173,8 @@ bool Lifetimes::mayBeWaitedFor(const VarDecl &Variable, const CallExpr &Call) {
           return true;
     } else if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
       const auto *Local = dyn_cast<VarDecl>(Ref->getDecl());
-      if (Local && MayWait(*Local) && Tree->isWithin(Ref, &Call) &&
+      if (Local && Local != &Variable && MayWait(*Local) &&
+          Tree->isWithin(Ref, &Call) &&
           !isa_and_nonnull<LambdaExpr>(Tree->parent(Ref)))
         return true;
     }
@@ -229,20 +230,24 @@ static bool isDiscarded(const CallExpr &Call, const StatementTree &Tree) {
   while (isa_and_nonnull<FullExpr, CXXBindTemporaryExpr, ParenExpr>(S))
     S = Tree.parent(S);
   const auto *Outer = dyn_cast_or_null<Expr>(S);
-  return !Outer || Call.getType()->isVoidType() ||
+  if (!Outer)
+    return !isa_and_nonnull<DeclStmt, ReturnStmt>(S);
+  return Call.getType()->isVoidType() ||
          (isa<CastExpr>(Outer) && Outer->getType()->isVoidType());
 }
 
 /// Handles `return f().then([&local] { … });` and `post(loop, [&local] { …
 /// });`, where code that runs later refers to an object that ends now. \p Use
 /// is null if the call makes no task. Then it is judged only if the callable is
-/// known to be kept, and the call returns nothing that could be awaited.
+/// known to be kept, and nothing waits for what the call returns.
 void Lifetimes::judgeLaterCallables(const CallExpr &Call,
                                     const FunctionDecl &Callee,
                                     const TaskUse *Use) {
   const CallOperands Operands = CallOperands::of(&Call);
   const auto *Entry = Unit.modelOf(Callee, Operands);
-  if (!Use && !isDiscarded(Call, *Tree))
+  bool Returned = false;
+  if (!Use && !isDiscarded(Call, *Tree) &&
+      !Kept.livesAfter(Call, *Tree, Returned))
     return;
   for (const auto &[Index, Argument] : llvm::enumerate(Operands.Arguments)) {
     const Expr *Closure = Use ? Argument : closureOf(Argument);
@@ -252,7 +257,10 @@ void Lifetimes::judgeLaterCallables(const CallExpr &Call,
                       : !Kept.outlivesCall(Call, Callee, Index)))
       continue;
     for (const VarDecl *Captured : References) {
-      if (!endsBeforeCall(*Captured, Call, Use))
+      // Whoever receives the result may own the object of a reference, and
+      // wait.
+      if ((Returned && Captured->getType()->isReferenceType()) ||
+          !endsBeforeCall(*Captured, Call, Use))
         continue;
       TaskFinding Finding{Captured->getType()->isReferenceType()
                               ? TaskFinding::Kind::LaterReference

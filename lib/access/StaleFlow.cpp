@@ -6,11 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "access/Callers.h"
 #include "access/Containers.h"
 #include "access/StaleFlowBuilder.h"
 #include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "flow/Graph.h"
+#include "clang/AST/ASTLambda.h"
 
 using namespace clang;
 
@@ -67,6 +69,21 @@ bool mentions(const Stmt &E, const ValueDecl &Variable) {
     return !Found;
   });
   return Found;
+}
+
+bool mayWalk(const CallExpr &Call, const Body &Walked, Facts &Unit) {
+  const FunctionDecl *Callee = calleeOf(Call);
+  // A lambda may run under a lock that its caller was given.
+  if (Walked.IsCoroutine || Walked.Lambdas.empty() || !Callee ||
+      Call.getNumArgs() < 2 || isLambdaCallOperator(Walked.Function) ||
+      !isAsynchronousCall(*Callee, Unit))
+    return false;
+  const auto *Entry = Unit.modelOf(*Callee, CallOperands::of(&Call));
+  // Such a call has used all iterators when it returns.
+  return !Entry ||
+         llvm::none_of(Entry->Callables, [](const CallableModel *Model) {
+           return Model->Overlapping;
+         });
 }
 
 //===----------------------------------------------------------------------===//

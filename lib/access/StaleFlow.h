@@ -63,8 +63,12 @@ struct StaleAct {
 /// Calls that let other code run on the thread before they return.
 using YieldingCalls = llvm::SmallPtrSet<const clang::Stmt *, 4>;
 
+/// Whether \p Call in \p Walked, a plain function, makes a task that may
+/// iterate over a container and wait for each element in turn.
+bool mayWalk(const clang::CallExpr &Call, const Body &Walked, Facts &Unit);
+
 /// The candidates in one coroutine, or one function that suspends in \p Yields
-/// alone, in no particular order.
+/// and in the tasks that it makes alone, in no particular order.
 std::vector<StaleAct> findStaleActs(const Body &Walked,
                                     AccessAnalysis &Accesses,
                                     GuardClasses &Guards,

@@ -42,7 +42,7 @@ private:
   void onPredicateWait(const clang::Stmt &S, Knowledge &K);
   std::optional<AccessPath> walkedRange(const clang::CallExpr &Call,
                                         const clang::FunctionDecl &Callee);
-  void onWalk(const clang::Stmt &S, Knowledge &K);
+  void onWalk(const clang::CallExpr &Call, const clang::Stmt &S, Knowledge &K);
   void onVariable(const clang::VarDecl &Variable, const clang::Expr &Init,
                   Knowledge &K);
   void onAccess(const Access &Each, const clang::Stmt &S, Knowledge &K);

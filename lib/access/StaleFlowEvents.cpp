@@ -44,19 +44,20 @@ const VarDecl *variableOf(const Expr *E) {
 // Suspension points
 //===----------------------------------------------------------------------===//
 
-void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
-  if (!canSuspend(S, Unit))
-    return;
-  K.suspend(S);
-  onPredicateWait(S, K);
-  onWalk(S, K);
-}
-
 /// The call whose result \p S awaits, or null for any other statement.
 static const CallExpr *awaitedCall(const Stmt &S) {
   const auto *Await = dyn_cast<CoroutineSuspendExpr>(&S);
   return Await ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
                : nullptr;
+}
+
+void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
+  if (!canSuspend(S, Unit))
+    return;
+  K.suspend(S);
+  onPredicateWait(S, K);
+  if (const CallExpr *Call = awaitedCall(S))
+    onWalk(*Call, S, K);
 }
 
 /// Whether \p Coroutine suspends in a loop that uses its parameter \p Index.
@@ -100,33 +101,33 @@ StaleFlowBuilder::walkedRange(const CallExpr &Call,
 }
 
 /// `co_await for_each(items, [](auto &item) -> task { … })` is a loop over
-/// `items` that suspends.
-void StaleFlowBuilder::onWalk(const Stmt &S, Knowledge &K) {
-  const CallExpr *Call = awaitedCall(S);
-  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
-  if (!Callee || Call->getNumArgs() < 2 || K.isIsolated())
+/// `items` that suspends. \p S is the await, or the call itself.
+void StaleFlowBuilder::onWalk(const CallExpr &Call, const Stmt &S,
+                              Knowledge &K) {
+  const FunctionDecl *Callee = calleeOf(Call);
+  if (!Callee || Call.getNumArgs() < 2 || K.isIsolated())
     return;
   auto Report = [&](AccessPath Place, SourceLocation Learned) {
     StaleAct Act;
     Act.What = StaleAct::Form::Kept;
     Act.Place = std::move(Place);
     Act.IsIterator = true;
-    Act.Walk = Call;
+    Act.Walk = &Call;
     Act.Learned = Learned;
     Act.Suspension = &S;
-    Act.Act = locationOf(*Call);
+    Act.Act = locationOf(Call);
     report(std::move(Act), K);
   };
-  if (std::optional<AccessPath> Range = walkedRange(*Call, *Callee))
-    return Report(*Range, Call->getArg(0)->getBeginLoc());
-  const bool Walks = llvm::any_of(Call->arguments(), [&](const Expr *Argument) {
+  if (std::optional<AccessPath> Range = walkedRange(Call, *Callee))
+    return Report(*Range, Call.getArg(0)->getBeginLoc());
+  const bool Walks = llvm::any_of(Call.arguments(), [&](const Expr *Argument) {
     const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
     return Callable && Callable->getNumParams() > 0 &&
            isAsynchronousCall(*Callable, Unit);
   });
   if (!Walks)
     return;
-  for (const Expr *Argument : Call->arguments()) {
+  for (const Expr *Argument : Call.arguments()) {
     if (!Argument->isLValue() || !isContainer(Argument->getType(), Unit))
       continue;
     std::optional<AccessPath> Path = Accesses.pathOf(Argument, Walked);
@@ -502,6 +503,9 @@ void StaleFlowBuilder::onStatement(const Stmt &S, Knowledge &K) {
   // Its operands were evaluated before.
   if (Yields.contains(&S))
     K.suspend(S);
+  if (const auto *Call = dyn_cast<CallExpr>(&S);
+      Call && mayWalk(*Call, Walked, Unit))
+    onWalk(*Call, S, K);
   onKeptUse(S, K);
   if (const auto *Declaration = dyn_cast<DeclStmt>(&S)) {
     for (const Decl *D : Declaration->decls())

@@ -12,6 +12,7 @@
 #include "code/Expressions.h"
 #include "clang/AST/ASTLambda.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/SetVector.h"
 #include <set>
 
 using namespace clang;
@@ -19,6 +20,10 @@ using namespace clang;
 namespace corolint {
 
 namespace {
+
+/// A function on a loop that directly or indirectly calls more functions is
+/// judged without the others.
+constexpr unsigned MaxHelpers = 64;
 
 QualType typeOf(const AccessPath &Path) {
   const ValueDecl *Key = Path.key();
@@ -65,9 +70,10 @@ StaleStateAnalysis::StaleStateAnalysis(Facts &Unit, GuardClasses &Guards,
                                        FlowAnalysis &Flows,
                                        AccessAnalysis &Accesses,
                                        Interference &Others,
+                                       EffectInference &Inference,
                                        StaleOptions Options)
     : Unit(Unit), Guards(Guards), Flows(Flows), Accesses(Accesses),
-      Others(Others), Options(std::move(Options)) {}
+      Others(Others), Inference(Inference), Options(std::move(Options)) {}
 
 bool StaleStateAnalysis::isEnabled(StaleAct::Form Form) const {
   switch (Form) {
@@ -399,27 +405,26 @@ static void mergeActs(std::vector<StaleFinding> &Found,
 }
 
 /// The calls in \p Walked, of a function that runs on a loop for \p Loop, that
-/// let the loop go on before they return.
+/// let the loop go on before they return, themselves or through others.
 YieldingCalls StaleStateAnalysis::yieldsIn(const Body &Walked,
                                            const ContextReason &Loop) {
   YieldingCalls Result;
-  for (const Site &S : Walked.Sites) {
-    if (S.What != Site::Kind::Call || !S.Callee || !S.Node)
-      continue;
-    const auto *Entry = Unit.modelOf(*S.Callee, CallOperands::of(S.Node));
-    if (Entry && llvm::any_of(Entry->Effects, [&](const FunctionModel *Model) {
-          return Model->Effect == EffectKind::Yields ||
-                 (Loop.AllowsSyncWaits &&
-                  Model->Effect == EffectKind::SyncWaits);
-        }))
+  const FunctionDecl &Function = *Walked.Function;
+  const EffectSet Wanted =
+      Loop.AllowsSyncWaits ? EffectSet(Yields | SyncWaits) : EffectSet(Yields);
+  Inference.explore(&Function);
+  for (unsigned I = 0; I < Walked.Sites.size(); ++I) {
+    const Site &S = Walked.Sites[I];
+    if (S.What == Site::Kind::Call && S.Callee && S.Node &&
+        (Inference.effectsAt(Function, I) & Wanted))
       Result.insert(S.Node);
   }
   return Result;
 }
 
 std::vector<StaleFinding>
-StaleStateAnalysis::judge(const FunctionDecl &Function,
-                          const ContextReason &Loop) {
+StaleStateAnalysis::judgeBody(const FunctionDecl &Function,
+                              const ContextReason &Loop) {
   std::vector<StaleFinding> Found;
   const Body &Walked = Unit.Bodies.of(Function);
   if (Function.isDependentContext())
@@ -430,7 +435,12 @@ StaleStateAnalysis::judge(const FunctionDecl &Function,
       });
   const YieldingCalls Yields =
       Loop && !Walked.IsCoroutine ? yieldsIn(Walked, Loop) : YieldingCalls();
-  if (!Suspends && Yields.empty())
+  const bool Walks = Loop && llvm::any_of(Walked.Sites, [&](const Site &S) {
+                       const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
+                       return S.What == Site::Kind::Call && Call &&
+                              mayWalk(*Call, Walked, Unit);
+                     });
+  if (!Suspends && Yields.empty() && !Walks)
     return Found;
   for (const StaleAct &Act : findStaleActs(Walked, Accesses, Guards, Yields)) {
     if (!isEnabled(Act.What) || isIsolated(Act, Function))
@@ -448,6 +458,32 @@ StaleStateAnalysis::judge(const FunctionDecl &Function,
       Found.push_back(std::move(*Finding));
   }
   mergeActs(Found, Unit.Context.getSourceManager());
+  return Found;
+}
+
+std::vector<StaleFinding>
+StaleStateAnalysis::judge(const FunctionDecl &Function,
+                          const ContextReason &Loop) {
+  std::vector<StaleFinding> Found = judgeBody(Function, Loop);
+  if (!Loop || Unit.Bodies.of(Function).IsCoroutine)
+    return Found;
+  // The functions through which it lets others run keep state, too.
+  llvm::SmallSetVector<const FunctionDecl *, 8> Reached;
+  Reached.insert(&Function);
+  for (unsigned I = 0; I < Reached.size() && I < MaxHelpers; ++I) {
+    if (I != 0)
+      llvm::append_range(Found, judgeBody(*Reached[I], Loop));
+    const Body &Walked = Unit.Bodies.of(*Reached[I]);
+    const YieldingCalls Yields = yieldsIn(Walked, Loop);
+    for (const Site &S : Walked.Sites) {
+      const FunctionDecl *Body = S.Callee && Yields.contains(S.Node)
+                                     ? Accesses.visible(*S.Callee)
+                                     : nullptr;
+      if (Body && !isInSystemHeader(*Body) &&
+          !Unit.Bodies.of(*Body).IsCoroutine)
+        Reached.insert(Body);
+    }
+  }
   return Found;
 }
 

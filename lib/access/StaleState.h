@@ -18,6 +18,7 @@
 #include "access/StaleFlow.h"
 #include "access/StateChange.h"
 #include "code/Evaluation.h"
+#include "effect/Effects.h"
 
 namespace corolint {
 
@@ -62,17 +63,19 @@ public:
   /// All but \p Options must outlive the analysis.
   StaleStateAnalysis(Facts &Unit, GuardClasses &Guards, FlowAnalysis &Flows,
                      AccessAnalysis &Accesses, Interference &Others,
-                     StaleOptions Options);
+                     EffectInference &Inference, StaleOptions Options);
 
   /// The findings in \p Function, which must be a definition, in source order:
   /// one for each check, at the first act that depends on it. Empty unless it
   /// is an asynchronous coroutine, or, for \p Loop, a function that runs on an
-  /// event loop and calls code that lets others run: then only state that it
-  /// keeps across such a call.
+  /// event loop and calls code that lets others run: then only state that it,
+  /// or a function that it calls, keeps across such a call.
   std::vector<StaleFinding> judge(const clang::FunctionDecl &Function,
                                   const ContextReason &Loop);
 
 private:
+  std::vector<StaleFinding> judgeBody(const clang::FunctionDecl &Function,
+                                      const ContextReason &Loop);
   bool isEnabled(StaleAct::Form Form) const;
   YieldingCalls yieldsIn(const Body &Walked, const ContextReason &Loop);
   bool isInternal(const AccessPath &Place, const clang::FunctionDecl &In);
@@ -105,6 +108,7 @@ private:
   FlowAnalysis &Flows;
   AccessAnalysis &Accesses;
   Interference &Others;
+  EffectInference &Inference;
   const StaleOptions Options;
   Drains Waits{Unit, Others};
 };

@@ -50,6 +50,26 @@ public:
     asio::async_read_until(socket, asio::dynamic_buffer(line), '\n', handler()); // warn: coro-dangling-reference
   }
 
+  /// The buffer is a part of a local object.
+  void owned_bad() {
+    asio::streambuf text;
+    asio::async_write(socket, text.data(), handler()); // warn: coro-dangling-reference
+  }
+  asio::streambuf written;
+  void owned_ok() { asio::async_write(socket, written.data(), handler()); }
+  void owned_reference_ok(asio::streambuf &text) { asio::async_write(socket, text.data(), handler()); }
+  /// It may refer to something that it shares.
+  struct Message {
+    std::shared_ptr<std::string> text;
+    asio::const_buffer buffer() const;
+    ~Message();
+  };
+  std::vector<Message> queue;
+  void shared_message_ok() {
+    Message message = queue.front();
+    asio::async_write(socket, message.buffer(), handler());
+  }
+
   void member_ok() {
     kept = greeting();
     asio::async_write(socket, asio::buffer(kept), handler());

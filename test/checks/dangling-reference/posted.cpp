@@ -41,6 +41,27 @@ private:
   size_t count = 0;
 };
 
+/// What is posted does not wait for what was posted before.
+void posted_twice_bad(asio::io_context &loop, int n) {
+  std::string text = std::to_string(n);
+  asio::post(loop, [&text] { print(text); }); // warn: coro-dangling-reference
+  asio::post(loop, [] { print("done"); });
+}
+
+/// The result can be waited for, but only when the local is gone.
+std::future<void> returned_bad(asio::io_context &loop, int n) {
+  std::string text = std::to_string(n);
+  return asio::post(loop, std::packaged_task<void()>([&text] { print(text); })); // warn: coro-dangling-reference
+}
+struct Results {
+  std::vector<std::future<void>> kept;
+  void collected_bad(asio::io_context &loop, int n) {
+    std::string text = std::to_string(n);
+    kept.push_back(asio::post(loop, std::packaged_task<void()>([&text] { print(text); }))); // warn: coro-dangling-reference
+  }
+};
+
+
 void copied_ok(asio::io_context &loop) {
   std::string text = "hello";
   asio::post(loop, [text] { print(text); });
@@ -92,4 +113,48 @@ void dispatched_ok(asio::io_context &loop) {
 void future_ok(asio::io_context &loop) {
   std::string text = "hello";
   asio::co_spawn(loop, [&text]() -> asio::awaitable<void> { co_await send_text(text); }, asio::use_future).get();
+}
+
+/// The caller owns what the reference refers to, and may wait.
+std::future<void> returned_ok(asio::io_context &loop, const std::string &text) {
+  return asio::post(loop, std::packaged_task<void()>([&text] { print(text); }));
+}
+void gotten_ok(asio::io_context &loop) {
+  std::string text = "hello";
+  std::future<void> done = asio::post(loop, std::packaged_task<void()>([&text] { print(text); }));
+  done.get();
+}
+/// The destructor of its result waits.
+void async_ok() {
+  std::string text = "hello";
+  std::future<void> done = std::async(std::launch::async, [&text] { print(text); });
+}
+
+/// An event whose wait may end before it is set.
+struct Event {
+  void set();
+  void wait();
+  bool wait_for(std::chrono::milliseconds);
+};
+bool timed_bad(asio::io_context &loop, std::chrono::milliseconds most) {
+  Event event;
+  asio::post(loop, [&event] { event.set(); }); // warn: coro-dangling-reference
+  return event.wait_for(most);
+}
+void untested_bad(asio::io_context &loop, std::chrono::milliseconds most) {
+  Event event;
+  asio::post(loop, [&event] { event.set(); }); // warn: coro-dangling-reference
+  event.wait_for(most);
+}
+void untimed_ok(asio::io_context &loop) {
+  Event event;
+  asio::post(loop, [&event] { event.set(); });
+  event.wait();
+}
+/// What follows if the time is up is not followed.
+void tested_ok(asio::io_context &loop, std::chrono::milliseconds most) {
+  Event event;
+  asio::post(loop, [&event] { event.set(); });
+  while (!event.wait_for(most))
+    print("waiting");
 }

@@ -150,6 +150,16 @@ template <typename D, typename... I> struct implements {
   weak_ref<D> get_weak();
 };
 
+struct event_token {};
+template <typename... T> struct delegate {
+  template <typename F> delegate(F &&) {}
+};
+template <typename Delegate> struct event {
+  event_token add(Delegate const &delegate);
+  void remove(event_token token);
+  template <typename... A> void operator()(A const &...arguments);
+};
+
 struct slim_mutex {
   void lock() noexcept;
   void lock_shared() noexcept;

@@ -8,6 +8,7 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace drogon {
 namespace nosql {
@@ -117,9 +118,16 @@ public:
   virtual void doFilter();
 };
 
+enum class ReqResult { Ok, BadResponse, NetworkFailure, Timeout };
 class HttpClient {
 public:
-  template <typename A0, typename A1> void sendRequest(A0 &&, A1 &&);
+  using Callback = std::function<void(ReqResult, const HttpResponsePtr &)>;
+  void sendRequest(const HttpRequestPtr &req, const Callback &callback,
+                   double timeout = 0);
+  void sendRequest(const HttpRequestPtr &req, Callback &&callback,
+                   double timeout = 0);
+  std::pair<ReqResult, HttpResponsePtr> sendRequest(const HttpRequestPtr &req,
+                                                    double timeout = 0);
 };
 
 template <typename... A> int sync_wait(A &&...);

@@ -169,6 +169,9 @@ template <typename R, typename F>
 future<> parallel_for_each(R &&range, F &&func);
 template <typename R, typename F>
 future<> max_concurrent_for_each(R &&range, std::size_t most, F &&func);
+template <typename R, typename F> future<> do_for_each(R &range, F func);
+template <typename I, typename F>
+future<> do_for_each(I begin, I end, F func);
 template <typename F> future<> repeat(F &&func);
 
 //===-- Guards ------------------------------------------------------------===//
