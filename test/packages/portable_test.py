@@ -239,6 +239,12 @@ class Packed(unittest.TestCase):
         status, output = project.run(check)
         self.assertEqual(status, 2)
         self.assertNotIn(missing, output)
+        # Nor is a missing module.
+        project.write("compile_flags.txt", "-std=c++20\n-fmodule-file=no-such.pcm\n")
+        status, output = project.run(check)
+        self.assertEqual(status, 2)
+        self.assertIn("no-such.pcm", output)
+        self.assertNotIn(missing, output)
 
     def test_no_home_and_no_cache(self):
         project = Project(self.addCleanup)

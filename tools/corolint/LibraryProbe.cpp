@@ -22,6 +22,12 @@ const char *const NoLibrary = "no complete C++ library was found";
 const char *const NoLibraryRemedy =
     "install g++, or libc++-dev and libc6-dev for -stdlib=libc++";
 
+/// Whether the unit of \p Error includes a header that does not exist. A
+/// missing module file is reported in other words.
+static bool isMissingHeader(const ErrorRecord &Error, const Summary &Unit) {
+  return StringRef(Unit.Strings[Error.Message]).ends_with("' file not found");
+}
+
 bool findsLibrary(const ExtractionJob &Like) {
   SmallString<128> Directory;
   if (sys::fs::createUniqueDirectory("corolint-probe", Directory))
@@ -41,8 +47,11 @@ bool findsLibrary(const ExtractionJob &Like) {
     const std::vector<Extracted> Results = extractAll(Probe, Options);
     if (Results.front().Shard) {
       auto Unit = readShard(*Results.front().Shard);
-      Found = Unit && (*Unit)->Errors.empty();
-      if (!Unit)
+      if (Unit)
+        Found = none_of((*Unit)->Errors, [&](const ErrorRecord &Each) {
+          return isMissingHeader(Each, **Unit);
+        });
+      else
         consumeError(Unit.takeError());
     }
   }
@@ -54,7 +63,7 @@ bool lacksLibrary(ArrayRef<ExtractionJob> Jobs, const Program &Linked) {
   StringSet<> Failed;
   for (const auto &Unit : Linked.units())
     for (const ErrorRecord &E : Unit->Errors)
-      if (StringRef(Unit->Strings[E.Message]).ends_with("file not found"))
+      if (isMissingHeader(E, *Unit))
         Failed.insert(Unit->Unit);
   if (Failed.empty())
     return false;
