@@ -71,8 +71,8 @@ public:
   /// no visible caller may hold one.
   bool takesNoLock(const clang::FunctionDecl &Function);
 
-  /// Whether \p Made, a change by \p Function, assigns the state of each object
-  /// once: whoever has seen an assigned value keeps it.
+  /// Whether \p Made, a change by \p Function, assigns the state only once for
+  /// each object. A value that was seen before then never changes.
   bool isOnlyAssignment(const clang::FunctionDecl &Function,
                         const Access &Made);
 

@@ -85,10 +85,8 @@ bool RunsOnce::isLatch(const ValueDecl &Member, const FunctionDecl &Function) {
 /// sets itself.
 bool RunsOnce::isLatched(const FunctionDecl &Function, SourceLocation Where) {
   const FunctionDecl *Definition = Function.getDefinition();
-  const Stmt *Whole = Definition ? Definition->getBody() : nullptr;
-  if (const auto *Coroutine = dyn_cast_or_null<CoroutineBodyStmt>(Whole))
-    Whole = Coroutine->getBody();
-  const auto *Block = dyn_cast_or_null<CompoundStmt>(Whole);
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(
+      Definition ? writtenBody(*Definition) : nullptr);
   if (!Block)
     return false;
   const SourceManager &Sources = Definition->getASTContext().getSourceManager();

@@ -424,7 +424,8 @@ YieldingCalls StaleStateAnalysis::yieldsIn(const Body &Walked,
 
 std::vector<StaleFinding>
 StaleStateAnalysis::judgeBody(const FunctionDecl &Function,
-                              const ContextReason &Loop) {
+                              const ContextReason &Loop,
+                              const YieldingCalls &Yields) {
   std::vector<StaleFinding> Found;
   const Body &Walked = Unit.Bodies.of(Function);
   if (Function.isDependentContext())
@@ -433,8 +434,6 @@ StaleStateAnalysis::judgeBody(const FunctionDecl &Function,
       Walked.isAsynchronous() && llvm::any_of(Walked.Sites, [](const Site &S) {
         return S.What == Site::Kind::Suspend;
       });
-  const YieldingCalls Yields =
-      Loop && !Walked.IsCoroutine ? yieldsIn(Walked, Loop) : YieldingCalls();
   const bool Walks = Loop && llvm::any_of(Walked.Sites, [&](const Site &S) {
                        const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
                        return S.What == Site::Kind::Call && Call &&
@@ -464,17 +463,15 @@ StaleStateAnalysis::judgeBody(const FunctionDecl &Function,
 std::vector<StaleFinding>
 StaleStateAnalysis::judge(const FunctionDecl &Function,
                           const ContextReason &Loop) {
-  std::vector<StaleFinding> Found = judgeBody(Function, Loop);
-  if (!Loop || Unit.Bodies.of(Function).IsCoroutine)
-    return Found;
+  std::vector<StaleFinding> Found;
   // The functions through which it lets others run keep state, too.
   llvm::SmallSetVector<const FunctionDecl *, 8> Reached;
   Reached.insert(&Function);
   for (unsigned I = 0; I < Reached.size() && I < MaxHelpers; ++I) {
-    if (I != 0)
-      llvm::append_range(Found, judgeBody(*Reached[I], Loop));
     const Body &Walked = Unit.Bodies.of(*Reached[I]);
-    const YieldingCalls Yields = yieldsIn(Walked, Loop);
+    const YieldingCalls Yields =
+        Loop && !Walked.IsCoroutine ? yieldsIn(Walked, Loop) : YieldingCalls();
+    llvm::append_range(Found, judgeBody(*Reached[I], Loop, Yields));
     for (const Site &S : Walked.Sites) {
       const FunctionDecl *Body = S.Callee && Yields.contains(S.Node)
                                      ? Accesses.visible(*S.Callee)

@@ -75,7 +75,8 @@ public:
 
 private:
   std::vector<StaleFinding> judgeBody(const clang::FunctionDecl &Function,
-                                      const ContextReason &Loop);
+                                      const ContextReason &Loop,
+                                      const YieldingCalls &Yields);
   bool isEnabled(StaleAct::Form Form) const;
   YieldingCalls yieldsIn(const Body &Walked, const ContextReason &Loop);
   bool isInternal(const AccessPath &Place, const clang::FunctionDecl &In);
