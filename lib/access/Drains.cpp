@@ -15,19 +15,6 @@ using namespace clang;
 
 namespace corolint {
 
-namespace {
-
-/// The variable or member that \p E names, or null.
-const ValueDecl *namedBy(const Stmt *E) {
-  if (const auto *Member = dyn_cast_or_null<MemberExpr>(E))
-    return dyn_cast<FieldDecl>(Member->getMemberDecl());
-  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
-    return dyn_cast<VarDecl>(Ref->getDecl());
-  return nullptr;
-}
-
-} // namespace
-
 Drains::Gates Drains::closedBefore(const FunctionDecl &Function,
                                    SourceLocation Where) {
   Gates Result;

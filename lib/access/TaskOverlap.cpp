@@ -66,18 +66,9 @@ bool isPlainNumber(const ValueDecl &Value) {
          !(Variable && Variable->isConstexpr());
 }
 
-const ValueDecl *namedBy(const Expr *E) {
-  E = E->IgnoreParenImpCasts();
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-    return Ref->getDecl();
-  if (const auto *Member = dyn_cast<MemberExpr>(E))
-    return Member->getMemberDecl();
-  return nullptr;
-}
-
 bool handsOutNumber(const CallExpr &Call) {
   return llvm::any_of(Call.arguments(), [](const Expr *Argument) {
-    const ValueDecl *Named = namedBy(Argument);
+    const ValueDecl *Named = namedBy(Argument->IgnoreParenImpCasts());
     return Named && isPlainNumber(*Named);
   });
 }

@@ -43,6 +43,16 @@ inline const clang::Expr *innermostOf(const clang::Expr *E) {
   return E;
 }
 
+/// The declaration that \p S, which may be null, names as a variable, a
+/// function or a member. Null for any other expression.
+inline const clang::ValueDecl *namedBy(const clang::Stmt *S) {
+  if (const auto *Ref = llvm::dyn_cast_or_null<clang::DeclRefExpr>(S))
+    return Ref->getDecl();
+  if (const auto *Member = llvm::dyn_cast_or_null<clang::MemberExpr>(S))
+    return Member->getMemberDecl();
+  return nullptr;
+}
+
 /// Whether the operand of \p S is never evaluated: `noexcept(f())`.
 inline bool hasUnevaluatedOperand(const clang::Stmt &S) {
   return llvm::isa<clang::UnaryExprOrTypeTraitExpr, clang::CXXNoexceptExpr,

@@ -29,15 +29,6 @@ const FunctionDecl *calleeIn(const Expr &E) {
   return Call ? calleeOf(*Call) : nullptr;
 }
 
-/// The variable or member that \p E names.
-const ValueDecl *namedBy(const Expr &E) {
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
-    return Ref->getDecl();
-  if (const auto *Member = dyn_cast<MemberExpr>(&E))
-    return Member->getMemberDecl();
-  return nullptr;
-}
-
 bool isZero(const Expr &E, ASTContext &Context) {
   if (E.isValueDependent() || !E.getType()->isIntegerType())
     return false;
@@ -74,7 +65,7 @@ bool DeadSites::returnsTwice(const Expr &Value, const Body &Walked) {
     const auto *Entry = Unit.Models.find(*Callee);
     return Entry && Entry->Forks;
   }
-  const ValueDecl *Named = namedBy(*E);
+  const ValueDecl *Named = namedBy(E);
   if (!Named)
     return false;
   return llvm::any_of(Walked.Sites, [&](const Site &S) {
@@ -133,7 +124,7 @@ std::optional<bool> DeadSites::deadTruth(const Expr &Condition,
       E = innermostOf(Not->getSubExpr());
       continue;
     }
-    const auto *Variable = dyn_cast_or_null<VarDecl>(namedBy(*E));
+    const auto *Variable = dyn_cast_or_null<VarDecl>(namedBy(E));
     if (!Variable || isa<ParmVarDecl>(Variable) || !Variable->getInit() ||
         !Variable->getType()->isBooleanType() || !Variable->hasLocalStorage() ||
         Walked.Modified.contains(Variable))
@@ -367,7 +358,7 @@ bool resumesAtOnce(const FunctionDecl &Suspend, Facts &Unit) {
   return llvm::any_of(Unit.Bodies.of(*Definition).Sites, [&](const Site &S) {
     const Expr *Object = CallOperands::of(S.Node).Object;
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
-    return Object && Method && namedBy(*innermostOf(Object)) == Handle &&
+    return Object && Method && namedBy(innermostOf(Object)) == Handle &&
            (Method->getOverloadedOperator() == OO_Call ||
             (Method->getIdentifier() && Method->getName() == "resume"));
   });
@@ -389,7 +380,7 @@ static bool assigns(const FunctionDecl &Function, const ValueDecl &Member) {
       Target = Plain->getLHS();
     else if (Operator && Operator->getOperator() == OO_Equal)
       Target = Operator->getArg(0);
-    Found |= Target && namedBy(*innermostOf(Target)) == &Member;
+    Found |= Target && namedBy(innermostOf(Target)) == &Member;
     return !Found;
   });
   return Found;
@@ -412,7 +403,7 @@ bool isOverWhenResumed(const FunctionDecl &Function, const Site &S,
       resumesAtOnce(*Suspend, Unit))
     return false;
   // The destructor may wait for other work, too.
-  const ValueDecl *Member = namedBy(*innermostOf(Awaited));
+  const ValueDecl *Member = namedBy(innermostOf(Awaited));
   return !IsDestructor || (Member && assigns(*Suspend, *Member));
 }
 
