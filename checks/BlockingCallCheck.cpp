@@ -114,9 +114,8 @@ FixItHint BlockingCallCheck::fix(const EffectFinding &Finding,
 
 void BlockingCallCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
-  Finder->addMatcher(
-      functionDecl(isDefinition(), mustNotBlock(Shared.get())).bind(Judged),
-      this);
+  Finder->addMatcher(functionDecl(mustNotBlock(Shared.get())).bind(Judged),
+                     this);
 }
 
 } // namespace corolint

@@ -42,21 +42,23 @@ void CoroCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
 }
 
 void CoroCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(decl(isAnnotated()).bind("annotated"), this);
+  if (IsOn && Shared->claimAnnotations())
+    Finder->addMatcher(ast_matchers::attr(isAnnotation()).bind("annotation"),
+                       this);
 }
 
 void CoroCheck::check(const MatchFinder::MatchResult &Result) {
   if (!IsOn)
     return;
   Analysis &Analysed = Shared->analysis(*Result.Context);
-  if (Result.Nodes.getNodeAs<Decl>("annotated")) {
-    if (Shared->claimAnnotations())
+  if (Result.Nodes.getNodeAs<Attr>("annotation")) {
+    if (!std::exchange(AnnotationsAreReported, true))
       reportAnnotations(Analysed);
     return;
   }
-  const auto &Function = *Result.Nodes.getNodeAs<FunctionDecl>(Judged);
-  if (Done.insert(&Function).second)
-    judge(Function, Analysed);
+  const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>(Judged);
+  if (Function && Done.insert(Function).second)
+    judge(*Function, Analysed);
 }
 
 void CoroCheck::reportAnnotations(Analysis &Analysed) {
@@ -76,13 +78,18 @@ void CoroCheck::reportAnnotations(Analysis &Analysed) {
 
 void TaskCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
-  Finder->addMatcher(functionDecl(isDefinition()).bind(Judged), this);
+  // Only checks that have a matcher learn where the unit ends.
+  Finder->addMatcher(translationUnitDecl(), this);
+  // A matcher of functions takes time at each of them: one serves all checks.
+  if (isOn() && Shared->claimFunctions())
+    Finder->addMatcher(functionDecl(isDefinition()).bind(Judged), this);
 }
 
-void TaskCheck::judge(const FunctionDecl &, Analysis &Analysed) {
-  if (std::exchange(IsDone, true))
+void TaskCheck::onEndOfTranslationUnit() {
+  Analysis *Analysed = isOn() ? Shared->current() : nullptr;
+  if (!Analysed)
     return;
-  for (const TaskFinding &Found : find(Analysed.tasks()))
+  for (const TaskFinding &Found : find(Analysed->tasks()))
     if (!Found.Borrower)
       emit(sourceFinding(Found));
     else if (Shared->isWholeProgram())

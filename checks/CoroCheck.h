@@ -65,6 +65,8 @@ protected:
 
   const CheckInfo &Info;
 
+  bool isOn() const { return IsOn; }
+
 private:
   const bool IsOn;
   void reportAnnotations(Analysis &Analysed);
@@ -75,6 +77,7 @@ private:
 
   /// The functions already judged: a traversal may visit one several times.
   llvm::DenseSet<const clang::FunctionDecl *> Done;
+  bool AnnotationsAreReported = false;
   const std::string Models;
   const std::string Index;
 };
@@ -91,9 +94,10 @@ protected:
   virtual llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) = 0;
 
 private:
-  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) final;
+  void onEndOfTranslationUnit() override;
 
-  bool IsDone = false;
+  /// Any function makes the session analyse the unit.
+  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) final {}
 };
 
 /// A check of effects. Users can allow individual functions.

@@ -30,9 +30,8 @@ void LockAcrossAwaitCheck::storeOptions(
 
 void LockAcrossAwaitCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
-  Session *In = Shared.get();
-  Finder->addMatcher(
-      functionDecl(isDefinition(), holdsThreadLock(In)).bind(Judged), this);
+  Finder->addMatcher(functionDecl(holdsThreadLock(Shared.get())).bind(Judged),
+                     this);
 }
 
 void LockAcrossAwaitCheck::judge(const FunctionDecl &Function,

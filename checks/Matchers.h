@@ -8,12 +8,12 @@
 //
 // The matchers of which the rule of each check consists:
 //
-//   functionDecl(isDefinition(),
-//                anyOf(runsAsynchronously(In), runsOnEventLoop(In)))
+//   functionDecl(holdsThreadLock(In))
 //
 // `In` is the check's session, which has the analysis of the unit. A matcher
-// matches only judged functions (Analysis::isJudged): one look-up dismisses the
-// functions of system headers.
+// matches only judged functions (Analysis::isJudged): one look-up dismisses
+// declarations without a body, and the functions of system headers. Each rule
+// is one matcher, since a composition would take more time than the look-up.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,32 +33,27 @@ inline Analysis::Nature natureOf(const clang::FunctionDecl &Function,
                                      : Analysis::Nature();
 }
 
-/// Matches an asynchronous coroutine, which excludes synchronous generators.
-AST_MATCHER_P(clang::FunctionDecl, runsAsynchronously, Session *, In) {
-  return natureOf(Node, In).RunsAsynchronously;
-}
-
-/// Matches a function that is declared to run on an event loop, or passed to a
-/// parameter that runs it there.
-AST_MATCHER_P(clang::FunctionDecl, runsOnEventLoop, Session *, In) {
-  return natureOf(Node, In).RunsOnEventLoop;
-}
-
 /// Matches a function that contains a no-yield region.
 AST_MATCHER_P(clang::FunctionDecl, opensNoYieldRegion, Session *, In) {
   return natureOf(Node, In).OpensNoYieldRegion;
 }
 
-/// Matches a function in which blocking the thread stalls others: one that runs
-/// asynchronously or on an event loop, or opens a no-yield region.
-inline auto mustNotBlock(Session *In) {
-  return clang::ast_matchers::anyOf(runsAsynchronously(In), runsOnEventLoop(In),
-                                    opensNoYieldRegion(In));
+/// Matches a function in which blocking the thread stalls others: an
+/// asynchronous coroutine (which excludes synchronous generators), a function
+/// that runs on an event loop, or one that opens a no-yield region.
+AST_MATCHER_P(clang::FunctionDecl, mustNotBlock, Session *, In) {
+  const Analysis::Nature Nature = natureOf(Node, In);
+  return Nature.RunsAsynchronously || Nature.RunsOnEventLoop ||
+         Nature.OpensNoYieldRegion;
 }
 
-/// Matches a function that has a suspension point.
-AST_MATCHER_P(clang::FunctionDecl, suspends, Session *, In) {
-  return natureOf(Node, In).Suspends;
+/// Matches a function that others may interleave with: an asynchronous
+/// coroutine with a suspension point, or a function that runs on an event loop,
+/// which others enter while a call in it pumps the loop.
+AST_MATCHER_P(clang::FunctionDecl, isInterleaved, Session *, In) {
+  const Analysis::Nature Nature = natureOf(Node, In);
+  return (Nature.RunsAsynchronously && Nature.Suspends) ||
+         Nature.RunsOnEventLoop;
 }
 
 /// Matches a function that may hold a thread lock where it suspends, or where a
@@ -67,9 +62,10 @@ AST_MATCHER_P(clang::FunctionDecl, holdsThreadLock, Session *, In) {
   return natureOf(Node, In).HoldsThreadLock;
 }
 
-/// Matches a declaration with an annotation of any kind.
-AST_MATCHER(clang::Decl, isAnnotated) {
-  return Node.hasAttr<clang::AnnotateAttr>();
+/// Matches an annotation of any kind. There are far fewer attributes than
+/// declarations that could have one.
+AST_MATCHER(clang::Attr, isAnnotation) {
+  return llvm::isa<clang::AnnotateAttr>(Node);
 }
 
 } // namespace corolint

@@ -16,9 +16,8 @@ namespace corolint {
 
 void NoYieldRegionCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
-  Session *In = Shared.get();
   Finder->addMatcher(
-      functionDecl(isDefinition(), opensNoYieldRegion(In)).bind(Judged), this);
+      functionDecl(opensNoYieldRegion(Shared.get())).bind(Judged), this);
 }
 
 } // namespace corolint

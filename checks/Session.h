@@ -49,6 +49,9 @@ public:
   /// The analysis of \p Context, created by the first call.
   Analysis &analysis(clang::ASTContext &Context);
 
+  /// The analysis, or null if nothing has asked for one.
+  Analysis *current() { return Current.get(); }
+
   /// The AST of the analysis, which must exist.
   clang::ASTContext &context() { return Current->context(); }
 
@@ -67,11 +70,16 @@ public:
   /// check.
   bool claimAnnotations() { return !std::exchange(AnnotationsClaimed, true); }
 
+  /// True for the first caller only: one check looks at all functions for
+  /// those that judge the unit as a whole.
+  bool claimFunctions() { return !std::exchange(FunctionsClaimed, true); }
+
 private:
   bool Configured = false;
   bool WholeProgram = false;
   bool IncludeSystemHeaders = false;
   bool AnnotationsClaimed = false;
+  bool FunctionsClaimed = false;
   std::vector<CollectedFinding> Collected;
   std::vector<std::unique_ptr<ModelFile>> UserModels;
   std::unique_ptr<IndexEffects> External;

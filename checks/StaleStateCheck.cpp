@@ -176,13 +176,8 @@ void StaleStateCheck::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
 
 void StaleStateCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
-  Session *In = Shared.get();
-  Finder->addMatcher(
-      functionDecl(isDefinition(),
-                   anyOf(allOf(runsAsynchronously(In), suspends(In)),
-                         runsOnEventLoop(In)))
-          .bind(Judged),
-      this);
+  Finder->addMatcher(functionDecl(isInterleaved(Shared.get())).bind(Judged),
+                     this);
 }
 
 void StaleStateCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {

@@ -59,9 +59,8 @@ FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
 
 void SyncOverAsyncCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
-  Finder->addMatcher(
-      functionDecl(isDefinition(), mustNotBlock(Shared.get())).bind(Judged),
-      this);
+  Finder->addMatcher(functionDecl(mustNotBlock(Shared.get())).bind(Judged),
+                     this);
 }
 
 } // namespace corolint

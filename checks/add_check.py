@@ -65,10 +65,8 @@ namespace corolint {{
 
 void {cls}::registerMatchers(MatchFinder *Finder) {{
   CoroCheck::registerMatchers(Finder);
-  Finder->addMatcher(
-      functionDecl(isDefinition(), runsAsynchronously(Shared.get()))
-          .bind(Judged),
-      this);
+  Finder->addMatcher(functionDecl(mustNotBlock(Shared.get())).bind(Judged),
+                     this);
 }}
 
 void {cls}::judge(const FunctionDecl &Function, Analysis &Analysed) {{

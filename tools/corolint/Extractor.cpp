@@ -167,9 +167,12 @@ public:
     Analysis &Analysed = Shared->analysis(Context);
     // Declarations that the analysis has already listed need no search.
     for (const Decl *D : Analysed.contexts().annotated())
-      Finder.match(*D, Context);
+      for (const Attr *Annotation : D->attrs())
+        Finder.match(*Annotation, Context);
     for (const FunctionDecl *Function : Analysed.contexts().functions())
       Finder.match(*Function, Context);
+    for (auto &Check : Checks)
+      Check->onEndOfTranslationUnit();
     for (const FunctionDecl *Function : Analysed.crashed())
       Out.addError("the analysis of '" + Function->getQualifiedNameAsString() +
                    "' crashed; nothing is known of it");
