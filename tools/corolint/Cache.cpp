@@ -44,7 +44,7 @@ Cache::Cache(StringRef Directory) : Directory(Directory) {
 
 std::string Cache::pathOf(const ExtractionJob &Job) {
   // The variant identifies the command wherever the project is located.
-  std::string Text = self();
+  std::string Text = Self;
   for (const std::string &Part : {Job.paths().nameOf(Job.File), Job.Variant})
     Text += '\0' + Part;
   Text += '\0' + clang::tidy::configurationAsText(Job.Options);
@@ -92,7 +92,7 @@ void Cache::prune(uint64_t Limit) {
         std::chrono::system_clock::now() - Status.getLastModificationTime() >
             std::chrono::hours(1))
       std::ignore = sys::fs::remove(It->path());
-    if (Extension != ".shard")
+    if (Extension != ".shard" && Extension != ".run")
       continue;
     Entries.push_back(
         {Status.getLastAccessedTime(), It->path(), Status.getSize()});
@@ -162,17 +162,15 @@ static StringRef buildId() {
   return Result;
 }
 
-/// Other builds of corolint may find other things. Without a build ID the
-/// program's file is read, which takes longer than a small project.
-const std::string &Cache::self() {
-  if (Self.empty()) {
-    Self = versionText();
-    if (const StringRef Id = buildId(); !Id.empty())
-      Self += toHex(Id);
-    else if (auto Own = MemoryBuffer::getFile("/proc/self/exe", false, false))
-      Self += utohexstr(xxh3_64bits((*Own)->getBuffer()));
-  }
-  return Self;
+std::string programIdentity() {
+  std::string Result = versionText();
+  // Without a build ID the program's file is read, which takes longer than a
+  // small project.
+  if (const StringRef Id = buildId(); !Id.empty())
+    Result += toHex(Id);
+  else if (auto Own = MemoryBuffer::getFile("/proc/self/exe", false, false))
+    Result += utohexstr(xxh3_64bits((*Own)->getBuffer()));
+  return Result;
 }
 
 void Cache::loadStamps() {

@@ -16,6 +16,9 @@
 
 namespace corolint {
 
+/// Identifies this build of corolint. Other builds may find other things.
+std::string programIdentity();
+
 /// A directory of shards. The name of an entry is derived from the meaning of
 /// its command. An entry is valid if every file that was read for it still has
 /// the same content. Not thread-safe; several processes may share a directory.
@@ -49,12 +52,11 @@ private:
     uint64_t Hash = 0;
   };
 
-  const std::string &self();
   void loadStamps();
   uint64_t hashOf(llvm::StringRef Path);
 
   std::string Directory;
-  std::string Self;
+  const std::string Self = programIdentity();
   std::map<std::string, Stamp> Stamps;
   llvm::StringMap<uint64_t> Checked;
   bool StampsChanged = false;

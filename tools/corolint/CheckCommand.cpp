@@ -6,8 +6,13 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Cache.h"
+#include "Compat.h"
+#include "Database.h"
+#include "LastRun.h"
 #include "Options.h"
 #include "Since.h"
+#include "clang-tidy/ClangTidyOptions.h"
 #include "clang-tidy/GlobList.h"
 #include "program/IndexWriter.h"
 #include "program/Shard.h"
@@ -139,8 +144,9 @@ static int listChecks() {
   return Exit::Clean;
 }
 
-/// Prints \p Findings to \p Target, or to standard output if it is empty.
-static Error report(ArrayRef<Finding> Findings, Format As, StringRef Target) {
+/// Writes \p Findings to \p Target, or adds them to \p Shown if it is empty.
+static Error report(ArrayRef<Finding> Findings, Format As, StringRef Target,
+                    Printed &Shown) {
   ReportContext Context;
   Context.Version = COROLINT_VERSION;
   SmallString<256> Here;
@@ -149,41 +155,48 @@ static Error report(ArrayRef<Finding> Findings, Format As, StringRef Target) {
   Context.Color = Target.empty() && As == Format::Text &&
                   sys::Process::StandardOutHasColors();
   const bool Grouped = As == Format::Text && groupsByCause(Findings.size());
-  auto Write = [&](raw_ostream &Out) {
-    if (Grouped)
-      writeByCause(Out, Findings, Context);
-    else
-      writeReport(Out, As, Findings, Context);
-  };
-  if (!Target.empty()) {
-    std::string Text;
-    raw_string_ostream Stream(Text);
-    Write(Stream);
+  std::string Text;
+  raw_string_ostream Stream(Text);
+  if (Grouped)
+    writeByCause(Stream, Findings, Context);
+  else
+    writeReport(Stream, As, Findings, Context);
+  if (!Target.empty())
     return writeFileAtomically(Target.str(), Stream.str());
+  Shown.Report = std::move(Stream.str());
+  if (As == Format::Text && !Grouped && !Quiet) {
+    raw_string_ostream Summary(Shown.Summary);
+    writeCommonCauses(Summary, Findings, Context);
   }
-  Write(outs());
+  return Error::success();
+}
+
+/// Prints a report and its summary.
+static Error print(const Printed &Shown) {
+  outs() << Shown.Report;
   outs().flush();
   if (outs().has_error()) {
     std::error_code EC = outs().error();
     outs().clear_error();
     return makeError("cannot write to standard output: " + EC.message());
   }
-  if (As == Format::Text && !Grouped && !Quiet)
-    writeCommonCauses(errs(), Findings, Context);
+  errs() << Shown.Summary;
   return Error::success();
 }
 
 /// Reports \p Findings without those that \p Accepted and --since exclude, and
 /// applies their fixes.
 static Error finish(std::vector<Finding> &Findings, MemoryBuffer *Accepted,
-                    Format As, StringRef Target) {
+                    Format As, StringRef Target, Printed &Shown) {
   if (Accepted)
     if (Error E = applyBaseline(*Accepted, Findings))
       return E;
   if (!Since.empty())
     if (Error E = keepSince(Since, Findings))
       return E;
-  if (Error E = report(Findings, As, Target))
+  if (Error E = report(Findings, As, Target, Shown))
+    return E;
+  if (Error E = print(Shown))
     return E;
   if (!ApplyFixes)
     return Error::success();
@@ -195,7 +208,101 @@ static Error finish(std::vector<Finding> &Findings, MemoryBuffer *Accepted,
   return Error::success();
 }
 
-int runCheck() {
+//===----------------------------------------------------------------------===//
+// The last run
+//===----------------------------------------------------------------------===//
+
+/// The entry of this command in the cache; sets \p Commands to its database.
+/// Nothing if the command does more than print, or depends on more than the
+/// states of files.
+static std::optional<LastRun> lastRun(ArrayRef<const char *> Arguments,
+                                      StringRef Target, std::string &Commands) {
+  if (NoCache || ShowProfile || ApplyFixes || !Target.empty() ||
+      !SaveIndex.empty() || !NewBaseline.empty() || !Since.empty())
+    return std::nullopt;
+  auto Directory = findDatabase(Database);
+  if (!Directory) {
+    consumeError(Directory.takeError()); // The command itself reports it.
+    return std::nullopt;
+  }
+  const std::optional<std::string> Found = jsonDatabaseIn(*Directory);
+  if (!Found)
+    return std::nullopt;
+  Commands = *Found;
+  std::string Key = programIdentity();
+  auto Add = [&](StringRef Part) { Key += (Twine('\0') + Part).str(); };
+  for (StringRef Argument : Arguments.drop_front())
+    Add(Argument);
+  // Directories by their real names: a link may point elsewhere meanwhile.
+  std::vector<std::string> Places{".", *Directory, RootDirectory};
+  llvm::append_range(Places, CheckPaths);
+  for (StringRef Place : Places) {
+    SmallString<256> Real;
+    if (!Place.empty() && !sys::fs::real_path(Place, Real))
+      Add(Real);
+  }
+  Add(*Directory);
+  Add(sys::Process::StandardOutHasColors() ? "color" : "");
+  LastRun Result(extractOptions(*Directory).Cache, Key);
+  Result.dependOn(Commands);
+  if (!Baseline.empty())
+    Result.dependOn(absolutePath(Baseline));
+  return Result;
+}
+
+/// Whether clang-tidy reads \p File without a complaint, which would be printed
+/// in each run.
+static bool isSound(const std::string &File) {
+  auto Buffer = MemoryBuffer::getFile(File);
+  bool Sound = true;
+  if (Buffer)
+    clang::tidy::parseConfigurationWithDiags(
+        **Buffer, [&](const SMDiagnostic &) { Sound = false; });
+  return Sound;
+}
+
+/// Adds the files that \p Made depends on. Returns false if these are not all.
+static bool addDependencies(const MadeProgram &Made, const Program &Linked,
+                            StringRef Commands, LastRun &To) {
+  // Response files are not among the files of a unit, nor are built modules.
+  auto Buffer = MemoryBuffer::getFile(Commands);
+  if (!Buffer || (*Buffer)->getBuffer().contains(" @") ||
+      (*Buffer)->getBuffer().contains("\"@"))
+    return false;
+  auto Upwards = [](StringRef From, StringSet<> &Into) {
+    for (StringRef At = From; !At.empty() && Into.insert(At).second;
+         At = sys::path::parent_path(At))
+      ;
+  };
+  StringSet<> Configured, Above;
+  for (const ExtractionJob &Job : Made.Jobs) {
+    if (Job.IsModuleUser)
+      return false;
+    Upwards(sys::path::parent_path(Job.File), Configured);
+  }
+  for (const auto &Directory : Configured) {
+    const std::string File = (Directory.getKey() + "/.clang-tidy").str();
+    if (!isSound(File))
+      return false;
+    To.dependOn(File);
+  }
+  // These determine the root of the project.
+  const StringRef Build = sys::path::parent_path(Commands);
+  To.dependOn((Build + "/CMakeCache.txt").str());
+  Upwards(Build, Above);
+  for (const auto &Directory : Above)
+    for (const char *Name : {"/.git", "/.hg"})
+      To.dependOnExistence((Directory.getKey() + Name).str());
+  for (const auto &Unit : Linked.units())
+    for (const FileRecord &File : Unit->Files) {
+      SmallString<256> Absolute(Unit->Strings[File.Path]);
+      compat::makeAbsolute(Made.Root, Absolute);
+      To.dependOn(Absolute);
+    }
+  return true;
+}
+
+int runCheck(ArrayRef<const char *> Arguments) {
   if (ListChecks)
     return listChecks();
   std::optional<Format> As = formatByName(FormatName);
@@ -208,6 +315,15 @@ int runCheck() {
   std::unique_ptr<MemoryBuffer> Accepted;
   if (Error E = checkArguments(Target, Accepted))
     return fail(std::move(E));
+  std::string Commands; // The database.
+  std::optional<LastRun> Last = lastRun(Arguments, Target, Commands);
+  if (Last)
+    if (const std::optional<Printed> Known = Last->find()) {
+      errs() << Known->Troubles;
+      if (Error E = print(*Known))
+        return fail(std::move(E));
+      return Known->Status;
+    }
   Program &Linked = *new Program; // Lives as long as the process.
   const std::vector<std::string> Paths(CheckPaths.begin(), CheckPaths.end());
   auto Made = makeProgram(Paths, Linked);
@@ -220,6 +336,7 @@ int runCheck() {
   addFingerprints(Findings);
 
   Times.begin(Step::Report);
+  Printed Shown;
   if (!SaveIndex.empty())
     if (Error E = writePartsAtomically(SaveIndex, writeIndex(Linked)))
       return fail(std::move(E));
@@ -230,7 +347,7 @@ int runCheck() {
       errs() << "corolint: accepted " << Findings.size() << " findings in '"
              << NewBaseline << "'\n";
     Findings.clear();
-  } else if (Error E = finish(Findings, Accepted.get(), *As, Target)) {
+  } else if (Error E = finish(Findings, Accepted.get(), *As, Target, Shown)) {
     return fail(std::move(E));
   }
   Times.end();
@@ -238,7 +355,11 @@ int runCheck() {
     Made->Costs.print(errs());
   if (!Made->Good)
     return Exit::Failed;
-  return Findings.empty() ? Exit::Clean : Exit::Found;
+  Shown.Status = Findings.empty() ? Exit::Clean : Exit::Found;
+  Shown.Troubles = std::move(Made->Troubles);
+  if (Last && addDependencies(*Made, Linked, Commands, *Last))
+    Last->keep(Shown);
+  return Shown.Status;
 }
 
 } // namespace corolint

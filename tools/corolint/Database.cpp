@@ -146,9 +146,9 @@ Expected<std::unique_ptr<CompilationDatabase>> databaseIn(StringRef Directory) {
 
 } // namespace
 
-Expected<std::unique_ptr<CompilationDatabase>>
-loadDatabase(std::string &Directory) {
-  if (Directory.empty() && (Directory = nearestDatabase()).empty())
+Expected<std::string> findDatabase(StringRef Named) {
+  const std::string Directory = Named.empty() ? nearestDatabase() : Named.str();
+  if (Directory.empty())
     return makeError(
         "there is no compile_commands.json or compile_flags.txt here, in a "
         "build "
@@ -159,7 +159,20 @@ loadDatabase(std::string &Directory) {
   // Users may name the file instead of its directory.
   if (is_contained({JsonName, FlagsName}, sys::path::filename(Absolute)))
     sys::path::remove_filename(Absolute);
-  Directory = std::string(Absolute);
+  return std::string(Absolute);
+}
+
+std::optional<std::string> jsonDatabaseIn(StringRef Directory) {
+  std::string Path = (Directory + "/" + JsonName).str();
+  return sys::fs::exists(Path) ? std::optional(std::move(Path)) : std::nullopt;
+}
+
+Expected<std::unique_ptr<CompilationDatabase>>
+loadDatabase(std::string &Directory) {
+  auto Found = findDatabase(Directory);
+  if (!Found)
+    return Found.takeError();
+  Directory = std::move(*Found);
   auto Database = databaseIn(Directory);
   if (!Database)
     return Database.takeError();

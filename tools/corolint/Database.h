@@ -25,13 +25,22 @@
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/Support/Error.h"
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace corolint {
 
-/// Loads the database in \p Directory, which may also name the file itself. If
-/// \p Directory is empty, searches for a database and sets \p Directory to its
-/// location. Errors list the searched places and ways to create a database.
+/// The absolute path of the directory that has the database: that of \p Named,
+/// which may also name the file itself, or, if it is empty, the result of a
+/// search. Errors list the searched places and ways to create a database.
+llvm::Expected<std::string> findDatabase(llvm::StringRef Named);
+
+/// The compilation database in JSON that `loadDatabase` would read in
+/// \p Directory, or nothing if it would read another kind.
+std::optional<std::string> jsonDatabaseIn(llvm::StringRef Directory);
+
+/// Loads the database that `findDatabase` finds for \p Directory, and sets
+/// \p Directory to its location.
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
 loadDatabase(std::string &Directory);
 

@@ -497,7 +497,7 @@ Error loadInputs(ArrayRef<std::string> Paths, Program &Into,
 
 /// Prints the compiler's errors, each once, with the units in which it
 /// occurred.
-static bool reportErrors(const Program &Linked) {
+static bool reportErrors(const Program &Linked, raw_ostream &Out) {
   struct Seen {
     std::string Text, Through; ///< Empty: in the unit itself.
     unsigned Others = 0;
@@ -522,19 +522,19 @@ static bool reportErrors(const Program &Linked) {
         ++All[It->second].Others;
     }
   for (const Seen &S : All) {
-    errs() << S.Text << '\n';
+    Out << S.Text << '\n';
     if (S.Through.empty())
       continue;
-    errs() << S.Through << ": note: read by this unit";
+    Out << S.Through << ": note: read by this unit";
     if (S.Others)
-      errs() << ", and by " << S.Others << " more with the same error";
-    errs() << '\n';
+      Out << ", and by " << S.Others << " more with the same error";
+    Out << '\n';
   }
   return !All.empty();
 }
 
-bool reportTroubles(const Program &Linked) {
-  const bool Any = reportErrors(Linked);
+bool reportTroubles(const Program &Linked, raw_ostream &Out) {
+  const bool Any = reportErrors(Linked, Out);
   StringMap<unsigned> Dropped;
   for (const auto &Unit : Linked.units())
     for (StringId Flag : Unit->Dropped)
@@ -543,10 +543,10 @@ bool reportTroubles(const Program &Linked) {
     std::map<StringRef, unsigned> Sorted;
     for (const auto &Entry : Dropped)
       Sorted[Entry.getKey()] = Entry.getValue();
-    errs() << "corolint: note: flags that Clang lacks were dropped:";
+    Out << "corolint: note: flags that Clang lacks were dropped:";
     for (const auto &[Flag, Count] : Sorted)
-      errs() << ' ' << Flag;
-    errs() << '\n';
+      Out << ' ' << Flag;
+    Out << '\n';
   }
   return Any;
 }

@@ -63,9 +63,9 @@ llvm::Error addShards(llvm::ArrayRef<llvm::MemoryBufferRef> Shards,
 llvm::Error loadInputs(llvm::ArrayRef<std::string> Paths, Program &Into,
                        std::vector<std::unique_ptr<llvm::MemoryBuffer>> &Keep);
 
-/// Prints problems of the units: errors of the compiler, dropped flags. Returns
-/// whether some unit was not analysed completely.
-bool reportTroubles(const Program &Linked);
+/// Prints problems of the units to \p Out: errors of the compiler, dropped
+/// flags. Returns whether some unit was not analysed completely.
+bool reportTroubles(const Program &Linked, llvm::raw_ostream &Out);
 
 } // namespace corolint
 

@@ -70,7 +70,7 @@ static int extractOne(const ExtractionJob &Job) {
   Alone.add(std::move(*Unit), *Results.front().Shard);
   if (Error E = Alone.link())
     return fail(std::move(E));
-  return reportTroubles(Alone) ? Exit::Failed : Exit::Clean;
+  return reportTroubles(Alone, errs()) ? Exit::Failed : Exit::Clean;
 }
 
 /// The jobs of the I-th slice. Each job, the most expensive first, goes to the
@@ -177,7 +177,7 @@ int runExtract() {
   }
   if (Error E = Troubles.link())
     return fail(std::move(E));
-  if (reportTroubles(Troubles))
+  if (reportTroubles(Troubles, errs()))
     Good = false;
   if (!Quiet)
     outs() << "wrote " << Results.size() << " shards to " << Target << '\n';

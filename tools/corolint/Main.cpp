@@ -45,7 +45,7 @@ static int run(int Argc, char **Argv) {
     return Exit::Failed;
   }
   if (checkCommand())
-    return runCheck();
+    return runCheck(Arguments);
   if (auditCommand())
     return runAudit();
   if (extractCommand())

@@ -215,11 +215,19 @@ Expected<MadeProgram> makeProgram(ArrayRef<std::string> Paths,
     return std::move(E);
   if (Error E = Linked.link())
     return std::move(E);
-  if (reportTroubles(Linked)) {
+  raw_string_ostream Troubles(Result.Troubles);
+  if (Jobs->empty())
+    Troubles << "corolint: warning: the database in '" << Directory
+             << "' has no unit to analyse; make it anew\n";
+  const bool IsPartial = reportTroubles(Linked, Troubles);
+  errs() << Troubles.str();
+  if (IsPartial) {
     Result.Good = false;
     if (lacksLibrary(*Jobs, Linked))
       fail(Twine(NoLibrary) + "; " + NoLibraryRemedy);
   }
+  Result.Root = std::move(*Root);
+  Result.Jobs = std::move(*Jobs);
   return Result;
 }
 

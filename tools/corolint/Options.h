@@ -65,6 +65,9 @@ struct MadeProgram {
   /// False if some unit could not be analysed completely. The others are still
   /// linked.
   bool Good = true;
+  std::string Troubles; ///< What was printed to standard error.
+  std::string Root;     ///< Of the project.
+  std::vector<ExtractionJob> Jobs;
   std::vector<Extracted> Units; ///< The program refers to their shards.
   Profile Costs;                ///< For all units, with --profile.
 };
@@ -79,7 +82,7 @@ std::string shardName(const ExtractionJob &Job);
 
 // The commands. Each returns its exit status.
 int runAudit();
-int runCheck();
+int runCheck(llvm::ArrayRef<const char *> Arguments);
 int runExtract();
 int runLink();
 int runExplain();
