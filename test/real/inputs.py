@@ -109,7 +109,14 @@ def qcoro_headers(work):
 
 def qcoro_flags():
     flags = ["-std=c++20", "-fPIC", f"-I{QCORO}", f"-I{QCORO}/qcoro"]
-    for qt in glob.glob("/usr/include/*/qt6"):
-        for directory in [qt, *sorted(glob.glob(qt + "/Qt*"))]:
-            flags += ["-isystem", directory]
+    for directory in qt_directories():
+        flags += ["-isystem", directory]
     return flags
+
+
+def qt_directories():
+    """Where the headers of Qt 6 are; empty if it is not installed."""
+    found = []
+    for qt in glob.glob("/usr/include/*/qt6"):
+        found += [qt, *sorted(glob.glob(qt + "/Qt*"))]
+    return found
