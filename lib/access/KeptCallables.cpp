@@ -86,6 +86,8 @@ bool isOfCompleteClass(const FunctionDecl &Callee, Facts &Unit) {
 bool isKnownNotToWait(const Site &S, Facts &Unit) {
   if (S.What != Site::Kind::Call || !S.Callee)
     return false;
+  if (S.Callee->isReplaceableGlobalAllocationFunction())
+    return true;
   const CallOperands Operands = CallOperands::of(S.Node);
   const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S.Node);
   const auto *Entry = Unit.modelOf(*S.Callee, Operands);

@@ -120,7 +120,8 @@ bool Lifetimes::hasOtherOwners(const Referent &Object) {
   const CallExpr *Call = Made ? taskCall(Made) : nullptr;
   const FunctionDecl *Factory = Call ? calleeOf(*Call) : nullptr;
   const auto *Entry = Factory ? Unit.Models.find(*Factory) : nullptr;
-  if (!(Entry && Entry->MakesWrapper) && !(Variable && ownsNewObject(*Made)))
+  if (!(Entry && Entry->MakesWrapper) &&
+      !(Variable && Made && ownsNewObject(*Made)))
     return true;
   if (!Variable)
     return false;

@@ -50,10 +50,8 @@ static const VarDecl *variableOf(const Expr *E) {
 static const Expr *pointerInBuffer(const Expr &Argument, Facts &Unit) {
   const Expr *E = innermostOf(&Argument);
   const auto *Address = dyn_cast<UnaryOperator>(E);
-  const VarDecl *Variable =
-      variableOf(Address && Address->getOpcode() == UO_AddrOf
-                     ? Address->getSubExpr()
-                     : E);
+  const VarDecl *Variable = variableOf(
+      Address && Address->getOpcode() == UO_AddrOf ? Address->getSubExpr() : E);
   const CXXRecordDecl *Class =
       Variable ? Variable->getType()->getAsCXXRecordDecl() : nullptr;
   if (!Class || !Unit.Models.isListed(*Class, NameList::Buffers) ||
@@ -72,9 +70,8 @@ static const Expr *freedBy(const Stmt &Statement) {
   if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&Statement))
     return Delete->getArgument();
   const auto *Call = dyn_cast<CallExpr>(&Statement);
-  return Call && Call->getBuiltinCallee() == Builtin::BIfree
-             ? Call->getArg(0)
-             : nullptr;
+  return Call && Call->getBuiltinCallee() == Builtin::BIfree ? Call->getArg(0)
+                                                             : nullptr;
 }
 
 /// Whether the function always frees the memory of \p Pointer after \p Call,

@@ -165,6 +165,8 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
     return Result;
   }
   bool IsUnknown = false, EndsWithHolder = false;
+  const bool InLibrary =
+      Unit.Models.isLibrary(*Definition) || isInSystemHeader(*Definition);
   const StatementTree &Tree = Uses.treeOf(*Definition);
   Result.Lives = Life::Unused;
   for (const DeclRefExpr *Ref : Tree.references(Param)) {
@@ -191,13 +193,13 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
       }
       const unsigned At = Place - Operands.Arguments.begin();
       // The callable ends with the function that calls it.
-      if (modelled(Unit.modelOf(*Callee, Operands), Operands, At) ==
-          KeptUntil::Invoked) {
+      if (!InLibrary && modelled(Unit.modelOf(*Callee, Operands), Operands,
+                                 At) == KeptUntil::Invoked) {
         EndsWithHolder = true;
         continue;
       }
       Step = inBody(*Callee, At, Depth + 1);
-      if (Step.Lives == Life::Invoked) {
+      if (!InLibrary && Step.Lives == Life::Invoked) {
         EndsWithHolder = true;
         continue;
       }
