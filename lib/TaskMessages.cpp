@@ -35,6 +35,10 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::BufferEndsEarly;
   case Kind::TemporaryBuffer:
     return MessageId::TemporaryBufferEndsEarly;
+  case Kind::LocalOperand:
+    return MessageId::OperandEndsEarly;
+  case Kind::FreedOperand:
+    return MessageId::OperandFreedEarly;
   case Kind::HandedAwaiter:
     return MessageId::AwaiterUsedLate;
   case Kind::LocalObject:

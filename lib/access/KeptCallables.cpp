@@ -74,15 +74,26 @@ bool runsInCaller(const CallableModel *Model) {
          Model->Runs == ContextKind::NoYield;
 }
 
+/// Whether \p Callee is a method of a class that a model describes completely.
+bool isOfCompleteClass(const FunctionDecl &Callee, Facts &Unit) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  return Method &&
+         Unit.Models.isListed(*Method->getParent(), NameList::CompleteClasses);
+}
+
 /// Whether \p S calls a function that only models describe, and no model
 /// declares that it waits or runs something before it returns.
 bool isKnownNotToWait(const Site &S, Facts &Unit) {
   if (S.What != Site::Kind::Call || !S.Callee)
     return false;
+  if (S.Callee->isReplaceableGlobalAllocationFunction())
+    return true;
   const CallOperands Operands = CallOperands::of(S.Node);
   const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S.Node);
   const auto *Entry = Unit.modelOf(*S.Callee, Operands);
-  if (!Unit.Models.isLibrary(*S.Callee) && (!Entry || Entry->Callables.empty()))
+  if (!Unit.Models.isLibrary(*S.Callee) &&
+      !isOfCompleteClass(*S.Callee, Unit) &&
+      (!Entry || Entry->Callables.empty()))
     return false;
   if (Operator && Operator->getOperator() == OO_Call)
     return false;
@@ -310,21 +321,24 @@ bool KeptCallables::nothingFollows(const Stmt &After, const Stmt *Scope,
   if (!Scope)
     Scope = writtenBody(Tree.function());
   const SourceManager &Sources = Unit.Context.getSourceManager();
+  // A loop returns to statements before the task.
+  const Stmt *Loop = nullptr;
+  for (const Stmt *S = &After; S && S != Scope; S = Tree.parent(S))
+    if (isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S))
+      Loop = S;
   SourceLocation End = Sources.getExpansionLoc(After.getEndLoc());
   for (const Site &S : Unit.Bodies.of(Tree.function()).Sites) {
     if (S.What != Site::Kind::Call && S.What != Site::Kind::Suspend)
       continue;
     SourceLocation Where = Sources.getExpansionLoc(S.Where);
-    if (Sources.isBeforeInTranslationUnit(End, Where) &&
-        Tree.isWithin(S.Node, Scope) && !isKnownNotToWait(S, Unit) &&
+    const bool Follows = Sources.isBeforeInTranslationUnit(End, Where) ||
+                         (Loop && Tree.isWithin(S.Node, Loop));
+    if (Follows && S.Node != &After && Tree.isWithin(S.Node, Scope) &&
+        !isKnownNotToWait(S, Unit) &&
         !(isa<CallExpr>(S.Node) &&
           endsEarlyUntested(*cast<CallExpr>(S.Node), Tree)))
       return false;
   }
-  // A loop returns to statements before the task.
-  for (const Stmt *S = &After; S && S != Scope; S = Tree.parent(S))
-    if (isa<WhileStmt, DoStmt, ForStmt, CXXForRangeStmt>(S))
-      return false;
   return true;
 }
 

@@ -152,6 +152,10 @@ bool isLaterOperation(const clang::CallExpr &Call,
 bool handsBuffer(const clang::CallExpr &Call, const clang::FunctionDecl &Callee,
                  Facts &Unit);
 
+/// Whether \p Callee uses an operand of \p Call until it calls back.
+bool handsOperand(const clang::CallExpr &Call,
+                  const clang::FunctionDecl &Callee, Facts &Unit);
+
 } // namespace corolint
 
 #endif // COROLINT_ACCESS_LIFETIMEBORROWS_H

@@ -101,6 +101,15 @@ bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
   }
 }
 
+/// Whether \p Made constructs an owner of an object that it creates:
+/// `std::shared_ptr<T> owner(new T)`.
+static bool ownsNewObject(const Expr &Made) {
+  const auto *Construct =
+      dyn_cast_or_null<CXXConstructExpr>(innermostOf(&Made));
+  return Construct && Construct->getNumArgs() != 0 &&
+         isa_and_nonnull<CXXNewExpr>(innermostOf(Construct->getArg(0)));
+}
+
 /// Whether other code may own the object of \p Object: its smart pointer is a
 /// copy, or was copied.
 bool Lifetimes::hasOtherOwners(const Referent &Object) {
@@ -111,7 +120,8 @@ bool Lifetimes::hasOtherOwners(const Referent &Object) {
   const CallExpr *Call = Made ? taskCall(Made) : nullptr;
   const FunctionDecl *Factory = Call ? calleeOf(*Call) : nullptr;
   const auto *Entry = Factory ? Unit.Models.find(*Factory) : nullptr;
-  if (!Entry || !Entry->MakesWrapper)
+  if (!(Entry && Entry->MakesWrapper) &&
+      !(Variable && Made && ownsNewObject(*Made)))
     return true;
   if (!Variable)
     return false;
@@ -123,7 +133,8 @@ bool Lifetimes::hasOtherOwners(const Referent &Object) {
     const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(S);
     return !isa_and_nonnull<MemberExpr>(S) &&
            !(Operator && (Operator->getOperator() == OO_Arrow ||
-                          Operator->getOperator() == OO_Star));
+                          Operator->getOperator() == OO_Star ||
+                          Operator->getOperator() == OO_Subscript));
   });
 }
 

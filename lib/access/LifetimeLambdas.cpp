@@ -161,7 +161,8 @@ bool Lifetimes::mayBeWaitedFor(const VarDecl &Variable, const CallExpr &Call) {
     const CXXRecordDecl *Class = Local.getType()->getAsCXXRecordDecl();
     return Local.hasLocalStorage() && Class && !Class->isLambda() &&
            Class->hasDefinition() && !Class->hasTrivialDestructor() &&
-           !isContainer(Local.getType(), Unit);
+           !isContainer(Local.getType(), Unit) &&
+           !Unit.Models.isListed(*Class, NameList::CompleteClasses);
   };
   for (const Stmt *S : Tree->all()) {
     if (const auto *Declared = dyn_cast<DeclStmt>(S)) {

@@ -26,9 +26,13 @@ constexpr unsigned MaxSteps = 64;
 /// class that contains its content does not.
 bool reachesMutably(const CXXRecordDecl &Class) {
   auto Reaches = [](const CXXMethodDecl *Method) {
-    return Method->getOverloadedOperator() == OO_Arrow && Method->isConst() &&
-           Method->getReturnType()->isPointerType() &&
-           !Method->getReturnType()->getPointeeType().isConstQualified();
+    const OverloadedOperatorKind Operator = Method->getOverloadedOperator();
+    const QualType Result = Method->getReturnType();
+    // A pointer to an array has no arrow, but a subscript.
+    return Method->isConst() &&
+           ((Operator == OO_Arrow && Result->isPointerType()) ||
+            (Operator == OO_Subscript && Result->isLValueReferenceType())) &&
+           !Result->getPointeeType().isConstQualified();
   };
   return llvm::any_of(Class.methods(), Reaches) ||
          !Class.forallBases([&](const CXXRecordDecl *Base) {

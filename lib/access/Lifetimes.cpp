@@ -377,7 +377,8 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
         !S.Callee || S.Anchor != S.Node)
       continue;
     if (!Function.isMain() &&
-        handsBuffer(*cast<CallExpr>(S.Node), *S.Callee, Unit))
+        (handsBuffer(*cast<CallExpr>(S.Node), *S.Callee, Unit) ||
+         handsOperand(*cast<CallExpr>(S.Node), *S.Callee, Unit)))
       Buffering.push_back(&S);
     if (Classes.returnedBy(*S.Callee))
       Calls.push_back(&S);
@@ -406,7 +407,7 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
       judgeLending(*cast<CallExpr>(S->Node), *S->Callee);
   for (const Site *S : Buffering)
     if (Tree->parent(S->Node))
-      judgeBuffers(*cast<CallExpr>(S->Node));
+      judgeOperands(*cast<CallExpr>(S->Node), *S->Callee);
   for (const LambdaExpr *Lambda : Walked.Lambdas) {
     judgeLambda(*Lambda);
     if (RefersToLocals)

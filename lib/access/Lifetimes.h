@@ -57,6 +57,9 @@ private:
                       const clang::CallExpr &Call, const TaskUse *Use);
   void judgeStoredCallable(const clang::LambdaExpr &Lambda);
   void judgeBuffers(const clang::CallExpr &Call);
+  void judgeOperands(const clang::CallExpr &Call,
+                     const clang::FunctionDecl &Callee);
+  bool isFreedAfter(const clang::VarDecl &Pointer, const clang::CallExpr &Call);
   void judgeLending(const clang::CallExpr &Call,
                     const clang::FunctionDecl &Callee);
   bool mayBeWaitedFor(const clang::VarDecl &Variable,

@@ -165,6 +165,8 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
     return Result;
   }
   bool IsUnknown = false, EndsWithHolder = false;
+  const bool InLibrary =
+      Unit.Models.isLibrary(*Definition) || isInSystemHeader(*Definition);
   const StatementTree &Tree = Uses.treeOf(*Definition);
   Result.Lives = Life::Unused;
   for (const DeclRefExpr *Ref : Tree.references(Param)) {
@@ -184,12 +186,23 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
     if (!IsInvocation) {
       const FunctionDecl *Callee = calleeOf(*Call);
       CallOperands Operands = CallOperands::of(Call);
-      const auto *At = llvm::find(Operands.Arguments, Operand);
-      if (!Callee || At == Operands.Arguments.end()) {
+      const auto *Place = llvm::find(Operands.Arguments, Operand);
+      if (!Callee || Place == Operands.Arguments.end()) {
         IsUnknown = true;
         continue;
       }
-      Step = inBody(*Callee, At - Operands.Arguments.begin(), Depth + 1);
+      const unsigned At = Place - Operands.Arguments.begin();
+      // The callable ends with the function that calls it.
+      if (!InLibrary && modelled(Unit.modelOf(*Callee, Operands), Operands,
+                                 At) == KeptUntil::Invoked) {
+        EndsWithHolder = true;
+        continue;
+      }
+      Step = inBody(*Callee, At, Depth + 1);
+      if (!InLibrary && Step.Lives == Life::Invoked) {
+        EndsWithHolder = true;
+        continue;
+      }
       if (Step.Lives != Life::Borrowed && Step.Lives != Life::Owned &&
           Step.Lives != Life::Unused)
         IsUnknown = true;

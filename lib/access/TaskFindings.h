@@ -69,6 +69,8 @@ struct TaskFinding {
     LentToCallable,    ///< For the parameter `Name`; at the argument.
     LocalBuffer,       ///< An operation was handed a buffer of `Name`.
     TemporaryBuffer,
+    LocalOperand,  ///< An operation uses `Name` until it calls back.
+    FreedOperand,  ///< The same; the memory of the pointer `Name` is freed.
     HandedAwaiter, ///< `this` of an awaiter whose coroutine may be gone.
     LocalObject,   ///< `Name` is the object of the call.
     TemporaryObject,

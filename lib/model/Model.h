@@ -397,6 +397,9 @@ enum class KeptUntil : uint8_t {
   /// There is no copy: the task that the function returns refers to the
   /// caller's object.
   Borrowed,
+  /// There is no copy: the operation uses what a pointer points to until it
+  /// calls back.
+  CalledBack,
 };
 
 struct KeepAliveModel {

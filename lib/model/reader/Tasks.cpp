@@ -41,10 +41,9 @@ constexpr Word<TaskAction> TaskActionWords[] = {
 };
 
 constexpr Word<KeptUntil> UntilWords[] = {
-    {"finished", KeptUntil::Finished},
-    {"invoked", KeptUntil::Invoked},
-    {"returned", KeptUntil::Returned},
-    {"borrowed", KeptUntil::Borrowed},
+    {"finished", KeptUntil::Finished},      {"invoked", KeptUntil::Invoked},
+    {"returned", KeptUntil::Returned},      {"borrowed", KeptUntil::Borrowed},
+    {"called-back", KeptUntil::CalledBack},
 };
 
 constexpr Word<int> KeptPositions[] = {{"last", Condition::Last},
