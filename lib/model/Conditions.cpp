@@ -132,10 +132,27 @@ void namesIn(const Expr *E, ASTContext &Context,
   }
 }
 
+/// \p E without dereferences: `*pointer`, and the `->` of `pointer->member`.
+const Expr *withoutDereference(const Expr *E) {
+  while (true) {
+    E = E->IgnoreParenImpCasts();
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
+    const auto *Unary = dyn_cast<UnaryOperator>(E);
+    if (Operator && Operator->getNumArgs() == 1 &&
+        (Operator->getOperator() == OO_Star ||
+         Operator->getOperator() == OO_Arrow))
+      E = Operator->getArg(0);
+    else if (Unary && Unary->getOpcode() == UO_Deref)
+      E = Unary->getSubExpr();
+    else
+      return E;
+  }
+}
+
 bool sameObject(const Expr *A, const Expr *B, ASTContext &Context) {
   llvm::FoldingSetNodeID Left, Right;
-  A->IgnoreParenImpCasts()->Profile(Left, Context, true);
-  B->IgnoreParenImpCasts()->Profile(Right, Context, true);
+  withoutDereference(A)->Profile(Left, Context, true);
+  withoutDereference(B)->Profile(Right, Context, true);
   return Left == Right;
 }
 
@@ -292,16 +309,21 @@ void ConditionEvaluator::noteComparison(const Stmt *S, Scan &Result) {
   }
 }
 
-/// Records an object whose method is called with `true` as the first argument.
+/// Records an object whose method is called with `true` as the first argument,
+/// or returns a number.
 void ConditionEvaluator::noteSwitched(const CXXMemberCallExpr &Call,
                                       Scan &Result) {
-  if (Call.getNumArgs() == 0 || !Call.getMethodDecl() ||
-      !Call.getMethodDecl()->getIdentifier())
+  if (!Call.getMethodDecl() || !Call.getMethodDecl()->getIdentifier())
     return;
   bool Value = false;
-  const Expr *First = Call.getArg(0);
-  if (First->getType()->isBooleanType() && !First->isValueDependent() &&
-      First->EvaluateAsBooleanCondition(Value, Context) && Value)
+  const Expr *First = Call.getNumArgs() != 0 ? Call.getArg(0) : nullptr;
+  const bool Counts = Call.getType()->isIntegerType() &&
+                      !Call.getType()->isBooleanType() &&
+                      Call.getMethodDecl()->isConst();
+  if (Counts ||
+      (First && First->getType()->isBooleanType() &&
+       !First->isValueDependent() &&
+       First->EvaluateAsBooleanCondition(Value, Context) && Value))
     Result.Switched.emplace_back(Call.getMethodDecl()->getName().str(),
                                  Call.getImplicitObjectArgument());
 }
