@@ -310,7 +310,7 @@ void ConditionEvaluator::noteComparison(const Stmt *S, Scan &Result) {
 }
 
 /// Records an object whose method is called with `true` as the first argument,
-/// or returns a number.
+/// returns a number, or acts without arguments.
 void ConditionEvaluator::noteSwitched(const CXXMemberCallExpr &Call,
                                       Scan &Result) {
   if (!Call.getMethodDecl() || !Call.getMethodDecl()->getIdentifier())
@@ -320,7 +320,8 @@ void ConditionEvaluator::noteSwitched(const CXXMemberCallExpr &Call,
   const bool Counts = Call.getType()->isIntegerType() &&
                       !Call.getType()->isBooleanType() &&
                       Call.getMethodDecl()->isConst();
-  if (Counts ||
+  const bool Acts = Call.getType()->isVoidType() && Call.getNumArgs() == 0;
+  if (Counts || Acts ||
       (First && First->getType()->isBooleanType() &&
        !First->isValueDependent() &&
        First->EvaluateAsBooleanCondition(Value, Context) && Value))
