@@ -122,19 +122,33 @@ const FunctionDecl *methodOf(const Expr *E) {
   return Call ? Call->getDirectCallee() : nullptr;
 }
 
+/// The body of the `await_suspend` whose result \p Return returns, or null.
+const Stmt *forwardedBy(const ReturnStmt &Return, DeclarationName Name) {
+  const FunctionDecl *Callee = methodOf(Return.getRetValue());
+  return Callee && Callee->getDeclName() == Name && Callee->hasBody(Callee)
+             ? Callee->getBody()
+             : nullptr;
+}
+
 /// Whether \p Suspend, an `await_suspend`, always returns `false`, which
-/// resumes the coroutine at once.
+/// resumes the coroutine at once. It may forward to that of another awaiter.
 bool alwaysResumes(const FunctionDecl &Suspend) {
   const FunctionDecl *Definition = nullptr;
   if (!Suspend.getReturnType()->isBooleanType() || !Suspend.hasBody(Definition))
     return false;
   bool Returns = false;
+  unsigned Forwards = 0;
   llvm::SmallVector<const Stmt *, 16> Open{Definition->getBody()};
   while (!Open.empty()) {
     const Stmt *S = Open.pop_back_val();
     if (!S || isa<LambdaExpr>(S))
       continue;
     if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      const Stmt *Inner = forwardedBy(*Return, Suspend.getDeclName());
+      if (Inner && ++Forwards <= 8) {
+        Open.push_back(Inner);
+        continue;
+      }
       const Expr *Value = Return->getRetValue();
       bool Result = true;
       if (!Value || Value->isValueDependent() ||

@@ -179,6 +179,16 @@ struct own_handle {
 };
 COROLINT_NO_YIELD task<> resumed_at_once_ok() { co_await own_handle{}; }
 
+template <typename Awaiter> struct forwards {
+  Awaiter Inner;
+  bool await_ready() { return Inner.await_ready(); }
+  auto await_suspend(std::coroutine_handle<> Handle) {
+    return Inner.await_suspend(Handle);
+  }
+  void await_resume() { Inner.await_resume(); }
+};
+COROLINT_NO_YIELD task<> forwarded_ok() { co_await forwards<own_handle>{}; }
+
 struct resumed_sometimes : base_awaiter {
   bool Ready;
   bool await_ready() { return false; }
@@ -190,6 +200,10 @@ struct resumed_sometimes : base_awaiter {
 };
 COROLINT_NO_YIELD task<> resumed_sometimes_bad() {
   co_await resumed_sometimes{}; // warn: coro-no-yield-region
+}
+
+COROLINT_NO_YIELD task<> forwarded_bad() {
+  co_await forwards<resumed_sometimes>{}; // warn: coro-no-yield-region
 }
 
 struct resumed_out_of_sight : base_awaiter {
