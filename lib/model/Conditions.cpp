@@ -132,6 +132,26 @@ void namesIn(const Expr *E, ASTContext &Context,
   }
 }
 
+/// The initial value of the setting to which \p E, a call, returns a reference:
+/// a static variable of the called function. Null if it does anything else.
+const Expr *settingOf(const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee || !Callee->getReturnType()->isReferenceType() ||
+      Callee->getNumParams() != 0 || !Callee->hasBody(Callee))
+    return nullptr;
+  const auto *Block = dyn_cast<CompoundStmt>(Callee->getBody());
+  const auto *Return = Block && Block->size() == 2
+                           ? dyn_cast<ReturnStmt>(Block->body_back())
+                           : nullptr;
+  const auto *Ref =
+      Return && Return->getRetValue()
+          ? dyn_cast<DeclRefExpr>(Return->getRetValue()->IgnoreParenImpCasts())
+          : nullptr;
+  const auto *Setting = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Setting && Setting->isStaticLocal() ? Setting->getInit() : nullptr;
+}
+
 /// \p E without dereferences: `*pointer`, and the `->` of `pointer->member`.
 const Expr *withoutDereference(const Expr *E) {
   while (true) {
@@ -410,7 +430,7 @@ bool ConditionEvaluator::isZero(const Expr *E, const FunctionDecl *Enclosing) {
         return isa<ImplicitValueInitExpr>(Element) ||
                isZero(Element, Enclosing);
       });
-    const Expr *Value = E->IgnoreParenImpCasts();
+    const Expr *Value = E->IgnoreParenCasts();
     if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Value))
       Value = Temporary->getSubExpr()->IgnoreParenImpCasts();
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
@@ -422,7 +442,8 @@ bool ConditionEvaluator::isZero(const Expr *E, const FunctionDecl *Enclosing) {
       E = Value;
       continue;
     }
-    E = constantInit(Value, Enclosing);
+    const Expr *Setting = settingOf(Value);
+    E = Setting ? Setting : constantInit(Value, Enclosing);
   }
   return false;
 }
