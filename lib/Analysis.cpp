@@ -404,6 +404,8 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
     return;
   if (Point && Point->ProvenReady)
     Has &= ~SyncWaits;
+  if (Point && Point->WasAwaited)
+    Has &= ~(SyncWaits | bit(BlockKind::Wait));
   std::optional<FindingContext> Context =
       Region ? Region : threadContext(Walked, Own);
   // This includes coroutines: one that starts on a pool may block there.

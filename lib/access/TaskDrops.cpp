@@ -140,6 +140,16 @@ bool TaskDrops::isProbe(const Stmt &Statement, const StatementTree &Tree) {
   return Probes->contains(Method->getParent());
 }
 
+/// Whether \p Caller replaces \p Callee, a method of the same name of a base:
+/// it calls it for its effect and returns an awaiter of its own.
+static bool replacesBase(const FunctionDecl &Caller,
+                         const FunctionDecl &Callee) {
+  const auto *Own = dyn_cast<CXXMethodDecl>(&Caller);
+  const auto *Base = dyn_cast<CXXMethodDecl>(&Callee);
+  return Own && Base && Own->getDeclName() == Base->getDeclName() &&
+         Own->getParent()->isDerivedFrom(Base->getParent());
+}
+
 void TaskDrops::report(TaskFinding Finding) {
   if (Finding.Where.isValid() && Reported.insert(Finding.Where).second)
     Found.push_back(std::move(Finding));
@@ -149,6 +159,8 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
   const auto &Call = *cast<CallExpr>(S.Node);
   const TaskClass *Task = Classes.of(Call.getType());
   if (!Task)
+    return;
+  if (!Task->IsTask && replacesBase(Tree.function(), *S.Callee))
     return;
   const bool Guards = givesGuard(*Task);
   if (!Guards && !doesNothing(*Task, *S.Callee))

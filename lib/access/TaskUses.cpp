@@ -8,6 +8,7 @@
 
 #include "access/TaskUses.h"
 #include "access/Containers.h"
+#include "access/LifetimeBorrows.h"
 #include "code/Expressions.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -147,6 +148,27 @@ bool dropsValue(const Stmt &S, const Stmt *Child) {
     return Child == Range->getBody();
   return isa<CXXTryStmt, CXXCatchStmt>(S);
 }
+
+} // namespace
+
+/// Whether \p Test, a conversion of a task, does more than test it: it calls a
+/// function for its effect, such as one that produces the next value.
+bool TaskUses::acts(const FunctionDecl &Test) {
+  const FunctionDecl *Definition = visibleBody(Test);
+  if (!Definition)
+    return false;
+  const StatementTree &Tree = treeOf(*Definition);
+  return llvm::any_of(Tree.all(), [&](const Stmt *S) {
+    if (!isa<CallExpr>(S))
+      return false;
+    const Stmt *Parent = Tree.parent(S);
+    while (isa_and_nonnull<FullExpr>(Parent))
+      S = std::exchange(Parent, Tree.parent(Parent));
+    return Parent && dropsValue(*Parent, S);
+  });
+}
+
+namespace {
 
 /// The local object, not a pointer or reference, that \p E names.
 const VarDecl *localObject(const Expr *E) {
@@ -355,6 +377,8 @@ private:
         dyn_cast_or_null<CXXConversionDecl>(Call.getDirectCallee());
     if (Conversion && !Handed &&
         Conversion->getConversionType()->isBooleanType()) {
+      if (Uses.acts(*Conversion))
+        return as(TaskUse::Kind::Waited);
       Tested = true;
       Result.Outermost = &Call;
       return std::nullopt;

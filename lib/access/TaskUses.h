@@ -110,6 +110,7 @@ public:
 
 private:
   class Climb;
+  bool acts(const clang::FunctionDecl &Test);
   TaskUse of(const clang::Expr &Made, const StatementTree &Tree,
              unsigned Depth);
   bool climbCall(const clang::CallExpr &Call, const clang::Stmt *From,

@@ -105,6 +105,66 @@ bool isAlwaysReady(const FunctionDecl &Ready) {
          Result;
 }
 
+namespace {
+
+/// The method that \p E, part of an await, calls; null if it is unknown.
+const FunctionDecl *methodOf(const Expr *E) {
+  E = E ? E->IgnoreParens() : nullptr;
+  while (E) {
+    if (const auto *Full = dyn_cast<FullExpr>(E))
+      E = Full->getSubExpr();
+    else if (const auto *Cast = dyn_cast<CastExpr>(E))
+      E = Cast->getSubExpr();
+    else
+      break;
+  }
+  const auto *Call = dyn_cast_or_null<CallExpr>(E);
+  return Call ? Call->getDirectCallee() : nullptr;
+}
+
+/// The body of the `await_suspend` whose result \p Return returns, or null.
+const Stmt *forwardedBy(const ReturnStmt &Return, DeclarationName Name) {
+  const FunctionDecl *Callee = methodOf(Return.getRetValue());
+  return Callee && Callee->getDeclName() == Name && Callee->hasBody(Callee)
+             ? Callee->getBody()
+             : nullptr;
+}
+
+/// Whether \p Suspend, an `await_suspend`, always returns `false`, which
+/// resumes the coroutine at once. It may forward to that of another awaiter.
+bool alwaysResumes(const FunctionDecl &Suspend) {
+  const FunctionDecl *Definition = nullptr;
+  if (!Suspend.getReturnType()->isBooleanType() || !Suspend.hasBody(Definition))
+    return false;
+  bool Returns = false;
+  unsigned Forwards = 0;
+  llvm::SmallVector<const Stmt *, 16> Open{Definition->getBody()};
+  while (!Open.empty()) {
+    const Stmt *S = Open.pop_back_val();
+    if (!S || isa<LambdaExpr>(S))
+      continue;
+    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      const Stmt *Inner = forwardedBy(*Return, Suspend.getDeclName());
+      if (Inner && ++Forwards <= 8) {
+        Open.push_back(Inner);
+        continue;
+      }
+      const Expr *Value = Return->getRetValue();
+      bool Result = true;
+      if (!Value || Value->isValueDependent() ||
+          !Value->EvaluateAsBooleanCondition(Result,
+                                             Suspend.getASTContext()) ||
+          Result)
+        return false;
+      Returns = true;
+    }
+    llvm::append_range(Open, S->children());
+  }
+  return Returns;
+}
+
+} // namespace
+
 bool canSuspend(const Stmt &Suspension, Facts &Unit) {
   const auto *Await = dyn_cast<CoroutineSuspendExpr>(&Suspension);
   if (!Await) {
@@ -118,21 +178,11 @@ bool canSuspend(const Stmt &Suspension, Facts &Unit) {
   if (chainNeverSuspends(Await->getOperand(), Unit) ||
       chainNeverSuspends(Await->getCommonExpr(), Unit))
     return false;
-  const Expr *Ready = Await->getReadyExpr();
-  if (!Ready)
-    return true;
-  Ready = Ready->IgnoreParens();
-  while (true) {
-    if (const auto *Full = dyn_cast<FullExpr>(Ready))
-      Ready = Full->getSubExpr();
-    else if (const auto *Cast = dyn_cast<CastExpr>(Ready))
-      Ready = Cast->getSubExpr();
-    else
-      break;
-  }
-  const auto *Call = dyn_cast<CallExpr>(Ready);
-  const FunctionDecl *Method = Call ? Call->getDirectCallee() : nullptr;
-  return !Method || !isAlwaysReady(*Method);
+  const FunctionDecl *Ready = methodOf(Await->getReadyExpr());
+  if (Ready && isAlwaysReady(*Ready))
+    return false;
+  const FunctionDecl *Suspend = methodOf(Await->getSuspendExpr());
+  return !Suspend || !alwaysResumes(*Suspend);
 }
 
 bool startsAtOnce(const CoroutineBodyStmt &Coroutine, Facts &Unit) {

@@ -314,7 +314,7 @@ void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
 // Recording
 //===----------------------------------------------------------------------===//
 
-bool FlowBuilder::provenReady(const Stmt &S, const Worlds &State) {
+bool FlowBuilder::proven(FactKind Fact, const Stmt &S, const Worlds &State) {
   const Expr *Object = nullptr;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&S))
     Object = Member->getImplicitObjectArgument();
@@ -325,7 +325,7 @@ bool FlowBuilder::provenReady(const Stmt &S, const Worlds &State) {
     return false;
   std::optional<PlaceId> Place = KnownPlaces->of(Object);
   return Place && llvm::all_of(State, [&](const World &W) {
-           auto It = W.Facts.find({ReadyFact, *Place});
+           auto It = W.Facts.find({Fact, *Place});
            return It != W.Facts.end() && It->second;
          });
 }
@@ -335,8 +335,10 @@ void FlowBuilder::recordStatement(const Stmt &S, const Worlds &State) {
   if (!Recording || State.empty() || !Interesting.contains(&S))
     return;
   PointState &Point = Recording->Points[&S];
-  const bool Ready = provenReady(S, State);
+  const bool Ready = proven(ReadyFact, S, State);
+  const bool Awaited = proven(AwaitedFact, S, State);
   Point.ProvenReady = Ready && (Point.ProvenReady || !Point.Judged);
+  Point.WasAwaited = Awaited && (Point.WasAwaited || !Point.Judged);
   Point.Judged = true;
 }
 

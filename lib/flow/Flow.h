@@ -49,7 +49,9 @@ struct PointState {
   /// The object of a synchronous wait at this node is known to be ready on
   /// every path.
   bool ProvenReady = false;
-  bool Judged = false; ///< `ProvenReady` was computed.
+  /// The coroutine has awaited that object on every path.
+  bool WasAwaited = false;
+  bool Judged = false; ///< The two above were computed.
   /// The last hop, if it is the same on every path.
   Hop LastHop = Hop::None;
   /// Some path reaches the node without a suspension.

@@ -173,10 +173,15 @@ private:
   void noteWork(PlaceId Place, const clang::Expr *Init, Worlds &State);
   void onFulfilment(PlaceId By, const ReadinessModel &Model, Worlds &State);
 
+  // Objects that the coroutine has awaited.
+  void noteAwaited(const clang::Expr &Suspension, Worlds &State);
+  void noteChanged(const clang::CXXMethodDecl &Method,
+                   const clang::Expr &Object, Worlds &State);
+
   // Recording.
   void record(const void *Node, const Worlds &State);
   void recordStatement(const clang::Stmt &S, const Worlds &State);
-  bool provenReady(const clang::Stmt &S, const Worlds &State);
+  bool proven(FactKind Fact, const clang::Stmt &S, const Worlds &State);
 
   const Body &Walked;
   FlowAnalysis &All;

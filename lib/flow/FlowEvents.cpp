@@ -79,6 +79,7 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
 void FlowBuilder::onSuspension(const Expr &Suspension, Worlds &State) {
   if (!isSuspensionPoint(Suspension) || !canSuspend(Suspension, Unit))
     return;
+  noteAwaited(Suspension, State);
   const HopTo To = hopAt(Suspension, Unit);
   for (World &W : State) {
     W.Suspended = true;
@@ -226,6 +227,7 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
                                const CXXMethodDecl &Method,
                                llvm::ArrayRef<const Expr *> Arguments,
                                Worlds &State) {
+  noteChanged(Method, Object, State);
   // `f = std::async(…)` and the like invalidate knowledge about `f`.
   if (Method.getOverloadedOperator() == OO_Equal)
     if (std::optional<PlaceId> Place = KnownPlaces->of(&Object)) {

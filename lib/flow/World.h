@@ -25,6 +25,7 @@ enum FactKind : unsigned {
   ConditionFact,
   ReadyFact,
   FulfilledFact, ///< An object has completed its work.
+  AwaitedFact,   ///< The coroutine has awaited an object, and not changed it.
   VariableFact
 };
 

@@ -132,10 +132,47 @@ void namesIn(const Expr *E, ASTContext &Context,
   }
 }
 
+/// The initial value of the setting to which \p E, a call, returns a reference:
+/// a static variable of the called function. Null if it does anything else.
+const Expr *settingOf(const Expr *E) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (!Callee || !Callee->getReturnType()->isReferenceType() ||
+      Callee->getNumParams() != 0 || !Callee->hasBody(Callee))
+    return nullptr;
+  const auto *Block = dyn_cast<CompoundStmt>(Callee->getBody());
+  const auto *Return = Block && Block->size() == 2
+                           ? dyn_cast<ReturnStmt>(Block->body_back())
+                           : nullptr;
+  const auto *Ref =
+      Return && Return->getRetValue()
+          ? dyn_cast<DeclRefExpr>(Return->getRetValue()->IgnoreParenImpCasts())
+          : nullptr;
+  const auto *Setting = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Setting && Setting->isStaticLocal() ? Setting->getInit() : nullptr;
+}
+
+/// \p E without dereferences: `*pointer`, and the `->` of `pointer->member`.
+const Expr *withoutDereference(const Expr *E) {
+  while (true) {
+    E = E->IgnoreParenImpCasts();
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
+    const auto *Unary = dyn_cast<UnaryOperator>(E);
+    if (Operator && Operator->getNumArgs() == 1 &&
+        (Operator->getOperator() == OO_Star ||
+         Operator->getOperator() == OO_Arrow))
+      E = Operator->getArg(0);
+    else if (Unary && Unary->getOpcode() == UO_Deref)
+      E = Unary->getSubExpr();
+    else
+      return E;
+  }
+}
+
 bool sameObject(const Expr *A, const Expr *B, ASTContext &Context) {
   llvm::FoldingSetNodeID Left, Right;
-  A->IgnoreParenImpCasts()->Profile(Left, Context, true);
-  B->IgnoreParenImpCasts()->Profile(Right, Context, true);
+  withoutDereference(A)->Profile(Left, Context, true);
+  withoutDereference(B)->Profile(Right, Context, true);
   return Left == Right;
 }
 
@@ -292,16 +329,22 @@ void ConditionEvaluator::noteComparison(const Stmt *S, Scan &Result) {
   }
 }
 
-/// Records an object whose method is called with `true` as the first argument.
+/// Records an object whose method is called with `true` as the first argument,
+/// returns a number, or acts without arguments.
 void ConditionEvaluator::noteSwitched(const CXXMemberCallExpr &Call,
                                       Scan &Result) {
-  if (Call.getNumArgs() == 0 || !Call.getMethodDecl() ||
-      !Call.getMethodDecl()->getIdentifier())
+  if (!Call.getMethodDecl() || !Call.getMethodDecl()->getIdentifier())
     return;
   bool Value = false;
-  const Expr *First = Call.getArg(0);
-  if (First->getType()->isBooleanType() && !First->isValueDependent() &&
-      First->EvaluateAsBooleanCondition(Value, Context) && Value)
+  const Expr *First = Call.getNumArgs() != 0 ? Call.getArg(0) : nullptr;
+  const bool Counts = Call.getType()->isIntegerType() &&
+                      !Call.getType()->isBooleanType() &&
+                      Call.getMethodDecl()->isConst();
+  const bool Acts = Call.getType()->isVoidType() && Call.getNumArgs() == 0;
+  if (Counts || Acts ||
+      (First && First->getType()->isBooleanType() &&
+       !First->isValueDependent() &&
+       First->EvaluateAsBooleanCondition(Value, Context) && Value))
     Result.Switched.emplace_back(Call.getMethodDecl()->getName().str(),
                                  Call.getImplicitObjectArgument());
 }
@@ -387,7 +430,7 @@ bool ConditionEvaluator::isZero(const Expr *E, const FunctionDecl *Enclosing) {
         return isa<ImplicitValueInitExpr>(Element) ||
                isZero(Element, Enclosing);
       });
-    const Expr *Value = E->IgnoreParenImpCasts();
+    const Expr *Value = E->IgnoreParenCasts();
     if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Value))
       Value = Temporary->getSubExpr()->IgnoreParenImpCasts();
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
@@ -399,7 +442,8 @@ bool ConditionEvaluator::isZero(const Expr *E, const FunctionDecl *Enclosing) {
       E = Value;
       continue;
     }
-    E = constantInit(Value, Enclosing);
+    const Expr *Setting = settingOf(Value);
+    E = Setting ? Setting : constantInit(Value, Enclosing);
   }
   return false;
 }

@@ -71,3 +71,26 @@ void future_of_operation(asio::io_context &io, tcp::socket &s) {
     size.get(); // warn: coro-sync-over-async
   });
 }
+
+// A socket that has data returns at once.
+void available(asio::io_context &io, std::shared_ptr<tcp::socket> s,
+               asio::ip::udp::socket &u) {
+  asio::post(io, [s, &u] {
+    char data[8];
+    if (s->available() >= sizeof(data))
+      asio::read(*s, asio::buffer(data));
+    asio::ip::udp::endpoint from;
+    asio::error_code ec;
+    while (u.available(ec))
+      u.receive_from(asio::buffer(data), from, 0, ec);
+    asio::write(*s, asio::buffer(data)); // warn: coro-blocking-call
+  });
+}
+void other_socket_available(asio::io_context &io, tcp::socket &s,
+                            tcp::socket &t) {
+  asio::post(io, [&s, &t] {
+    char data[8];
+    if (t.available() != 0)
+      asio::read(s, asio::buffer(data)); // warn: coro-blocking-call
+  });
+}

@@ -28,6 +28,14 @@ struct socket {
 struct span {
   long seconds, nanoseconds;
 };
+inline int &delay() {
+  static int value = 0;
+  return value;
+}
+inline int &timeout() {
+  static int value = 100;
+  return value;
+}
 void zero(int, int);
 void zero(int, std::chrono::milliseconds);
 void zero(int, const span *);
@@ -55,6 +63,9 @@ task<> zero(int n) {
   const app::span none{0, 0}, some{0, 1};
   app::zero(1, &some); // warn: coro-blocking-call
   app::zero(1, &none);
+  app::zero(1, app::delay()); // A setting, zero by default.
+  app::zero(1, std::chrono::milliseconds(app::delay()));
+  app::zero(1, app::timeout()); // warn: coro-blocking-call
   // A condition on an argument that is not there does not hold.
   app::zero(0); // warn: coro-blocking-call
   co_return;

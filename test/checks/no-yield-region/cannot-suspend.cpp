@@ -166,3 +166,50 @@ void instantiate() {
   (void)dependent_bad<async_awaiter<>>();
   (void)dependent_ok<never>();
 }
+
+// An `await_suspend` that returns false resumes the coroutine at once.
+struct own_handle {
+  std::coroutine_handle<> Own;
+  bool await_ready() { return false; }
+  bool await_suspend(std::coroutine_handle<> Handle) {
+    Own = Handle;
+    return false;
+  }
+  std::coroutine_handle<> await_resume() { return Own; }
+};
+COROLINT_NO_YIELD task<> resumed_at_once_ok() { co_await own_handle{}; }
+
+template <typename Awaiter> struct forwards {
+  Awaiter Inner;
+  bool await_ready() { return Inner.await_ready(); }
+  auto await_suspend(std::coroutine_handle<> Handle) {
+    return Inner.await_suspend(Handle);
+  }
+  void await_resume() { Inner.await_resume(); }
+};
+COROLINT_NO_YIELD task<> forwarded_ok() { co_await forwards<own_handle>{}; }
+
+struct resumed_sometimes : base_awaiter {
+  bool Ready;
+  bool await_ready() { return false; }
+  bool await_suspend(std::coroutine_handle<>) {
+    if (Ready)
+      return false;
+    return true;
+  }
+};
+COROLINT_NO_YIELD task<> resumed_sometimes_bad() {
+  co_await resumed_sometimes{}; // warn: coro-no-yield-region
+}
+
+COROLINT_NO_YIELD task<> forwarded_bad() {
+  co_await forwards<resumed_sometimes>{}; // warn: coro-no-yield-region
+}
+
+struct resumed_out_of_sight : base_awaiter {
+  bool await_ready() { return false; }
+  bool await_suspend(std::coroutine_handle<>);
+};
+COROLINT_NO_YIELD task<> resumed_out_of_sight_bad() {
+  co_await resumed_out_of_sight{}; // warn: coro-no-yield-region
+}
