@@ -11,7 +11,6 @@ typedef struct napi_callback_info__ *napi_callback_info;
 typedef struct napi_async_work__ *napi_async_work;
 typedef struct napi_threadsafe_function__ *napi_threadsafe_function;
 typedef enum { napi_ok, napi_invalid_arg } napi_status;
-typedef enum { napi_default = 0 } napi_property_attributes;
 typedef napi_value (*napi_callback)(napi_env env, napi_callback_info info);
 typedef void (*napi_finalize)(napi_env env, void *data, void *hint);
 typedef void (*napi_async_execute_callback)(napi_env env, void *data);
@@ -20,17 +19,6 @@ typedef void (*napi_async_complete_callback)(napi_env env, napi_status status,
 typedef void (*napi_threadsafe_function_call_js)(napi_env env,
                                                  napi_value js_callback,
                                                  void *context, void *data);
-typedef struct {
-  const char *utf8name;
-  napi_value name;
-  napi_callback method;
-  napi_callback getter;
-  napi_callback setter;
-  napi_value value;
-  napi_property_attributes attributes;
-  void *data;
-} napi_property_descriptor;
-
 napi_status napi_create_function(napi_env env, const char *utf8name,
                                  size_t length, napi_callback cb, void *data,
                                  napi_value *result);
