@@ -152,8 +152,7 @@ bool alwaysResumes(const FunctionDecl &Suspend) {
       const Expr *Value = Return->getRetValue();
       bool Result = true;
       if (!Value || Value->isValueDependent() ||
-          !Value->EvaluateAsBooleanCondition(Result,
-                                             Suspend.getASTContext()) ||
+          !Value->EvaluateAsBooleanCondition(Result, Suspend.getASTContext()) ||
           Result)
         return false;
       Returns = true;

@@ -15,8 +15,9 @@ namespace corolint {
 
 /// Whether control may leave the coroutine at \p Suspension (a `co_await` or
 /// `co_yield`). It cannot if `await_ready` is a visible body that only returns
-/// `true`, if `await_suspend` is a visible body that only returns `false`, or if
-/// the awaitable, or the function that returns it, is declared never to suspend.
+/// `true`, if `await_suspend` is a visible body that only returns `false`, or
+/// if the awaitable, or the function that returns it, is declared never to
+/// suspend.
 bool canSuspend(const clang::Stmt &Suspension, Facts &Unit);
 
 /// Whether calling \p Coroutine runs it up to its first suspension point,

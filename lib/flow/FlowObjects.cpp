@@ -257,8 +257,8 @@ void FlowBuilder::noteAwaited(const Expr &Suspension, Worlds &State) {
 /// Forgets that \p Object was awaited if \p Method may start new work.
 void FlowBuilder::noteChanged(const CXXMethodDecl &Method, const Expr &Object,
                               Worlds &State) {
-  if (Method.isConst() || (Method.getNumParams() == 0 &&
-                           Method.getOverloadedOperator() != OO_None))
+  if (Method.isConst() ||
+      (Method.getNumParams() == 0 && Method.getOverloadedOperator() != OO_None))
     return;
   if (std::optional<PlaceId> Place = KnownPlaces->of(&Object))
     for (World &W : State)

@@ -415,9 +415,14 @@ bool ModelIndex::writesLog(const FunctionDecl &Function) const {
   for (const DeclContext *Scope = Function.getDeclContext(); Scope;
        Scope = Scope->getParent()) {
     const auto *Class = dyn_cast<CXXRecordDecl>(Scope);
-    if (Class && Class->getIdentifier() &&
-        llvm::any_of(LogWords, [&](StringRef Word) {
-          return endsInWord(Class->getName(), Word);
+    if (!Class || !Class->getIdentifier())
+      continue;
+    std::string WithMethod = Class->getName().str();
+    if (Class == Function.getParent() && Function.getIdentifier())
+      WithMethod += "::" + Function.getName().str();
+    if (llvm::any_of(LogWords, [&](StringRef Word) {
+          return endsInWord(Class->getName(), Word) ||
+                 (Word.contains("::") && endsInWord(WithMethod, Word));
         }))
       return true;
   }

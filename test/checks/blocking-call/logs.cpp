@@ -62,3 +62,18 @@ task<> no_log_bad(SlowLogger &slow, Dialogger &d, LoggerFile &f, FileWriter &w) 
   w.append("x"); // warn: coro-blocking-call
   co_await async_op();
 }
+
+// Of a class `Log`, only the method `log` writes a log.
+struct Log {
+  std::ofstream out;
+  void log(const std::string &line) { out << line; }
+  void append(const std::string &entry) { out << entry; }
+};
+task<> log_method_ok(Log &log) {
+  log.log("started");
+  co_await async_op();
+}
+task<> log_of_database_bad(Log &log) {
+  log.append("entry"); // warn: coro-blocking-call
+  co_await async_op();
+}
