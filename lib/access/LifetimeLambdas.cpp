@@ -161,14 +161,17 @@ bool Lifetimes::mayBeWaitedFor(const VarDecl &Variable, const CallExpr &Call) {
     const CXXRecordDecl *Class = Local.getType()->getAsCXXRecordDecl();
     return Local.hasLocalStorage() && Class && !Class->isLambda() &&
            Class->hasDefinition() && !Class->hasTrivialDestructor() &&
-           !isContainer(Local.getType(), Unit) &&
-           !Unit.Models.isListed(*Class, NameList::CompleteClasses);
+           !isContainer(Local.getType(), Unit);
+  };
+  auto IsComplete = [&](const VarDecl &Local) {
+    return Unit.Models.isListed(*Local.getType()->getAsCXXRecordDecl(),
+                                NameList::CompleteClasses);
   };
   for (const Stmt *S : Tree->all()) {
     if (const auto *Declared = dyn_cast<DeclStmt>(S)) {
       for (const Decl *D : Declared->decls())
         if (const auto *Local = dyn_cast<VarDecl>(D);
-            Local && MayWait(*Local) &&
+            Local && MayWait(*Local) && !IsComplete(*Local) &&
             Sources.isBeforeInTranslationUnit(Variable.getLocation(),
                                               Local->getLocation()))
           return true;

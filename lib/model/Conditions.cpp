@@ -436,6 +436,9 @@ bool ConditionEvaluator::isZero(const Expr *E, const FunctionDecl *Enclosing) {
     if (const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
         Construct && Construct->getNumArgs() >= 1) {
       E = Construct->getArg(0);
+      // An enumerator is a name, whatever its value: `Deadline(Forever)`.
+      if (E->IgnoreParenImpCasts()->getType()->isEnumeralType())
+        return false;
       continue;
     }
     if (Value != E && !isa<DeclRefExpr>(Value)) {

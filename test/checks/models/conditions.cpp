@@ -36,7 +36,13 @@ inline int &timeout() {
   static int value = 100;
   return value;
 }
+enum limit { forever };
+struct deadline {
+  explicit deadline(int);
+  explicit deadline(limit);
+};
 void zero(int, int);
+void zero(int, deadline);
 void zero(int, std::chrono::milliseconds);
 void zero(int, const span *);
 void zero(int);
@@ -66,6 +72,8 @@ task<> zero(int n) {
   app::zero(1, app::delay()); // A setting, zero by default.
   app::zero(1, std::chrono::milliseconds(app::delay()));
   app::zero(1, app::timeout()); // warn: coro-blocking-call
+  app::zero(1, app::deadline(0));
+  app::zero(1, app::deadline(app::forever)); // warn: coro-blocking-call
   // A condition on an argument that is not there does not hold.
   app::zero(0); // warn: coro-blocking-call
   co_return;
