@@ -24,6 +24,7 @@
 #include "llvm/Support/Process.h"
 #include <map>
 #include <set>
+#include <tuple>
 
 using namespace llvm;
 
@@ -137,9 +138,10 @@ static int listChecks() {
   auto Options = optionsFor(absolutePath("any.cpp"), CheckGlob);
   if (!Options)
     return fail(Options.takeError());
-  const clang::tidy::GlobList Enabled(*Options->Checks);
+  const std::string Checks = Options->Checks.value_or("");
+  const clang::tidy::GlobList Enabled(Checks);
   for (const CheckInfo &Check : allChecks())
-    if (Enabled.contains(Check.Name) && Check.isOn(*Options->Checks))
+    if (Enabled.contains(Check.Name) && Check.isOn(Checks))
       outs() << Check.Name << '\n';
   return Exit::Clean;
 }
@@ -150,7 +152,7 @@ static Error report(ArrayRef<Finding> Findings, Format As, StringRef Target,
   ReportContext Context;
   Context.Version = COROLINT_VERSION;
   SmallString<256> Here;
-  sys::fs::current_path(Here);
+  std::ignore = sys::fs::current_path(Here);
   Context.Root = std::string(Here);
   Context.Color = Target.empty() && As == Format::Text &&
                   sys::Process::StandardOutHasColors();

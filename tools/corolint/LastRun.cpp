@@ -30,6 +30,8 @@ static int64_t nanoseconds(const timespec &Time) {
   return int64_t(Time.tv_sec) * 1'000'000'000 + Time.tv_nsec;
 }
 
+namespace {
+
 /// The state of a file. A program that writes a file and restores its time of
 /// modification changes the time of the inode nonetheless.
 struct FileState {
@@ -37,6 +39,8 @@ struct FileState {
 
   bool operator==(const FileState &) const = default;
 };
+
+} // namespace
 
 /// The state of the file at \p Path; that of no file if there is none.
 static FileState stateOf(const char *Path) {

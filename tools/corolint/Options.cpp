@@ -102,7 +102,7 @@ cl::opt<bool> NoCache("no-cache", cl::desc("Extract every unit"),
                       cl::cat(category()), cl::sub(auditCommand()),
                       cl::sub(checkCommand()), cl::sub(extractCommand()),
                       cl::sub(explainCommand()));
-cl::opt<bool> NoShortcuts(
+static cl::opt<bool> NoShortcuts(
     "no-shortcuts", cl::desc("Parse every unit alone, as the compiler does"),
     cl::cat(category()), cl::sub(auditCommand()), cl::sub(checkCommand()),
     cl::sub(extractCommand()), cl::sub(explainCommand()));
