@@ -109,16 +109,7 @@ namespace {
 
 /// The method that \p E, part of an await, calls; null if it is unknown.
 const FunctionDecl *methodOf(const Expr *E) {
-  E = E ? E->IgnoreParens() : nullptr;
-  while (E) {
-    if (const auto *Full = dyn_cast<FullExpr>(E))
-      E = Full->getSubExpr();
-    else if (const auto *Cast = dyn_cast<CastExpr>(E))
-      E = Cast->getSubExpr();
-    else
-      break;
-  }
-  const auto *Call = dyn_cast_or_null<CallExpr>(E);
+  const auto *Call = dyn_cast_or_null<CallExpr>(innermostOf(E));
   return Call ? Call->getDirectCallee() : nullptr;
 }
 
