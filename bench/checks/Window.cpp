@@ -1,5 +1,4 @@
 //===-- Window.cpp - A window that saves a text -----------------*- C++ -*-===//
-//-*-===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -42,7 +42,7 @@ struct FileState {
 
 } // namespace
 
-/// The state of the file at \p Path; that of no file if there is none.
+/// The state of the file at \p Path. A missing file has a state of its own.
 static FileState stateOf(const char *Path) {
   struct stat Status;
   if (::stat(Path, &Status) != 0)
