@@ -216,9 +216,6 @@ Expected<MadeProgram> makeProgram(ArrayRef<std::string> Paths,
   if (Error E = Linked.link())
     return std::move(E);
   raw_string_ostream Troubles(Result.Troubles);
-  if (Jobs->empty())
-    Troubles << "corolint: warning: the database in '" << Directory
-             << "' has no unit to analyse; make it anew\n";
   const bool IsPartial = reportTroubles(Linked, Troubles);
   errs() << Troubles.str();
   if (IsPartial) {
