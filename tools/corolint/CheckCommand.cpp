@@ -296,11 +296,8 @@ static bool addDependencies(const MadeProgram &Made, const Program &Linked,
     for (const char *Name : {"/.git", "/.hg"})
       To.dependOnExistence((Directory.getKey() + Name).str());
   for (const auto &Unit : Linked.units())
-    for (const FileRecord &File : Unit->Files) {
-      SmallString<256> Absolute(Unit->Strings[File.Path]);
-      compat::makeAbsolute(Made.Root, Absolute);
-      To.dependOn(Absolute);
-    }
+    for (const FileRecord &File : Unit->Files)
+      To.dependOn(absolutePath(Unit->string(File.Path), Made.Root));
   return true;
 }
 

@@ -57,11 +57,9 @@ static int extractOne(const ExtractionJob &Job) {
     return fail(std::move(E));
   if (!Rule.empty()) {
     std::string Text = escapeMake(OutputFile) + ":";
-    for (const FileRecord &File : (*Unit)->Files) {
-      SmallString<256> Path((*Unit)->Strings[File.Path]);
-      compat::makeAbsolute(Job.Root, Path);
-      Text += " \\\n  " + escapeMake(Path);
-    }
+    for (const FileRecord &File : (*Unit)->Files)
+      Text += " \\\n  " + escapeMake(absolutePath(
+                                (*Unit)->string(File.Path), Job.Root));
     if (Error E = writeFileAtomically(Rule, Text + "\n"))
       return fail(std::move(E));
   }
