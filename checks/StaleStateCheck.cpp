@@ -8,6 +8,7 @@
 
 #include "StaleStateCheck.h"
 #include "Matchers.h"
+#include "StaleStateFixes.h"
 
 using namespace clang;
 using namespace clang::ast_matchers;
@@ -103,32 +104,6 @@ void addInterferer(SourceFinding &Found, const StaleFinding &Finding) {
   }
 }
 
-/// Rewrites `n = n + co_await f()` to `n += co_await f()`, which reads `n`
-/// last.
-FixItHint fixTorn(const StaleAct &Act, ASTContext &Context) {
-  const BinaryOperator *Assignment = Act.Assignment;
-  if (Act.What != StaleAct::Form::Torn || !Assignment ||
-      !Assignment->getType()->isArithmeticType())
-    return {};
-  const auto *Sum =
-      dyn_cast<BinaryOperator>(Assignment->getRHS()->IgnoreParenImpCasts());
-  if (!Sum || !(Sum->isAdditiveOp() || Sum->isMultiplicativeOp()))
-    return {};
-  const Expr *Await = Sum->getRHS()->IgnoreParenImpCasts();
-  const std::string Target = sourceOf(*Assignment->getLHS(), Context);
-  if (Target.empty() || Target != sourceOf(*Sum->getLHS(), Context) ||
-      !isa<CoroutineSuspendExpr>(Await))
-    return {};
-  const std::string Operand = sourceOf(*Await, Context);
-  if (Operand.empty())
-    return {};
-  return FixItHint::CreateReplacement(
-      Assignment->getSourceRange(),
-      (Target + " " + BinaryOperator::getOpcodeStr(Sum->getOpcode()) + "= " +
-       Operand)
-          .str());
-}
-
 } // namespace
 
 StaleStateCheck::StaleStateCheck(StringRef Name,
@@ -197,7 +172,7 @@ void StaleStateCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
     SourceFinding Found = describeAct(Finding);
     addLearned(Found, Finding);
     addInterferer(Found, Finding);
-    Found.Fix = fixTorn(Finding.Act, Analysed.context());
+    Found.Fix = fixStaleState(Finding, Analysed.facts());
     if (Finding.Open)
       emitPending(std::move(Found), Finding);
     else
