@@ -1,4 +1,5 @@
-//===-- PrecompiledSupport.h - Headers for the rooms without Clang -*- C++ -*-=//
+//===-- PrecompiledSupport.h - Headers for the rooms without Clang -*- C++
+//-*-=//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -58,8 +58,8 @@ static int extractOne(const ExtractionJob &Job) {
   if (!Rule.empty()) {
     std::string Text = escapeMake(OutputFile) + ":";
     for (const FileRecord &File : (*Unit)->Files)
-      Text += " \\\n  " + escapeMake(absolutePath(
-                                (*Unit)->string(File.Path), Job.Root));
+      Text += " \\\n  " +
+              escapeMake(absolutePath((*Unit)->string(File.Path), Job.Root));
     if (Error E = writeFileAtomically(Rule, Text + "\n"))
       return fail(std::move(E));
   }
