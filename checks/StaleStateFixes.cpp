@@ -142,7 +142,9 @@ public:
       return {};
     if (Act.Loop)
       return copyRange(*Act.Loop);
-    return Act.Variable ? copyReferent(*Act.Variable) : FixItHint();
+    return Act.Variable && !isa<ParmVarDecl>(Act.Variable)
+               ? copyReferent(*Act.Variable)
+               : FixItHint();
   }
 
 private:

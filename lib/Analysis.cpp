@@ -119,9 +119,26 @@ bool Analysis::hasGuards(const Body &Walked) {
   return false;
 }
 
-/// Whether the function locks a thread lock, by a guard or directly.
+/// Functions that only lock for their caller make no more calls than this.
+/// Larger ones are not looked into, to save time.
+static constexpr size_t MaxLockHelperSites = 8;
+
+/// Whether \p Callee, a short function, holds a lock when it returns.
+bool Analysis::locksForCaller(const FunctionDecl &Callee) {
+  const FunctionDecl *Definition = nullptr;
+  return Callee.hasBody(Definition) && !Unit.Models.isLibrary(*Definition) &&
+         !Definition->isDependentContext() &&
+         Unit.Bodies.of(*Definition).Sites.size() <= MaxLockHelperSites &&
+         llvm::any_of(Flows.summary(*Definition).Effects,
+                      [](const auto &Effect) { return Effect.Held; });
+}
+
+/// Whether the function locks a thread lock: by a guard, directly or through a
+/// helper.
 bool Analysis::locksThread(const Body &Walked) {
   return llvm::any_of(Walked.Sites, [&](const Site &S) {
+    if (S.What == Site::Kind::Call && S.Callee && locksForCaller(*S.Callee))
+      return true;
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
     if (!Method)
       return S.What == Site::Kind::Call && S.Callee &&
@@ -230,11 +247,25 @@ void Analysis::judge(const FunctionDecl &Function, FunctionFindings &Found) {
   judgeMovedLocks(Walked, Found);
 }
 
-/// Whether the awaiter of \p Suspension, to which the object was passed,
-/// releases it while the coroutine is suspended.
-bool Analysis::isReleasedBy(const Site &Suspension, const HeldObject &Object) {
-  const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(Suspension.Node);
-  if (!Await || !Object.Variable)
+/// Whether the callee of \p At, to which the object was passed by reference,
+/// releases it for a time; or whether the awaiter does, while the coroutine is
+/// suspended.
+bool Analysis::isReleasedBy(const Site &At, const HeldObject &Object) {
+  if (!Object.Variable)
+    return false;
+  if (At.What == Site::Kind::Call && At.Callee) {
+    const CallOperands Operands = CallOperands::of(At.Node);
+    for (unsigned I = 0; I < Operands.Arguments.size(); ++I) {
+      const auto *Ref =
+          dyn_cast_or_null<DeclRefExpr>(innermostOf(Operands.Arguments[I]));
+      if (Ref && Ref->getDecl() == Object.Variable &&
+          Guards.givesUp(*At.Callee, I))
+        return true;
+    }
+    return false;
+  }
+  const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(At.Node);
+  if (!Await)
     return false;
   const auto *Suspend =
       dyn_cast_or_null<CallExpr>(innermostOf(Await->getSuspendExpr()));

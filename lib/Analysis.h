@@ -155,7 +155,7 @@ public:
   Interference &interference() { return Others; }
 
 private:
-  bool isReleasedBy(const Site &Suspension, const HeldObject &Object);
+  bool isReleasedBy(const Site &At, const HeldObject &Object);
   bool guard(const clang::FunctionDecl &Function,
              llvm::function_ref<void()> Step);
   void judge(const clang::FunctionDecl &Function, FunctionFindings &Found);
@@ -173,6 +173,7 @@ private:
   bool hasGuards(const Body &Walked);
   bool mayHold(const Body &Walked);
   bool locksThread(const Body &Walked);
+  bool locksForCaller(const clang::FunctionDecl &Callee);
   void judgeLocks(const Body &Walked, unsigned Index, const PointState *Point,
                   FunctionFindings &Found);
   bool movesLock(const clang::LambdaExpr &Lambda);

@@ -92,14 +92,23 @@ const FunctionDecl *AccessAnalysis::visible(const FunctionDecl &Callee) {
   return Definition;
 }
 
+/// Whether a returned \p Value refers to no object: `nullptr`, or the tag
+/// `std::nullopt`.
+static bool refersToNothing(const Expr &Value, ASTContext &Context) {
+  const CXXRecordDecl *Class = Value.getType()->getAsCXXRecordDecl();
+  return constantOf(&Value, Context) == 0 ||
+         (Class && Class->hasDefinition() && Class->isEmpty());
+}
+
 std::optional<AccessPath> AccessAnalysis::returned(const FunctionDecl &Callee) {
   const FunctionDecl *Definition = visible(Callee);
   if (!Definition)
     return std::nullopt;
   QualType Result = Definition->getReturnType();
   const CXXRecordDecl *Owner = Result->getAsCXXRecordDecl();
-  const bool IsOwner = Owner && isPointerLike(*Owner);
-  if (!Result->isReferenceType() && !isIndirect(Result) && !IsOwner)
+  const bool IsView = isView(Result, Unit) || holdsView(Result, Unit);
+  const bool IsOwner = Owner && isPointerLike(*Owner) && !IsView;
+  if (!Result->isReferenceType() && !isIndirect(Result) && !IsOwner && !IsView)
     return std::nullopt;
   auto [It, Inserted] = Returned.try_emplace(Definition);
   if (!Inserted)
@@ -114,19 +123,30 @@ std::optional<AccessPath> AccessAnalysis::returned(const FunctionDecl &Callee) {
     const auto *Return = dyn_cast<ReturnStmt>(&S);
     if (!Return || !Return->getRetValue())
       return true;
-    if (constantOf(Return->getRetValue(), Unit.Context) == 0)
-      return true; // `return nullptr` refers to nothing.
-    const Expr *Value = Return->getRetValue();
-    // A copy of an owning pointer leads to the same object.
-    if (const auto *Copy =
-            dyn_cast_or_null<CXXConstructExpr>(innermostOf(Value));
-        Copy && IsOwner && Copy->getNumArgs() == 1 &&
-        Copy->getConstructor()->isCopyConstructor())
-      Value = Copy->getArg(0);
-    std::optional<AccessPath> Path = pathOf(Value, Walked);
-    if (!Path || (Common && !(*Common == *Path)))
-      Known = false;
-    Common = Path;
+    llvm::SmallVector<const Expr *, 2> Values{Return->getRetValue()};
+    while (!Values.empty()) {
+      const Expr *Value = Values.pop_back_val();
+      if (const auto *Either =
+              dyn_cast_or_null<ConditionalOperator>(innermostOf(Value))) {
+        Values.push_back(Either->getFalseExpr());
+        Values.push_back(Either->getTrueExpr());
+        continue;
+      }
+      if (const Expr *Viewed = IsView ? viewedBy(*Value) : nullptr)
+        Value = Viewed;
+      if (refersToNothing(*Value, Unit.Context))
+        continue;
+      // A copy of an owning pointer leads to the same object.
+      if (const auto *Copy =
+              dyn_cast_or_null<CXXConstructExpr>(innermostOf(Value));
+          Copy && IsOwner && Copy->getNumArgs() == 1 &&
+          Copy->getConstructor()->isCopyConstructor())
+        Value = Copy->getArg(0);
+      std::optional<AccessPath> Path = pathOf(Value, Walked);
+      if (!Path || (Common && !(*Common == *Path)))
+        Known = false;
+      Common = Path;
+    }
     return true;
   });
   --ReturnDepth;

@@ -317,7 +317,7 @@ void PathResolver::followCall(const CallExpr &Call, Trail &Way,
   // kept, it keeps the object alive as well.
   const CXXRecordDecl *Owner = Call.getType()->getAsCXXRecordDecl();
   if (Owner && Call.isPRValue() && isPointerLike(*Owner) &&
-      !isIndirect(Call.getType()) &&
+      !isIndirect(Call.getType()) && !Owner->hasTrivialDestructor() &&
       (Way.Behind.empty() || Way.Behind.back() != nullptr))
     return Way.giveUp();
   const CallOperands Operands = CallOperands::of(&Call);

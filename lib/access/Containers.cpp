@@ -151,6 +151,15 @@ bool isView(QualType Type, Facts &Unit) {
   return Class && isViewClass(*Class, Unit);
 }
 
+bool holdsView(QualType Type, Facts &Unit) {
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      Type.getNonReferenceType()->getAsCXXRecordDecl());
+  return Class && Class->hasDefinition() && isPointerLike(*Class) &&
+         Unit.Models.isLibrary(*Class) && Class->getTemplateArgs().size() > 0 &&
+         Class->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+         isView(Class->getTemplateArgs()[0].getAsType(), Unit);
+}
+
 const Expr *viewedBy(const Expr &Init) {
   const Expr *E = innermostOf(&Init);
   for (unsigned Steps = 0; E && Steps < 8; ++Steps) {

@@ -59,6 +59,10 @@ bool isViewClass(const clang::CXXRecordDecl &Class, Facts &Unit);
 /// owners.
 bool isView(clang::QualType Type, Facts &Unit);
 
+/// Whether \p Type is a library's owner of at most one view:
+/// `std::optional<std::reference_wrapper<T>>`.
+bool holdsView(clang::QualType Type, Facts &Unit);
+
 } // namespace corolint
 
 #endif // COROLINT_ACCESS_CONTAINERS_H

@@ -43,6 +43,8 @@ private:
   std::optional<AccessPath> walkedRange(const clang::CallExpr &Call,
                                         const clang::FunctionDecl &Callee);
   void onWalk(const clang::CallExpr &Call, const clang::Stmt &S, Knowledge &K);
+  void onLent(const clang::CallExpr &Call, const clang::Stmt &S,
+              const Knowledge &K);
   void onVariable(const clang::VarDecl &Variable, const clang::Expr &Init,
                   Knowledge &K);
   void onAccess(const Access &Each, const clang::Stmt &S, Knowledge &K);
@@ -50,6 +52,7 @@ private:
   void onKeptUse(const clang::Stmt &S, Knowledge &K);
   void useKept(const clang::ValueDecl *Value, clang::SourceLocation Where,
                Knowledge &K);
+  bool hasOwner(const AccessPath &Path, const Knowledge &K) const;
   void onEnd(const clang::VarDecl *Variable, Knowledge &K);
   void checkTorn(const Access &Each, const clang::Stmt &S, const Knowledge &K);
   void checkLostUpdate(const Access &Each, const Knowledge &K);

@@ -56,8 +56,10 @@ void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
     return;
   K.suspend(S);
   onPredicateWait(S, K);
-  if (const CallExpr *Call = awaitedCall(S))
+  if (const CallExpr *Call = awaitedCall(S)) {
     onWalk(*Call, S, K);
+    onLent(*Call, S, K);
+  }
 }
 
 /// Whether \p Coroutine suspends in a loop that uses its parameter \p Index.
@@ -226,12 +228,12 @@ void StaleFlowBuilder::onVariable(const VarDecl &Variable, const Expr &Init,
     K.Guards.insert(&Variable);
     return;
   }
-  const bool Refers =
-      Type->isReferenceType() ||
-      ((isIndirect(Type) || isView(Type, Unit)) && !copiesPointer(Init));
+  const bool IsView = isView(Type, Unit) || holdsView(Type, Unit);
+  const bool Refers = Type->isReferenceType() ||
+                      ((isIndirect(Type) || IsView) && !copiesPointer(Init));
   if (Refers) {
     const Expr *Source = &Init;
-    if (isView(Type, Unit))
+    if (IsView)
       if (const Expr *Viewed = viewedBy(Init))
         Source = Viewed;
     std::optional<AccessPath> Path = Accesses.pathOf(Source, Walked);
@@ -239,11 +241,11 @@ void StaleFlowBuilder::onVariable(const VarDecl &Variable, const Expr &Init,
       return;
     Kept Taken;
     Taken.Path = *Path;
-    if (isView(Type, Unit))
+    if (IsView)
       Taken.Path.append(nullptr);
     Taken.Where = Variable.getLocation();
-    Taken.IsIterator = !Type->isReferenceType() && !Type->isPointerType() &&
-                       !isView(Type, Unit);
+    Taken.IsIterator =
+        !Type->isReferenceType() && !Type->isPointerType() && !IsView;
     Taken.Loop = Loops.lookup(&Variable);
     Taken.Key = keyOf(Init);
     K.Taken[&Variable] = Taken;
@@ -274,6 +276,18 @@ void StaleFlowBuilder::onEnd(const VarDecl *Variable, Knowledge &K) {
 // Accesses
 //===----------------------------------------------------------------------===//
 
+/// Whether a copy of an owning pointer keeps the object at \p Path alive.
+bool StaleFlowBuilder::hasOwner(const AccessPath &Path,
+                                const Knowledge &K) const {
+  for (const auto &[Owner, Copied] : K.Copies)
+    if (const CXXRecordDecl *Class = classOf(Owner->getType());
+        Class && isPointerLike(*Class))
+      for (const AccessPath &Of : Copied.Of)
+        if (Of.contains(Path))
+          return true;
+  return false;
+}
+
 void StaleFlowBuilder::useKept(const ValueDecl *Value, SourceLocation Where,
                                Knowledge &K) {
   const auto *Variable = dyn_cast_or_null<VarDecl>(Value);
@@ -282,13 +296,8 @@ void StaleFlowBuilder::useKept(const ValueDecl *Value, SourceLocation Where,
   auto It = Variable ? K.Taken.find(Variable) : K.Taken.end();
   if (It == K.Taken.end() || !It->second.Suspension)
     return;
-  // A separate owner keeps the object alive.
-  for (const auto &[Owner, Copied] : K.Copies)
-    if (const CXXRecordDecl *Class = classOf(Owner->getType());
-        Class && isPointerLike(*Class))
-      for (const AccessPath &Of : Copied.Of)
-        if (Of.contains(It->second.Path))
-          return;
+  if (hasOwner(It->second.Path, K))
+    return;
   StaleAct Act;
   Act.What = StaleAct::Form::Kept;
   Act.Place = It->second.Path;

@@ -72,6 +72,7 @@ private:
   void onSuspension(const clang::Expr &Suspension, Worlds &State);
   void onDeclaration(const clang::DeclStmt &S, Worlds &State);
   void holdExtended(const clang::VarDecl &Variable, Worlds &State);
+  void giveUp(const clang::VarDecl &Variable, Worlds &State);
   void onCall(const clang::CallExpr &Call, Worlds &State);
   bool onObjectCall(const clang::CallExpr &Call, const clang::Expr &Object,
                     const clang::CXXMethodDecl &Method,
@@ -195,6 +196,8 @@ private:
   llvm::DenseMap<const clang::CXXTryStmt *, const clang::CFGBlock *> Handlers;
   llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<PlaceId, 1>>
       Extended;
+  /// What the reversed guard of a variable releases while it lives.
+  llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<PlaceId, 1>> GivenUp;
   std::vector<Worlds> In;
   std::set<unsigned, std::greater<>> Work;
   llvm::DenseSet<const void *> Interesting;

@@ -113,6 +113,7 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
     if (std::optional<PlaceId> Alias = KnownPlaces->aliasOf(sourceOfInit(Init)))
       KnownPlaces->alias(Variable->getCanonicalDecl(), *Alias);
     holdExtended(*Variable, State);
+    giveUp(*Variable, State);
     const GuardClass *Class = Guards.of(Type);
     PlaceId Place = KnownPlaces->ofVariable(*Variable);
     if (!Class || Class->IsMutex || Class->IsAsyncLock) {
@@ -146,6 +147,28 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
         if (auto It = W.Facts.find({ReadyFact, *From});
             It != W.Facts.end() && It->second)
           W.Facts[{ReadyFact, Place}] = true;
+  }
+}
+
+/// `unlock_guard unlocked(lock);` releases what it is constructed from until
+/// its end.
+void FlowBuilder::giveUp(const VarDecl &Variable, Worlds &State) {
+  const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
+  const auto *Made =
+      dyn_cast_or_null<CXXConstructExpr>(sourceOfInit(Variable.getInit()));
+  if (!Class || !Made || !Guards.isReversed(*Class))
+    return;
+  auto &Places = GivenUp[&Variable];
+  for (const Expr *Argument : Made->arguments()) {
+    std::optional<PlaceId> Place = KnownPlaces->of(Argument);
+    if (!Place)
+      continue;
+    if (!llvm::is_contained(Places, *Place))
+      Places.push_back(*Place);
+    for (World &W : State)
+      if (auto It = W.Objects.find(*Place);
+          It != W.Objects.end() && It->second.Held)
+        release(W, *Place);
   }
 }
 
@@ -449,6 +472,14 @@ void FlowBuilder::onSummary(const CallExpr &Call, const FunctionDecl &Callee,
 }
 
 void FlowBuilder::onDestructor(const VarDecl &Variable, Worlds &State) {
+  if (auto Reversed = GivenUp.find(&Variable); Reversed != GivenUp.end()) {
+    for (PlaceId Place : Reversed->second)
+      for (World &W : State)
+        if (auto It = W.Objects.find(Place);
+            It != W.Objects.end() && It->second.Since.isValid())
+          It->second.Held = true, It->second.Count = 1;
+    return;
+  }
   const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
   const CXXDestructorDecl *Destructor =
       Class && Class->hasDefinition() && !Class->isDependentContext()

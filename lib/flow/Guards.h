@@ -84,6 +84,14 @@ public:
   /// of a user's class. Its effects are those of these functions.
   bool locksUserMutex(const clang::CXXRecordDecl &Class);
 
+  /// Whether objects of \p Class unlock what they are constructed from, and
+  /// lock it again at their end: `unlock_guard`, `reverse_lock`.
+  bool isReversed(const clang::CXXRecordDecl &Class);
+
+  /// Whether \p Function releases the guard or mutex that its parameter
+  /// \p Index refers to, at least for a time.
+  bool givesUp(const clang::FunctionDecl &Function, unsigned Index);
+
   /// The state in which a constructor of \p Guard leaves the object itself, not
   /// its parts.
   GuardState stateAfter(const clang::CXXConstructorDecl &Constructor,
@@ -104,7 +112,7 @@ private:
       Classes;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<GuardAction>>
       NetActions;
-  llvm::DenseMap<const clang::CXXRecordDecl *, bool> SpinLocks;
+  llvm::DenseMap<const clang::CXXRecordDecl *, bool> SpinLocks, Reversed;
 };
 
 } // namespace corolint
