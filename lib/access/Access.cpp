@@ -97,7 +97,8 @@ const FunctionDecl *AccessAnalysis::visible(const FunctionDecl &Callee) {
 static bool refersToNothing(const Expr &Value, ASTContext &Context) {
   const CXXRecordDecl *Class = Value.getType()->getAsCXXRecordDecl();
   return constantOf(&Value, Context) == 0 ||
-         (Class && Class->hasDefinition() && Class->isEmpty());
+         (Class && Class->hasDefinition() && Class->isEmpty() &&
+          !isPointerLike(*Class));
 }
 
 std::optional<AccessPath> AccessAnalysis::returned(const FunctionDecl &Callee) {
