@@ -301,6 +301,17 @@ def the_core_knows_no_contracts(repository):
                 yield f"{name}: the core includes {included}.h of the contracts"
 
 
+def every_model_is_listed(repository):
+    """The page of the libraries links each model once, and nothing else."""
+    page = "docs/libraries/README.md"
+    links = re.findall(r"\(\.\./\.\./(lib/model/\S+\.yaml)\)", repository.read(page))
+    models = repository.matching(r"lib/model/[\w-]+\.yaml")
+    for name in sorted(set(models) | set(links)):
+        times = links.count(name)
+        if times != 1 or name not in models:
+            yield f"{page}: links {name} {times} times"
+
+
 def every_reported_bug_is_listed(repository):
     """The page lists each test of test/reported with its link, which is unique."""
     page = repository.read("docs/reported.md")
@@ -338,6 +349,7 @@ def the_runtime_says_what_it_does(repository):
 RULES = [
     every_check_is_listed,
     every_diagnostic_is_tested,
+    every_model_is_listed,
     every_option_is_tested,
     every_page_has_its_headings,
     every_reported_bug_is_listed,
