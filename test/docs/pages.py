@@ -8,10 +8,10 @@ Usage: pages.py SOURCE PLUGIN CLANG_TIDY WORK_DIRECTORY [COMPILER FLAG...]
 
 On a check's page, the code below `Example` gives exactly the output shown with
 it, and the code below `Use instead` gives none. In README.md, the output shown
-is that of clang-tidy for the code above it. On a library's page, each finding in
-the code below `Mistakes it finds` is on a line that names the check in a comment,
-and a block of text shows the warnings, and some notes, of the code above it. The
-flags are for these pages.
+is that of clang-tidy for the code above it. Below `What it does`, and on a
+library's page below `Mistakes it finds`, each finding in the code is on a line that
+names the check in a comment, and a block of text shows the warnings, and some notes,
+of the code above it. The flags are for the libraries' pages.
 """
 
 import glob
@@ -34,8 +34,8 @@ def section(page, heading):
     return found.group(1) if found else ""
 
 
-class LibraryExample:
-    """Some code of a library's page, and the output that the page shows for it."""
+class MarkedExample:
+    """Some code whose wrong lines are marked, and the output shown for it."""
 
     def __init__(self, code):
         self.code = code
@@ -77,11 +77,11 @@ class LibraryExample:
             yield f"shows '{note}', but clang-tidy prints {notes}"
 
 
-def library_examples(text):
+def marked_examples(text):
     examples = []
     for language, body in BLOCK.findall(text):
         if language == "cpp":
-            examples.append(LibraryExample(body))
+            examples.append(MarkedExample(body))
         elif examples:
             examples[-1].shown = body.splitlines()
     return examples
@@ -134,6 +134,7 @@ class Pages:
         said = self.without_places(self.said_of(code, check))
         if said != shown:
             yield f"{name}: shows {shown}, but clang-tidy says {said}"
+        yield from self.problems_of_marked(name, "What it does", check)
         better = blocks(section(page, "Use instead"), "cpp")
         if not better:
             yield f"{name}: shows nothing to use instead"
@@ -142,22 +143,24 @@ class Pages:
             if said:
                 yield f"{name}: 'Use instead' is not clean: {said}"
 
-    def problems_of_library(self, name):
-        library = os.path.basename(name)[:-3]
-        prelude = f"{self.source}/test/docs/Inputs/{library}.h"
-        examples = library_examples(section(self.read(name), "Mistakes it finds"))
+    def problems_of_marked(self, name, heading, checks, flags=None):
+        examples = marked_examples(section(self.read(name), heading))
         # One file for all examples: the libraries' headers are large.
         code = ""
         for example in examples:
             example.first_line = code.count("\n") + 2
             code += f"namespace example_{example.first_line} {{\n{example.code}}}\n"
-        flags = ["-std=c++20", *self.library_flags, "-include", prelude]
-        said = self.said_of(code, "coro-*", f"{library}.cpp", flags)
+        said = self.said_of(code, checks, "marked.cpp", flags) if code else []
         if any("\n" in line for line in said):
             yield f"{name}: clang-tidy fails\n" + "\n".join(said)
             return
         for example in examples:
             yield from (f"{name}: {text}" for text in example.problems(said))
+
+    def problems_of_library(self, name):
+        prelude = f"{self.source}/test/docs/Inputs/{os.path.basename(name)[:-3]}.h"
+        flags = ["-std=c++20", *self.library_flags, "-include", prelude]
+        yield from self.problems_of_marked(name, "Mistakes it finds", "coro-*", flags)
 
     def problems_of_readme(self):
         page = self.read("README.md")
