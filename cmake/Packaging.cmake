@@ -4,7 +4,7 @@
 # Both can be installed at once: each has a tree of its own, /usr/lib/corolint-22,
 # like LLVM's, with links to it in the usual places. debian.cmake makes those.
 #
-# docs/packages.md tells how to use this.
+# docs/packages.md explains its use.
 
 set(COROLINT_MAINTAINER "corolint maintainers <corolint@example.org>" CACHE STRING
   "Who answers for the package: NAME <ADDRESS>. Set it before you publish one")

@@ -447,8 +447,8 @@ StaleStateAnalysis::judgeBody(const FunctionDecl &Function,
     std::optional<StaleFinding> Finding =
         Act.What == StaleAct::Form::Kept ? decideKept(Function, Act)
                                          : decide(Function, Act, Act.Place);
-    // Functions that yield test again what they rely on, as a rule; what they
-    // keep does not last.
+    // As a rule, functions that yield repeat the tests that they rely on, but
+    // keep references too long.
     if (!Suspends && Finding &&
         (Act.What != StaleAct::Form::Kept || Finding->Open || Finding->Again ||
          !Finding->By))

@@ -36,7 +36,7 @@ class Repository:
                 self.files[os.path.relpath(path, root)] = path
 
     def read(self, name):
-        """The text of a file; of a file that is not there, nothing."""
+        """The text of a file; empty if the file does not exist."""
         if name not in self.files:
             return ""
         with open(self.files[name], encoding="utf-8", errors="replace") as file:
@@ -103,9 +103,9 @@ def diagnostics(repository):
 
 
 def alternatives(text):
-    """A diagnostic as the regular expressions of what it can say.
+    """The regular expressions for the texts of a diagnostic.
 
-    `%select{a|b}0` stands for each of its alternatives, `%0` for anything.
+    `%select{a|b}0` becomes one for each alternative, and `%0` matches anything.
     """
     select = re.search(r"%select\{((?:[^{}]|\{[^{}]*\})*)\}\d", text)
     if select:
@@ -118,7 +118,7 @@ def alternatives(text):
 
 
 def expected_by_tests(repository):
-    """What the tests expect to be said, as one text."""
+    """All diagnostics that tests expect, as one text."""
     tests = repository.matching(r"test/(?!house|support|lit).*")
     wanted = []
     for name in tests:
