@@ -1,4 +1,4 @@
-# What is installed besides the runtime and the driver, and the Debian package:
+# Installs the rest, besides the runtime and the driver, and makes the Debian package:
 # `cpack -G DEB` makes corolint-22_*.deb or corolint-19_*.deb.
 #
 # Both can be installed at once: each has a tree of its own, /usr/lib/corolint-22,

@@ -405,7 +405,7 @@ static void mergeActs(std::vector<StaleFinding> &Found,
 }
 
 /// The calls in \p Walked, of a function that runs on a loop for \p Loop, that
-/// let the loop go on before they return, themselves or through others.
+/// let the loop continue before they return, themselves or through others.
 YieldingCalls StaleStateAnalysis::yieldsIn(const Body &Walked,
                                            const ContextReason &Loop) {
   YieldingCalls Result;
