@@ -7,7 +7,7 @@
 Usage: add_check.py NAME [ROOT]
 
 NAME is as users write it: coro-some-thing. The new check builds and reports
-nothing, and its test says so. Behind `./dev new-check`.
+nothing, as its test expects. Behind `./dev new-check`.
 """
 
 import os
@@ -70,7 +70,7 @@ void {cls}::registerMatchers(MatchFinder *Finder) {{
 }}
 
 void {cls}::judge(const FunctionDecl &Function, Analysis &Analysed) {{
-  // Emit what is wrong in the function: see SourceFinding.h.
+  // Emit a SourceFinding for each mistake in the function.
   (void)Function;
   (void)Analysed;
 }}

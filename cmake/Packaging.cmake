@@ -1,10 +1,10 @@
-# What is installed besides the runtime and the driver, and the Debian package:
+# Installs the rest, besides the runtime and the driver, and makes the Debian package:
 # `cpack -G DEB` makes corolint-22_*.deb or corolint-19_*.deb.
 #
 # Both can be installed at once: each has a tree of its own, /usr/lib/corolint-22,
 # like LLVM's, with links to it in the usual places. debian.cmake makes those.
 #
-# docs/packages.md tells how to use this.
+# docs/packages.md explains its use.
 
 set(COROLINT_MAINTAINER "corolint maintainers <corolint@example.org>" CACHE STRING
   "Who answers for the package: NAME <ADDRESS>. Set it before you publish one")

@@ -46,7 +46,7 @@ check_corolint_command = (
 )
 
 # Longest first: lit replaces in order, and `%clang` begins `%clang_tidy`.
-# Where Qt's headers lie, and QCoro's.
+# The directories of the headers of Qt and QCoro.
 qt = f"/usr/include/{platform.machine()}-linux-gnu/qt6"
 qt_modules = "Concurrent Core DBus Gui Network Sql Test Widgets".split()
 config.qt_flags = f"-I{qt} -I/usr/include/qcoro6 " + " ".join(

@@ -118,7 +118,7 @@ def make_tree(options, tree):
 
 
 def write_launcher(source, target):
-    """What users start: it says why the program cannot run, where it cannot."""
+    """The script that users start. If the program cannot run, it prints the reason."""
     with open(os.path.join(source, "cmake/packaging/launcher.sh"), encoding="utf-8") as file:
         text = file.read().replace("@GLIBC@", "{}.{}".format(*GLIBC_FLOOR))
     with open(target, "w", encoding="utf-8") as file:

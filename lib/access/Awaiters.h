@@ -20,7 +20,7 @@
 
 namespace corolint {
 
-/// What the awaiters among \p Functions, definitions, use too late.
+/// Finds late uses of `this` in the awaiters among \p Functions, definitions.
 std::vector<TaskFinding>
 findLateAwaiters(llvm::ArrayRef<const clang::FunctionDecl *> Functions,
                  Facts &Unit);

@@ -270,7 +270,7 @@ void LifetimeBorrows::forEachLent(
   }
 }
 
-/// The lambda that \p Argument is or is made from.
+/// The lambda of which \p Argument consists or is made; null if there is none.
 static const LambdaExpr *lambdaIn(const Expr *Argument) {
   const Expr *E = innermostOf(Argument);
   while (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E))

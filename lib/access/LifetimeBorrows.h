@@ -140,7 +140,8 @@ const clang::ValueDecl *sourceOf(const clang::Expr &Init);
 bool runsLater(const ModelIndex::FunctionEntry &Entry,
                const CallOperands &Operands, const clang::Expr &Argument);
 
-/// What a buffer is made of that \p Argument passes; null if it passes none.
+/// The object behind the buffer that \p Argument passes; null if it passes
+/// none.
 const clang::Expr *bufferedObject(const clang::Expr &Argument, Facts &Unit);
 
 /// Whether \p Call of \p Callee begins something that a callable, which it is

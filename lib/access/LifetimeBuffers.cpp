@@ -103,8 +103,8 @@ void Lifetimes::judgeBuffers(const CallExpr &Call) {
       continue;
     if (Object.What != Referent::Kind::Temporary) {
       const auto *Variable = dyn_cast_or_null<VarDecl>(Object.Variable);
-      // What a view that is viewed refers to is not followed. What is moved
-      // away goes on to live elsewhere.
+      // The object behind a view of a view is not followed. An object that is
+      // moved away lives on elsewhere.
       if ((Object.What != Referent::Kind::Local &&
            Object.What != Referent::Kind::Parameter) ||
           !Variable || refersToOthers(Variable->getType(), Unit) ||

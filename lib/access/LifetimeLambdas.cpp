@@ -261,8 +261,8 @@ void Lifetimes::judgeLaterCallables(const CallExpr &Call,
                       : !Kept.outlivesCall(Call, Callee, Index)))
       continue;
     for (const VarDecl *Captured : References) {
-      // Whoever receives the result may own the object of a reference, and
-      // wait.
+      // The caller that receives the result may own the object of a reference,
+      // and wait.
       if ((Returned && Captured->getType()->isReferenceType()) ||
           !endsBeforeCall(*Captured, Call, Use))
         continue;

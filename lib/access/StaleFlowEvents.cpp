@@ -431,8 +431,8 @@ void StaleFlowBuilder::checkLostUpdate(const Access &Each, const Knowledge &K) {
   }
 }
 
-/// Whether \p Each is harmless if its element is gone: `erase(key)`. If the key
-/// is an iterator, the iterator is what is kept too long.
+/// Whether \p Each is harmless if its element has been erased: `erase(key)`. If
+/// the key is an iterator, the iterator itself is reported.
 static bool checksItself(const Access &Each) {
   return Each.Kind == AccessKind::Erase && Each.Key;
 }

@@ -405,7 +405,7 @@ static void mergeActs(std::vector<StaleFinding> &Found,
 }
 
 /// The calls in \p Walked, of a function that runs on a loop for \p Loop, that
-/// let the loop go on before they return, themselves or through others.
+/// let the loop continue before they return, themselves or through others.
 YieldingCalls StaleStateAnalysis::yieldsIn(const Body &Walked,
                                            const ContextReason &Loop) {
   YieldingCalls Result;
@@ -447,8 +447,8 @@ StaleStateAnalysis::judgeBody(const FunctionDecl &Function,
     std::optional<StaleFinding> Finding =
         Act.What == StaleAct::Form::Kept ? decideKept(Function, Act)
                                          : decide(Function, Act, Act.Place);
-    // Functions that yield test again what they rely on, as a rule; what they
-    // keep does not last.
+    // As a rule, functions that yield repeat the tests that they rely on, but
+    // keep references too long.
     if (!Suspends && Finding &&
         (Act.What != StaleAct::Form::Kept || Finding->Open || Finding->Again ||
          !Finding->By))

@@ -207,7 +207,7 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
   report(std::move(Finding));
 }
 
-/// Whether the name of a variable tells that nothing is to use it.
+/// Whether a variable is unused on purpose, by its name or its attribute.
 static bool isMeantUnused(const VarDecl &Variable) {
   const llvm::StringRef Name = Variable.getName();
   return Variable.hasAttr<UnusedAttr>() || Name.starts_with("_") ||
@@ -233,8 +233,8 @@ static bool letsItRun(const VarDecl &Variable, const StatementTree &Tree,
       });
 }
 
-/// `auto f = update();`, of a task that runs on when it is dropped, but whose
-/// class asks not to drop it: with a cast to void that would be meant.
+/// `auto f = update();`, where a dropped task continues but its class is
+/// `[[nodiscard]]`. A cast to void would show that the drop is intended.
 void TaskDrops::judgeForgotten(const CallExpr &Call, const TaskClass &Task,
                                const StatementTree &Tree) {
   // A destructor may wait.

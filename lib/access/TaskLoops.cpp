@@ -140,7 +140,7 @@ bool TaskLoops::delaysAttempt(const Stmt &Loop, const Expr &Polled,
   });
 }
 
-/// Whether \p Left and \p Right compare as \p Operator asks.
+/// Whether `Left Operator Right` holds.
 static bool comparesAs(BinaryOperatorKind Operator, int64_t Left,
                        int64_t Right) {
   switch (Operator) {
@@ -245,9 +245,9 @@ bool TaskLoops::meansEvent(const Expr &Condition, bool Holds,
   return false;
 }
 
-/// Whether \p Call, in the condition of a loop with an empty body, only asks
-/// its object for something: `while (!work.result());`. Nothing in the loop
-/// changes the answer.
+/// Whether \p Call, in the condition of a loop with an empty body, only reads
+/// its object: `while (!work.result());`. Nothing in the loop changes the
+/// result.
 static bool onlyAsks(const CallExpr &Call) {
   const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
   const CXXMethodDecl *Method = Member ? Member->getMethodDecl() : nullptr;
@@ -450,7 +450,7 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
     for (const ValueDecl *Named : Inside.ExitsBy)
       if (Inside.Modified.contains(Named))
         return;
-    // A loop that goes on only after an event takes what there is, and ends:
+    // A loop that continues only after an event drains the events, and ends:
     // `while (waitpid(-1, &status, WNOHANG) > 0);`.
     if ((Condition && !Always && meansEvent(*Condition, true, Inside)) ||
         llvm::any_of(Inside.LeavesIf, [&](const Expr *Exit) {

@@ -142,8 +142,8 @@ bool AssignedCallables::store(const ValueDecl &Object, const Expr *Value) {
 }
 
 /// Whether each object of a class is made with a callable of its own, which its
-/// member \p Object keeps: a guard that runs what it is given at the end.
-/// \p Parameters are those that objects are given.
+/// member \p Object keeps: a guard that runs its argument at the end.
+/// \p Parameters are those of the constructor.
 template <typename T>
 static bool isOwnOfEach(const ValueDecl &Object, const T &Parameters) {
   return llvm::any_of(Parameters, [&](const auto &Given) {

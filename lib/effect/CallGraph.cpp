@@ -380,8 +380,8 @@ void CallGraph::addStored(NodeId Id, unsigned Index, EffectSet Mask) {
     return;
   const Expr &Called = S.Callee ? *Operator->getArg(0) : *Call->getCallee();
   StoredCallables::Functions Callables = Stored.of(Called, Walked);
-  // A function pointer may have changed; a library's wrapper calls what was
-  // assigned to it.
+  // A function pointer may have changed; a library's wrapper calls the
+  // callable that was assigned to it.
   if (Callables.empty() && S.Callee)
     Callables = Contexts.assignedTo(Called);
   for (const FunctionDecl *Callable : Callables)

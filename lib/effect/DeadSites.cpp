@@ -426,7 +426,7 @@ const VarDecl *localOf(const Expr *E) {
   return nullptr;
 }
 
-/// The last thing that \p Block does; a `try` does what is in it.
+/// The last statement that \p Block executes, inside a `try` if it ends in one.
 const Stmt *lastOf(const Stmt *Block) {
   while (Block) {
     if (const auto *Try = dyn_cast<CXXTryStmt>(Block))
@@ -472,7 +472,7 @@ llvm::SmallVector<const LambdaExpr *, 1> lambdasIn(const VarDecl &Variable,
 
 bool isOverWhenAwaited(const FunctionDecl &Function, const Site &S,
                        Facts &Unit) {
-  // In a handler, what was awaited may have failed.
+  // In a handler, the awaited operation may have failed.
   const Body &Walked = Unit.Bodies.of(Function);
   const VarDecl *Waited =
       S.InHandler || !Walked.Awaits || S.What != Site::Kind::Call

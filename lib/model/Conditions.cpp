@@ -213,8 +213,8 @@ void ConditionEvaluator::noteResult(const Stmt *S, Scan &Result) {
 }
 
 /// If the result of a system call, or `errno`, is passed to a function, that
-/// function's tests count as tests here. A function without arguments that is
-/// asked why an operation failed reads `errno`.
+/// function's tests count as tests here. A function without arguments that
+/// returns why an operation failed reads `errno`.
 void ConditionEvaluator::noteTestedBy(const CallExpr &Call, Scan &Result) {
   const FunctionDecl *Helper = Call.getDirectCallee();
   if (!Helper || Helper->isExternC() || Helper->isDependentContext())

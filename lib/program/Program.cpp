@@ -329,7 +329,7 @@ unsigned Program::distance(uint32_t Node, unsigned Effect) const {
 }
 
 /// Sets \p Way to the call as a way out of its caller, and returns whether it
-/// brings an effect.
+/// has an effect.
 bool Program::wayOf(uint32_t Unit, uint32_t Call, WayOut &Way) const {
   const CallRecord &R = Units[Unit]->Calls[Call];
   Way.Target = targetOf(Unit, R);

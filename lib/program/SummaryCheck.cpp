@@ -89,7 +89,7 @@ void SummaryCheck::functions() {
   }
 }
 
-/// Which function belongs to which.
+/// Calls and other relations between functions.
 void SummaryCheck::relations() {
   for (const UnknownCallRecord &R : Unit.UnknownCalls)
     point(R.Where), pair(R.Caller, R.Callee);
@@ -125,7 +125,7 @@ void SummaryCheck::findings() {
     string(R.File), string(R.Text);
 }
 
-/// What becomes of callables and arguments.
+/// The uses of callables and arguments.
 void SummaryCheck::parameters() {
   for (const PassedRecord &R : Unit.Passed) {
     point(R.Where), function(R.Function), functionIfAny(R.Callee);
@@ -140,7 +140,7 @@ void SummaryCheck::parameters() {
     function(R.Function);
 }
 
-/// What changes state, and what has to stay.
+/// Changes of state, and code that relies on it.
 void SummaryCheck::accesses() {
   for (const EntryRecord &R : Unit.Entries)
     point(R.Where), pair(R.Callee, R.Caller);

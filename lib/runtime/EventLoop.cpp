@@ -415,7 +415,7 @@ void EventLoop::runLoop(Until End, const bool *Done) {
       return;
     if (fireTimers())
       continue;
-    // Check first what other threads may still do, then what they have done.
+    // First check whether other threads may still act, then whether they have.
     const bool Waits = waitsForOutside();
     if (Remote.load(std::memory_order_acquire))
       continue;

@@ -25,8 +25,8 @@ ThreadRegistry &ThreadRegistry::get() noexcept {
   return *Instance;
 }
 
-/// Whoever uses the registry may hold its lock while another thread forks: the
-/// watcher and pools do, before any loop has run.
+/// A thread may hold the registry's lock while another thread forks: the
+/// watcher and pools use the registry before any loop has run.
 ThreadRegistry::ThreadRegistry() noexcept { watchForks(); }
 
 /// The number of this thread, requested once per thread and process.

@@ -36,7 +36,7 @@ class Repository:
                 self.files[os.path.relpath(path, root)] = path
 
     def read(self, name):
-        """The text of a file; of a file that is not there, nothing."""
+        """The text of a file; empty if the file does not exist."""
         if name not in self.files:
             return ""
         with open(self.files[name], encoding="utf-8", errors="replace") as file:
@@ -103,9 +103,9 @@ def diagnostics(repository):
 
 
 def alternatives(text):
-    """A diagnostic as the regular expressions of what it can say.
+    """The regular expressions for the texts of a diagnostic.
 
-    `%select{a|b}0` stands for each of its alternatives, `%0` for anything.
+    `%select{a|b}0` becomes one for each alternative, and `%0` matches anything.
     """
     select = re.search(r"%select\{((?:[^{}]|\{[^{}]*\})*)\}\d", text)
     if select:
@@ -118,7 +118,7 @@ def alternatives(text):
 
 
 def expected_by_tests(repository):
-    """What the tests expect to be said, as one text."""
+    """All diagnostics that tests expect, as one text."""
     tests = repository.matching(r"test/(?!house|support|lit).*")
     wanted = []
     for name in tests:
@@ -301,6 +301,17 @@ def the_core_knows_no_contracts(repository):
                 yield f"{name}: the core includes {included}.h of the contracts"
 
 
+def every_model_is_listed(repository):
+    """The page of the libraries links each model once, and nothing else."""
+    page = "docs/libraries/README.md"
+    links = re.findall(r"\(\.\./\.\./(lib/model/\S+\.yaml)\)", repository.read(page))
+    models = repository.matching(r"lib/model/[\w-]+\.yaml")
+    for name in sorted(set(models) | set(links)):
+        times = links.count(name)
+        if times != 1 or name not in models:
+            yield f"{page}: links {name} {times} times"
+
+
 def every_reported_bug_is_listed(repository):
     """The page lists each test of test/reported with its link, which is unique."""
     page = repository.read("docs/reported.md")
@@ -338,6 +349,7 @@ def the_runtime_says_what_it_does(repository):
 RULES = [
     every_check_is_listed,
     every_diagnostic_is_tested,
+    every_model_is_listed,
     every_option_is_tested,
     every_page_has_its_headings,
     every_reported_bug_is_listed,

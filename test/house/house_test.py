@@ -116,6 +116,18 @@ class HouseTest(unittest.TestCase):
         self.breaks(rule, "README.md", "")
         self.breaks(rule, "docs/README.md", SOUND["README.md"])
 
+    def test_models(self):
+        rule = house.every_model_is_listed
+        row = "| [a](../../lib/model/a.yaml) | A |\n"
+        listed = {"lib/model/a.yaml": "", "docs/libraries/README.md": row}
+        self.assertEqual(self.problems(rule, files=listed), [])
+        for broken in (
+            listed | {"docs/libraries/README.md": ""},
+            listed | {"docs/libraries/README.md": row + row},
+            {"docs/libraries/README.md": row},
+        ):
+            self.assertEqual(len(self.problems(rule, files=broken)), 1, broken)
+
     def test_reported_bugs(self):
         rule = house.every_reported_bug_is_listed
         name = "test/reported/a.cpp"

@@ -7,13 +7,13 @@
 Usage: run.py asio|qcoro PLUGIN CLANG_TIDY WORK_DIRECTORY
        run.py programs PLUGIN CLANG_TIDY WORK_DIRECTORY CORO
 
-`programs` gives Asio's programs to the driver, some of them, or with
-COROLINT_TEST_ASIO=all every example (six minutes on two cores); then the plugin,
-with the index, must say of each file with a finding what the driver says.
+`programs` runs the driver over some of Asio's programs, or over every example with
+COROLINT_TEST_ASIO=all (six minutes on two cores). The plugin, with the index, must
+report the same findings for each file that has some.
 
-Each finding must stand in README.md's table, with a verdict, and each row of
-the table must be found. A crash, an error, or a file that does not parse and is
-not listed as such there, fails.
+README.md's table must list each finding with a verdict, and each row of the table
+must be found. The test fails if a program crashes or an error occurs, and if a file
+does not parse unless README.md lists it.
 """
 
 import json

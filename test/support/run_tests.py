@@ -2,7 +2,7 @@
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Runs lit's tests, then CTest's, and says how many passed and failed.
+"""Runs lit's tests, then CTest's, and prints how many passed and failed.
 
 The last line is `N passed, N failed`, or `N passed, N failed, N skipped`. The exit status is 1 if any test failed,
 if a runner broke off, or if no test ran.

@@ -84,9 +84,8 @@ static void explain(const Program &Linked, Program::FunctionId Id,
   else if (Linked.isDefined(Id) || Marks)
     outs() << "no effects\n";
   else
-    outs()
-        << "no unit has its body, and no model or annotation tells: taken as "
-           "harmless\n";
+    outs() << "no unit has its body, and no model or annotation describes it: "
+              "assumed harmless\n";
   if (Marks)
     outs() << "  " << marksOf(Marks) << ":\n    " << Marked
            << "declared here\n";

@@ -114,7 +114,8 @@ public:
   void InitializeSema(Sema &S) override { Semantics = &S; }
   void ForgetSema() override { Semantics = nullptr; }
 
-  /// Takes what nobody looks into off the queue of instantiations.
+  /// Removes instantiations whose bodies the analysis does not need from Sema's
+  /// queue.
   void HandleCXXImplicitFunctionInstantiation(FunctionDecl *Instance) override {
     if (!Semantics)
       return;
@@ -281,7 +282,7 @@ public:
     const FileID Unit =
         Sources.createFileID(*File, SourceLocation(), SrcMgr::C_User);
     Sources.setMainFileID(Unit);
-    // As for every main file: header search asks for its kind.
+    // As for every main file: header search queries its kind.
     PP.markIncluded(*File);
     PP.EnterSourceFile(Unit, nullptr, SourceLocation());
   }

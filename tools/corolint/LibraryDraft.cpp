@@ -338,8 +338,8 @@ std::string textOf(const Draft &Made, StringRef Directory) {
   raw_string_ostream Out(Text);
   Out << "# Drafted by 'corolint init --library' from " << Directory << ".\n"
       << "# Each entry names the place that it came from. Check them, and "
-         "remove what is no\n"
-         "# part of the interface. docs/models.md describes the format.\n"
+         "remove those that are\n"
+         "# not part of the interface. docs/models.md describes the format.\n"
       << "library: \"" << sys::path::filename(Directory) << "\"\n";
   if (!Made.Effects.empty())
     Out << "\neffects:\n";

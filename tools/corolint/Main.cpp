@@ -61,7 +61,7 @@ static int run(int Argc, char **Argv) {
   if (initCommand())
     return runInit();
   return fail("name a command: check, audit, extract, link, explain, ninja, "
-              "doctor or init; 'corolint --help' tells more");
+              "doctor or init; see 'corolint --help'");
 }
 
 int main(int Argc, char **Argv) {

@@ -20,8 +20,8 @@ namespace corolint {
 
 NeededBodies::NeededBodies() { Described.add(builtinModels().Opaque); }
 
-/// Whether the analysis asks for the members of \p Class by their names: those
-/// of awaiters, promises, tasks and locks.
+/// Whether the analysis looks up members of \p Class by name: those of
+/// awaiters, promises, tasks and locks.
 static bool hasSpecialMembers(const CXXRecordDecl &Class) {
   ASTContext &Context = Class.getASTContext();
   return llvm::any_of(
@@ -142,7 +142,8 @@ bool NeededBodies::contains(const FunctionDecl &Instance) {
     return true;
   if (isa_and_nonnull<CoroutineBodyStmt>(Pattern->getBody(Pattern)))
     return true;
-  // A converting constructor tells whether its object points into the argument.
+  // The body of a converting constructor shows whether its object points into
+  // the argument.
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Instance);
       Constructor && Constructor->isConvertingConstructor(false))
     return true;

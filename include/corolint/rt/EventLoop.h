@@ -39,8 +39,9 @@ class TaskScopeBase;
 /// The clock that a loop's timers use.
 enum class LoopTime : bool {
   Real,    ///< The time of `std::chrono::steady_clock`.
-  Virtual, ///< For tests: stands still while anything runs or could, here or,
-           ///< on the loop's behalf, elsewhere; then jumps to the next timer.
+  Virtual, ///< For tests: does not advance while anything runs or could run,
+           ///< here or, on the loop's behalf, elsewhere; then jumps to the next
+           ///< timer.
 };
 
 /// An event loop: one thread that resumes coroutines, fires timers, watches

@@ -41,7 +41,7 @@ class QueuedWaiter;
 struct WaitActions {
   /// Ends the wait because of a stop. On any thread.
   void (*Cancel)(Waiter &) noexcept = nullptr;
-  /// Takes back what was granted, under the queue's lock, and passes it to
+  /// Takes back a grant, under the queue's lock, and passes it to
   /// \p Woken, a chain for `WaitQueue::wakeAll`. Returns false if the grant
   /// stays.
   bool (*TakeBack)(QueuedWaiter &, QueuedWaiter *&Woken) noexcept = nullptr;

@@ -2,7 +2,7 @@
 # Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 # See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Compares README.md's tables with what locks.cpp and lifetimes.cpp expect."""
+"""Compares README.md's tables with the expectations in locks.cpp and lifetimes.cpp."""
 
 import os
 import re
@@ -58,7 +58,7 @@ def expected_by_case(name, pattern):
 
 
 def stated_by_readme(heading, columns):
-    """What the table below a heading of README.md says of each case."""
+    """The cells for each case in the table below a heading of README.md."""
     section = re.split(rf"^## {heading}$", read("README.md"), flags=re.M)[1]
     section = re.split(r"^## ", section, flags=re.M)[0]
     cells = r" \| ".join([r"(reports|—)"] * len(columns))
