@@ -156,3 +156,11 @@ awaitable<void> awaited_adapters_bad(asio::steady_timer &timer) {
   co_await timer.async_wait(asio::redirect_error(use_awaitable, error));
   block(); // warn: coro-blocking-call
 }
+awaitable<void> adapted_hop_ok(asio::steady_timer &timer, asio::thread_pool &pool) {
+  std::error_code error;
+  co_await timer.async_wait(
+      asio::redirect_error(asio::bind_executor(pool, use_awaitable), error));
+  block();
+  co_await timer.async_wait(asio::redirect_error(use_awaitable, error));
+  block(); // warn: coro-blocking-call
+}
