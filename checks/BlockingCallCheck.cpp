@@ -87,31 +87,6 @@ EffectSet BlockingCallCheck::parseKinds(StringRef List) {
   return Result;
 }
 
-FixItHint BlockingCallCheck::fix(const EffectFinding &Finding,
-                                 const EffectInference::Witness &Cause,
-                                 Analysis &Analysed) const {
-  if (Cause.Steps.size() != 1 || !Cause.Steps.front().Primitive ||
-      Finding.Context.What != FindingContext::Kind::Coroutine)
-    return {};
-  const FunctionModel *Model = Cause.Steps.front().Primitive->BlockingModel;
-  if (!Model || Model->Replacement.empty())
-    return {};
-  const FunctionDecl &Coroutine = *Finding.Context.Function;
-  if (!Model->ReplacementIn.empty()) {
-    const CXXRecordDecl *Returned =
-        Coroutine.getReturnType()->getAsCXXRecordDecl();
-    if (!Returned || !hasQualifiedName(*Returned, Model->ReplacementIn))
-      return {};
-  }
-  ASTContext &Context = Analysed.context();
-  if (!Model->ReplacementNeeds.empty() &&
-      !isDeclared(Model->ReplacementNeeds, Context))
-    return {};
-  return replaceCall(
-      Finding, expandReplacement(*Finding.At, Model->Replacement, Context),
-      Context);
-}
-
 void BlockingCallCheck::registerMatchers(MatchFinder *Finder) {
   CoroCheck::registerMatchers(Finder);
   Finder->addMatcher(functionDecl(mustNotBlock(Shared.get())).bind(Judged),

@@ -34,9 +34,6 @@ public:
 
 private:
   EffectSet parseKinds(llvm::StringRef List);
-  clang::FixItHint fix(const EffectFinding &Finding,
-                       const EffectInference::Witness &Cause,
-                       Analysis &Analysed) const override;
 
   const std::string Kinds;
   const EffectSet Enabled;

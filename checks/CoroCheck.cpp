@@ -251,6 +251,21 @@ std::string sourceOf(const Expr &E, ASTContext &Context) {
       .str();
 }
 
+/// The source of the object of a method call, and whether it is a pointer. That
+/// of a smart pointer's operator includes the arrow, which is left out.
+static std::pair<std::string, bool> quoteObject(const Expr &Object,
+                                                ASTContext &Context) {
+  const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(&Object);
+  if (Arrow && Arrow->getOperator() == OO_Arrow)
+    return {sourceOf(*Arrow->getArg(0), Context), true};
+  return {sourceOf(Object, Context), Object.getType()->isPointerType()};
+}
+
+std::string objectSource(const Expr &Object, ASTContext &Context) {
+  auto [Text, IsPointer] = quoteObject(Object, Context);
+  return Text.empty() || !IsPointer ? Text : "*" + Text;
+}
+
 std::vector<StringRef> parseList(StringRef Option) {
   std::vector<StringRef> Result;
   SmallVector<StringRef, 4> Entries;
@@ -278,15 +293,16 @@ std::string expandReplacement(const Site &S, StringRef Template,
     Template = After;
     unsigned Index = 0;
     if (Key == "object") {
-      std::string Object =
-          Operands.Object ? sourceOf(*Operands.Object, Context) : "";
+      if (!Operands.Object)
+        return {};
+      auto [Object, IsPointer] = quoteObject(*Operands.Object, Context);
       if (Object.empty())
         return {};
-      Result += Object;
       // `{object}.f()` through a pointer.
-      if (Operands.Object->getType()->isPointerType() &&
-          Template.consume_front("."))
-        Result += "->";
+      if (IsPointer && Template.consume_front("."))
+        Result += Object + "->";
+      else
+        Result += (IsPointer ? "*" : "") + Object;
     } else if (Key == "name") {
       Result += S.Callee->getNameAsString();
     } else if (Key == "arguments") {
@@ -310,6 +326,31 @@ std::string expandReplacement(const Site &S, StringRef Template,
     }
   }
   return Result;
+}
+
+FixItHint EffectCheck::fix(const EffectFinding &Finding,
+                           const EffectInference::Witness &Cause,
+                           Analysis &Analysed) const {
+  if (Cause.Steps.size() != 1 || !Cause.Steps.front().Primitive ||
+      Finding.Context.What != FindingContext::Kind::Coroutine)
+    return {};
+  const FunctionModel *Model = Cause.Steps.front().Primitive->BlockingModel;
+  if (!Model || Model->Replacement.empty())
+    return {};
+  const FunctionDecl &Coroutine = *Finding.Context.Function;
+  if (!Model->ReplacementIn.empty()) {
+    const CXXRecordDecl *Returned =
+        Coroutine.getReturnType()->getAsCXXRecordDecl();
+    if (!Returned || !hasQualifiedName(*Returned, Model->ReplacementIn))
+      return {};
+  }
+  ASTContext &Context = Analysed.context();
+  if (!Model->ReplacementNeeds.empty() &&
+      !isDeclared(Model->ReplacementNeeds, Context))
+    return {};
+  return replaceCall(
+      Finding, expandReplacement(*Finding.At, Model->Replacement, Context),
+      Context);
 }
 
 FixItHint CoroCheck::replaceCall(const EffectFinding &Finding, StringRef Text,

@@ -112,12 +112,10 @@ protected:
   /// whole-program analysis also records the sites that may have one.
   void judge(const clang::FunctionDecl &Function, Analysis &Analysed) override;
 
-  /// A replacement of the offending call; none by default.
-  virtual clang::FixItHint fix(const EffectFinding & /*Finding*/,
-                               const EffectInference::Witness & /*Cause*/,
-                               Analysis & /*Analysed*/) const {
-    return {};
-  }
+  /// A replacement of the offending call; by default, the one of its model.
+  virtual clang::FixItHint fix(const EffectFinding &Finding,
+                               const EffectInference::Witness &Cause,
+                               Analysis &Analysed) const;
 
 private:
   const std::vector<llvm::StringRef> AllowedFunctions;
@@ -136,6 +134,9 @@ std::string expandReplacement(const Site &S, llvm::StringRef Template,
 
 /// The source text of \p E, or empty if it comes from a macro.
 std::string sourceOf(const clang::Expr &E, clang::ASTContext &Context);
+
+/// The source text of the object of a method call, as a value: `*pointer`.
+std::string objectSource(const clang::Expr &Object, clang::ASTContext &Context);
 
 } // namespace corolint
 

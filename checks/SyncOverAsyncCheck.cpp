@@ -33,6 +33,8 @@ FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
   const Expr *Operand = nullptr;
   if (const FunctionModel *Model =
           Cause.Steps.front().Primitive->BlockingModel) {
+    if (!Model->Replacement.empty())
+      return EffectCheck::fix(Finding, Cause, Analysed);
     if (Model->Awaitable == AwaitOperand::Object)
       Operand = Operands.Object;
     else if (Model->Awaitable == AwaitOperand::FirstArgument &&
@@ -48,7 +50,9 @@ FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
   if (!Operand)
     return {};
   ASTContext &Context = Analysed.context();
-  std::string Text = sourceOf(*Operand, Context);
+  std::string Text = Operand == Operands.Object
+                         ? objectSource(*Operand, Context)
+                         : sourceOf(*Operand, Context);
   if (Text.empty())
     return {};
   const Expr *Shape = Operand->IgnoreImplicit();

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Libraries in C start an operation on a request of the caller, and use the
-// request and its buffers until they call a function back:
+// Libraries start an operation on a request of the caller, and use the request
+// and its buffers until they call a function back:
 // `uv_write(&request, stream, &buffer, 1, done)`.
 //
 //===----------------------------------------------------------------------===//
@@ -32,8 +32,21 @@ static bool isUsedUntilCallback(const ModelIndex::FunctionEntry &Entry,
   });
 }
 
+/// Whether \p Call waits for the operation, or returns an object that does: the
+/// caller passed another completion token than a callback.
+static bool hasOtherToken(const CallExpr &Call, Facts &Unit) {
+  return Call.getType()->isRecordType() ||
+         llvm::any_of(Call.arguments(), [&](const Expr *Argument) {
+           const CXXRecordDecl *Class = classOf(Argument->getType());
+           return Class &&
+                  Unit.Models.isListed(*Class, NameList::YieldingArguments);
+         });
+}
+
 bool handsOperand(const CallExpr &Call, const FunctionDecl &Callee,
                   Facts &Unit) {
+  if (hasOtherToken(Call, Unit))
+    return false;
   const auto *Entry = Unit.modelOf(Callee, CallOperands::of(&Call));
   return Entry && llvm::any_of(Entry->KeepsAlive, [](const auto *Model) {
            return Model->Until == KeptUntil::CalledBack;
@@ -101,16 +114,23 @@ void Lifetimes::judgeOperands(const CallExpr &Call,
   const CallOperands Operands = CallOperands::of(&Call);
   const auto *Entry = Unit.modelOf(Callee, Operands);
   for (const Expr *Argument : Operands.Arguments) {
-    const Expr *Used = isUsedUntilCallback(*Entry, Operands, Argument)
-                           ? Argument
-                           : pointerInBuffer(*Argument, Unit);
+    // What is passed by value is copied.
+    const bool IsCopied =
+        Argument->isPRValue() && Argument->getType()->isRecordType();
+    const Expr *Used =
+        !IsCopied && isUsedUntilCallback(*Entry, Operands, Argument)
+            ? Argument
+            : pointerInBuffer(*Argument, Unit);
     if (!Used)
       continue;
     const Referent Object = referentOf(Used, Unit, &Tree->function());
     const auto *Variable = dyn_cast_or_null<VarDecl>(Object.Variable);
+    // What is moved away goes on to live elsewhere.
     if ((Object.What == Referent::Kind::Local ||
          Object.What == Referent::Kind::Parameter) &&
         Variable && !Variable->getType()->isPointerType() &&
+        !hasOtherOwners(Object) &&
+        !Unit.Bodies.of(Tree->function()).Moved.contains(Variable) &&
         !mayBeWaitedFor(*Variable, Call)) {
       report({TaskFinding::Kind::LocalOperand, Argument->getBeginLoc(),
               Variable->getNameAsString()});

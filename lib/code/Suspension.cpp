@@ -247,16 +247,28 @@ HopTo hopOf(const FunctionDecl &Function, const CallExpr &Call, Facts &Unit) {
   return {};
 }
 
-/// The hop of a completion token among the arguments of \p Call:
-/// `async_wait(bind_executor(pool, use_awaitable))`.
+/// Adapters of adapters …: longer chains are not followed.
+constexpr unsigned MaxAdapters = 8;
+
+/// The hop of a completion token among the arguments of \p Call, which adapters
+/// may wrap: `async_wait(redirect_error(bind_executor(pool, token), error))`.
 HopTo hopOfToken(const CallExpr &Call, Facts &Unit) {
   for (const Expr *Argument : Call.arguments()) {
-    const auto *Token = dyn_cast_or_null<CallExpr>(innermostOf(Argument));
-    const FunctionDecl *Callee = Token ? Token->getDirectCallee() : nullptr;
-    if (!Callee)
-      continue;
-    if (HopTo Found = hopOf(*Callee, *Token, Unit); Found.Where != Hop::None)
-      return Found;
+    const Expr *Wrapped = Argument;
+    for (unsigned Steps = 0; Wrapped && Steps < MaxAdapters; ++Steps) {
+      const auto *Token = dyn_cast_or_null<CallExpr>(innermostOf(Wrapped));
+      const FunctionDecl *Callee = Token ? Token->getDirectCallee() : nullptr;
+      if (!Callee)
+        break;
+      if (HopTo Found = hopOf(*Callee, *Token, Unit); Found.Where != Hop::None)
+        return Found;
+      const CallOperands Operands = CallOperands::of(Token);
+      const auto *Entry = Unit.modelOf(*Callee, Operands);
+      Wrapped = nullptr;
+      if (Entry && !Entry->Binds.empty())
+        for (const Expr *Bound : Operands.at(Entry->Binds.front()->Argument))
+          Wrapped = Bound;
+    }
   }
   return {};
 }

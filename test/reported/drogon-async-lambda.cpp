@@ -10,7 +10,7 @@ drogon::Task<> pause(int seconds);
 void log(const std::string &name);
 
 inline void greet_bad(std::string name) {
-  [name]() -> drogon::AsyncTask<> {
+  [name]() -> drogon::AsyncTask {
     co_await pause(10);
     log(name); // warn: coro-dangling-reference
   }();
@@ -24,7 +24,7 @@ inline void greet_ok(std::string name) {
 }
 
 inline void greet_too_ok(std::string name) {
-  [](std::string name) -> drogon::AsyncTask<> {
+  [](std::string name) -> drogon::AsyncTask {
     co_await pause(10);
     log(name);
   }(name);

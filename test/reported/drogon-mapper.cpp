@@ -8,12 +8,12 @@
 
 drogon::Task<int> find_async(int key);
 
-drogon::AsyncTask<> read_bad(drogon::orm::Mapper &configuration) {
+drogon::AsyncTask read_bad(drogon::orm::Mapper<int> &configuration) {
   int key = co_await find_async(1);
   configuration.findByPrimaryKey(key); // warn: coro-sync-over-async
 }
 
-drogon::AsyncTask<> read_ok() {
+drogon::AsyncTask read_ok() {
   int key = co_await find_async(1);
   co_await find_async(key);
 }

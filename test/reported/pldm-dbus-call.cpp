@@ -9,15 +9,16 @@
 
 struct Responder {
   sdbusplus::bus_t bus;
+  sdbusplus::message_t request;
 
   void store_bad(asio::posix::stream_descriptor &requests) {
     requests.async_wait(asio::posix::stream_descriptor::wait_read, [this](std::error_code) {
-      bus.call(); // warn: coro-blocking-call
+      bus.call(request); // warn: coro-blocking-call
     });
   }
   void store_ok(asio::posix::stream_descriptor &requests, asio::thread_pool &workers) {
     requests.async_wait(asio::posix::stream_descriptor::wait_read, [this, &workers](std::error_code) {
-      asio::post(workers, [this] { bus.call(); });
+      asio::post(workers, [this] { bus.call(request); });
     });
   }
 };

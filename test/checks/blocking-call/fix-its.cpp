@@ -4,6 +4,7 @@
 // written.
 
 #include "coro.h"
+#include <memory>
 using namespace coro;
 
 namespace app {
@@ -37,6 +38,13 @@ task<> through_pointer(app::timer *t) {
   t->wait();
   // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: call to 'wait' may block (sleep)
   // CHECK-FIXES: {{^}}  co_await {{t->|\(\*t\)\.}}async_wait();
+  co_return;
+}
+
+task<> through_smart_pointer(std::unique_ptr<app::timer> t) {
+  t->wait();
+  // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: call to 'wait' may block (sleep)
+  // CHECK-FIXES: {{^}}  co_await t->async_wait();
   co_return;
 }
 

@@ -5,6 +5,12 @@
 #define ASIO_HAS_STD_COROUTINE 1
 #include "coro.h"
 #include <asio.hpp>
+#include <asio/bind_allocator.hpp>
+#include <asio/bind_cancellation_slot.hpp>
+#include <asio/experimental/append.hpp>
+#include <asio/experimental/prepend.hpp>
+#include <chrono>
+#include <memory>
 using asio::awaitable, asio::use_awaitable, asio::ip::tcp;
 
 COROLINT_BLOCKING int block();
@@ -93,4 +99,68 @@ void other_socket_available(asio::io_context &io, tcp::socket &s,
     if (t.available() != 0)
       asio::read(s, asio::buffer(data)); // warn: coro-blocking-call
   });
+}
+
+// Adapters of completion tokens. These two are newer than the installed Asio:
+// their shape is that of 1.36.
+namespace asio {
+template <typename Token, typename... Values> struct consign_t : Token {};
+template <typename Token, typename... Values>
+consign_t<std::decay_t<Token>, Values...> consign(Token &&token, Values &&...) {
+  return {{token}};
+}
+template <typename Rep, typename Period, typename Token>
+std::decay_t<Token> cancel_after(const std::chrono::duration<Rep, Period> &,
+                                 Token &&token) {
+  return token;
+}
+} // namespace asio
+void adapters_bad(asio::steady_timer &timer, asio::cancellation_slot slot,
+                  std::shared_ptr<int> kept) {
+  timer.async_wait(asio::consign(
+      [](std::error_code) {
+        block(); // warn: coro-blocking-call
+      },
+      kept));
+  timer.async_wait(
+      asio::cancel_after(std::chrono::seconds(1), [](std::error_code) {
+        block(); // warn: coro-blocking-call
+      }));
+  timer.async_wait(
+      asio::bind_allocator(std::allocator<int>(), [](std::error_code) {
+        block(); // warn: coro-blocking-call
+      }));
+  timer.async_wait(asio::bind_cancellation_slot(slot, [](std::error_code) {
+    block(); // warn: coro-blocking-call
+  }));
+  timer.async_wait(asio::experimental::append(
+      [](std::error_code, int) {
+        block(); // warn: coro-blocking-call
+      },
+      1));
+  timer.async_wait(asio::experimental::prepend(
+      [](int, std::error_code) {
+        block(); // warn: coro-blocking-call
+      },
+      1));
+}
+void adapters_ok(asio::steady_timer &timer, asio::thread_pool &pool,
+                 std::shared_ptr<int> kept) {
+  timer.async_wait(asio::consign(
+      asio::bind_executor(pool, [](std::error_code) { block(); }), kept));
+  auto later = asio::consign([](std::error_code) { block(); }, kept);
+  (void)later;
+}
+awaitable<void> awaited_adapters_bad(asio::steady_timer &timer) {
+  std::error_code error;
+  co_await timer.async_wait(asio::redirect_error(use_awaitable, error));
+  block(); // warn: coro-blocking-call
+}
+awaitable<void> adapted_hop_ok(asio::steady_timer &timer, asio::thread_pool &pool) {
+  std::error_code error;
+  co_await timer.async_wait(
+      asio::redirect_error(asio::bind_executor(pool, use_awaitable), error));
+  block();
+  co_await timer.async_wait(asio::redirect_error(use_awaitable, error));
+  block(); // warn: coro-blocking-call
 }

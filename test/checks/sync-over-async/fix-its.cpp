@@ -3,6 +3,7 @@
 // Where a model says that the operand can be awaited, a fix-it awaits it.
 
 #include "coro.h"
+#include <memory>
 using namespace coro;
 
 namespace app {
@@ -11,6 +12,10 @@ template <typename T> struct future : async_awaiter<T> {
   T get();
 };
 template <typename T> T wait_for_unawaitable(T);
+struct client {
+  void query(int);
+  async_awaiter<> async_query(int);
+};
 } // namespace app
 
 task<int> compute(int);
@@ -45,6 +50,24 @@ task<> temporary_object() {
   // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: call to 'get' waits synchronously
   // CHECK-FIXES: {{^}}  int x = co_await start();
   (void)x;
+  co_return;
+}
+
+task<> through_pointers(app::future<int> *f, std::unique_ptr<app::future<int>> g) {
+  f->get();
+  // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: call to 'get' waits synchronously
+  // CHECK-FIXES: {{^}}  co_await *f;
+  g->get();
+  // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: call to 'get' waits synchronously
+  // CHECK-FIXES: {{^}}  co_await *g;
+  co_return;
+}
+
+// A model may name what does the same instead.
+task<> replacement(app::client &c) {
+  c.query(1);
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: call to 'query' waits synchronously
+  // CHECK-FIXES: {{^}}  co_await c.async_query(1);
   co_return;
 }
 

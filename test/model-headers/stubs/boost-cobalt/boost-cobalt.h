@@ -4,30 +4,39 @@
 #define COROLINT_STUB_COBALT_H
 
 #include "../coroutine.h"
+#include <tuple>
 
 namespace boost {
 namespace cobalt {
 namespace this_coro {
-class cancelled_t {
-public:
+struct cancelled_t {
+  bool await_ready() noexcept;
+  void await_suspend(std::coroutine_handle<>) noexcept;
+  bool await_resume();
 };
-
+inline cancelled_t cancelled;
 } // namespace this_coro
 
+/// Runs a coroutine on a loop of its own.
 class thread {
 public:
+  using promise_type = stub::Promise<thread, void, std::suspend_never>;
+  thread(thread &&) noexcept;
+  ~thread();
+  stub::Awaitable<> operator co_await() &;
   void join();
   void detach();
-  bool joinable();
+  bool joinable() const;
 };
 
 class detached {
 public:
+  using promise_type = stub::Promise<detached, void, std::suspend_never>;
 };
 
 template <typename T = void> class generator {
 public:
-  using promise_type = stub::Promise<generator, T, std::suspend_always>;
+  using promise_type = stub::Promise<generator, T, std::suspend_never>;
   generator(generator &&) noexcept;
   ~generator();
   stub::Awaitable<T> operator co_await() &&;
@@ -36,6 +45,7 @@ public:
 
 class main {
 public:
+  using promise_type = stub::Promise<main, int>;
 };
 
 template <typename T = void> class promise {
@@ -58,16 +68,30 @@ public:
   stub::Awaitable<T> operator co_await() &&;
 };
 
-class noop {
+template <typename T = void> class noop : public stub::Awaitable<T> {};
+
+class wait_group {
 public:
+  wait_group();
+  ~wait_group();
+  void push_back(promise<void>);
+  stub::Awaitable<> wait();
+  stub::Awaitable<> wait_one();
 };
 
-template <typename... A> int run(A &&...);
-template <typename... A> stub::Awaitable<> join(A &&...);
+template <typename T> T run(task<T>);
+/// Gives the result of each.
+template <typename... T> stub::Awaitable<std::tuple<T...>> join(task<T>...);
+template <typename... T> stub::Awaitable<std::tuple<T...>> join(promise<T>...);
 template <typename... A> stub::Awaitable<> gather(A &&...);
 template <typename... A> stub::Awaitable<> race(A &&...);
-template <typename... A> void spawn(A &&...);
-template <typename A0> void with(A0 &&);
+template <typename... A> stub::Awaitable<> left_race(A &&...);
+template <typename Context, typename T, typename Token>
+void spawn(Context &&context, task<T> &&, Token &&token) {}
+template <typename Arg, typename F, typename Teardown>
+promise<> with(Arg, F, Teardown) {
+  return stub::some<promise<>>();
+}
 } // namespace cobalt
 
 } // namespace boost

@@ -110,7 +110,7 @@ struct CoreDispatcher {};
 } // namespace Windows::UI::Core
 namespace Windows::System {
 struct DispatcherQueue {
-  template <typename F> bool TryEnqueue(F &&) const;
+  template <typename F> bool TryEnqueue(F &&) const { return true; }
 };
 } // namespace Windows::System
 [[nodiscard]] stub::Awaitable<> resume_background() noexcept;
@@ -177,7 +177,7 @@ struct slim_shared_lock_guard {
   ~slim_shared_lock_guard() noexcept;
 };
 struct slim_condition_variable {
-  template <typename P> void wait(slim_mutex &, P predicate);
+  template <typename P> void wait(slim_mutex &, P predicate) {}
   template <typename P>
   bool wait_for(slim_mutex &, std::chrono::milliseconds, P predicate);
 };
@@ -199,13 +199,19 @@ struct Button {
 
 namespace Windows::System::Threading {
 struct ThreadPool {
-  template <typename F> static Foundation::IAsyncAction RunAsync(F &&);
+  template <typename F> static Foundation::IAsyncAction RunAsync(F &&) {
+    return {};
+  }
 };
 struct ThreadPoolTimer {
   template <typename F>
-  static ThreadPoolTimer CreateTimer(F &&, Foundation::TimeSpan);
+  static ThreadPoolTimer CreateTimer(F &&, Foundation::TimeSpan) {
+    return {};
+  }
   template <typename F>
-  static ThreadPoolTimer CreatePeriodicTimer(F &&, Foundation::TimeSpan);
+  static ThreadPoolTimer CreatePeriodicTimer(F &&, Foundation::TimeSpan) {
+    return {};
+  }
 };
 } // namespace Windows::System::Threading
 

@@ -8,46 +8,113 @@
 #include <future>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace drogon {
 namespace nosql {
+class RedisResult {};
+class RedisTransaction;
 class RedisClient {
 public:
-  void execCommandSync();
-  template <typename... A> void execCommandAsync(A &&...);
+  template <typename F, typename... A>
+  int execCommandSync(F &&, std::string_view command, A &&...) {
+    return 0;
+  }
+  template <typename R, typename E, typename... A>
+  void execCommandAsync(R &&, E &&, std::string_view command, A &&...) {}
+  template <typename... A>
+  stub::Awaitable<RedisResult> execCommandCoro(std::string_view command,
+                                               A &&...);
+  std::shared_ptr<RedisTransaction> newTransaction();
+  template <typename F> void newTransactionAsync(F &&) {}
+  stub::Awaitable<std::shared_ptr<RedisTransaction>> newTransactionCoro();
 };
+class RedisTransaction : public RedisClient {};
 
 } // namespace nosql
 
 namespace orm {
+class Criteria {};
 class Result {};
 class DrogonDbException {};
-class Mapper {
+enum class Mode { NonBlocking, Blocking };
+enum class TransactionType { Deferred, Immediate, Exclusive };
+
+namespace internal {
+/// A statement, executed when the binder is destroyed.
+class SqlBinder {
 public:
-  template <typename A0> void count(A0 &&);
-  template <typename A0> void deleteBy(A0 &&);
-  template <typename A0> void deleteOne(A0 &&);
-  template <typename A0> void findBy(A0 &&);
-  template <typename A0> void findOne(A0 &&);
-  template <typename A0> void insert(A0 &&);
-  template <typename A0> void update(A0 &&);
-  template <typename A0> void findByPrimaryKey(A0 &&);
-  template <typename A0> void deleteByPrimaryKey(A0 &&);
-  template <typename A0> void findAll(A0 &&);
+  ~SqlBinder();
+  template <typename T> SqlBinder &operator<<(T &&parameter) { return *this; }
+  template <typename F> SqlBinder &operator>>(F &&callback) { return *this; }
+  void exec();
+};
+} // namespace internal
+
+template <typename T> class Mapper {
+public:
+  std::size_t count(Criteria const & = Criteria());
+  template <typename R, typename E> void count(Criteria const &, R &&, E &&) {}
+  std::size_t deleteBy(Criteria const &);
+  template <typename R, typename E>
+  void deleteBy(Criteria const &, R &&, E &&) {}
+  std::size_t deleteByPrimaryKey(int const &key);
+  template <typename R, typename E>
+  void deleteByPrimaryKey(int const &key, R &&, E &&) {}
+  std::size_t deleteOne(T const &);
+  template <typename R, typename E> void deleteOne(T const &, R &&, E &&) {}
+  std::vector<T> findAll();
+  template <typename R, typename E> void findAll(R &&, E &&) {}
+  std::vector<T> findBy(Criteria const &);
+  template <typename R, typename E> void findBy(Criteria const &, R &&, E &&) {}
+  T findByPrimaryKey(int const &key);
+  template <typename R, typename E>
+  void findByPrimaryKey(int const &key, R &&, E &&) {}
+  T findOne(Criteria const &);
+  template <typename R, typename E>
+  void findOne(Criteria const &, R &&, E &&) {}
+  void insert(T &);
+  template <typename R, typename E> void insert(T const &, R &&, E &&) {}
+  std::size_t update(T const &);
+  template <typename R, typename E> void update(T const &, R &&, E &&) {}
 };
 
+/// The same to await: its methods hide those of its base.
+template <typename T> class CoroMapper : public Mapper<T> {
+public:
+  stub::Awaitable<std::size_t> count(Criteria const & = Criteria());
+  stub::Awaitable<T> findOne(Criteria const &);
+  stub::Awaitable<std::vector<T>> findAll();
+};
+
+template <typename Result> class BaseBuilder {
+public:
+  Result execSync(std::shared_ptr<class DbClient> const &client);
+};
+
+class Transaction;
 class DbClient {
 public:
+  virtual ~DbClient();
+  internal::SqlBinder operator<<(std::string const &sql);
   template <typename... A>
   Result execSqlSync(const std::string &sql, A &&...arguments);
   template <typename... A>
   std::future<Result> execSqlAsyncFuture(const std::string &sql, A &&...);
-  void newTransaction();
+  template <typename... A>
+  stub::Awaitable<Result> execSqlCoro(const std::string &sql, A &&...);
   template <typename R, typename E, typename... A>
   void execSqlAsync(const std::string &sql, R &&, E &&, A &&...) {}
-  template <typename... A> void newTransactionAsync(A &&...);
+  virtual std::shared_ptr<Transaction>
+  newTransaction(std::function<void(bool)> const &committed = nullptr,
+                 TransactionType type = TransactionType::Deferred);
+  template <typename F> void newTransactionAsync(F &&) {}
+  stub::Awaitable<std::shared_ptr<Transaction>>
+  newTransactionCoro(TransactionType type = TransactionType::Deferred);
 };
+class Transaction : public DbClient {};
 
 } // namespace orm
 
@@ -59,9 +126,9 @@ public:
   stub::Awaitable<T> operator co_await() &&;
 };
 
-template <typename T = void> class AsyncTask {
+class AsyncTask {
 public:
-  using promise_type = stub::Promise<AsyncTask, T, std::suspend_never>;
+  using promise_type = stub::Promise<AsyncTask, void, std::suspend_never>;
   AsyncTask(AsyncTask &&) noexcept;
   ~AsyncTask();
 };
@@ -73,9 +140,15 @@ public:
   void unlock();
 };
 
+class HttpRequest;
+class HttpResponse;
+using ResponseCallback =
+    std::function<void(std::shared_ptr<HttpResponse> const &)>;
 class HttpSimpleController {
 public:
-  virtual void asyncHandleHttpRequest();
+  virtual void
+  asyncHandleHttpRequest(std::shared_ptr<HttpRequest> const &request,
+                         ResponseCallback &&callback) = 0;
 };
 
 class WebSocketController {
@@ -128,11 +201,13 @@ public:
                    double timeout = 0);
   std::pair<ReqResult, HttpResponsePtr> sendRequest(const HttpRequestPtr &req,
                                                     double timeout = 0);
+  stub::Awaitable<HttpResponsePtr> sendRequestCoro(HttpRequestPtr req,
+                                                   double timeout = 0);
 };
 
-template <typename... A> int sync_wait(A &&...);
-template <typename A0> void async_func(A0 &&);
-template <typename... A> void async_run(A &&...);
+template <typename A> int sync_wait(A &&);
+template <typename F> std::function<void()> async_func(F &&);
+template <typename F> void async_run(F &&) {}
 stub::Awaitable<> switchThreadCoro();
 stub::Awaitable<> queueInLoopCoro();
 template <typename... A> stub::Awaitable<> when_all(A &&...);
@@ -142,12 +217,12 @@ namespace trantor {
 class EventLoop {
 public:
   void loop();
-  template <typename... A> void queueInLoop(A &&...);
-  template <typename... A> void runAfter(A &&...);
-  template <typename... A> void runAt(A &&...);
-  template <typename... A> void runEvery(A &&...);
-  template <typename... A> void runInLoop(A &&...);
-  template <typename... A> void runOnQuit(A &&...);
+  template <typename... A> void queueInLoop(A &&...) {}
+  template <typename... A> void runAfter(A &&...) {}
+  template <typename... A> void runAt(A &&...) {}
+  template <typename... A> void runEvery(A &&...) {}
+  template <typename... A> void runInLoop(A &&...) {}
+  template <typename... A> void runOnQuit(A &&...) {}
   bool isInLoopThread();
 };
 

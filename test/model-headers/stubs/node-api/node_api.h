@@ -19,6 +19,22 @@ typedef void (*napi_async_complete_callback)(napi_env env, napi_status status,
 typedef void (*napi_threadsafe_function_call_js)(napi_env env,
                                                  napi_value js_callback,
                                                  void *context, void *data);
+typedef enum {
+  napi_tsfn_nonblocking,
+  napi_tsfn_blocking
+} napi_threadsafe_function_call_mode;
+napi_status napi_define_class(napi_env env, const char *utf8name, size_t length,
+                              napi_callback constructor, void *data,
+                              size_t count, const void *properties,
+                              napi_value *result);
+napi_status napi_wrap(napi_env env, napi_value object, void *native,
+                      napi_finalize finalize, void *hint, void **result);
+napi_status napi_add_finalizer(napi_env env, napi_value object, void *data,
+                               napi_finalize finalize, void *hint,
+                               void **result);
+napi_status
+napi_call_threadsafe_function(napi_threadsafe_function function, void *data,
+                              napi_threadsafe_function_call_mode mode);
 napi_status napi_create_function(napi_env env, const char *utf8name,
                                  size_t length, napi_callback cb, void *data,
                                  napi_value *result);

@@ -75,6 +75,14 @@ BOOL SleepConditionVariableSRW(CONDITION_VARIABLE *, SRWLOCK *,
 BOOL GetQueuedCompletionStatus(HANDLE port, DWORD *bytes,
                                unsigned long long *key, OVERLAPPED **,
                                DWORD milliseconds);
+BOOL GetQueuedCompletionStatusEx(HANDLE port, void *entries, DWORD count,
+                                 DWORD *removed, DWORD milliseconds,
+                                 BOOL alertable);
+BOOL GetOverlappedResult(HANDLE, OVERLAPPED *, DWORD *bytes, BOOL wait);
+BOOL GetOverlappedResultEx(HANDLE, OVERLAPPED *, DWORD *bytes,
+                           DWORD milliseconds, BOOL alertable);
+DWORD WSAWaitForMultipleEvents(DWORD count, const HANDLE *, BOOL all,
+                               DWORD milliseconds, BOOL alertable);
 DWORD MsgWaitForMultipleObjects(DWORD count, const HANDLE *, BOOL all,
                                 DWORD milliseconds, DWORD mask);
 DWORD MsgWaitForMultipleObjectsEx(DWORD count, const HANDLE *,
@@ -88,8 +96,11 @@ int CoWaitForMultipleHandles(DWORD flags, DWORD milliseconds, DWORD count,
                              HANDLE *, DWORD *index);
 int CoWaitForMultipleObjects(DWORD flags, DWORD milliseconds, DWORD count,
                              const HANDLE *, DWORD *index);
-long long DialogBoxParamA(void *, LPCSTR, HWND, void *, long long);
-long long DialogBoxParamW(void *, LPCWSTR, HWND, void *, long long);
+typedef long long (*DLGPROC)(HWND, UINT, WPARAM, LPARAM);
+HWND CreateDialogParamA(void *, LPCSTR, HWND, DLGPROC, long long);
+HWND CreateDialogParamW(void *, LPCWSTR, HWND, DLGPROC, long long);
+long long DialogBoxParamA(void *, LPCSTR, HWND, DLGPROC, long long);
+long long DialogBoxParamW(void *, LPCWSTR, HWND, DLGPROC, long long);
 long long DialogBoxIndirectParamA(void *, void *, HWND, void *, long long);
 long long DialogBoxIndirectParamW(void *, void *, HWND, void *, long long);
 long long DispatchMessageA(const MSG *);
@@ -182,6 +193,23 @@ unsigned long long _beginthreadex(void *, unsigned, unsigned (*)(void *),
                                   void *, unsigned, unsigned *);
 void *CreateThreadpoolWork(void (*)(void *, void *, void *), void *, void *);
 BOOL QueueUserWorkItem(LPTHREAD_START_ROUTINE, void *, DWORD);
+void *CreateThreadpoolTimer(void (*)(void *, void *, void *), void *, void *);
+void *CreateThreadpoolWait(void (*)(void *, void *, void *, DWORD), void *,
+                           void *);
+void *CreateThreadpoolIo(HANDLE,
+                         void (*)(void *, void *, void *, DWORD,
+                                  unsigned long long, void *),
+                         void *, void *);
+unsigned long long SetTimer(HWND, unsigned long long id, UINT milliseconds,
+                            void (*)(HWND, UINT, unsigned long long, DWORD));
+BOOL SetWindowSubclass(HWND,
+                       LRESULT (*)(HWND, UINT, WPARAM, LPARAM,
+                                   unsigned long long, unsigned long long),
+                       unsigned long long id, unsigned long long data);
+void *SetWindowsHookExA(int id, LRESULT (*)(int, WPARAM, LPARAM), void *,
+                        DWORD thread);
+void *SetWindowsHookExW(int id, LRESULT (*)(int, WPARAM, LPARAM), void *,
+                        DWORD thread);
 BOOL TrySubmitThreadpoolCallback(void (*)(void *, void *), void *, void *);
 void ExitProcess(UINT);
 void ExitThread(DWORD);
@@ -194,5 +222,9 @@ BOOL QueryPerformanceCounter(long long *);
 #ifdef __cplusplus
 }
 #endif
+
+#define INFINITE 0xFFFFFFFF
+#define TRUE 1
+#define FALSE 0
 
 #endif // COROLINT_STUB_WINDOWS_H
