@@ -1,4 +1,4 @@
-// The declarations of yaml-cpp 0.7.0 that the model names.
+// yaml-cpp 0.7.0, as far as lib/model/yaml-cpp.yaml names it.
 
 #ifndef COROLINT_TEST_YAML_CPP_H
 #define COROLINT_TEST_YAML_CPP_H
