@@ -2,7 +2,6 @@
 // RUN: %corolint_model_check --model=%models/passwords.yaml %s \
 // RUN:   -- -std=c++20
 
-#include <crypt.h>
 #include <sodium.h>
 #include <argon2.h>
 #include <security/pam_appl.h>
