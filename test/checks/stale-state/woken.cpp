@@ -58,7 +58,7 @@ struct Jobs {
   }
   coro::task<> fill_bad() {
     co_await added.wait([this] { return pending.empty(); });
-    pending.push_back(1);
+    pending.push_back(1); // warn: coro-stale-state
   }
 };
 
