@@ -41,4 +41,24 @@ BlockDefault reportedByDefault(BlockKind Kind) {
   llvm_unreachable("not a kind of blocking");
 }
 
+std::string withoutTemplateArguments(llvm::StringRef Qualified) {
+  std::string Result;
+  unsigned Depth = 0;
+  for (size_t I = 0; I != Qualified.size(); ++I) {
+    const bool StartsName = I == 0 || Qualified[I - 1] == ':';
+    if (Depth == 0 && StartsName &&
+        Qualified.substr(I).starts_with("operator")) {
+      Result += Qualified.substr(I);
+      break;
+    }
+    if (Qualified[I] == '<')
+      ++Depth;
+    else if (Qualified[I] == '>' && Depth)
+      --Depth;
+    else if (!Depth)
+      Result += Qualified[I];
+  }
+  return Result;
+}
+
 } // namespace corolint

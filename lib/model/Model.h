@@ -512,6 +512,10 @@ llvm::StringRef spelling(BlockKind Kind);
 /// The end of "waits …" for \p Kind: "for time to pass".
 llvm::StringRef description(BlockKind Kind);
 
+/// \p Qualified, a name, without template arguments, as models name classes and
+/// functions. `operator<` and the like keep their names.
+std::string withoutTemplateArguments(llvm::StringRef Qualified);
+
 /// Where calls of \p Kind are reported by default.
 BlockDefault reportedByDefault(BlockKind Kind);
 

@@ -16,19 +16,6 @@ using namespace llvm;
 
 namespace corolint {
 
-/// \p Qualified without template arguments, as models name functions.
-static std::string withoutTemplateArguments(StringRef Qualified) {
-  std::string Result;
-  unsigned Depth = 0;
-  for (char C : Qualified) {
-    Depth += C == '<';
-    if (!Depth)
-      Result += C;
-    Depth -= C == '>' && Depth;
-  }
-  return Result;
-}
-
 /// Whether the function called \p Name is a destructor or an operator, which
 /// code does not call by name.
 static bool isSpecial(StringRef Name) {

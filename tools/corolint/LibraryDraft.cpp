@@ -43,17 +43,9 @@ struct Draft {
   std::set<std::string> Done;                    ///< Headers, absolute.
 };
 
-/// The name of \p Function in a model: qualified, without template arguments.
-std::string modelName(const NamedDecl &Function) {
-  std::string Result;
-  unsigned Depth = 0;
-  for (char C : Function.getQualifiedNameAsString()) {
-    Depth += C == '<';
-    if (!Depth)
-      Result += C;
-    Depth -= C == '>' && Depth;
-  }
-  return Result;
+/// The name of \p D in a model: qualified, without template arguments.
+std::string modelName(const NamedDecl &D) {
+  return withoutTemplateArguments(D.getQualifiedNameAsString());
 }
 
 /// Whether \p D is in a namespace that is internal to a library.

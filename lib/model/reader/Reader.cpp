@@ -52,30 +52,6 @@ std::string ModelReader::remedy(StringRef Given, ArrayRef<StringRef> Known) {
   return "use one of: " + join(Known, ", ");
 }
 
-namespace {
-
-/// Removes template arguments from \p Name. Keeps `operator<` and similar
-/// names.
-std::string withoutTemplateArguments(StringRef Name) {
-  std::string Result;
-  unsigned Depth = 0;
-  for (size_t I = 0; I != Name.size(); ++I) {
-    if (Depth == 0 && Name.substr(I).starts_with("operator")) {
-      Result += Name.substr(I);
-      break;
-    }
-    if (Name[I] == '<')
-      ++Depth;
-    else if (Name[I] == '>' && Depth)
-      --Depth;
-    else if (!Depth)
-      Result += Name[I];
-  }
-  return Result;
-}
-
-} // namespace
-
 //===----------------------------------------------------------------------===//
 // Errors
 //===----------------------------------------------------------------------===//
