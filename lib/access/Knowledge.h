@@ -74,8 +74,9 @@ struct Knowledge {
   /// State that was checked and then changed in one step, as a "busy" flag is;
   /// and whether the coroutine has suspended since.
   std::map<AccessPath, bool> Claimed;
-  /// Objects that isolate the coroutine while they live.
-  std::set<const clang::VarDecl *> Guards;
+  /// Objects that isolate the coroutine while they live, and mutexes that it
+  /// has locked by hand.
+  std::set<const clang::ValueDecl *> Guards;
 
   bool isIsolated() const { return !Guards.empty(); }
 

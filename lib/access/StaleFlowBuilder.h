@@ -66,6 +66,7 @@ private:
   void flowTo(const clang::CFGBlock *Successor, Knowledge K);
   bool isGuard(const clang::VarDecl &Variable, const clang::Expr &Init);
   bool isOnlyReleased(const clang::VarDecl &Variable);
+  bool unlocks(const clang::ValueDecl &Mutex);
   void report(StaleAct Act, const Knowledge &K);
   bool sameKey(const clang::Expr *A, const clang::Expr *B) const;
 

@@ -51,15 +51,75 @@ static const CallExpr *awaitedCall(const Stmt &S) {
                : nullptr;
 }
 
-void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
-  if (!canSuspend(S, Unit))
-    return;
-  K.suspend(S);
-  onPredicateWait(S, K);
-  if (const CallExpr *Call = awaitedCall(S)) {
-    onWalk(*Call, S, K);
-    onLent(*Call, S, K);
+namespace {
+
+/// What a call does to a mutex that coroutines wait for.
+struct AsyncMutexCall {
+  const ValueDecl *Mutex = nullptr; ///< A variable or a data member, or null.
+  GuardAction Action = GuardAction::Tests;
+
+  static AsyncMutexCall of(const Stmt &S, Facts &Unit) {
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(&S);
+    const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+    const CXXRecordDecl *Class =
+        Method ? classOf(Call->getObjectType()) : nullptr;
+    const GuardModel *Model = Class ? Unit.Models.guard(*Class) : nullptr;
+    if (!Model || Model->Role != GuardRole::AsyncMutex)
+      return {};
+    const std::string Name = Method->getDeclName().getAsString();
+    const auto *Action = llvm::find_if(
+        Model->Methods, [&](const auto &Each) { return Each.Method == Name; });
+    if (Action == Model->Methods.end())
+      return {};
+    // `mutex.for_read().lock()` is a view of the same mutex.
+    const Expr *Object = innermostOf(Call->getImplicitObjectArgument());
+    while (const auto *View = dyn_cast_or_null<CXXMemberCallExpr>(Object)) {
+      if (View->getNumArgs() != 0)
+        return {};
+      Object = innermostOf(View->getImplicitObjectArgument());
+    }
+    AsyncMutexCall Result;
+    Result.Action = Action->Action;
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Object))
+      Result.Mutex = Ref->getDecl();
+    else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Object))
+      Result.Mutex = Member->getMemberDecl();
+    return Result;
   }
+};
+
+} // namespace
+
+/// Whether the coroutine, or a lambda in it, unlocks \p Mutex by hand. Without
+/// that, the coroutine rather waits for a signal.
+bool StaleFlowBuilder::unlocks(const ValueDecl &Mutex) {
+  bool Found = false;
+  auto Visit = [&](const Stmt &S) {
+    const AsyncMutexCall Call = AsyncMutexCall::of(S, Unit);
+    Found |= Call.Mutex == &Mutex && Call.Action == GuardAction::Releases;
+    return !Found;
+  };
+  forEachEvaluated(*writtenBody(*Walked.Function), Visit);
+  for (const LambdaExpr *Lambda : Walked.Lambdas)
+    forEachEvaluated(*Lambda->getBody(), Visit);
+  return Found;
+}
+
+void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
+  const CallExpr *Awaited = awaitedCall(S);
+  const AsyncMutexCall Lock =
+      Awaited ? AsyncMutexCall::of(*Awaited, Unit) : AsyncMutexCall();
+  if (canSuspend(S, Unit)) {
+    K.suspend(S);
+    onPredicateWait(S, K);
+    if (Awaited) {
+      onWalk(*Awaited, S, K);
+      onLent(*Awaited, S, K);
+    }
+  }
+  if (Lock.Mutex && Lock.Action == GuardAction::Acquires &&
+      unlocks(*Lock.Mutex))
+    K.Guards.insert(Lock.Mutex);
 }
 
 /// Whether \p Coroutine suspends in a loop that uses its parameter \p Index.
@@ -523,6 +583,9 @@ void StaleFlowBuilder::onStatement(const Stmt &S, Knowledge &K) {
         onVariable(*Variable, *Variable->getInit(), K);
     return;
   }
+  if (const AsyncMutexCall Unlock = AsyncMutexCall::of(S, Unit);
+      Unlock.Action == GuardAction::Releases)
+    K.Guards.erase(Unlock.Mutex);
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&S))
     if (const VarDecl *Variable = variableOf(Call->getImplicitObjectArgument());
         Variable && Call->getNumArgs() == 0 && Call->getType()->isVoidType())

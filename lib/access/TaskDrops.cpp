@@ -61,6 +61,11 @@ bool isVoidCallable(QualType Type) {
 
 /// Whether dropping the result of \p Callee leaves its work undone.
 bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
+  const auto *Entry = Unit.Models.find(Callee);
+  if (Entry && Entry->Task &&
+      (Entry->Task->Action == TaskAction::Starts ||
+       Entry->Task->Action == TaskAction::Detaches))
+    return false;
   if (Task.IsTask) {
     if (!Task.Model && !Task.IsAwaitable)
       return false; // It may be started without an await.
@@ -71,7 +76,6 @@ bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
     return false;
   if (Task.IsNoDiscard || Callee.hasAttr<WarnUnusedResultAttr>())
     return true;
-  const auto *Entry = Unit.Models.find(Callee);
   if ((Entry && (!Entry->Resumes.empty() || Entry->Reschedules)) ||
       Unit.Models.resume(*Task.Class) ||
       Unit.Models.isListed(*Task.Class, NameList::Reschedules) ||
@@ -155,6 +159,19 @@ void TaskDrops::report(TaskFinding Finding) {
     Found.push_back(std::move(Finding));
 }
 
+/// Whether the task of \p Call is part of an expression that is reported for
+/// itself, or was for another part of it.
+bool TaskDrops::isPartOfDropped(const CallExpr &Call, const TaskUse &Use) {
+  const Expr *Whole = innermostOf(Use.Outermost);
+  if (!Whole || Whole == &Call)
+    return false;
+  const auto *Outer = dyn_cast<CallExpr>(Whole);
+  const FunctionDecl *Callee = Outer ? calleeOf(*Outer) : nullptr;
+  const TaskClass *Task = Callee ? Classes.of(Outer->getType()) : nullptr;
+  return (Task && Outer->isPRValue() && doesNothing(*Task, *Callee)) ||
+         !Wholes.insert(Whole).second;
+}
+
 void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
   const auto &Call = *cast<CallExpr>(S.Node);
   const TaskClass *Task = Classes.of(Call.getType());
@@ -189,7 +206,7 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
     Finding.What = TaskFinding::Kind::TestedTask;
     break;
   case TaskUse::Kind::Discarded:
-    if (isProbe(*Use.Outermost, Tree))
+    if (isProbe(*Use.Outermost, Tree) || isPartOfDropped(Call, Use))
       return;
     break;
   case TaskUse::Kind::Stored:

@@ -33,6 +33,7 @@ public:
 
 private:
   void judgeFunction(const clang::FunctionDecl &Function);
+  bool isPartOfDropped(const clang::CallExpr &Call, const TaskUse &Use);
   void judgeCall(const Site &S, const StatementTree &Tree);
   void judgeForgotten(const clang::CallExpr &Call, const TaskClass &Task,
                       const StatementTree &Tree);
@@ -55,6 +56,8 @@ private:
   /// demand.
   std::optional<llvm::DenseSet<const clang::CXXRecordDecl *>> Probes;
   llvm::DenseSet<clang::SourceLocation> Reported;
+  /// Discarded expressions of which a part was reported.
+  llvm::DenseSet<const clang::Expr *> Wholes;
   std::vector<TaskFinding> Found;
 };
 

@@ -26,10 +26,10 @@ const ModelIndex::FunctionEntry *Facts::modelOf(const FunctionDecl &Callee,
   return Object && Object->hasGlobalStorage() ? Models.find(*Object) : nullptr;
 }
 
-std::optional<ContextKind> executorContext(const Expr &Executor,
-                                           ModelIndex &Models) {
-  const CXXRecordDecl *Class =
-      classOf(Executor.IgnoreParenImpCasts()->getType());
+/// The model of the class of \p Executor, or of a base class.
+static const ExecutorModel *executorModel(const Expr &Executor,
+                                          ModelIndex &Models) {
+  const CXXRecordDecl *Class = classOf(Executor.getType());
   // An owner of an owner is not treated as an executor.
   if (const auto *Owner =
           dyn_cast_or_null<ClassTemplateSpecializationDecl>(Class);
@@ -37,7 +37,7 @@ std::optional<ContextKind> executorContext(const Expr &Executor,
       Owner->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
     Class = Owner->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
   if (!Class)
-    return std::nullopt;
+    return nullptr;
   const ExecutorModel *Found = Models.executor(*Class);
   if (!Found && Class->hasDefinition())
     Class->forallBases([&](const CXXRecordDecl *Base) {
@@ -45,7 +45,17 @@ std::optional<ContextKind> executorContext(const Expr &Executor,
         Found = Models.executor(*Base);
       return true;
     });
-  return Found ? std::optional(Found->Runs) : std::nullopt;
+  return Found;
+}
+
+std::optional<ContextKind> executorContext(const Expr &Executor,
+                                           ModelIndex &Models) {
+  // As written, an object may tell more than the handle that it becomes.
+  for (const Expr *Of :
+       {Executor.IgnoreUnlessSpelledInSource(), Executor.IgnoreParenImpCasts()})
+    if (const ExecutorModel *Found = executorModel(*Of, Models))
+      return Found->Runs;
+  return std::nullopt;
 }
 
 bool isAwaitable(const CXXRecordDecl &Class) {

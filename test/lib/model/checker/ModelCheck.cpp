@@ -102,6 +102,7 @@ private:
            (Within.empty() || Name.starts_with(Within + "::"));
   }
 
+  Declarations callable(StringRef Name);
   Declarations function(StringRef Name);
   Contexts classNamed(StringRef Name);
   void type(StringRef Name);
@@ -135,15 +136,21 @@ void Comparison::missing(StringRef Name, StringRef What) {
     Problems.add(Name, "is an alias; write '" + Target + "'");
 }
 
-/// A function object has its class's call operators.
-Declarations Comparison::function(StringRef Name) {
-  ++Compared;
+/// The functions of this name. A function object has its class's call
+/// operators.
+Declarations Comparison::callable(StringRef Name) {
   Declarations Found = Known.functions(Name);
   for (const NamedDecl *Object : Known.variables(Name))
     if (const CXXRecordDecl *Class = recordOf(cast<VarDecl>(Object)->getType()))
       llvm::append_range(
           Found,
           Known.functions(Class->getQualifiedNameAsString() + "::operator()"));
+  return Found;
+}
+
+Declarations Comparison::function(StringRef Name) {
+  ++Compared;
+  Declarations Found = callable(Name);
   if (Found.empty())
     missing(Name, "function");
   return Found;
@@ -378,7 +385,7 @@ void Comparison::compare(const PredicateWaitModel &Model) {
 
 Declarations Comparison::classOrFunction(StringRef Name) {
   ++Compared;
-  Declarations Found = Known.functions(Name);
+  Declarations Found = callable(Name);
   if (Found.empty() && Known.classes(Name).empty())
     missing(Name, "class or function");
   return Found;

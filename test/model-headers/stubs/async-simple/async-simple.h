@@ -23,8 +23,8 @@ public:
   Lazy(Lazy &&) noexcept;
   ~Lazy();
   stub::Awaitable<T> operator co_await() &&;
-  void start();
-  void directlyStart();
+  template <typename F> void start(F &&callback);
+  template <typename F> void directlyStart(F &&callback);
   stub::Awaitable<T> via();
   stub::Awaitable<T> setEx();
   stub::Awaitable<T> setLazyLocal();
@@ -84,7 +84,7 @@ public:
   Future(Future &&) noexcept;
   ~Future();
   stub::Awaitable<T> operator co_await() &&;
-  void get();
+  T get();
   void wait();
   stub::Awaitable<T> thenTry();
   stub::Awaitable<T> thenValue();

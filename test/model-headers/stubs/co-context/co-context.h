@@ -25,6 +25,7 @@ public:
 namespace detail {
 template <typename Mutex> class lock_guard {
 public:
+  lock_guard(lock_guard &&) noexcept;
   ~lock_guard();
 };
 } // namespace detail
@@ -32,6 +33,7 @@ public:
 class mutex {
 public:
   stub::Awaitable<> lock();
+  stub::Awaitable<detail::lock_guard<mutex>> lock_guard();
   bool try_lock();
   void unlock();
 };

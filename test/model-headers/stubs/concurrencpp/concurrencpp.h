@@ -18,7 +18,7 @@ public:
   result(result &&) noexcept;
   ~result();
   stub::Awaitable<T> operator co_await();
-  void get();
+  T get();
   void wait();
   template <typename A0> result_status wait_for(A0 &&);
   template <typename A0> result_status wait_until(A0 &&);
@@ -44,6 +44,8 @@ public:
 
 class scoped_async_lock {
 public:
+  scoped_async_lock(scoped_async_lock &&) noexcept;
+  ~scoped_async_lock();
   void unlock();
   void release();
   bool owns_lock();
@@ -53,7 +55,7 @@ public:
 
 class async_lock {
 public:
-  stub::Awaitable<> lock();
+  stub::Awaitable<scoped_async_lock> lock();
   void unlock();
 };
 
@@ -112,7 +114,7 @@ public:
   void wait_for_tasks();
 };
 
-stub::Awaitable<> resume_on();
+template <typename E> stub::Awaitable<> resume_on(E &&executor);
 template <typename... A> stub::Awaitable<> when_all(A &&...);
 template <typename... A> stub::Awaitable<> when_any(A &&...);
 } // namespace concurrencpp

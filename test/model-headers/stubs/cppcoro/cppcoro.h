@@ -4,6 +4,8 @@
 #define COROLINT_STUB_CPPCORO_H
 
 #include "../coroutine.h"
+#include <chrono>
+#include <type_traits>
 
 namespace cppcoro {
 template <typename T = void> class task {
@@ -34,6 +36,7 @@ public:
 
 class async_mutex_lock {
 public:
+  async_mutex_lock(async_mutex_lock &&) noexcept;
   ~async_mutex_lock();
 };
 
@@ -41,6 +44,7 @@ class async_mutex {
 public:
   void unlock();
   stub::Awaitable<> lock_async();
+  stub::Awaitable<async_mutex_lock> scoped_lock_async();
   bool try_lock();
 };
 
@@ -54,6 +58,11 @@ public:
   void set();
 };
 
+class single_consumer_async_auto_reset_event {
+public:
+  void set();
+};
+
 class async_latch {
 public:
   void count_down();
@@ -61,7 +70,8 @@ public:
 
 class async_scope {
 public:
-  template <typename... A> void spawn(A &&...);
+  template <typename A> void spawn(A &&);
+  stub::Awaitable<> join() noexcept;
 };
 
 class async_auto_reset_event {
@@ -69,8 +79,16 @@ public:
   void set();
 };
 
+class static_thread_pool {
+public:
+  stub::Awaitable<> schedule() noexcept;
+};
+
 class io_service {
 public:
+  stub::Awaitable<> schedule() noexcept;
+  template <typename R, typename P>
+  stub::Awaitable<> schedule_after(const std::chrono::duration<R, P> &) noexcept;
   void process_events();
   void process_one_event();
   void process_one_pending_event();
@@ -81,8 +99,8 @@ template <typename... A> int sync_wait(A &&...);
 template <typename... A> stub::Awaitable<> when_all(A &&...);
 template <typename... A> stub::Awaitable<> fmap(A &&...);
 template <typename... A> stub::Awaitable<> make_shared_task(A &&...);
-template <typename... A> stub::Awaitable<> resume_on(A &&...);
-template <typename... A> stub::Awaitable<> schedule_on(A &&...);
+template <typename S, typename A> task<> resume_on(S &scheduler, A);
+template <typename S, typename A> task<> schedule_on(S &scheduler, A);
 template <typename... A> stub::Awaitable<> when_all_ready(A &&...);
 } // namespace cppcoro
 

@@ -206,6 +206,8 @@ public:
   bool loopPoll();
   void loopForever();
   void runInLoop(std::function<void()>, bool thisIteration = false);
+  void scheduleAt(std::function<void()> &&,
+                  const std::chrono::steady_clock::time_point &);
   void runOnDestruction(std::function<void()>);
   void runInEventBaseThread(std::function<void()>) noexcept;
   void runInEventBaseThreadAlwaysEnqueue(std::function<void()>) noexcept;
@@ -221,6 +223,11 @@ class AsyncTimeout {
 public:
   virtual ~AsyncTimeout();
   virtual void timeoutExpired() noexcept = 0;
+  template <typename F>
+  static std::unique_ptr<AsyncTimeout> make(EventBase &, F &&callback);
+  template <typename F>
+  static std::unique_ptr<AsyncTimeout> schedule(std::chrono::milliseconds,
+                                                EventBase &, F &&callback);
 };
 class EventHandler {
 public:
@@ -233,6 +240,17 @@ public:
   public:
     virtual ~Callback();
     virtual void timeoutExpired() noexcept = 0;
+  };
+  template <typename F> void scheduleTimeoutFn(F callback, Duration timeout);
+};
+class AsyncUDPSocket {
+public:
+  class ReadCallback {
+  public:
+    virtual ~ReadCallback();
+    virtual void onDataAvailable(std::size_t length) noexcept = 0;
+    virtual void onReadError(const std::exception &) noexcept = 0;
+    virtual void onReadClosed() noexcept = 0;
   };
 };
 class AsyncReader {
@@ -285,6 +303,8 @@ public:
 };
 
 //===-- Coroutines --------------------------------------------------------===//
+
+template <typename F> Future<int> via(Executor::KeepAlive<>, F &&func);
 
 namespace coro {
 template <typename T> class TaskWithExecutor {
@@ -377,7 +397,11 @@ public:
 namespace detail {
 struct co_current_executor_ {};
 struct co_current_cancellation_token_ {};
-struct co_reschedule_on_current_executor_ : stub::Awaitable<> {};
+struct co_reschedule_on_current_executor_ {
+  bool await_ready() const noexcept;
+  void await_suspend(std::coroutine_handle<>) const noexcept;
+  void await_resume() const;
+};
 } // namespace detail
 struct co_safe_point_t {};
 inline constexpr detail::co_current_executor_ co_current_executor{};
@@ -419,6 +443,55 @@ public:
 bool readFile(const char *name, std::string &out);
 bool writeFile(const std::string &data, const char *name, int flags = 0);
 void writeFileAtomic(const char *name, const std::string &data);
+
+//===-- Queues and semaphores of threads ----------------------------------===//
+
+template <typename T> class BlockingQueue {
+public:
+  virtual ~BlockingQueue();
+  virtual T take() = 0;
+  virtual T *try_take_for(std::chrono::milliseconds) = 0;
+};
+template <typename T> class MPMCQueueBase {
+public:
+  template <typename... A> void blockingWrite(A &&...) noexcept;
+  void blockingRead(T &) noexcept;
+  void blockingReadWithTicket(std::uint64_t &ticket, T &) noexcept;
+  bool read(T &) noexcept;
+};
+template <typename T> class MPMCQueue : public MPMCQueueBase<T> {};
+template <typename T> class UnboundedQueue {
+public:
+  void dequeue(T &) noexcept;
+  T dequeue() noexcept;
+  bool try_dequeue(T &) noexcept;
+  template <typename R, typename P>
+  bool try_dequeue_for(T &, const std::chrono::duration<R, P> &) noexcept;
+};
+template <typename T> class DynamicBoundedQueue {
+public:
+  void enqueue(const T &);
+  bool try_enqueue(const T &);
+  void dequeue(T &);
+  template <typename R, typename P>
+  bool try_dequeue_for(T &, const std::chrono::duration<R, P> &);
+};
+class Latch {
+public:
+  void wait();
+  template <typename R, typename P>
+  bool try_wait_for(const std::chrono::duration<R, P> &);
+};
+struct LifoSemImpl {
+  void wait();
+  bool try_wait();
+};
+template <bool MayBlock> class SaturatingSemaphore {
+public:
+  void wait();
+  template <typename R, typename P>
+  bool try_wait_for(const std::chrono::duration<R, P> &);
+};
 
 template <typename I> class Range {
 public:

@@ -4,6 +4,13 @@
 #define COROLINT_STUB_FLOW_H
 
 #include "../coroutine.h"
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+class Void {};
+enum class TaskPriority { DefaultDelay, DefaultYield, DefaultOnMainThread };
 
 template <typename T = void> class AsyncResult {
 public:
@@ -26,6 +33,16 @@ public:
   bool canGet();
   bool isError();
 };
+template <> class Future<Void> {
+public:
+  using promise_type = stub::Promise<Future<Void>, void, std::suspend_never>;
+  Future(const Future &);
+  ~Future();
+  stub::Awaitable<> operator co_await() const;
+  bool isReady();
+  bool canGet();
+  bool isError();
+};
 
 class Promise {
 public:
@@ -34,6 +51,73 @@ public:
   stub::Awaitable<> getFuture();
 };
 
-void threadSleep();
-void waitThread();
+template <typename T> class ThreadFuture {
+public:
+  T get();
+  T getBlocking();
+  void blockUntilReady();
+  void blockUntilReadyCheckOnMainThread();
+  bool isReady();
+  bool isError();
+};
+
+template <typename F>
+auto onMainThread(F f) -> ThreadFuture<decltype(f())>;
+template <typename F>
+void onMainThreadVoid(F f, TaskPriority = TaskPriority::DefaultOnMainThread);
+
+Future<Void> delay(double seconds,
+                   TaskPriority = TaskPriority::DefaultDelay);
+Future<Void> yield(TaskPriority = TaskPriority::DefaultYield);
+
+template <typename T, typename X> Future<T> holdWhile(X object, Future<T> what);
+template <typename T> Future<T> uncancellable(Future<T> what);
+template <typename T>
+Future<T> timeoutError(Future<T> what, double time,
+                       TaskPriority = TaskPriority::DefaultDelay);
+template <typename T>
+Future<Void> quorum(const std::vector<Future<T>> &results, int n);
+template <typename T>
+Future<Void> waitForAll(const std::vector<Future<T>> &results);
+template <typename T>
+Future<Void> waitForAny(const std::vector<Future<T>> &results);
+
+struct FlowLock {
+  struct Releaser {
+    Releaser();
+    Releaser(FlowLock &lock, std::int64_t amount = 1);
+    Releaser(Releaser &&) noexcept;
+    ~Releaser();
+    void release(std::int64_t amount = -1);
+  };
+  Future<Void> take(TaskPriority = TaskPriority::DefaultYield,
+                    std::int64_t amount = 1);
+  void release(std::int64_t amount = 1);
+};
+struct FlowMutex {
+  struct Lock {
+    Lock();
+    ~Lock();
+    void release();
+  };
+  Future<Lock> take();
+};
+class PriorityMultiLock {
+public:
+  struct Lock {
+    Lock();
+    ~Lock();
+    void release();
+  };
+  Future<Lock> lock(int priority = 0);
+};
+
+void threadSleep(double seconds);
+void waitThread(unsigned long thread);
+void atomicReplace(const std::string &path, const std::string &content,
+                   bool text = true);
+std::string readFileBytes(const std::string &name, std::size_t most);
+void writeFileBytes(const std::string &name, const std::uint8_t *data,
+                    std::size_t count);
+
 #endif // COROLINT_STUB_FLOW_H

@@ -10,6 +10,8 @@
 #include <exception>
 #include <functional>
 #include <initializer_list>
+#include <mutex>
+#include <shared_mutex>
 #include <type_traits>
 
 namespace seastar {
@@ -80,15 +82,27 @@ future<T> make_exception_future(std::exception_ptr error) noexcept;
 template <typename T = void>
 future<T> current_exception_as_future() noexcept;
 template <typename... F> future<> when_all(F &&...futures);
+template <typename... F> future<> when_all_succeed(F &&...futures);
+template <typename... F> future<> when_any(F &&...futures);
+template <typename Clock, typename Duration, typename T>
+future<T> with_timeout(std::chrono::time_point<Clock, Duration> timeout,
+                       future<T> f);
 
 template <typename Rep, typename Period>
 future<> sleep(std::chrono::duration<Rep, Period> time);
 future<> yield() noexcept;
 future<> maybe_yield() noexcept;
+future<> check_for_io_immediately() noexcept;
 
 //===-- Where code runs ---------------------------------------------------===//
 
 struct thread_attributes {};
+class scheduling_group {};
+template <typename F>
+auto with_scheduling_group(scheduling_group, F func) -> futurized_t<F>;
+
+void handle_signal(int number, std::function<void()> &&handler,
+                   bool once = false);
 
 class thread {
 public:
@@ -153,6 +167,16 @@ public:
       -> std::invoke_result_t<F, A...>;
 };
 class maybe_yield : public stub::Awaitable<> {};
+struct switch_to : stub::Awaitable<> {
+  explicit switch_to(scheduling_group group) noexcept;
+};
+template <typename T> auto as_future(future<T> &&) -> stub::Awaitable<future<T>>;
+template <typename T>
+auto as_future_without_preemption_check(future<T> &&)
+    -> stub::Awaitable<future<T>>;
+template <typename T> auto try_future(future<T> &&) -> stub::Awaitable<T>;
+template <typename T>
+auto try_future_without_preemption_check(future<T> &&) -> stub::Awaitable<T>;
 template <typename... F> class all : public stub::Awaitable<> {
 public:
   explicit all(F &&...funcs);
@@ -172,7 +196,53 @@ future<> max_concurrent_for_each(R &&range, std::size_t most, F &&func);
 template <typename R, typename F> future<> do_for_each(R &range, F func);
 template <typename I, typename F>
 future<> do_for_each(I begin, I end, F func);
+enum class stop_iteration { no, yes };
 template <typename F> future<> repeat(F &&func);
+template <typename F> future<int> repeat_until_value(F func);
+template <typename F, typename S> future<> do_until(S stop, F func);
+template <typename F> future<> keep_doing(F func);
+template <typename R, typename M, typename T, typename F>
+future<T> map_reduce(R &&range, M &&mapper, T initial, F reduce);
+
+template <typename L, typename F> auto with_lock(L &lock, F &&func) -> futurized_t<F>;
+class shared_mutex;
+template <typename F>
+auto with_shared(shared_mutex &, F &&func) -> futurized_t<F>;
+
+template <typename T> class [[nodiscard]] deferred_close {
+public:
+  deferred_close(T &) noexcept;
+  deferred_close(deferred_close &&) noexcept;
+  ~deferred_close();
+  void close_now() noexcept;
+  void cancel() noexcept;
+};
+template <typename T> class [[nodiscard]] deferred_stop {
+public:
+  deferred_stop(T &) noexcept;
+  deferred_stop(deferred_stop &&) noexcept;
+  ~deferred_stop();
+  void stop_now() noexcept;
+  void cancel() noexcept;
+};
+template <typename T, typename F>
+auto with_closeable(T &&object, F func) -> futurized_t<F, T &>;
+template <typename T, typename F>
+auto with_stoppable(T &&object, F func) -> futurized_t<F, T &>;
+
+namespace httpd {
+class function_handler {
+public:
+  explicit function_handler(const std::function<int(int request)> &);
+};
+} // namespace httpd
+namespace rpc {
+template <typename Serializer, typename Type = unsigned> class protocol {
+public:
+  template <typename F> void register_handler(Type, F &&func);
+  template <typename F> void register_handler(Type, scheduling_group, F &&func);
+};
+} // namespace rpc
 
 //===-- Guards ------------------------------------------------------------===//
 
@@ -190,7 +260,10 @@ public:
   holder hold();
   future<> close();
 };
+class named_gate : public gate {};
 template <typename F> auto with_gate(gate &, F &&func) -> futurized_t<F>;
+template <typename F>
+auto try_with_gate(gate &, F &&func) noexcept -> futurized_t<F>;
 
 template <typename Exceptions = void, typename Clock = void>
 class basic_semaphore {
@@ -230,6 +303,22 @@ public:
   void unlock();
 };
 
+template <typename Clock = void> class basic_rwlock {
+public:
+  rwlock_for_read<Clock> &for_read();
+  rwlock_for_write<Clock> &for_write();
+  future<> read_lock();
+  void read_unlock();
+  future<> write_lock();
+  void write_unlock();
+  bool try_read_lock();
+  bool try_write_lock();
+  using holder = semaphore_units<>;
+  future<holder> hold_read_lock();
+  future<holder> hold_write_lock();
+};
+using rwlock = basic_rwlock<>;
+
 class shared_mutex {
 public:
   future<> lock();
@@ -239,6 +328,9 @@ public:
   void unlock();
   void unlock_shared();
 };
+
+template <typename T> future<std::unique_lock<T>> get_unique_lock(T &mutex);
+template <typename T> future<std::shared_lock<T>> get_shared_lock(T &mutex);
 
 class condition_variable {
 public:
@@ -299,6 +391,25 @@ template <typename T> class shared_ptr : public lw_shared_ptr<T> {};
 template <typename T> class foreign_ptr : public lw_shared_ptr<T> {};
 
 } // namespace seastar
+
+namespace seastar::coroutine::experimental {
+namespace internal::unbuffered {
+template <typename T, typename V> class generator {
+public:
+  using promise_type = stub::PromiseBase<generator, std::suspend_always>;
+  stub::Awaitable<T *> operator()();
+};
+} // namespace internal::unbuffered
+namespace internal::buffered {
+template <typename T, typename V, typename C> class generator {
+public:
+  using promise_type = stub::PromiseBase<generator, std::suspend_always>;
+  stub::Awaitable<T *> operator()();
+};
+} // namespace internal::buffered
+template <typename T, typename V = void>
+using generator = internal::unbuffered::generator<T, V>;
+} // namespace seastar::coroutine::experimental
 
 template <typename T, typename... A>
 struct std::coroutine_traits<seastar::future<T>, A...> {

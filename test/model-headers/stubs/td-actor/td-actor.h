@@ -10,6 +10,8 @@ namespace actor {
 namespace core {
 class Actor {
 public:
+  virtual ~Actor();
+  virtual void start_up() {}
 };
 
 class Scheduler {
@@ -48,8 +50,9 @@ public:
   template <typename A0> void run_in_context(A0 &&);
 };
 
-template <typename A0> void send_lambda(A0 &&);
-template <typename A0> void send_lambda_later(A0 &&);
+using core::Actor;
+template <typename I, typename F> void send_lambda(I &&actor, F &&);
+template <typename I, typename F> void send_lambda_later(I &&actor, F &&);
 } // namespace actor
 
 } // namespace td

@@ -17,6 +17,8 @@ public:
 
 class mutex_scope {
 public:
+  mutex_scope(mutex_scope &&) noexcept;
+  ~mutex_scope();
 };
 
 class mutex {
@@ -24,19 +26,21 @@ public:
   void unlock();
   void co_unlock();
   bool try_lock();
+  stub::Awaitable<> operator co_await();
+  stub::Awaitable<mutex_scope> lock_scope();
 };
 
 class semaphore_scope {
 public:
 };
 
-void async_main();
+int async_main(task<int> &&);
 template <typename... A> void post(A &&...);
 template <typename... A> void post_waitable(A &&...);
 template <typename... A> void post_bulk(A &&...);
 template <typename... A> void spawn_func(A &&...);
 stub::Awaitable<> enter();
-stub::Awaitable<> resume_on();
+template <typename E> stub::Awaitable<> resume_on(E &&executor);
 template <typename... A> stub::Awaitable<> spawn_tuple(A &&...);
 template <typename... A> stub::Awaitable<> spawn(A &&...);
 template <typename... A> stub::Awaitable<> spawn_many(A &&...);

@@ -7,28 +7,36 @@
 #include <mutex>
 
 namespace yaclib {
-template <typename T = void> class Future {
+class IExecutor {};
+
+template <typename T> class FutureBase {
+public:
+  bool Ready() const;
+  T Get() &&;
+  template <typename F> stub::Awaitable<T> Then(IExecutor &, F &&);
+  template <typename F> void Detach(IExecutor &, F &&);
+};
+
+template <typename T = void> class Future : public FutureBase<T> {
 public:
   using promise_type = stub::Promise<Future, T, std::suspend_never>;
   Future(Future &&) noexcept;
   ~Future();
   stub::Awaitable<T> operator co_await() &&;
+  using FutureBase<T>::Detach;
   void Detach();
-  T Get();
-  stub::Awaitable<T> Then();
   stub::Awaitable<T> ThenInline();
   stub::Awaitable<T> On();
 };
 
-template <typename T = void> class FutureOn {
+template <typename T = void> class FutureOn : public FutureBase<T> {
 public:
   using promise_type = stub::Promise<FutureOn, T, std::suspend_never>;
   FutureOn(FutureOn &&) noexcept;
   ~FutureOn();
   stub::Awaitable<T> operator co_await() &&;
+  using FutureBase<T>::Detach;
   void Detach();
-  T Get();
-  stub::Awaitable<T> Then();
   stub::Awaitable<T> ThenInline();
   stub::Awaitable<T> On();
 };
@@ -39,7 +47,7 @@ public:
   Task(Task &&) noexcept;
   ~Task();
   stub::Awaitable<T> operator co_await() &&;
-  void Get();
+  T Get() &&;
   void Detach();
   stub::Awaitable<T> Then();
   stub::Awaitable<T> ThenInline();
@@ -79,21 +87,16 @@ public:
   void UnlockHere();
 };
 
-class FutureBase {
-public:
-  void Get();
-  template <typename... A> void Then(A &&...);
-  template <typename... A> void Detach(A &&...);
-  bool Ready();
-};
-
 void Get();
-void Wait();
-template <typename A0> void WaitFor(A0 &&);
-template <typename A0> void WaitUntil(A0 &&);
-template <typename... A> void Run(A &&...);
-template <typename... A> void Schedule(A &&...);
-stub::Awaitable<> On();
+template <typename... A> void Wait(A &...futures);
+template <typename D, typename... A> bool WaitFor(const D &, A &...futures);
+template <typename D, typename... A> bool WaitUntil(const D &, A &...futures);
+template <typename... A> stub::Awaitable<> Await(A &...futures);
+template <typename F> auto Run(F &&) -> Future<>;
+template <typename F> auto Run(IExecutor &, F &&) -> FutureOn<>;
+template <typename F> auto Schedule(F &&) -> Task<>;
+template <typename F> auto Schedule(IExecutor &, F &&) -> Task<>;
+stub::Awaitable<> On(IExecutor &);
 template <typename... A> stub::Awaitable<> WhenAll(A &&...);
 stub::Awaitable<> Yield();
 } // namespace yaclib
