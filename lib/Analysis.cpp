@@ -259,6 +259,28 @@ bool Analysis::isReleasedBy(const Site &Suspension, const HeldObject &Object) {
   return false;
 }
 
+/// Whether the awaited call borrows the guard by reference, and may release it
+/// until its task is finished: the wait of a condition variable.
+bool Analysis::isReleasedByTask(const Site &Suspension,
+                                const HeldObject &Object) {
+  const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(Suspension.Node);
+  const auto *Call =
+      Await && Object.Variable
+          ? dyn_cast_or_null<CallExpr>(innermostOf(Await->getOperand()))
+          : nullptr;
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  if (!Callee)
+    return false;
+  const CallOperands Operands = CallOperands::of(Call);
+  for (auto [Index, Argument] : llvm::enumerate(Operands.Arguments)) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(Argument));
+    if (Ref && declaresSameEntity(Ref->getDecl(), Object.Variable) &&
+        Flows.mayReleaseLent(*Callee, static_cast<unsigned>(Index)))
+      return true;
+  }
+  return false;
+}
+
 /// Finds the thread locks that are held where the site suspends or yields.
 void Analysis::judgeLocks(const Body &Walked, unsigned Index,
                           const PointState *Point, FunctionFindings &Found) {
@@ -269,7 +291,8 @@ void Analysis::judgeLocks(const Body &Walked, unsigned Index,
   if (S.What != Site::Kind::Suspend)
     Held.Inference = &Inference;
   for (const HeldObject &Object : Point->Held)
-    if (Object.isLock() && !isReleasedBy(S, Object))
+    if (Object.isLock() && !isReleasedBy(S, Object) &&
+        !isReleasedByTask(S, Object))
       Held.Locks.push_back(Object);
   if (!Held.Locks.empty() && !reportedBefore(S.Where, 1, ReportKind::Lock))
     Found.Locks.push_back(std::move(Held));

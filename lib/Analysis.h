@@ -156,6 +156,7 @@ public:
 
 private:
   bool isReleasedBy(const Site &Suspension, const HeldObject &Object);
+  bool isReleasedByTask(const Site &Suspension, const HeldObject &Object);
   bool guard(const clang::FunctionDecl &Function,
              llvm::function_ref<void()> Step);
   void judge(const clang::FunctionDecl &Function, FunctionFindings &Found);
