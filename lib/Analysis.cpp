@@ -247,25 +247,11 @@ void Analysis::judge(const FunctionDecl &Function, FunctionFindings &Found) {
   judgeMovedLocks(Walked, Found);
 }
 
-/// Whether the callee of \p At, to which the object was passed by reference,
-/// releases it for a time; or whether the awaiter does, while the coroutine is
-/// suspended.
-bool Analysis::isReleasedBy(const Site &At, const HeldObject &Object) {
-  if (!Object.Variable)
-    return false;
-  if (At.What == Site::Kind::Call && At.Callee) {
-    const CallOperands Operands = CallOperands::of(At.Node);
-    for (unsigned I = 0; I < Operands.Arguments.size(); ++I) {
-      const auto *Ref =
-          dyn_cast_or_null<DeclRefExpr>(innermostOf(Operands.Arguments[I]));
-      if (Ref && Ref->getDecl() == Object.Variable &&
-          Guards.givesUp(*At.Callee, I))
-        return true;
-    }
-    return false;
-  }
-  const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(At.Node);
-  if (!Await)
+/// Whether the awaiter of \p Suspension, to which the object was passed,
+/// releases it while the coroutine is suspended.
+bool Analysis::isReleasedBy(const Site &Suspension, const HeldObject &Object) {
+  const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(Suspension.Node);
+  if (!Await || !Object.Variable)
     return false;
   const auto *Suspend =
       dyn_cast_or_null<CallExpr>(innermostOf(Await->getSuspendExpr()));
@@ -290,6 +276,27 @@ bool Analysis::isReleasedBy(const Site &At, const HeldObject &Object) {
   return false;
 }
 
+/// Whether the call at \p At, or the awaited one, borrows the guard by
+/// reference, and may release it until it, or its task, is finished: the wait
+/// of a condition variable.
+bool Analysis::isReleasedByCallee(const Site &At, const HeldObject &Object) {
+  const auto *Await = dyn_cast_or_null<CoroutineSuspendExpr>(At.Node);
+  const Stmt *Made = Await ? innermostOf(Await->getOperand()) : At.Node;
+  const auto *Call =
+      Object.Variable ? dyn_cast_or_null<CallExpr>(Made) : nullptr;
+  const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
+  if (!Callee)
+    return false;
+  const CallOperands Operands = CallOperands::of(Call);
+  for (auto [Index, Argument] : llvm::enumerate(Operands.Arguments)) {
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(Argument));
+    if (Ref && declaresSameEntity(Ref->getDecl(), Object.Variable) &&
+        Flows.mayReleaseLent(*Callee, static_cast<unsigned>(Index)))
+      return true;
+  }
+  return false;
+}
+
 /// Finds the thread locks that are held where the site suspends or yields.
 void Analysis::judgeLocks(const Body &Walked, unsigned Index,
                           const PointState *Point, FunctionFindings &Found) {
@@ -300,7 +307,8 @@ void Analysis::judgeLocks(const Body &Walked, unsigned Index,
   if (S.What != Site::Kind::Suspend)
     Held.Inference = &Inference;
   for (const HeldObject &Object : Point->Held)
-    if (Object.isLock() && !isReleasedBy(S, Object))
+    if (Object.isLock() && !isReleasedBy(S, Object) &&
+        !isReleasedByCallee(S, Object))
       Held.Locks.push_back(Object);
   if (!Held.Locks.empty() && !reportedBefore(S.Where, 1, ReportKind::Lock))
     Found.Locks.push_back(std::move(Held));

@@ -155,7 +155,8 @@ public:
   Interference &interference() { return Others; }
 
 private:
-  bool isReleasedBy(const Site &At, const HeldObject &Object);
+  bool isReleasedBy(const Site &Suspension, const HeldObject &Object);
+  bool isReleasedByCallee(const Site &At, const HeldObject &Object);
   bool guard(const clang::FunctionDecl &Function,
              llvm::function_ref<void()> Step);
   void judge(const clang::FunctionDecl &Function, FunctionFindings &Found);

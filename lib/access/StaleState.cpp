@@ -265,6 +265,31 @@ static bool knowsPresence(const StaleAct &Act) {
           !testsAbsence(Act.Condition, Act.Truth));
 }
 
+/// Whether \p Where is in a loop without a condition in the outermost block of
+/// \p Function: the session of an object, which its owner starts once.
+static bool isInSession(const FunctionDecl &Function, SourceLocation Where) {
+  const FunctionDecl *Definition = Function.getDefinition();
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(
+      Definition ? writtenBody(*Definition) : nullptr);
+  if (!Block)
+    return false;
+  const ASTContext &Context = Function.getASTContext();
+  return llvm::any_of(Block->body(), [&](const Stmt *S) {
+    const auto *While = dyn_cast<WhileStmt>(S);
+    const auto *For = dyn_cast<ForStmt>(S);
+    if (!While && !For)
+      return false;
+    const Expr *Condition = While ? While->getCond() : For->getCond();
+    bool Holds = true;
+    if (Condition && (Condition->isValueDependent() ||
+                      !Condition->EvaluateAsBooleanCondition(Holds, Context)))
+      return false;
+    const SourceManager &Sources = Context.getSourceManager();
+    return Holds && Sources.isPointWithin(Sources.getFileLoc(Where),
+                                          S->getBeginLoc(), S->getEndLoc());
+  });
+}
+
 bool StaleStateAnalysis::isGetOrCreate(const StaleAct &Act) {
   if (Act.What != StaleAct::Form::Check ||
       !testsAbsence(Act.Condition, Act.Truth))
@@ -321,7 +346,7 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
   if (Act.Claimed.empty() && changesItself(Function, Act, Changed)) {
     Result.Again = Others.reentry(Function, Changed);
     if (Result.Again && Result.Again->Because == Reentry::Why::Open &&
-        !isGetOrCreate(Act))
+        (!isGetOrCreate(Act) || isInSession(Function, Act.Act)))
       Result.Again.reset();
   }
   if (Result.Again) {

@@ -30,9 +30,14 @@ const CXXRecordDecl *withMembers(const CXXRecordDecl *Class) {
   return Pattern ? Pattern->getDefinition() : nullptr;
 }
 
-/// The members called \p Name of \p Class or a base of it.
+/// The first member called \p Name of \p Class or a base of it that satisfies
+/// \p Wanted.
 template <typename DeclT>
-const DeclT *findMember(const CXXRecordDecl *Class, StringRef Name) {
+const DeclT *findMember(
+    const CXXRecordDecl *Class, StringRef Name,
+    llvm::function_ref<bool(const DeclT &)> Wanted = [](const DeclT &) {
+      return true;
+    }) {
   llvm::SmallVector<const CXXRecordDecl *, 4> Pending{withMembers(Class)};
   for (unsigned Seen = 0; Seen < Pending.size() && Seen < 32; ++Seen) {
     const CXXRecordDecl *Current = Pending[Seen];
@@ -42,7 +47,7 @@ const DeclT *findMember(const CXXRecordDecl *Class, StringRef Name) {
          Current->lookup(&Current->getASTContext().Idents.get(Name))) {
       if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
         Member = Template->getTemplatedDecl();
-      if (const auto *Found = dyn_cast<DeclT>(Member))
+      if (const auto *Found = dyn_cast<DeclT>(Member); Found && Wanted(*Found))
         return Found;
     }
     for (const CXXBaseSpecifier &Base : Current->bases()) {
@@ -68,6 +73,29 @@ const CXXRecordDecl *classNamed(QualType Type) {
             Dependent->getTemplateName().getAsTemplateDecl()))
       return Template->getTemplatedDecl();
   return nullptr;
+}
+
+/// The template of which \p Class is a specialization or the pattern.
+const ClassTemplateDecl *templateOf(const CXXRecordDecl &Class) {
+  if (const auto *Named = dyn_cast<ClassTemplateSpecializationDecl>(&Class))
+    return Named->getSpecializedTemplate()->getCanonicalDecl();
+  const ClassTemplateDecl *Own = Class.getDescribedClassTemplate();
+  return Own ? Own->getCanonicalDecl() : nullptr;
+}
+
+/// Whether \p Promise has an `await_transform` for \p Task: tasks that only
+/// their own coroutines can await.
+bool transforms(const CXXRecordDecl &Promise, const CXXRecordDecl &Task) {
+  return findMember<CXXMethodDecl>(
+      &Promise, "await_transform", [&](const CXXMethodDecl &Transform) {
+        if (Transform.isDeleted() || Transform.getNumParams() == 0)
+          return false;
+        const CXXRecordDecl *Taken = classNamed(
+            Transform.getParamDecl(0)->getType().getNonReferenceType());
+        const ClassTemplateDecl *Of = Taken ? templateOf(*Taken) : nullptr;
+        return Taken && (declaresSameEntity(Taken, &Task) ||
+                         (Of && Of == templateOf(Task)));
+      });
 }
 
 const Stmt *onlyStatement(const FunctionDecl &Function) {
@@ -236,6 +264,7 @@ void TaskClasses::describe(TaskClass &Result) {
   const CXXRecordDecl *Promise = promiseOf(Class);
   if (!Promise)
     return;
+  Result.IsAwaitable |= transforms(*Promise, Class);
   // A type that yields values is a generator, not a task.
   if (findMember<CXXMethodDecl>(Promise, "yield_value"))
     return;

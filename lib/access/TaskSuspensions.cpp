@@ -10,6 +10,7 @@
 #include "access/LifetimeBorrows.h"
 #include "code/Expressions.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -43,6 +44,45 @@ bool isOffered(const FunctionDecl &Function) {
   return !Sources.isInMainFile(
              Sources.getExpansionLoc(Function.getLocation())) &&
          Function.isExternallyVisible() && Function.getAccess() != AS_private;
+}
+
+/// Whether the text of \p Function awaits, outside its lambdas and classes.
+/// Clang omits statements with errors, and a configuration may exclude some.
+bool awaitsInText(const FunctionDecl &Function, const Body &Walked) {
+  const ASTContext &Context = Function.getASTContext();
+  const SourceManager &Sources = Context.getSourceManager();
+  const Stmt *Code = Function.getBody();
+  const SourceLocation Begin = Sources.getFileLoc(Code->getBeginLoc());
+  const SourceLocation End = Sources.getFileLoc(Code->getEndLoc());
+  auto [File, Offset] = Sources.getDecomposedLoc(Begin);
+  bool Invalid = false;
+  const StringRef Text = Sources.getBufferData(File, &Invalid);
+  if (Invalid || !Sources.isWrittenInSameFile(Begin, End))
+    return false;
+  Lexer Tokens(Sources.getLocForStartOfFile(File), Context.getLangOpts(),
+               Text.begin(), Text.begin() + Offset, Text.end());
+  const unsigned EndOffset = Sources.getFileOffset(End);
+  llvm::SmallVector<SourceRange, 4> Others;
+  for (const LambdaExpr *Lambda : Walked.Lambdas)
+    Others.push_back(Lambda->getSourceRange());
+  for (const CXXRecordDecl *Local : Walked.LocalClasses)
+    Others.push_back(Local->getSourceRange());
+  Token Next;
+  while (!Tokens.LexFromRawLexer(Next)) {
+    const SourceLocation Where = Next.getLocation();
+    if (Sources.getFileOffset(Where) >= EndOffset)
+      break;
+    if (Next.is(tok::raw_identifier) &&
+        (Next.getRawIdentifier() == "co_await" ||
+         Next.getRawIdentifier() == "co_yield") &&
+        llvm::none_of(Others, [&](SourceRange Other) {
+          return Sources.isPointWithin(Where,
+                                       Sources.getFileLoc(Other.getBegin()),
+                                       Sources.getFileLoc(Other.getEnd()));
+        }))
+      return true;
+  }
+  return false;
 }
 
 /// Removes the functions of \p Candidates that \p Code names other than to call
@@ -125,7 +165,8 @@ findNeverSuspending(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit,
       }
     const Body &Walked = Unit.Bodies.of(*Definition);
     if (Walked.IsCoroutine && !Walked.Awaits && !Walked.Yields &&
-        !isObliged(*Definition) && !isOffered(*Definition))
+        !isObliged(*Definition) && !isOffered(*Definition) &&
+        !awaitsInText(*Definition, Walked))
       Candidates.insert(Definition->getCanonicalDecl());
   }
   std::vector<TaskFinding> Found;

@@ -220,6 +220,9 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
     if (Nodes[Id].Own.From && renamingIn(*S.Callee).To != Nodes[Id].Own.To)
       Mask &= ~Nodes[Id].Own.From;
   }
+  if (S.What == Site::Kind::Destroy && !InLibrary &&
+      isOverWhenAwaited(Function, S, Unit))
+    Mask &= ~Waits;
   if (S.What == Site::Kind::Destroy && !InLibrary)
     addRunAtEnd(Id, SiteIndex, Mask);
   // A noreturn callee only ends the program; its effects do not count.

@@ -426,32 +426,44 @@ const VarDecl *localOf(const Expr *E) {
   return nullptr;
 }
 
-/// The last statement that \p Block executes, inside a `try` if it ends in one.
-const Stmt *lastOf(const Stmt *Block) {
-  while (Block) {
-    if (const auto *Try = dyn_cast<CXXTryStmt>(Block))
-      Block = Try->getTryBlock();
-    else if (const auto *Compound = dyn_cast<CompoundStmt>(Block))
-      Block = Compound->body_back();
-    else
-      break;
+/// Whether every path through \p Body ends with a call of a method of
+/// \p Signal. A `try` does what is in it.
+bool endsWithCallOf(const Stmt *Body, const VarDecl &Signal) {
+  llvm::SmallVector<const Stmt *, 4> Ends{Body};
+  while (!Ends.empty()) {
+    const Stmt *End = Ends.pop_back_val();
+    if (const auto *Try = dyn_cast_or_null<CXXTryStmt>(End)) {
+      Ends.push_back(Try->getTryBlock());
+    } else if (const auto *Block = dyn_cast_or_null<CompoundStmt>(End)) {
+      if (Block->body_empty())
+        return false;
+      Ends.push_back(Block->body_back());
+    } else if (const auto *If = dyn_cast_or_null<IfStmt>(End)) {
+      const auto Kept = If->getNondiscardedCase(Signal.getASTContext());
+      Ends.push_back(Kept ? *Kept : If->getThen());
+      if (!Kept)
+        Ends.push_back(If->getElse());
+    } else {
+      const auto *Last = dyn_cast_or_null<Expr>(End);
+      const auto *Call =
+          Last ? dyn_cast<CXXMemberCallExpr>(innermostOf(Last)) : nullptr;
+      if (!Call || localOf(Call->getImplicitObjectArgument()) != &Signal)
+        return false;
+    }
   }
-  return Block;
+  return true;
 }
 
-/// Whether the last statement of \p Lambda is a call of a method of \p Signal,
-/// which it captures by reference.
+/// Whether the last act of \p Lambda is to call a method of \p Signal, which it
+/// captures by reference.
 bool endsBySignalling(const LambdaExpr &Lambda, const VarDecl &Signal) {
-  if (llvm::none_of(Lambda.captures(), [&](const LambdaCapture &Capture) {
-        return Capture.capturesVariable() &&
-               Capture.getCaptureKind() == LCK_ByRef &&
-               Capture.getCapturedVar() == &Signal;
-      }))
-    return false;
-  const auto *Last = dyn_cast_or_null<Expr>(lastOf(Lambda.getBody()));
-  const auto *Call =
-      Last ? dyn_cast<CXXMemberCallExpr>(innermostOf(Last)) : nullptr;
-  return Call && localOf(Call->getImplicitObjectArgument()) == &Signal;
+  return llvm::any_of(Lambda.captures(),
+                      [&](const LambdaCapture &Capture) {
+                        return Capture.capturesVariable() &&
+                               Capture.getCaptureKind() == LCK_ByRef &&
+                               Capture.getCapturedVar() == &Signal;
+                      }) &&
+         endsWithCallOf(Lambda.getBody(), Signal);
 }
 
 /// The lambdas in the initialiser of \p Variable.
@@ -468,34 +480,71 @@ llvm::SmallVector<const LambdaExpr *, 1> lambdasIn(const VarDecl &Variable,
   return Found;
 }
 
+/// The locals of which \p Operand, which is awaited, is made.
+llvm::SmallVector<const VarDecl *, 1> awaitedLocals(const Expr *Operand) {
+  llvm::SmallVector<const VarDecl *, 1> Found;
+  llvm::SmallVector<const Expr *, 2> Parts{Operand};
+  if (const auto *List = dyn_cast_or_null<InitListExpr>(innermostOf(Operand)))
+    Parts.assign(List->inits().begin(), List->inits().end());
+  for (const Expr *Part : Parts)
+    if (const VarDecl *Local = localOf(Part))
+      Found.push_back(Local);
+  return Found;
+}
+
+/// Whether, before \p S, the coroutine has awaited what a callable in
+/// \p Waited signals as its last act. A variable is destroyed after the awaits
+/// that follow its declaration.
+bool isSignalledBefore(const VarDecl &Waited, const Site &S,
+                       const Body &Walked) {
+  const auto Lambdas = lambdasIn(Waited, Walked);
+  if (Lambdas.empty())
+    return false;
+  const bool AtEnd = S.What == Site::Kind::Destroy;
+  for (const Site &Before : Walked.Sites) {
+    if (AtEnd ? &Before < &S : &Before >= &S)
+      continue;
+    const auto *Await = Before.What == Site::Kind::Suspend
+                            ? dyn_cast<CoroutineSuspendExpr>(Before.Node)
+                            : nullptr;
+    if (!Await)
+      continue;
+    for (const VarDecl *Signal : awaitedLocals(Await->getOperand()))
+      if (llvm::any_of(Lambdas, [&](const LambdaExpr *Lambda) {
+            return endsBySignalling(*Lambda, *Signal);
+          }))
+        return true;
+  }
+  return false;
+}
+
 } // namespace
 
 bool isOverWhenAwaited(const FunctionDecl &Function, const Site &S,
                        Facts &Unit) {
   // In a handler, the awaited operation may have failed.
   const Body &Walked = Unit.Bodies.of(Function);
-  const VarDecl *Waited =
-      S.InHandler || !Walked.Awaits || S.What != Site::Kind::Call
-          ? nullptr
-          : localOf(CallOperands::of(S.Node).subject());
-  if (!Waited)
+  if (S.InHandler || !Walked.Awaits)
     return false;
-  const auto Lambdas = lambdasIn(*Waited, Walked);
-  if (Lambdas.empty())
-    return false;
-  for (const Site &Before : Walked.Sites) {
-    if (&Before == &S)
-      return false;
-    const auto *Await = Before.What == Site::Kind::Suspend
-                            ? dyn_cast<CoroutineSuspendExpr>(Before.Node)
-                            : nullptr;
-    const VarDecl *Signal = Await ? localOf(Await->getOperand()) : nullptr;
-    if (Signal && llvm::any_of(Lambdas, [&](const LambdaExpr *Lambda) {
-          return endsBySignalling(*Lambda, *Signal);
-        }))
-      return true;
+  if (S.What == Site::Kind::Call) {
+    const VarDecl *Waited = localOf(CallOperands::of(S.Node).subject());
+    return Waited && isSignalledBefore(*Waited, S, Walked);
   }
-  return false;
+  if (S.What != Site::Kind::Destroy || !S.Variable)
+    return false;
+  // A callable that runs at the end of the scope.
+  bool Any = false;
+  for (const LambdaExpr *AtEnd : lambdasIn(*S.Variable, Walked))
+    for (const Site &Inner : Unit.Bodies.of(*AtEnd->getCallOperator()).Sites) {
+      const VarDecl *Waited =
+          Inner.What == Site::Kind::Call
+              ? localOf(CallOperands::of(Inner.Node).subject())
+              : nullptr;
+      if (!Waited || !isSignalledBefore(*Waited, S, Walked))
+        return false;
+      Any = true;
+    }
+  return Any;
 }
 
 } // namespace corolint

@@ -135,6 +135,10 @@ public:
   /// name. Empty if the body is not visible or touches none.
   const LockSummary &summary(const clang::FunctionDecl &Function);
 
+  /// Whether \p Function, to which a guard is lent as its parameter \p Index,
+  /// may release the guard for a time. A function without a visible body may.
+  bool mayReleaseLent(const clang::FunctionDecl &Function, unsigned Index);
+
   /// The state of the guards that \p Function returns. Empty if the body is not
   /// visible, or if the state is unknown.
   const ReturnedGuards &returned(const clang::FunctionDecl &Function);
@@ -143,6 +147,7 @@ public:
   GuardClasses &Guards;
 
 private:
+  bool isReleasable(const clang::ParmVarDecl &Parameter);
   bool movesGuard(const Site &S);
   bool touchesLocks(const clang::FunctionDecl &Definition);
 

@@ -71,6 +71,67 @@ bool FlowAnalysis::touchesLocks(const FunctionDecl &Definition) {
   return Touches[&Definition] = Result;
 }
 
+/// Whether a guard can be released through \p Parameter while its owner keeps
+/// it.
+bool FlowAnalysis::isReleasable(const ParmVarDecl &Parameter) {
+  const QualType Type = Parameter.getType();
+  if (!Type->isLValueReferenceType() ||
+      Type.getNonReferenceType().isConstQualified())
+    return false;
+  const GuardClass *Class = Guards.of(Type);
+  const auto *Record = Type.getNonReferenceType()->getAsCXXRecordDecl();
+  return Class && Record && Class->IsLock && !Class->IsMutex &&
+         llvm::any_of(Record->methods(), [&](const CXXMethodDecl *Method) {
+           return Guards.actionOf(*Method, *Class) == GuardAction::Releases;
+         });
+}
+
+bool FlowAnalysis::mayReleaseLent(const FunctionDecl &Function,
+                                  unsigned Index) {
+  using Loan = std::pair<const FunctionDecl *, unsigned>;
+  llvm::SmallVector<Loan, 4> Pending{{&Function, Index}};
+  llvm::SmallVector<Loan, 4> Seen;
+  while (!Pending.empty()) {
+    const Loan Next = Pending.pop_back_val();
+    if (Next.second >= Next.first->getNumParams() ||
+        !isReleasable(*Next.first->getParamDecl(Next.second)) ||
+        llvm::is_contained(Seen, Next))
+      continue;
+    Seen.push_back(Next);
+    const FunctionDecl *Definition = nullptr;
+    if (!Next.first->hasBody(Definition) || Seen.size() > MaxSummaryDepth)
+      return true;
+    const ParmVarDecl *Lent = Definition->getParamDecl(Next.second);
+    auto IsLent = [Lent](const Expr *E) {
+      const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E));
+      return Ref && Ref->getDecl() == Lent;
+    };
+    for (const Site &S : Unit.Bodies.of(*Definition).Sites) {
+      if (S.What == Site::Kind::Construct) {
+        const auto *Made = dyn_cast_or_null<CXXConstructExpr>(S.Node);
+        if (Made && Guards.isReversed(*Made->getConstructor()->getParent()) &&
+            llvm::any_of(Made->arguments(), IsLent))
+          return true;
+      }
+      if (S.What != Site::Kind::Call || !S.Callee)
+        continue;
+      const CallOperands Operands = CallOperands::of(S.Node);
+      if (const auto *Method = dyn_cast<CXXMethodDecl>(S.Callee);
+          Method && IsLent(Operands.Object)) {
+        const GuardClass *Class = Guards.ofObject(Operands.Object, *Method);
+        if (Class && Guards.actionOf(*Method, *Class) == GuardAction::Releases)
+          return true;
+      }
+      if (Unit.Models.isLibrary(*S.Callee))
+        continue;
+      for (auto [Position, Argument] : llvm::enumerate(Operands.Arguments))
+        if (IsLent(Argument))
+          Pending.push_back({S.Callee, static_cast<unsigned>(Position)});
+    }
+  }
+  return false;
+}
+
 const ReturnedGuards &FlowAnalysis::returned(const FunctionDecl &Function) {
   static const ReturnedGuards None;
   const FunctionDecl *Definition = nullptr;

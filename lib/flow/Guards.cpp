@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "flow/Guards.h"
-#include "code/Expressions.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
@@ -455,30 +454,6 @@ bool GuardClasses::isReversed(const CXXRecordDecl &Class) {
           return callsByName(*Constructor, GuardAction::Releases, Unit);
         });
   return It->second;
-}
-
-bool GuardClasses::givesUp(const FunctionDecl &Function, unsigned Index) {
-  const FunctionDecl *Definition = nullptr;
-  if (!Function.hasBody(Definition) || Definition->isDependentContext() ||
-      Index >= Definition->getNumParams())
-    return false;
-  const ParmVarDecl *Parameter = Definition->getParamDecl(Index);
-  auto IsParameter = [&](const Expr *E) {
-    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E));
-    return Ref && Ref->getDecl() == Parameter;
-  };
-  return llvm::any_of(Unit.Bodies.of(*Definition).Sites, [&](const Site &S) {
-    if (S.What == Site::Kind::Construct) {
-      const auto *Made = dyn_cast_or_null<CXXConstructExpr>(S.Node);
-      return Made && isReversed(*Made->getConstructor()->getParent()) &&
-             llvm::any_of(Made->arguments(), IsParameter);
-    }
-    const auto *Method = S.What == Site::Kind::Call
-                             ? dyn_cast_or_null<CXXMethodDecl>(S.Callee)
-                             : nullptr;
-    return Method && actionByName(*Method) == GuardAction::Releases &&
-           IsParameter(CallOperands::of(S.Node).Object);
-  });
 }
 
 namespace {

@@ -88,10 +88,6 @@ public:
   /// lock it again at their end: `unlock_guard`, `reverse_lock`.
   bool isReversed(const clang::CXXRecordDecl &Class);
 
-  /// Whether \p Function releases the guard or mutex that its parameter
-  /// \p Index refers to, at least for a time.
-  bool givesUp(const clang::FunctionDecl &Function, unsigned Index);
-
   /// The state in which a constructor of \p Guard leaves the object itself, not
   /// its parts.
   GuardState stateAfter(const clang::CXXConstructorDecl &Constructor,

@@ -67,3 +67,35 @@ task<> lazy_ok(const buffer &b) {
   co_await async_op();
   use(b);
 }
+
+// Only coroutines of the same kind can await it: their promise takes it.
+template <typename T> struct own_promise;
+template <typename T> struct owned {
+  using promise_type = own_promise<T>;
+};
+struct own_promise_base {
+  template <typename U> async_awaiter<> await_transform(owned<U>);
+  async_awaiter<> await_transform(async_awaiter<>);
+  std::suspend_never initial_suspend() noexcept { return {}; }
+  std::suspend_never final_suspend() noexcept { return {}; }
+  void unhandled_exception() {}
+  void return_void() {}
+};
+template <typename T> struct own_promise : own_promise_base {
+  owned<T> get_return_object() { return {}; }
+};
+owned<int> transformed_ok(const buffer &b) {
+  co_await async_op();
+  use(b);
+}
+
+// This promise takes other tasks only.
+struct other_task {
+  struct promise_type : own_promise_base {
+    other_task get_return_object() { return {}; }
+  };
+};
+other_task not_transformed_bad(const buffer &b) {
+  co_await async_op();
+  use(b); // warn: coro-dangling-reference
+}

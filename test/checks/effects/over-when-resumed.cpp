@@ -142,6 +142,53 @@ task<> awaiting_failed_bad() {
   }
 }
 
+// The same in a callable that runs at the end of the scope.
+template <typename F> struct at_exit {
+  F f;
+  ~at_exit() { f(); }
+};
+template <typename F> at_exit(F) -> at_exit<F>;
+struct cancellable {
+  async_awaiter<> inner;
+  int token;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+task<> joined_at_exit_ok(bool twice) {
+  event finished;
+  std::thread worker([&] {
+    if (twice)
+      finished.set();
+    else
+      finished.set();
+  });
+  at_exit join{[&] { worker.join(); }};
+  co_await finished.wait();
+}
+task<> joined_at_exit_wrapped_ok() {
+  event finished;
+  std::thread worker([&] { finished.set(); });
+  at_exit join{[&] { worker.join(); }};
+  co_await cancellable{finished.wait(), 1};
+}
+task<> joined_at_exit_of_other_bad() {
+  event finished, other;
+  std::thread worker([&] { finished.set(); });
+  at_exit join{[&] { worker.join(); }}; // warn: coro-blocking-call
+  co_await other.wait();
+}
+task<> joined_on_one_path_bad(bool early) {
+  event finished;
+  std::thread worker([&] {
+    if (early)
+      finished.set();
+    work();
+  });
+  at_exit join{[&] { worker.join(); }}; // warn: coro-blocking-call
+  co_await finished.wait();
+}
+
 // The same in the destructor of the awaiter.
 struct joins_at_end {
   std::thread worker;

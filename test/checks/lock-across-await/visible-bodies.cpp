@@ -104,3 +104,47 @@ task<> wrapped_unlocked_ok(wrapped &w) {
   w.unlock();
   co_await async_op();
 }
+
+// The awaited task borrows the guard, as the wait of a condition variable does.
+struct condition {
+  task<> wait(std::unique_lock<std::mutex> &l);
+  task<> peek(const std::unique_lock<std::mutex> &l);
+  task<> scoped(std::lock_guard<std::mutex> &l);
+  task<> wait_for(std::unique_lock<std::mutex> &l) { return wait(l); }
+  template <typename F> task<> wait_until(std::unique_lock<std::mutex> &l, F f) {
+    while (!f()) {
+      l.unlock();
+      co_await async_op();
+      l.lock();
+    }
+  }
+};
+task<> keeps(std::unique_lock<std::mutex> &l) {
+  (void)l.owns_lock();
+  co_await async_op();
+}
+task<> hands_on(std::unique_lock<std::mutex> &l) { return keeps(l); }
+
+task<> lent_ok(condition &c, bool &done) {
+  std::unique_lock l(m);
+  co_await c.wait(l);
+  co_await c.wait_for(l);
+  co_await c.wait_until(l, [&] { return done; });
+}
+task<> lent_const_bad(condition &c) {
+  std::unique_lock l(m);
+  co_await c.peek(l); // warn: coro-lock-across-await
+}
+task<> lent_scoped_bad(condition &c) {
+  std::lock_guard l(m);
+  co_await c.scoped(l); // warn: coro-lock-across-await
+}
+task<> lent_and_kept_bad() {
+  std::unique_lock l(m);
+  co_await hands_on(l); // warn: coro-lock-across-await
+}
+task<> another_lent_bad(condition &c, std::mutex &other) {
+  std::unique_lock l(m);
+  std::unique_lock k(other);
+  co_await c.wait(k); // warn: coro-lock-across-await
+}

@@ -71,6 +71,19 @@ task<int> only_declares_bad() { // warn: coro-never-suspends
   co_return 1;
 }
 
+// This configuration leaves out the await.
+task<int> configured_ok(int n) {
+#ifdef ELSEWHERE
+  co_await async_op();
+#endif
+  co_return n;
+}
+task<int> mentions_bad(int n) { // warn: coro-never-suspends
+  // co_await async_op();
+  use("co_await");
+  co_return n;
+}
+
 task<int> awaits_in_try_ok() {
   try {
     co_await async_op();
@@ -137,6 +150,8 @@ task<> callers(account &a, hidden &h, bool b) {
   use(co_await a.sum_bad(a));
   co_await h.run();
   use(co_await local_class_bad());
+  use(co_await configured_ok(1));
+  use(co_await mentions_bad(1));
   use(co_await only_declares_bad());
   use(co_await from_macro_ok());
   forgotten_ok();

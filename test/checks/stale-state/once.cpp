@@ -175,3 +175,47 @@ public:
     }
   }
 };
+
+// An endless loop is the session of its object: nobody runs two of them.
+class Pinger {
+  bool waiting = false;
+  bool greeted = false;
+
+public:
+  coro::task<> run_ok() {
+    while (true) {
+      if (!waiting) {
+        co_await ready();
+        waiting = true;
+      }
+    }
+  }
+  coro::task<> run_forever_ok() {
+    for (;;) {
+      if (!greeted) {
+        co_await ready();
+        greeted = true;
+      }
+    }
+  }
+};
+class Greeter {
+  bool greeted = false;
+  bool asked = false;
+
+public:
+  coro::task<> greet_bad() {
+    if (!greeted) {
+      co_await ready();
+      greeted = true; // warn: coro-stale-state
+    }
+  }
+  coro::task<> ask_and_serve_bad() {
+    if (!asked) {
+      co_await ready();
+      asked = true; // warn: coro-stale-state
+    }
+    while (true)
+      co_await ready();
+  }
+};
