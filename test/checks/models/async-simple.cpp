@@ -20,7 +20,7 @@ inline task<> wait_bad() {
 }
 inline int wait_outside_ok() { return async_simple::coro::syncAwait(load()); }
 inline task<> get_bad(async_simple::Future<int> f) {
-  co_await store(f.get()); // warn: coro-sync-over-async
+  co_await store(std::move(f).get()); // warn: coro-sync-over-async
 }
 inline task<> get_ready_ok(async_simple::Future<int> f) {
   if (f.hasResult())

@@ -15,7 +15,6 @@ yaclib::Task<> lazy(int);
 inline Future<> wait_bad(Future<int> a, Future<int> b) {
   yaclib::Wait(a, b);
   // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: call to 'Wait' waits synchronously for asynchronous work in coroutine 'wait_bad'
-  // CHECK-FIXES: co_await yaclib::Await(a, b);
   co_await load();
 }
 inline Future<> get_bad(Future<int> a) {
