@@ -147,6 +147,15 @@ static bool invokes(const CallExpr &Call, const Stmt *Operand) {
           Operand == Operator->getArg(0));
 }
 
+/// The use by a function that only refers to the callable, and returns a task
+/// that needs it.
+static CallableUse borrowed() {
+  CallableUse Result;
+  Result.Lives = CallableUse::Life::Borrowed;
+  Result.ReturnsResult = true;
+  return Result;
+}
+
 /// Combines all references to the parameter.
 CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
                                   unsigned Depth) {
@@ -192,13 +201,16 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
         continue;
       }
       const unsigned At = Place - Operands.Arguments.begin();
+      const std::optional<KeptUntil> Until =
+          InLibrary ? std::nullopt
+                    : modelled(Unit.modelOf(*Callee, Operands), Operands, At);
       // The callable ends with the function that calls it.
-      if (!InLibrary && modelled(Unit.modelOf(*Callee, Operands), Operands,
-                                 At) == KeptUntil::Invoked) {
+      if (Until == KeptUntil::Invoked) {
         EndsWithHolder = true;
         continue;
       }
-      Step = inBody(*Callee, At, Depth + 1);
+      Step = Until == KeptUntil::Borrowed ? borrowed()
+                                          : inBody(*Callee, At, Depth + 1);
       if (!InLibrary && Step.Lives == Life::Invoked) {
         EndsWithHolder = true;
         continue;

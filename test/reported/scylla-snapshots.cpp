@@ -7,13 +7,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-namespace seastar {
-class rwlock {
-public:
-  future<> read_lock();
-  void read_unlock();
-};
-} // namespace seastar
 using seastar::future;
 struct Snapshot { std::string tag; };
 class SnapshotControl {

@@ -6,17 +6,6 @@
 #include <map>
 #include <seastar/seastar.hh>
 #include <string>
-namespace seastar {
-template <typename Clock = std::chrono::steady_clock> class basic_rwlock {
-public:
-  using holder = semaphore_units<void, Clock>;
-  future<> read_lock(typename Clock::time_point timeout = Clock::time_point::max());
-  void read_unlock();
-  future<holder> hold_read_lock(typename Clock::time_point timeout = Clock::time_point::max());
-  future<holder> hold_write_lock(typename Clock::time_point timeout = Clock::time_point::max());
-};
-using rwlock = basic_rwlock<>;
-} // namespace seastar
 using seastar::future;
 
 class TablesMetadata {
