@@ -156,6 +156,28 @@ static CallableUse borrowed() {
   return Result;
 }
 
+/// The use by the callee of \p Call, to which a function passes its callable
+/// \p Operand on.
+CallableUse TaskCallables::handedOn(const CallExpr &Call, const Stmt *Operand,
+                                    bool InLibrary, unsigned Depth) {
+  CallableUse Result;
+  const FunctionDecl *Callee = calleeOf(Call);
+  const CallOperands Operands = CallOperands::of(&Call);
+  const auto *Place = llvm::find(Operands.Arguments, Operand);
+  if (!Callee || Place == Operands.Arguments.end())
+    return Result;
+  const unsigned At = Place - Operands.Arguments.begin();
+  const std::optional<KeptUntil> Until =
+      InLibrary ? std::nullopt
+                : modelled(Unit.modelOf(*Callee, Operands), Operands, At);
+  if (Until == KeptUntil::Borrowed)
+    return borrowed();
+  if (Until != KeptUntil::Invoked)
+    return inBody(*Callee, At, Depth + 1);
+  Result.Lives = CallableUse::Life::Invoked;
+  return Result;
+}
+
 /// Combines all references to the parameter.
 CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
                                   unsigned Depth) {
@@ -193,25 +215,9 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
     CallableUse Step;
     const bool IsInvocation = invokes(*Call, Operand);
     if (!IsInvocation) {
-      const FunctionDecl *Callee = calleeOf(*Call);
-      CallOperands Operands = CallOperands::of(Call);
-      const auto *Place = llvm::find(Operands.Arguments, Operand);
-      if (!Callee || Place == Operands.Arguments.end()) {
-        IsUnknown = true;
-        continue;
-      }
-      const unsigned At = Place - Operands.Arguments.begin();
-      const std::optional<KeptUntil> Until =
-          InLibrary ? std::nullopt
-                    : modelled(Unit.modelOf(*Callee, Operands), Operands, At);
+      Step = handedOn(*Call, Operand, InLibrary, Depth);
       // The callable ends with the function that calls it.
-      if (Until == KeptUntil::Invoked) {
-        EndsWithHolder = true;
-        continue;
-      }
-      Step = Until == KeptUntil::Borrowed ? borrowed()
-                                          : inBody(*Callee, At, Depth + 1);
-      if (!InLibrary && Step.Lives == Life::Invoked) {
+      if (Step.Lives == Life::Invoked && !InLibrary) {
         EndsWithHolder = true;
         continue;
       }

@@ -61,6 +61,8 @@ private:
   std::pair<const clang::CallExpr *, const clang::Stmt *>
   callWith(const clang::DeclRefExpr &Ref, const StatementTree &Tree);
   bool endsWithHolder(const clang::Stmt *Operand, const StatementTree &Tree);
+  CallableUse handedOn(const clang::CallExpr &Call, const clang::Stmt *Operand,
+                       bool InLibrary, unsigned Depth);
   CallableUse inBody(const clang::FunctionDecl &Function, unsigned Index,
                      unsigned Depth);
 
