@@ -10,6 +10,7 @@
 #include "CoroCheck.h"
 #include "access/Containers.h"
 #include "access/TaskUses.h"
+#include "code/Expressions.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Lex/Lexer.h"
 
@@ -19,30 +20,27 @@ namespace corolint {
 
 namespace {
 
-std::string textOf(SourceRange Range, ASTContext &Context) {
+/// The source text of \p Range, or empty if it comes from a macro.
+std::string textOf(CharSourceRange Range, ASTContext &Context) {
   if (Range.isInvalid() || Range.getBegin().isMacroID() ||
       Range.getEnd().isMacroID())
     return {};
-  return Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
-                              Context.getSourceManager(), Context.getLangOpts())
+  return Lexer::getSourceText(Range, Context.getSourceManager(),
+                              Context.getLangOpts())
       .str();
 }
 
 /// The text from \p Begin up to, but not including, \p End.
 std::string textBetween(SourceLocation Begin, SourceLocation End,
                         ASTContext &Context) {
-  if (Begin.isInvalid() || End.isInvalid() || Begin.isMacroID() ||
-      End.isMacroID())
-    return {};
-  return Lexer::getSourceText(CharSourceRange::getCharRange(Begin, End),
-                              Context.getSourceManager(), Context.getLangOpts())
-      .str();
+  return textOf(CharSourceRange::getCharRange(Begin, End), Context);
 }
 
 /// Whether \p Function does not mention \p Name, so that a new variable may
 /// have it.
 bool isFree(StringRef Name, const FunctionDecl &Function, ASTContext &Context) {
-  const std::string Text = textOf(Function.getSourceRange(), Context);
+  const std::string Text = textOf(
+      CharSourceRange::getTokenRange(Function.getSourceRange()), Context);
   return !Text.empty() && !StringRef(Text).contains(Name);
 }
 
@@ -110,12 +108,8 @@ const Expr *findNamed(const Expr &Init, const ValueDecl &State) {
   llvm::SmallVector<const Stmt *, 8> Pending{&Init};
   while (!Pending.empty()) {
     const Stmt *S = Pending.pop_back_val();
-    const ValueDecl *Named = nullptr;
-    if (const auto *Member = dyn_cast<MemberExpr>(S))
-      Named = Member->getMemberDecl();
-    else if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      Named = Ref->getDecl();
-    if (Named && Named->getCanonicalDecl() == State.getCanonicalDecl())
+    if (const ValueDecl *Named = namedBy(S);
+        Named && Named->getCanonicalDecl() == State.getCanonicalDecl())
       return cast<Expr>(S);
     if (!isa<LambdaExpr>(S))
       for (const Stmt *Child : S->children())
@@ -223,7 +217,7 @@ FixItHint Fixer::awaitFirst() {
   if (!Await || Context.getSourceManager().isPointWithin(
                     Act.Learned, Await->getBeginLoc(), Await->getEndLoc()))
     return {};
-  const std::string Whole = textOf(Assignment.getSourceRange(), Context);
+  const std::string Whole = sourceOf(Assignment, Context);
   const std::string Operand = sourceOf(*Await, Context);
   if (Whole.empty() || Operand.empty() || Await->getType()->isReferenceType())
     return {};

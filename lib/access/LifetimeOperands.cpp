@@ -53,11 +53,6 @@ bool handsOperand(const CallExpr &Call, const FunctionDecl &Callee,
          });
 }
 
-static const VarDecl *variableOf(const Expr *E) {
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E));
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-}
-
 /// The pointer in the structure that \p Argument points to, if the structure is
 /// a local variable that describes a buffer.
 static const Expr *pointerInBuffer(const Expr &Argument, Facts &Unit) {

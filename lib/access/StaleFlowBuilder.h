@@ -25,6 +25,10 @@ namespace corolint {
 /// Whether \p E mentions \p Variable.
 bool mentions(const clang::Stmt &E, const clang::ValueDecl &Variable);
 
+/// The first suspension point in \p E that is not in a lambda; null if there is
+/// none.
+const clang::CoroutineSuspendExpr *suspensionIn(const clang::Stmt &E);
+
 /// Runs the flow through one coroutine, once.
 class StaleFlowBuilder {
 public:

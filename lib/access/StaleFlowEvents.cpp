@@ -13,16 +13,12 @@
 #include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "code/Suspension.h"
-#include "clang/AST/ASTLambda.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
 namespace corolint {
 
-namespace {
-
-/// Whether \p E has a suspension point that is not in a lambda.
 const CoroutineSuspendExpr *suspensionIn(const Stmt &E) {
   const CoroutineSuspendExpr *Found = nullptr;
   forEachEvaluated(E, [&](const Stmt &S) {
@@ -32,13 +28,6 @@ const CoroutineSuspendExpr *suspensionIn(const Stmt &E) {
   });
   return Found;
 }
-
-const VarDecl *variableOf(const Expr *E) {
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E));
-  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-}
-
-} // namespace
 
 //===----------------------------------------------------------------------===//
 // Suspension points
@@ -80,10 +69,7 @@ struct AsyncMutexCall {
     }
     AsyncMutexCall Result;
     Result.Action = Action->Action;
-    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Object))
-      Result.Mutex = Ref->getDecl();
-    else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Object))
-      Result.Mutex = Member->getMemberDecl();
+    Result.Mutex = namedBy(Object);
     return Result;
   }
 };
@@ -120,84 +106,6 @@ void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
   if (Lock.Mutex && Lock.Action == GuardAction::Acquires &&
       unlocks(*Lock.Mutex))
     K.Guards.insert(Lock.Mutex);
-}
-
-/// Whether \p Coroutine suspends in a loop that uses its parameter \p Index.
-static bool suspendsInLoopOver(const FunctionDecl &Coroutine, unsigned Index) {
-  bool Found = false;
-  forEachEvaluated(*writtenBody(Coroutine), [&](const Stmt &S) {
-    if (isa<ForStmt, WhileStmt, DoStmt>(S) && suspensionIn(S))
-      forEachEvaluated(S, [&](const Stmt &Part) {
-        const auto *Ref = dyn_cast<DeclRefExpr>(&Part);
-        Found |= Ref && Ref->getDecl() == Coroutine.getParamDecl(Index);
-        return !Found;
-      });
-    return !Found;
-  });
-  return Found;
-}
-
-/// The container whose begin and end iterators \p Call passes to a coroutine
-/// that iterates over them: `co_await visit(items.begin(), items.end())`.
-/// Nothing if there is none.
-std::optional<AccessPath>
-StaleFlowBuilder::walkedRange(const CallExpr &Call,
-                              const FunctionDecl &Callee) {
-  const FunctionDecl *Body = Accesses.visible(Callee);
-  if (!Body || !Unit.Bodies.of(*Body).Awaits)
-    return std::nullopt;
-  const CallOperands Operands = CallOperands::of(&Call);
-  std::optional<AccessPath> Before;
-  for (unsigned I = 0;
-       I < Operands.Arguments.size() && I < Body->getNumParams(); ++I) {
-    const Expr *Argument = Operands.Arguments[I];
-    QualType Type = Argument->getType();
-    std::optional<AccessPath> Path;
-    if (!Type->isPointerType() && isIndirect(Type) && !variableOf(Argument))
-      Path = Accesses.pathOf(Argument, Walked);
-    if (Path && Before && *Path == *Before && suspendsInLoopOver(*Body, I))
-      return Path;
-    Before = Path;
-  }
-  return std::nullopt;
-}
-
-/// `co_await for_each(items, [](auto &item) -> task { … })` is a loop over
-/// `items` that suspends. \p S is the await, or the call itself.
-void StaleFlowBuilder::onWalk(const CallExpr &Call, const Stmt &S,
-                              Knowledge &K) {
-  const FunctionDecl *Callee = calleeOf(Call);
-  if (!Callee || Call.getNumArgs() < 2 || K.isIsolated())
-    return;
-  auto Report = [&](AccessPath Place, SourceLocation Learned) {
-    StaleAct Act;
-    Act.What = StaleAct::Form::Kept;
-    Act.Place = std::move(Place);
-    Act.IsIterator = true;
-    Act.Walk = &Call;
-    Act.Learned = Learned;
-    Act.Suspension = &S;
-    Act.Act = locationOf(Call);
-    report(std::move(Act), K);
-  };
-  if (std::optional<AccessPath> Range = walkedRange(Call, *Callee))
-    return Report(*Range, Call.getArg(0)->getBeginLoc());
-  const bool Walks = llvm::any_of(Call.arguments(), [&](const Expr *Argument) {
-    const FunctionDecl *Callable = callableOf(Argument, Unit.Models);
-    return Callable && Callable->getNumParams() > 0 &&
-           isAsynchronousCall(*Callable, Unit);
-  });
-  if (!Walks)
-    return;
-  for (const Expr *Argument : Call.arguments()) {
-    if (!Argument->isLValue() || !isContainer(Argument->getType(), Unit))
-      continue;
-    std::optional<AccessPath> Path = Accesses.pathOf(Argument, Walked);
-    if (!Path)
-      continue;
-    Path->append(nullptr);
-    Report(*Path, Argument->getBeginLoc());
-  }
 }
 
 /// `co_await changed.wait([&] { return …; })`: the predicate was true some time

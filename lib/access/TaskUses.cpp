@@ -172,8 +172,7 @@ namespace {
 
 /// The local object, not a pointer or reference, that \p E names.
 const VarDecl *localObject(const Expr *E) {
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(innermostOf(E));
-  const auto *Variable = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const VarDecl *Variable = variableOf(E);
   if (!Variable || !Variable->hasLocalStorage() ||
       Variable->getType()->isReferenceType() ||
       Variable->getType()->isPointerType())

@@ -53,6 +53,13 @@ inline const clang::ValueDecl *namedBy(const clang::Stmt *S) {
   return nullptr;
 }
 
+/// The variable that \p E, which may be null, names; null for any other
+/// expression.
+inline const clang::VarDecl *variableOf(const clang::Expr *E) {
+  const auto *Ref = llvm::dyn_cast_or_null<clang::DeclRefExpr>(innermostOf(E));
+  return Ref ? llvm::dyn_cast<clang::VarDecl>(Ref->getDecl()) : nullptr;
+}
+
 /// Whether the operand of \p S is never evaluated: `noexcept(f())`.
 inline bool hasUnevaluatedOperand(const clang::Stmt &S) {
   return llvm::isa<clang::UnaryExprOrTypeTraitExpr, clang::CXXNoexceptExpr,

@@ -72,7 +72,6 @@ private:
   void onSuspension(const clang::Expr &Suspension, Worlds &State);
   void onDeclaration(const clang::DeclStmt &S, Worlds &State);
   void holdExtended(const clang::VarDecl &Variable, Worlds &State);
-  void giveUp(const clang::VarDecl &Variable, Worlds &State);
   void onCall(const clang::CallExpr &Call, Worlds &State);
   bool onObjectCall(const clang::CallExpr &Call, const clang::Expr &Object,
                     const clang::CXXMethodDecl &Method,
@@ -109,6 +108,8 @@ private:
   void setHeld(World &W, PlaceId Place, const GuardClass *Class,
                clang::SourceLocation Since);
   void release(World &W, PlaceId Place);
+  void giveUp(const clang::VarDecl &Variable, Worlds &State);
+  bool takeBack(const clang::VarDecl &Variable, Worlds &State);
   void initialise(Worlds &State, PlaceId Place, const GuardClass &Class,
                   const clang::Expr *Init, unsigned Depth = 0);
   bool initialiseFromPlace(Worlds &State, PlaceId Place,

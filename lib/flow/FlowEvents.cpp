@@ -150,28 +150,6 @@ void FlowBuilder::onDeclaration(const DeclStmt &S, Worlds &State) {
   }
 }
 
-/// `unlock_guard unlocked(lock);` releases what it is constructed from until
-/// its end.
-void FlowBuilder::giveUp(const VarDecl &Variable, Worlds &State) {
-  const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
-  const auto *Made =
-      dyn_cast_or_null<CXXConstructExpr>(sourceOfInit(Variable.getInit()));
-  if (!Class || !Made || !Guards.isReversed(*Class))
-    return;
-  auto &Places = GivenUp[&Variable];
-  for (const Expr *Argument : Made->arguments()) {
-    std::optional<PlaceId> Place = KnownPlaces->of(Argument);
-    if (!Place)
-      continue;
-    if (!llvm::is_contained(Places, *Place))
-      Places.push_back(*Place);
-    for (World &W : State)
-      if (auto It = W.Objects.find(*Place);
-          It != W.Objects.end() && It->second.Held)
-        release(W, *Place);
-  }
-}
-
 /// Temporaries that live as long as a reference although it is not bound to
 /// them: from C++23 on, those in the range of a range-for.
 void FlowBuilder::holdExtended(const VarDecl &Variable, Worlds &State) {
@@ -472,14 +450,8 @@ void FlowBuilder::onSummary(const CallExpr &Call, const FunctionDecl &Callee,
 }
 
 void FlowBuilder::onDestructor(const VarDecl &Variable, Worlds &State) {
-  if (auto Reversed = GivenUp.find(&Variable); Reversed != GivenUp.end()) {
-    for (PlaceId Place : Reversed->second)
-      for (World &W : State)
-        if (auto It = W.Objects.find(Place);
-            It != W.Objects.end() && It->second.Since.isValid())
-          It->second.Held = true, It->second.Count = 1;
+  if (takeBack(Variable, State))
     return;
-  }
   const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
   const CXXDestructorDecl *Destructor =
       Class && Class->hasDefinition() && !Class->isDependentContext()

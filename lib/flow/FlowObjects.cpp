@@ -61,6 +61,42 @@ void FlowBuilder::release(World &W, PlaceId Place) {
     W.Objects.erase(Mutex);
 }
 
+/// `unlock_guard unlocked(lock);` releases what it is constructed from until
+/// its end.
+void FlowBuilder::giveUp(const VarDecl &Variable, Worlds &State) {
+  const CXXRecordDecl *Class = Variable.getType()->getAsCXXRecordDecl();
+  const auto *Made =
+      dyn_cast_or_null<CXXConstructExpr>(sourceOfInit(Variable.getInit()));
+  if (!Class || !Made || !Guards.isReversed(*Class))
+    return;
+  auto &Places = GivenUp[&Variable];
+  for (const Expr *Argument : Made->arguments()) {
+    std::optional<PlaceId> Place = KnownPlaces->of(Argument);
+    if (!Place)
+      continue;
+    if (!llvm::is_contained(Places, *Place))
+      Places.push_back(*Place);
+    for (World &W : State)
+      if (auto It = W.Objects.find(*Place);
+          It != W.Objects.end() && It->second.Held)
+        release(W, *Place);
+  }
+}
+
+/// Locks again what the reversed guard \p Variable, which ends, has released.
+/// Returns whether it is one.
+bool FlowBuilder::takeBack(const VarDecl &Variable, Worlds &State) {
+  auto Reversed = GivenUp.find(&Variable);
+  if (Reversed == GivenUp.end())
+    return false;
+  for (PlaceId Place : Reversed->second)
+    for (World &W : State)
+      if (auto It = W.Objects.find(Place);
+          It != W.Objects.end() && It->second.Since.isValid())
+        It->second.Held = true, It->second.Count = 1;
+  return true;
+}
+
 void FlowBuilder::fork(Worlds &State, llvm::function_ref<void(World &)> Either,
                        llvm::function_ref<void(World &)> Or) {
   Worlds Next;
