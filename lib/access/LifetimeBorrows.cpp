@@ -270,7 +270,8 @@ void LifetimeBorrows::forEachLent(
   }
 }
 
-/// The lambda of which \p Argument consists or is made; null if there is none.
+/// The lambda in \p Argument: the expression itself, or the one that it copies.
+/// Null if it has no lambda.
 static const LambdaExpr *lambdaIn(const Expr *Argument) {
   const Expr *E = innermostOf(Argument);
   while (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E))

@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference,coro-stale-state,coro-busy-wait %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of async_simple and yalantinglibs says, each table both ways.
+// The verdicts of the model of async_simple and yalantinglibs, each table both ways.
 
 #include <async-simple/async-simple.h>
 #include <thread>

@@ -1,5 +1,5 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference %t -std=c++20
-// What the model of KJ says, each table both ways.
+// The verdicts of the model of KJ, each table both ways.
 
 #include <coroutine>
 #include <string>

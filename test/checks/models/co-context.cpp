@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-discarded-task,coro-dangling-reference,coro-stale-state,coro-busy-wait %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of co_context says, each table both ways.
+// The verdicts of the model of co_context, each table both ways.
 
 #include <co-context/co-context.h>
 #include <thread>

@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-stale-state %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of concurrencpp says, each table both ways.
+// The verdicts of the model of concurrencpp, each table both ways.
 
 #include <concurrencpp/concurrencpp.h>
 #include <thread>

@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference,coro-no-yield-region,coro-lock-across-await,coro-stale-state %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of cppcoro says, each table both ways.
+// The verdicts of the model of cppcoro, each table both ways.
 
 #include <corolint/annotations.h>
 #include <cppcoro/cppcoro.h>

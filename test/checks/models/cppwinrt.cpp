@@ -103,7 +103,7 @@ void item_ok(hstring name) {
   });
 }
 
-/// Operations run on, whoever drops them.
+/// A dropped operation continues.
 IAsyncAction dropped_ok() {
   store(1);
   co_await when_all(store(2), store(3));

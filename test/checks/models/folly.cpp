@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference,coro-no-yield-region,coro-stale-state,coro-busy-wait,coro-lock-across-await %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of folly says, each table both ways.
+// The verdicts of the model of folly, each table both ways.
 
 #include <corolint/annotations.h>
 #include <folly/folly.h>

@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference,coro-stale-state,coro-busy-wait,coro-early-release %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of FoundationDB's Flow says, each table both ways.
+// The verdicts of the model of FoundationDB's Flow, each table both ways.
 
 #include <foundationdb/foundationdb.h>
 #include <string>

@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference,coro-no-yield-region,coro-lock-across-await,coro-stale-state,coro-busy-wait %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of libcoro says, each table both ways.
+// The verdicts of the model of libcoro, each table both ways.
 
 #include <corolint/annotations.h>
 #include <libcoro/libcoro.h>

@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of libfork says, each table both ways.
+// The verdicts of the model of libfork, each table both ways.
 
 #include <libfork/libfork.h>
 #include <thread>

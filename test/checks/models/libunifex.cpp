@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference,coro-stale-state %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of libunifex says, each table both ways.
+// The verdicts of the model of libunifex, each table both ways.
 
 #include <libunifex/libunifex.h>
 #include <string>

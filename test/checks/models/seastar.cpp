@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-dangling-reference,coro-discarded-task,coro-early-release,coro-lock-across-await,coro-busy-wait,coro-stale-state %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of Seastar says, each table both ways.
+// The verdicts of the model of Seastar, each table both ways.
 
 #include <seastar/seastar.hh>
 #include <string>

@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-discarded-task %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of td::actor says, each table both ways.
+// The verdicts of the model of td::actor, each table both ways.
 
 #include <td-actor/td-actor.h>
 #include <thread>

@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-stale-state,coro-busy-wait %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of TooManyCooks says, each table both ways.
+// The verdicts of the model of TooManyCooks, each table both ways.
 
 #include <toomanycooks/toomanycooks.h>
 #include <thread>

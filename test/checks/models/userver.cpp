@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-no-yield-region,coro-discarded-task,coro-dangling-reference,coro-lock-across-await %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of userver says, each table both ways.
+// The verdicts of the model of userver, each table both ways.
 
 #include <corolint/annotations.h>
 #include <string>

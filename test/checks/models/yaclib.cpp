@@ -1,6 +1,6 @@
 // RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-busy-wait %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
-// What the model of YACLib says, each table both ways.
+// The verdicts of the model of YACLib, each table both ways.
 
 #include <yaclib/yaclib.h>
 #include <thread>
