@@ -36,8 +36,10 @@ config.environment["GLIBC_TUNABLES"] = (
 # Asked once for all tests. A build of the runtime alone has no plugin to ask about.
 listed = os.path.join(config.test_exec_root, "listed-checks.txt")
 if os.path.exists(plugin):
-    with open(listed, "w", encoding="utf-8") as file:
+    # Tests of another run of lit may be reading the file.
+    with open(f"{listed}.{os.getpid()}", "w", encoding="utf-8") as file:
         file.write(check_corolint.list_checks(f"clang-tidy-{llvm}", [plugin]))
+    os.replace(file.name, listed)
 
 check_corolint_command = (
     f"{sys.executable} {source}/test/support/check_corolint.py --load={plugin}"
