@@ -45,6 +45,7 @@ check_corolint_command = (
     f"{sys.executable} {source}/test/support/check_corolint.py --load={plugin}"
     f" --clang-tidy=clang-tidy-{llvm} --listed={listed}"
     f" --filecheck=FileCheck-{llvm} --include={source}/include --include={mocks}"
+    f" --precompiled={mocks}/standard.h={config.test_exec_root}/checks/standard.h.pch"
 )
 
 # Longest first: lit replaces in order, and `%clang` begins `%clang_tidy`.

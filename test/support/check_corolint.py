@@ -32,6 +32,9 @@ that name it. Differences from LLVM's runner:
 - A check that clang-tidy does not list, as when the plugin fails to load,
   fails the test.
 - `-std` is c++20 unless given: a list (`c++20,c++23`) or `c++20-or-later`.
+- `--precompiled=HEADER=PCH`: in C++20, a file that includes a header which HEADER
+  includes is parsed on top of PCH, unless its run has flags that may give the
+  headers another meaning.
 """
 
 import argparse
@@ -55,6 +58,7 @@ DIRECTIVE = re.compile(
     r"(?P<text>.*)"
 )
 WARN_COMMENT = re.compile(r"// *warn: *(?P<checks>.*)")
+INCLUDE = re.compile(r"^ *# *include *([<\"][^>\"]+[>\"])", re.M)
 SUFFIXES_OPTION = re.compile(r"-check-suffix(?:es)?=(\S+)")
 DIAGNOSTIC = re.compile(
     r"^(?:(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): )?"
@@ -311,8 +315,23 @@ class Runner:
             command.append("--config={}")
         return command + self.tidy_arguments
 
+    def precompiled_flags(self, standard):
+        """The flags that spare the parse of the standard library's headers."""
+        header, _, precompiled = self.options.precompiled.partition("=")
+        directories = r"((-I|-isystem) ?\S+ )*"
+        if (
+            standard != "c++20"
+            or self.extension != ".cpp"
+            or not os.path.exists(precompiled)
+            or not re.fullmatch(directories, " ".join([*self.compiler_arguments, ""]))
+        ):
+            return []
+        included = set(INCLUDE.findall(self.source))
+        shared = included.intersection(INCLUDE.findall(read_text(header)))
+        return ["-include-pch", precompiled] if shared else []
+
     def compiler_flags(self, standard):
-        flags = [f"-std={standard}"]
+        flags = [f"-std={standard}", *self.precompiled_flags(standard)]
         if self.extension in LANGUAGE_BY_EXTENSION:
             flags += ["-x", LANGUAGE_BY_EXTENSION[self.extension]]
         flags += [f"-I{directory}" for directory in self.options.include]
@@ -440,6 +459,7 @@ def parse_options(arguments):
     parser.add_argument("--load", action="append", default=[], metavar="PLUGIN")
     parser.add_argument("--listed", metavar="FILE", help="what list_checks returned")
     parser.add_argument("--include", action="append", default=[], metavar="DIR")
+    parser.add_argument("--precompiled", default="", metavar="HEADER=PCH")
     parser.add_argument("-std", default="")
     parser.add_argument("-check-suffixes", "-check-suffix", default="")
     parser.add_argument("-expect-clang-tidy-error", action="store_true")

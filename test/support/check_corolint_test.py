@@ -182,6 +182,23 @@ int f() {
             "int f() {\n  endless_call(); // warn: fake-check\n return 0; }\n",
         )
 
+    def test_precompiled_headers(self):
+        with tempfile.TemporaryDirectory() as directory:
+            header = os.path.join(directory, "standard.h")
+            with open(header, "w", encoding="utf-8") as stream:
+                stream.write("#include <vector>\n#include <mutex>\n")
+            precompiled = header + ".pch"
+            option = f"--precompiled={header}={precompiled}"
+            body = "#include <mutex>\nint x;\n"
+            self.passes(body, option)  # There is no such file.
+            with open(precompiled, "w", encoding="utf-8"):
+                pass
+            self.fails("warning: precompiled", body, option)
+            self.fails("warning: precompiled", body, option, "--", "--", "-isystem", "d")
+            self.passes(body, option, "-std=c++23")
+            self.passes(body, option, "--", "--", "-Id", "-DNAME")
+            self.passes("#include <map>\nint x;\n", option)
+
     def test_check_must_be_listed(self):
         self.fails("does not list other-check", "int x;\n", check="other-check")
 
