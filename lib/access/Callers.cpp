@@ -36,6 +36,55 @@ const CXXMethodDecl *asMethod(const FunctionDecl &Function) {
   return dyn_cast<CXXMethodDecl>(&Function);
 }
 
+/// Whether \p Call is one of `std::move` or `std::forward`.
+bool isReferenceCast(const CallExpr &Call) {
+  const unsigned Builtin = Call.getBuiltinCallee();
+  return Builtin == Builtin::BImove || Builtin == Builtin::BIforward;
+}
+
+/// The variable that \p Call calls: `f()`, `std::forward<F>(f)()`.
+const DeclRefExpr *calledVariable(const CallExpr &Call) {
+  const Expr *Called = isa<CXXOperatorCallExpr>(Call) && Call.getNumArgs()
+                           ? Call.getArg(0)
+                           : Call.getCallee();
+  const Expr *Inner = innermostOf(Called);
+  if (const auto *Cast = dyn_cast_or_null<CallExpr>(Inner);
+      Cast && isReferenceCast(*Cast))
+    Inner = innermostOf(Cast->getArg(0));
+  return dyn_cast_or_null<DeclRefExpr>(Inner);
+}
+
+/// Whether \p Callee does nothing with its parameter \p Index but call it
+/// before it returns.
+bool onlyCalls(const FunctionDecl &Callee, unsigned Index) {
+  const FunctionDecl *Definition = Callee.getDefinition();
+  if (!Definition || !Definition->getBody() ||
+      Index >= Definition->getNumParams() ||
+      isa<CoroutineBodyStmt>(Definition->getBody()))
+    return false;
+  const ParmVarDecl *Parameter = Definition->getParamDecl(Index);
+  llvm::SmallPtrSet<const Expr *, 4> Calls;
+  llvm::SmallVector<const Stmt *, 32> Rest = {Definition->getBody()};
+  while (!Rest.empty()) {
+    const Stmt *S = Rest.pop_back_val();
+    if (const auto *Call = dyn_cast<CallExpr>(S))
+      Calls.insert(calledVariable(*Call));
+    // The call of a variable precedes its name here.
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S);
+        Ref && Ref->getDecl() == Parameter && !Calls.contains(Ref))
+      return false;
+    // It may capture the parameter, and run later.
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
+      for (const LambdaCapture &Capture : Lambda->captures())
+        if (Capture.capturesVariable() && Capture.getCapturedVar() == Parameter)
+          return false;
+    for (const Stmt *Child : S->children())
+      if (Child)
+        Rest.push_back(Child);
+  }
+  return true;
+}
+
 /// The local variables that are awaited directly: `co_await task`.
 llvm::DenseSet<const ValueDecl *> awaitedVariables(const Stmt &Root) {
   llvm::DenseSet<const ValueDecl *> Found;
@@ -214,17 +263,22 @@ private:
       }
       At.Overlapping |= Tasks > 1 && !isa<CXXOperatorCallExpr>(Call);
     }
-    for (const Expr *Argument : Call.arguments())
-      if (const FunctionDecl *Callable = callableOf(Argument, Unit.Models))
-        if (!isa<CXXOperatorCallExpr>(Call) || Argument != Call.getArg(0))
-          onCallable(*Callable, Call, *Argument, At);
+    for (unsigned I = 0; I < Call.getNumArgs() && !isReferenceCast(Call); ++I)
+      if (const FunctionDecl *Callable =
+              callableOf(Call.getArg(I), Unit.Models))
+        if (!isa<CXXOperatorCallExpr>(Call) || I > 0)
+          onCallable(*Callable, Call, I, At);
   }
 
   void onCallable(const FunctionDecl &Callable, const CallExpr &Call,
-                  const Expr &Argument, const Visit &At) {
-    bool InPlace = At.Waited && !At.Overlapping;
+                  unsigned Index, const Visit &At) {
+    const Expr &Argument = *Call.getArg(Index);
     Visit From = At;
     const FunctionDecl *Callee = calleeOf(Call);
+    bool InPlace =
+        (At.Waited && !At.Overlapping) ||
+        (Callee && !isa<CXXOperatorCallExpr>(Call) &&
+         !isAsynchronousCall(Callable, Unit) && onlyCalls(*Callee, Index));
     const CallOperands Operands = CallOperands::of(&Call);
     const ModelIndex::FunctionEntry *Entry =
         Callee ? Unit.modelOf(*Callee, Operands) : nullptr;
@@ -343,7 +397,24 @@ bool Callers::isOwned(const CXXRecordDecl &Class) const {
   return It != Created.end() && It->second.Owned > 0 && It->second.Other == 0;
 }
 
+/// Whether \p Function is a template's instance for a certain lambda, which
+/// only the function around the lambda names.
+static bool isForLambda(const FunctionDecl &Function) {
+  const TemplateArgumentList *Arguments =
+      Function.getTemplateSpecializationArgs();
+  return Arguments &&
+         llvm::any_of(Arguments->asArray(), [](const TemplateArgument &Each) {
+           const CXXRecordDecl *Class =
+               Each.getKind() == TemplateArgument::Type
+                   ? classOf(Each.getAsType().getNonReferenceType())
+                   : nullptr;
+           return Class && Class->isLambda();
+         });
+}
+
 bool Callers::isOpen(const FunctionDecl &Function) const {
+  if (isForLambda(Function))
+    return false;
   const CXXMethodDecl *Method = asMethod(Function);
   if (!Method)
     return Function.isExternallyVisible() && !Function.isMain();
@@ -380,6 +451,12 @@ const Callers::Set &Callers::roots(const FunctionDecl &Function) {
   if (auto It = Roots.find(Start); It != Roots.end())
     return It->second;
   return Roots[Start] = findRoots(*this, Start);
+}
+
+Callers::Set Callers::rootsExcept(const FunctionDecl &Function,
+                                  const FunctionDecl &Through) const {
+  return findRoots<const FunctionDecl *>(*this, Function.getCanonicalDecl(),
+                                         Through.getCanonicalDecl());
 }
 
 } // namespace corolint

@@ -52,6 +52,10 @@ public:
   /// may reach \p Function.
   const Set &roots(const clang::FunctionDecl &Function);
 
+  /// Those that reach \p Function otherwise than by calling \p Through.
+  Set rootsExcept(const clang::FunctionDecl &Function,
+                  const clang::FunctionDecl &Through) const;
+
   /// Every way into \p Function, and into functions that it overrides.
   llvm::SmallVector<WayIn, 4>
   entries(const clang::FunctionDecl &Function) const;

@@ -42,9 +42,11 @@ inline constexpr unsigned MaxCallers = 256;
 
 template <typename Node> using RootSet = llvm::SmallSetVector<Node, 4>;
 
-/// The functions in which control begins that may reach \p Function.
+/// The functions in which control begins that may reach \p Function, other than
+/// through \p Except.
 template <typename Node, typename GraphT>
-RootSet<Node> findRoots(const GraphT &Graph, Node Function) {
+RootSet<Node> findRoots(const GraphT &Graph, Node Function,
+                        std::optional<Node> Except = std::nullopt) {
   RootSet<Node> Found;
   llvm::SmallSetVector<Node, 16> Seen;
   Seen.insert(Function);
@@ -61,7 +63,7 @@ RootSet<Node> findRoots(const GraphT &Graph, Node Function) {
       Any = true;
       if (Way.Started)
         Found.insert(Reached);
-      else if (Seen.size() < MaxCallers)
+      else if (Caller != Except && Seen.size() < MaxCallers)
         Seen.insert(Caller);
     });
     if (!Any && Kind == EntryKind::Open)

@@ -128,10 +128,12 @@ void Interference::forEachChange(
 
 std::optional<Interferer::Kind>
 Interference::interferes(const FunctionDecl &Coroutine,
-                         const FunctionDecl &Other) {
+                         const FunctionDecl &Other, bool OwnLocal) {
   // Copies, because computing roots may invalidate earlier results.
   const Callers::Set Own = graph().roots(Coroutine);
-  const Callers::Set Its = graph().roots(Other);
+  // Another call of the coroutine has locals of its own.
+  const Callers::Set Its =
+      OwnLocal ? graph().rootsExcept(Other, Coroutine) : graph().roots(Other);
   const auto Root =
       findInterferingRoot(graph(), Coroutine.getCanonicalDecl(), Own, Its);
   if (!Root)
@@ -202,6 +204,9 @@ std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
     if (It == ByKey.end())
       return;
     const bool Local = isa<VarDecl>(Key);
+    const bool OwnLocal =
+        Local && !cast<VarDecl>(Key)->hasGlobalStorage() &&
+        cast<VarDecl>(Key)->getDeclContext()->Equals(&Coroutine);
     for (const struct Change &Made : It->second) {
       if ((OnlyAssigned && Made.What.Kind != AccessKind::Write) ||
           Made.Function == &Coroutine || (!Local && onNewObject(Made)) ||
@@ -209,7 +214,7 @@ std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
           !Change(*Made.Function, Made.What))
         continue;
       std::optional<Interferer::Kind> Kind =
-          interferes(Coroutine, *Made.Function);
+          interferes(Coroutine, *Made.Function, OwnLocal);
       if (Kind && (!Best || *Kind < Best->What))
         Best = Interferer{*Kind, Made.Function, Made.What.Where};
     }

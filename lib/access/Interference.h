@@ -114,7 +114,7 @@ private:
                                      const clang::FunctionDecl &Function);
   std::optional<Interferer::Kind>
   interferes(const clang::FunctionDecl &Coroutine,
-             const clang::FunctionDecl &Other);
+             const clang::FunctionDecl &Other, bool OwnLocal);
   template <typename Visit>
   void forEachDeclaration(const AccessPath &Place,
                           const clang::FunctionDecl &In, Visit V);
