@@ -65,8 +65,14 @@ bool inserts(const FunctionDecl &Callee, const CallOperands &Operands,
   return Access && llvm::is_contained(Access->Kinds, AccessKind::Insert);
 }
 
-bool mayWait(const FunctionModel *Model) {
-  return Model->Effect != EffectKind::None;
+/// Whether the model \p Entry of a function declares that a call with
+/// \p Operands waits or blocks.
+bool mayWait(const ModelIndex::FunctionEntry &Entry,
+             const CallOperands &Operands, Facts &Unit) {
+  return llvm::any_of(Entry.Effects, [&](const FunctionModel *Model) {
+    return Model->Effect != EffectKind::None &&
+           Unit.Conditions.applies(*Model, Operands, /*Enclosing=*/nullptr);
+  });
 }
 
 bool runsInCaller(const CallableModel *Model) {
@@ -104,7 +110,7 @@ bool isKnownNotToWait(const Site &S, Facts &Unit) {
       return !classOf(Argument->getType()) ||
              !classOf(Argument->getType())->isLambda();
     });
-  return llvm::none_of(Entry->Effects, mayWait) &&
+  return !mayWait(*Entry, Operands, Unit) &&
          llvm::none_of(Entry->Callables, runsInCaller);
 }
 
@@ -135,7 +141,7 @@ bool KeptCallables::outlivesCall(const CallExpr &Call,
   const auto *Entry = Unit.modelOf(Callee, Operands);
   if (!Entry || Entry->Callables.empty())
     return isStoredIn(Callee, Index, Depth);
-  if (llvm::any_of(Entry->Effects, mayWait) ||
+  if (mayWait(*Entry, Operands, Unit) ||
       !runsLater(*Entry, Operands, *Operands.Arguments[Index]))
     return false;
   const Life Lives = Callables.of(Call, Callee, Index).Lives;
@@ -272,8 +278,9 @@ bool KeptCallables::mayRun(const FunctionDecl &Function, const Stmt &After) {
         continue;
       if (!S.Callee || Reached.size() > MaxCallees)
         return true;
-      const auto *Entry = Unit.modelOf(*S.Callee, CallOperands::of(Call));
-      if (Entry && llvm::any_of(Entry->Effects, mayWait))
+      const CallOperands Operands = CallOperands::of(Call);
+      const auto *Entry = Unit.modelOf(*S.Callee, Operands);
+      if (Entry && mayWait(*Entry, Operands, Unit))
         return true;
       if (Unit.Models.isLibrary(*S.Callee) || isInSystemHeader(*S.Callee)) {
         const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);

@@ -4,6 +4,7 @@
 // that hands them over and then ends.
 
 #include <asio.hpp>
+#include <asio/spawn.hpp>
 #include <future>
 #include <string>
 #include <vector>
@@ -157,4 +158,33 @@ void tested_ok(asio::io_context &loop, std::chrono::milliseconds most) {
   asio::post(loop, [&event] { event.set(); });
   while (!event.wait_for(most))
     print("waiting");
+}
+
+/// The handler of an operation that is only started.
+void handler_bad(asio::steady_timer &timer, int n) {
+  timer.async_wait([&n](std::error_code) { print(std::to_string(n)); }); // warn: coro-dangling-reference
+}
+void handler_ok(asio::steady_timer &timer, int n) {
+  timer.async_wait([n](std::error_code) { print(std::to_string(n)); });
+}
+void read_bad(asio::ip::tcp::socket &socket, char *into) {
+  std::string text = "read";
+  socket.async_read_some(asio::buffer(into, 8), [&text](std::error_code, std::size_t) { print(text); }); // warn: coro-dangling-reference
+}
+/// The loop runs here.
+void run_ok(asio::io_context &loop, int n) {
+  asio::steady_timer timer(loop);
+  timer.async_wait([&n](std::error_code) { ++n; });
+  loop.run();
+}
+/// Another handler is started afterwards, and nothing waits.
+void restarted_bad(asio::steady_timer &first, asio::steady_timer &second, int n) {
+  first.async_wait([&n](std::error_code) { ++n; }); // warn: coro-dangling-reference
+  second.async_wait([](std::error_code) {});
+}
+/// A fiber waits for the second operation.
+void fiber_ok(asio::steady_timer &first, asio::steady_timer &second, asio::yield_context yield) {
+  int n = 0;
+  first.async_wait([&n](std::error_code) { ++n; });
+  second.async_wait(yield);
 }
