@@ -75,9 +75,12 @@ bool Lifetimes::endsBefore(const Referent &Object, const TaskUse &Use) {
   switch (Use.What) {
   case TaskUse::Kind::Returned:
     return true;
-  case TaskUse::Kind::Stored:
-    return Uses.ofVariable(*Use.Variable, *Tree).What ==
-           TaskUse::Kind::Returned;
+  case TaskUse::Kind::Stored: {
+    const TaskUse Later = Uses.ofVariable(*Use.Variable, *Tree);
+    return Later.What == TaskUse::Kind::Returned ||
+           (Later.What == TaskUse::Kind::Collected && !Later.Variable &&
+            followedByNothing(*Variable, Later.At));
+  }
   case TaskUse::Kind::Collected: {
     if (!Use.Variable) // Not a container of this function.
       return followedByNothing(*Variable, Use.At);

@@ -218,31 +218,33 @@ static bool endsWith(const Stmt *Call, const StatementTree &Tree,
   });
 }
 
-/// Whether \p Callee starts the task that it takes by value as its argument
-/// \p Index, and does nothing else with it.
-bool TaskUses::startsParameter(const FunctionDecl &Callee, unsigned Index,
-                               unsigned Depth) {
+/// The use of the task that \p Callee takes by value as its argument \p Index,
+/// if it only starts the task, or adds it to a container that lives on.
+TaskUse TaskUses::ofParameter(const FunctionDecl &Callee, unsigned Index,
+                              unsigned Depth) {
   const FunctionDecl *Definition = nullptr;
   if (Depth > MaxHandOver || !Callee.hasBody(Definition) ||
       Definition->isDependentContext() || Definition->isInvalidDecl() ||
       Index >= Definition->getNumParams() ||
       Unit.Bodies.of(*Definition).IsCoroutine)
-    return false;
+    return {};
   const ParmVarDecl &Param = *Definition->getParamDecl(Index);
   if (Param.isParameterPack() || Param.getType()->isLValueReferenceType())
-    return false;
-  auto [It, Inserted] = Starts.try_emplace({Definition, Index}, false);
+    return {};
+  auto [It, Inserted] = OfParameters.try_emplace({Definition, Index});
   if (!Inserted)
     return It->second;
   const StatementTree &Tree = treeOf(*Definition);
   const auto References = Tree.references(Param);
-  bool Result = References.size() == 1;
-  if (Result) {
-    const TaskUse Use = of(*References.front(), Tree, Depth + 1);
-    Result = Use.What == TaskUse::Kind::Started &&
-             endsWith(Use.At, Tree, Unit.Context.getSourceManager());
-  }
-  return Starts[{Definition, Index}] = Result;
+  if (References.size() != 1)
+    return {};
+  TaskUse Use = of(*References.front(), Tree, Depth + 1);
+  const bool LivesOn = Use.What == TaskUse::Kind::Started ||
+                       (Use.What == TaskUse::Kind::Collected && !Use.Variable &&
+                        !isa_and_nonnull<ParmVarDecl>(Use.Holder));
+  if (!LivesOn || !endsWith(Use.At, Tree, Unit.Context.getSourceManager()))
+    return {};
+  return OfParameters[{Definition, Index}] = Use;
 }
 
 /// Continues from an operand of \p Call to its value. Returns false if the call
@@ -281,9 +283,13 @@ bool TaskUses::climbCall(const CallExpr &Call, const Stmt *From, bool &Handed,
   if (!Action && Callee && !Handed && From != Call.getCallee()) {
     const CallOperands Operands = CallOperands::of(&Call);
     const auto *At = llvm::find(Operands.Arguments, From);
-    if (At != Operands.Arguments.end() &&
-        startsParameter(*Callee, At - Operands.Arguments.begin(), Depth)) {
-      Result.What = TaskUse::Kind::Started;
+    const TaskUse Inner =
+        At == Operands.Arguments.end()
+            ? TaskUse{}
+            : ofParameter(*Callee, At - Operands.Arguments.begin(), Depth);
+    if (Inner.What != TaskUse::Kind::Unknown) {
+      Result.What = Inner.What;
+      Result.Holder = Inner.Holder;
       return false;
     }
   }

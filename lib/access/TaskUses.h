@@ -115,14 +115,15 @@ private:
              unsigned Depth);
   bool climbCall(const clang::CallExpr &Call, const clang::Stmt *From,
                  bool &Handed, TaskUse &Result, unsigned Depth);
-  bool startsParameter(const clang::FunctionDecl &Callee, unsigned Index,
-                       unsigned Depth);
+  TaskUse ofParameter(const clang::FunctionDecl &Callee, unsigned Index,
+                      unsigned Depth);
 
   Facts &Unit;
   TaskClasses &Classes;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<StatementTree>>
       Trees;
-  llvm::DenseMap<std::pair<const clang::FunctionDecl *, unsigned>, bool> Starts;
+  llvm::DenseMap<std::pair<const clang::FunctionDecl *, unsigned>, TaskUse>
+      OfParameters;
 };
 
 /// The call that creates the task of \p E, without implicit wrappers, or null.

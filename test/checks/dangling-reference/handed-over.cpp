@@ -3,6 +3,7 @@
 
 #include "corolint/annotations.h"
 #include "tasks.h"
+#include <memory>
 using namespace coro;
 
 namespace own {
@@ -66,4 +67,53 @@ template <typename T> eager<> initiates_with(const T &value) {
 }
 eager<> object_bad() {
   return initiates_with(buffer()); // warn: coro-dangling-reference
+}
+
+// A function that adds the task to a container of its object.
+struct task_set {
+  std::vector<eager<>> tasks;
+  std::vector<own::promise<>> attached;
+  void add(eager<> one) { tasks.push_back(std::move(one)); }
+  void add(own::promise<> one) { attached.push_back(std::move(one)); }
+  void add_all() { tasks.clear(); }
+  /// Drops what it takes.
+  void refuse(eager<> one) {
+    std::vector<eager<>> none;
+    none.push_back(std::move(one));
+  }
+};
+task<> join(task_set &set);
+void added_bad(task_set &set) {
+  buffer b;
+  set.add(reads(b)); // warn: coro-dangling-reference
+}
+void added_later_bad(task_set &set) {
+  buffer b;
+  eager<> p = reads(b); // warn: coro-dangling-reference
+  set.add(std::move(p));
+}
+void collected_later_bad(task_set &set) {
+  buffer b;
+  auto p = reads(b); // warn: coro-dangling-reference
+  set.tasks.push_back(std::move(p));
+}
+void attached_and_added_ok(task_set &set) {
+  auto b = std::make_unique<buffer>();
+  own::promise<> p = reads(*b);
+  set.add(p.attach(std::move(b)));
+}
+/// It may wait for the tasks.
+void waited_ok(task_set &set) {
+  buffer b;
+  set.add(reads(b));
+  set.add_all();
+}
+task<> joined_ok(task_set &set) {
+  buffer b;
+  set.add(reads(b));
+  co_await join(set);
+}
+void refused_ok(task_set &set) {
+  buffer b;
+  set.refuse(reads(b));
 }
