@@ -8,6 +8,7 @@
 
 #include "SyncOverAsyncCheck.h"
 #include "Matchers.h"
+#include "clang/AST/ParentMapContext.h"
 
 using namespace clang;
 using namespace clang::ast_matchers;

@@ -1,8 +1,9 @@
-// RUN: %check_corolint %s coro-blocking-call,coro-no-yield-region,coro-discarded-task,coro-dangling-reference,coro-lock-across-await %t -std=c++20 -- -- \
+// RUN: %check_corolint %s coro-blocking-call,coro-no-yield-region,coro-discarded-task,coro-dangling-reference,coro-lock-across-await,coro-stale-state %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
 // The verdicts of the model of userver, each table both ways.
 
 #include <corolint/annotations.h>
+#include <map>
 #include <string>
 #include <thread>
 #include <userver/userver.h>
@@ -150,4 +151,34 @@ struct Locked : server::handlers::HttpHandlerBase {
     return "";
   }
   concurrent::Variable<int> &variable;
+};
+
+// What a task knows is isolated while it holds the lock of a variable.
+struct Bare : server::handlers::HttpHandlerBase {
+  std::string HandleRequestThrow(int) const override {
+    auto found = totals.find("a");
+    if (found != totals.end()) {
+      engine::SleepFor(1ms);
+      found->second = 1; // warn: coro-stale-state
+    }
+    return "";
+  }
+  void clear() { totals.clear(); }
+  mutable std::map<std::string, int> totals;
+};
+struct Guarded : server::handlers::HttpHandlerBase {
+  std::string HandleRequestThrow(int) const override {
+    auto locked = totals.Lock();
+    auto found = locked->find("a");
+    if (found != locked->end()) {
+      engine::SleepFor(1ms);
+      found->second = 1;
+    }
+    return "";
+  }
+  void clear() {
+    auto locked = totals.Lock();
+    locked->clear();
+  }
+  mutable concurrent::Variable<std::map<std::string, int>> totals;
 };
