@@ -241,7 +241,7 @@ inline Task<void> awaited_with_local_ok(folly::Executor &cpu) {
 inline void fiber_locks_bad(folly::fibers::FiberManager &fibers, folly::fibers::BatchSemaphore &slots) {
   fibers.addTask([&slots] {
     COROLINT_NO_YIELD_REGION {
-      slots.wait(1); // warn: coro-no-yield-region
+      slots.wait(1); // warn: coro-sync-over-async
     }
     slots.wait(1);
   });
