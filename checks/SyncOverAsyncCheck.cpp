@@ -8,6 +8,7 @@
 
 #include "SyncOverAsyncCheck.h"
 #include "Matchers.h"
+#include "clang/AST/ParentMapContext.h"
 
 using namespace clang;
 using namespace clang::ast_matchers;
@@ -19,6 +20,37 @@ namespace {
 bool isAwaitable(const Expr &E) {
   const CXXRecordDecl *Class = classOf(E.getType());
   return Class && corolint::isAwaitable(*Class);
+}
+
+/// Whether the value of \p Call is not used.
+bool isDiscarded(const Expr &Call, ASTContext &Context) {
+  const Stmt *S = &Call;
+  while (isa_and_nonnull<Expr>(S)) {
+    const bool PassesOn =
+        S == &Call ||
+        isa<FullExpr, ParenExpr, ImplicitCastExpr, CXXBindTemporaryExpr>(S);
+    const DynTypedNodeList Parents = Context.getParents(*S);
+    if (!PassesOn || Parents.size() != 1)
+      return false;
+    S = Parents[0].get<Stmt>();
+  }
+  return S && !isa<DeclStmt, ReturnStmt, CoreturnStmt>(S);
+}
+
+/// Whether `co_await` of \p Operand, a task of some value, may give another
+/// value than \p Call, which waits for it: a result with an error, or an
+/// optional.
+bool givesOther(const Expr &Operand, const Expr &Call, ASTContext &Context) {
+  const auto *Task = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      classOf(Operand.getType()));
+  if (!Task || Task->getTemplateArgs().size() == 0 ||
+      Task->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+    return false;
+  const QualType Value = Task->getTemplateArgs()[0].getAsType();
+  return Call.getType()->isRecordType() &&
+         !Context.hasSameUnqualifiedType(Value.getNonReferenceType(),
+                                         Call.getType()) &&
+         !isDiscarded(Call, Context);
 }
 
 } // namespace
@@ -50,6 +82,9 @@ FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
   if (!Operand)
     return {};
   ASTContext &Context = Analysed.context();
+  if (const auto *Call = dyn_cast_or_null<Expr>(Finding.At->Node);
+      !Call || givesOther(*Operand, *Call, Context))
+    return {};
   std::string Text = Operand == Operands.Object
                          ? objectSource(*Operand, Context)
                          : sourceOf(*Operand, Context);

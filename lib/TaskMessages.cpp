@@ -57,6 +57,8 @@ MessageId idOf(TaskFinding::Kind What) {
     return MessageId::TaskDiscarded;
   case Kind::DroppedAwaiter:
     return MessageId::AwaitableDiscarded;
+  case Kind::DroppedObject:
+    return MessageId::AwaitableObjectDiscarded;
   case Kind::UnusedTask:
     return MessageId::TaskUnused;
   case Kind::ForgottenTask:

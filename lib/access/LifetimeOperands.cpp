@@ -25,10 +25,11 @@ namespace corolint {
 /// calls back.
 static bool isUsedUntilCallback(const ModelIndex::FunctionEntry &Entry,
                                 const CallOperands &Operands,
-                                const Expr *Argument) {
+                                const Expr *Argument, Facts &Unit) {
   return llvm::any_of(Entry.KeepsAlive, [&](const KeepAliveModel *Model) {
     return Model->Until == KeptUntil::CalledBack &&
-           llvm::is_contained(Operands.at(Model->Argument), Argument);
+           llvm::is_contained(Operands.at(Model->Argument), Argument) &&
+           Unit.Conditions.applies(*Model, Operands, nullptr);
   });
 }
 
@@ -47,9 +48,11 @@ bool handsOperand(const CallExpr &Call, const FunctionDecl &Callee,
                   Facts &Unit) {
   if (hasOtherToken(Call, Unit))
     return false;
-  const auto *Entry = Unit.modelOf(Callee, CallOperands::of(&Call));
-  return Entry && llvm::any_of(Entry->KeepsAlive, [](const auto *Model) {
-           return Model->Until == KeptUntil::CalledBack;
+  const CallOperands Operands = CallOperands::of(&Call);
+  const auto *Entry = Unit.modelOf(Callee, Operands);
+  return Entry && llvm::any_of(Entry->KeepsAlive, [&](const auto *Model) {
+           return Model->Until == KeptUntil::CalledBack &&
+                  Unit.Conditions.applies(*Model, Operands, nullptr);
          });
 }
 
@@ -113,7 +116,7 @@ void Lifetimes::judgeOperands(const CallExpr &Call,
     const bool IsCopied =
         Argument->isPRValue() && Argument->getType()->isRecordType();
     const Expr *Used =
-        !IsCopied && isUsedUntilCallback(*Entry, Operands, Argument)
+        !IsCopied && isUsedUntilCallback(*Entry, Operands, Argument, Unit)
             ? Argument
             : pointerInBuffer(*Argument, Unit);
     if (!Used)

@@ -20,16 +20,18 @@ namespace {
 /// Functions that pass a callable on: deeper chains are not followed.
 constexpr unsigned MaxDepth = 6;
 
-/// The model of argument \p Index, if there is one.
-std::optional<KeptUntil> modelled(const ModelIndex::FunctionEntry *Entry,
-                                  const CallOperands &Operands,
-                                  unsigned Index) {
+/// How long \p Callee keeps its argument \p Index, if a model declares it.
+std::optional<KeptUntil> modelled(const FunctionDecl &Callee,
+                                  const CallOperands &Operands, unsigned Index,
+                                  Facts &Unit) {
+  const auto *Entry = Unit.modelOf(Callee, Operands);
   if (!Entry || Index >= Operands.Arguments.size())
     return std::nullopt;
   for (const KeepAliveModel *Model : Entry->KeepsAlive)
     if (Model->Argument != Condition::Object &&
         llvm::is_contained(Operands.at(Model->Argument),
-                           Operands.Arguments[Index]))
+                           Operands.Arguments[Index]) &&
+        Unit.Conditions.applies(*Model, Operands, nullptr))
       return Model->Until;
   return std::nullopt;
 }
@@ -59,8 +61,7 @@ bool TaskCallables::keepsAlive(const Expr &Call, const FunctionDecl &Callee,
           .has(Annotation::KeepsAlive))
     return true;
   CallOperands Operands = CallOperands::of(&Call);
-  return modelled(Unit.modelOf(Callee, Operands), Operands, Index) ==
-         KeptUntil::Finished;
+  return modelled(Callee, Operands, Index, Unit) == KeptUntil::Finished;
 }
 
 CallableUse TaskCallables::of(const CallExpr &Call, const FunctionDecl &Callee,
@@ -71,7 +72,7 @@ CallableUse TaskCallables::of(const CallExpr &Call, const FunctionDecl &Callee,
     return Result;
   }
   CallOperands Operands = CallOperands::of(&Call);
-  if (auto Until = modelled(Unit.modelOf(Callee, Operands), Operands, Index)) {
+  if (auto Until = modelled(Callee, Operands, Index, Unit)) {
     switch (*Until) {
     case KeptUntil::Invoked:
       Result.Lives = CallableUse::Life::Invoked;
@@ -135,8 +136,8 @@ bool TaskCallables::endsWithHolder(const Stmt *Operand,
   const CallOperands Operands = CallOperands::of(Call);
   const auto *At = llvm::find(Operands.Arguments, Argument);
   return At != Operands.Arguments.end() &&
-         modelled(Unit.modelOf(*Callee, Operands), Operands,
-                  At - Operands.Arguments.begin()) == KeptUntil::Invoked;
+         modelled(*Callee, Operands, At - Operands.Arguments.begin(), Unit) ==
+             KeptUntil::Invoked;
 }
 
 /// Whether \p Operand is the callable that \p Call calls.
@@ -168,8 +169,7 @@ CallableUse TaskCallables::handedOn(const CallExpr &Call, const Stmt *Operand,
     return Result;
   const unsigned At = Place - Operands.Arguments.begin();
   const std::optional<KeptUntil> Until =
-      InLibrary ? std::nullopt
-                : modelled(Unit.modelOf(*Callee, Operands), Operands, At);
+      InLibrary ? std::nullopt : modelled(*Callee, Operands, At, Unit);
   if (Until == KeptUntil::Borrowed)
     return borrowed();
   if (Until != KeptUntil::Invoked)

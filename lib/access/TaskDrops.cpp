@@ -59,6 +59,13 @@ bool isVoidCallable(QualType Type) {
 
 } // namespace
 
+/// Whether a model declares that awaiting an object of \p Class is a hop, or
+/// lets other coroutines run.
+static bool isHop(const CXXRecordDecl &Class, Facts &Unit) {
+  return Unit.Models.resume(Class) ||
+         Unit.Models.isListed(Class, NameList::Reschedules);
+}
+
 /// Whether dropping the result of \p Callee leaves its work undone.
 bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
   const auto *Entry = Unit.Models.find(Callee);
@@ -77,8 +84,7 @@ bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
   if (Task.IsNoDiscard || Callee.hasAttr<WarnUnusedResultAttr>())
     return true;
   if ((Entry && (!Entry->Resumes.empty() || Entry->Reschedules)) ||
-      Unit.Models.resume(*Task.Class) ||
-      Unit.Models.isListed(*Task.Class, NameList::Reschedules) ||
+      isHop(*Task.Class, Unit) ||
       Unit.Annotations.of(Callee).has(Annotation::ResumesAllowBlocking) ||
       Unit.Annotations.of(Callee).has(Annotation::ResumesOnLoop))
     return true;
@@ -224,6 +230,72 @@ void TaskDrops::judgeCall(const Site &S, const StatementTree &Tree) {
   report(std::move(Finding));
 }
 
+/// Whether making an object of \p Class by \p Constructor, null for an
+/// aggregate, and destroying it does nothing.
+static bool isInert(const CXXRecordDecl &Class,
+                    const CXXConstructorDecl *Constructor, Facts &Unit) {
+  const CXXRecordDecl *Definition = Class.getDefinition();
+  if (!Definition || !Definition->hasTrivialDestructor())
+    return false;
+  if (!Constructor || Constructor->isTrivial())
+    return true;
+  const FunctionDecl *Body = visibleBody(*Constructor);
+  return Body && isa_and_nonnull<CompoundStmt>(Body->getBody()) &&
+         cast<CompoundStmt>(Body->getBody())->body_empty() &&
+         llvm::none_of(Unit.Bodies.of(*Body).Sites, [](const Site &S) {
+           return S.What == Site::Kind::Call;
+         });
+}
+
+/// `Sleep(5s);` where `co_await Sleep(5s);` was meant.
+void TaskDrops::judgeObject(const Expr &Made,
+                            const CXXConstructorDecl *Constructor,
+                            const StatementTree &Tree) {
+  const TaskClass *Task = Classes.of(Made.getType());
+  if (!Task || !Tree.parent(&Made) ||
+      (Constructor && Constructor->isCopyOrMoveConstructor()))
+    return;
+  const bool IsNoDiscard =
+      Task->IsNoDiscard ||
+      (Constructor && Constructor->hasAttr<WarnUnusedResultAttr>());
+  // An object of a task class that holds no coroutine is empty.
+  if (Task->IsTask
+          ? !Task->Model || !Task->isLazy()
+          : !Task->IsAwaitable || (!IsNoDiscard && !isHop(*Task->Class, Unit) &&
+                                   !isInert(*Task->Class, Constructor, Unit)))
+    return;
+  const TaskUse Use = Uses.of(Made, Tree);
+  if (Use.What != TaskUse::Kind::Discarded || isProbe(*Use.Outermost, Tree))
+    return;
+  const SourceLocation Where = Use.Outermost->getBeginLoc();
+  TaskFinding Finding{TaskFinding::Kind::DroppedObject, Where,
+                      Task->Class->getNameAsString()};
+  Finding.Notes.push_back(
+      {TaskNote::Kind::Declared, Task->Class->getLocation(), Finding.Name});
+  const Body &Walked = Unit.Bodies.of(Tree.function());
+  if (Walked.IsCoroutine && Walked.isAsynchronous() && !Where.isMacroID())
+    Finding.Fixes.push_back(FixItHint::CreateInsertion(Where, "co_await "));
+  report(std::move(Finding));
+}
+
+/// Judges the awaitables that \p Function makes by constructors. Aggregates,
+/// which have none, are looked for in coroutines only.
+void TaskDrops::judgeObjects(const FunctionDecl &Function) {
+  const Body &Walked = Unit.Bodies.of(Function);
+  for (const Site &S : Walked.Sites)
+    if (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(S.Node);
+        Made && S.What == Site::Kind::Construct && Made->isPRValue() &&
+        Classes.of(Made->getType()))
+      judgeObject(*Made, Made->getConstructor(), Uses.treeOf(Function));
+  if (!Walked.IsCoroutine)
+    return;
+  const StatementTree &Tree = Uses.treeOf(Function);
+  for (const Stmt *S : Tree.all())
+    if (const auto *List = dyn_cast<InitListExpr>(S);
+        List && List->isSemanticForm() && List->getType()->isRecordType())
+      judgeObject(*List, nullptr, Tree);
+}
+
 /// Whether a variable is unused on purpose, by its name or its attribute.
 static bool isMeantUnused(const VarDecl &Variable) {
   const llvm::StringRef Name = Variable.getName();
@@ -345,6 +417,7 @@ void TaskDrops::judgeFunction(const FunctionDecl &Function) {
     if (Tree->parent(S.Node))
       judgeCall(S, *Tree);
   }
+  judgeObjects(Function);
 }
 
 std::vector<TaskFinding>

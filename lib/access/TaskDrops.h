@@ -35,6 +35,10 @@ private:
   void judgeFunction(const clang::FunctionDecl &Function);
   bool isPartOfDropped(const clang::CallExpr &Call, const TaskUse &Use);
   void judgeCall(const Site &S, const StatementTree &Tree);
+  void judgeObject(const clang::Expr &Made,
+                   const clang::CXXConstructorDecl *Constructor,
+                   const StatementTree &Tree);
+  void judgeObjects(const clang::FunctionDecl &Function);
   void judgeForgotten(const clang::CallExpr &Call, const TaskClass &Task,
                       const StatementTree &Tree);
   void judgeVariable(const clang::VarDecl &Variable, const TaskClass &Task,

@@ -83,6 +83,7 @@ struct TaskFinding {
     // coro-discarded-task
     DroppedTask,     ///< The call of `Name`.
     DroppedAwaiter,  ///< The same, of an awaitable.
+    DroppedObject,   ///< An awaitable object of the class `Name`.
     UnusedTask,      ///< The variable `Name`.
     ForgottenTask,   ///< The same, for a task that continues by itself.
     UnheldGuard,     ///< `Name` would return a guard; at the variable or call.

@@ -143,9 +143,26 @@ bool GuardClasses::locksUserMutex(const CXXRecordDecl &Class) {
                       });
 }
 
+/// The guard that \p Class, a guard, is made of: `std::unique_lock<M>` for
+/// `LockedPtr<std::unique_lock<M>, Data>`. Null if it locks a mutex itself.
+static const CXXRecordDecl *innerGuard(const CXXRecordDecl &Class,
+                                       const ModelIndex &Models) {
+  const auto Arguments = templateArguments(Class);
+  const CXXRecordDecl *First =
+      !Arguments.empty() && Arguments[0].getKind() == TemplateArgument::Type
+          ? Arguments[0].getAsType()->getAsCXXRecordDecl()
+          : nullptr;
+  const GuardModel *Model = First ? Models.guard(*First) : nullptr;
+  return Model && Model->Role == GuardRole::Lock ? First : nullptr;
+}
+
 /// Whether a lock of this class blocks the thread. A `std::unique_lock` of an
 /// async mutex does not.
-bool GuardClasses::locksThread(const CXXRecordDecl &Class) {
+bool GuardClasses::locksThread(const CXXRecordDecl &Outer) {
+  const CXXRecordDecl *Guard = &Outer;
+  while (const CXXRecordDecl *Inner = innerGuard(*Guard, Unit.Models))
+    Guard = Inner;
+  const CXXRecordDecl &Class = *Guard;
   const CXXRecordDecl *Mutex = nullptr;
   for (const TemplateArgument &Argument : templateArguments(Class)) {
     Mutex = Argument.getKind() == TemplateArgument::Type

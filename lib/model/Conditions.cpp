@@ -528,23 +528,24 @@ bool ConditionEvaluator::holds(const Condition &C, const CallOperands &Call,
   }
 }
 
+bool ConditionEvaluator::applies(llvm::ArrayRef<Condition> OnlyIf,
+                                 llvm::ArrayRef<Condition> Unless,
+                                 const CallOperands &Call,
+                                 const FunctionDecl *Enclosing) {
+  auto Holds = [&](const Condition &C) { return holds(C, Call, Enclosing); };
+  return llvm::all_of(OnlyIf, Holds) && llvm::none_of(Unless, Holds);
+}
+
 bool ConditionEvaluator::applies(const FunctionModel &Model,
                                  const CallOperands &Call,
                                  const FunctionDecl *Enclosing) {
-  return llvm::all_of(
-             Model.OnlyIf,
-             [&](const Condition &C) { return holds(C, Call, Enclosing); }) &&
-         llvm::none_of(Model.Unless, [&](const Condition &C) {
-           return holds(C, Call, Enclosing);
-         });
+  return applies(Model.OnlyIf, Model.Unless, Call, Enclosing);
 }
 
 bool ConditionEvaluator::applies(const CallableModel &Model,
                                  const CallOperands &Call,
                                  const FunctionDecl *Enclosing) {
-  return llvm::none_of(Model.Unless, [&](const Condition &C) {
-    return holds(C, Call, Enclosing);
-  });
+  return applies({}, Model.Unless, Call, Enclosing);
 }
 
 } // namespace corolint

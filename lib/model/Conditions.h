@@ -58,6 +58,12 @@ public:
   bool applies(const FunctionModel &Model, const CallOperands &Call,
                const clang::FunctionDecl *Enclosing);
 
+  /// Whether the call keeps the argument that \p Model names.
+  bool applies(const KeepAliveModel &Model, const CallOperands &Call,
+               const clang::FunctionDecl *Enclosing) {
+    return applies(Model.OnlyIf, Model.Unless, Call, Enclosing);
+  }
+
   /// Whether \p Model applies to the callables that the call passes.
   bool applies(const CallableModel &Model, const CallOperands &Call,
                const clang::FunctionDecl *Enclosing);
@@ -91,6 +97,9 @@ private:
   };
   const Scan &scan(const clang::FunctionDecl &Function);
 
+  bool applies(llvm::ArrayRef<Condition> OnlyIf,
+               llvm::ArrayRef<Condition> Unless, const CallOperands &Call,
+               const clang::FunctionDecl *Enclosing);
   bool isZero(const clang::Expr *E, const clang::FunctionDecl *Enclosing);
   bool hasFlag(const clang::Expr &E, const Condition &C,
                const clang::FunctionDecl *Enclosing);

@@ -406,6 +406,8 @@ struct KeepAliveModel {
   llvm::StringRef Function;
   int Argument = 0; ///< CallableModel::AnyArgument, or Condition::Object.
   KeptUntil Until = KeptUntil::Finished;
+  llvm::ArrayRef<Condition> OnlyIf = {}; ///< All must hold.
+  llvm::ArrayRef<Condition> Unless = {}; ///< Any one of them voids it.
   llvm::StringRef Library = {};
 };
 

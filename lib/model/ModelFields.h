@@ -56,7 +56,8 @@ COROLINT_FIELDS(TaskMethod, E.Method, E.Action)
 COROLINT_FIELDS(TaskModel, E.Class, E.Start, E.Dropped, E.Awaitable, E.Methods,
                 E.WhenAll, E.WhenAllGivesValues, E.Library)
 COROLINT_FIELDS(TaskFunctionModel, E.Function, E.Action, E.Library)
-COROLINT_FIELDS(KeepAliveModel, E.Function, E.Argument, E.Until, E.Library)
+COROLINT_FIELDS(KeepAliveModel, E.Function, E.Argument, E.Until, E.OnlyIf,
+                E.Unless, E.Library)
 COROLINT_FIELDS(DescriptorModel, E.Function, E.Role, E.Argument, E.OnlyIf,
                 E.Unless, E.Library)
 COROLINT_FIELDS(WouldBlockModel, E.Name, E.Value, E.HasValue, E.Library)

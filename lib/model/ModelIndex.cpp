@@ -92,7 +92,10 @@ void ModelIndex::add(Candidate::Kind What, StringRef Name, const void *Model,
   }
   bool IsDestructor = Last.consume_front("~");
   bool IsPrefix = Last.ends_with("*"); // Operators are handled above.
-  if (IsPrefix)
+  const bool IsInner = IsPrefix && Name.starts_with("**");
+  if (IsInner)
+    Last = takeLast(Scope);
+  else if (IsPrefix)
     Last = Scope.split("::").first;
   // A translation unit cannot call an identifier that it does not contain.
   auto It = Context.Idents.find(Last);
@@ -100,7 +103,7 @@ void ModelIndex::add(Candidate::Kind What, StringRef Name, const void *Model,
     return;
   const IdentifierInfo *Identifier = It->getValue();
   if (IsPrefix) {
-    Patterns[Identifier].push_back(Entry);
+    (IsInner ? InnerPatterns : Patterns)[Identifier].push_back(Entry);
     return;
   }
   if (IsDestructor) {
@@ -287,9 +290,8 @@ const ModelIndex::FunctionEntry *
 ModelIndex::collect(const NamedDecl &D, const CXXRecordDecl *Object,
                     llvm::function_ref<bool(StringRef Name)> Fits) {
   const Candidates *Possible = candidates(D);
-  const Candidates *Prefixed =
-      Patterns.empty() ? nullptr : patterns(*D.getDeclContext());
-  if (!Possible && !Prefixed)
+  const auto [Outer, Inner] = patterns(*D.getDeclContext());
+  if (!Possible && !Outer && !Inner)
     return nullptr;
   auto [It, Inserted] =
       Found.try_emplace({D.getCanonicalDecl(), Object}, nullptr);
@@ -297,7 +299,7 @@ ModelIndex::collect(const NamedDecl &D, const CXXRecordDecl *Object,
     return It->second.get();
 
   auto Entry = std::make_unique<FunctionEntry>();
-  for (const Candidates *List : {Possible, Prefixed})
+  for (const Candidates *List : {Possible, Outer, Inner})
     if (List)
       for (const Candidate &C : *List)
         if (Fits(C.Name))
@@ -308,18 +310,20 @@ ModelIndex::collect(const NamedDecl &D, const CXXRecordDecl *Object,
   return It->second.get();
 }
 
-const ModelIndex::Candidates *
+ModelIndex::ScopeCandidates
 ModelIndex::patterns(const DeclContext &Scope) const {
+  if (Patterns.empty() && InnerPatterns.empty())
+    return {};
   auto [It, Inserted] =
-      ScopePatterns.try_emplace(Scope.getPrimaryContext(), nullptr);
+      ScopePatterns.try_emplace(Scope.getPrimaryContext(), ScopeCandidates());
   if (!Inserted)
     return It->second;
-  const NamedDecl *Outermost = outermostScope(Scope);
-  if (!Outermost)
-    return nullptr;
-  auto Prefixed = Patterns.find(Outermost->getIdentifier());
-  if (Prefixed != Patterns.end())
-    It->second = &Prefixed->second;
+  auto Find = [](const auto &Map, const NamedDecl *Scope) {
+    auto Named = Scope ? Map.find(Scope->getIdentifier()) : Map.end();
+    return Named == Map.end() ? nullptr : &Named->second;
+  };
+  It->second = {Find(Patterns, outermostScope(Scope)),
+                Find(InnerPatterns, dyn_cast<CXXRecordDecl>(&Scope))};
   return It->second;
 }
 
@@ -330,9 +334,8 @@ bool ModelIndex::anyOfClass(
     return false;
   auto It = ByIdentifier.find(RD.getIdentifier());
   const Candidates *Named = It == ByIdentifier.end() ? nullptr : &It->second;
-  const Candidates *Prefixed =
-      Patterns.empty() ? nullptr : patterns(*RD.getDeclContext());
-  for (const Candidates *List : {Named, Prefixed})
+  const auto [Outer, Inner] = patterns(*RD.getDeclContext());
+  for (const Candidates *List : {Named, Outer, Inner})
     if (List)
       for (const Candidate &C : *List)
         if (C.What == What && hasQualifiedName(RD, C.Name) && Found(C))

@@ -10,8 +10,8 @@
 // identifier (or operator) of the declaration, so that a name that no model
 // mentions costs one hash look-up; only names that some model mentions are
 // compared in full. Patterns whose last component is a wildcard are keyed by
-// their first component instead, and cost a second look-up only in ASTs that
-// have such a namespace.
+// their first component instead, or by the class before the wildcard, and cost
+// a second look-up only in ASTs that have such a namespace or class.
 //
 //===----------------------------------------------------------------------===//
 
@@ -141,7 +141,10 @@ private:
   void add(Candidate::Kind What, llvm::StringRef Name, const void *Model,
            const ModelTables *From);
   const Candidates *candidates(const clang::NamedDecl &D) const;
-  const Candidates *patterns(const clang::DeclContext &Scope) const;
+  /// The patterns that may match declarations in a scope: by its outermost
+  /// scope, and by its own name. Null if there are none.
+  using ScopeCandidates = std::pair<const Candidates *, const Candidates *>;
+  ScopeCandidates patterns(const clang::DeclContext &Scope) const;
   static void addTo(FunctionEntry &Entry, const Candidate &Found);
   const FunctionEntry *
   collect(const clang::NamedDecl &D, const clang::CXXRecordDecl *Object,
@@ -164,8 +167,9 @@ private:
   Candidates Conversions;
   /// Patterns that end in a wildcard, by their first component.
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> Patterns;
-  /// The patterns that may match declarations in a scope, or null.
-  mutable llvm::DenseMap<const clang::DeclContext *, const Candidates *>
+  /// Patterns that also begin with one, by their last but one component.
+  llvm::DenseMap<const clang::IdentifierInfo *, Candidates> InnerPatterns;
+  mutable llvm::DenseMap<const clang::DeclContext *, ScopeCandidates>
       ScopePatterns;
   llvm::SmallVector<const WouldBlockModel *, 8> WouldBlock;
   bool KnowsYields = false;

@@ -87,10 +87,12 @@ template <> void ModelReader::readEntry<CallableModel>(yaml::Node &Node) {
     if (KeptAlive)
       error(Node, "'keeps-alive' belongs to 'argument'; remove it");
   }
-  if (KeptAlive)
-    for (const Located<StringRef> &Name : Names)
-      KeepsAlive.push_back(
-          {{Name.Model, Model.Argument, KeptUntil::Finished}, Name.Where});
+  if (KeptAlive) {
+    KeepAliveModel Kept;
+    Kept.Argument = Model.Argument;
+    Kept.Unless = Model.Unless;
+    addEach(KeepsAlive, Kept, &KeepAliveModel::Function, Names);
+  }
   addEach(Callables, Model, &CallableModel::Function, Names);
 }
 

@@ -246,7 +246,7 @@ StringRef ModelReader::readName(yaml::Node &Node, Patterns Allow) {
 }
 
 /// Reads \p Name, which has wildcards: `ns::**`, `ns::*::f`, `ns::**::async_*`,
-/// `**::resume_on`.
+/// `**::resume_on`, `**::Stub::async::*`.
 StringRef ModelReader::readPattern(yaml::Node &Node, StringRef Name) {
   SmallVector<StringRef, 8> Components;
   Name.split(Components, "::");
@@ -261,10 +261,12 @@ StringRef ModelReader::readPattern(yaml::Node &Node, StringRef Name) {
       return {};
     }
   }
-  if (Components.front().contains('*') && Components.back().contains('*')) {
+  if (Components.front().contains('*') && Components.back().contains('*') &&
+      (Components.front() != "**" || Components.back() == "**" ||
+       Components[Components.size() - 2].contains('*'))) {
     error(Node, "pattern '" + Name +
                     "' begins and ends with a wildcard; write the first or "
-                    "the last component in full");
+                    "the last component in full, or the class before the last");
     return {};
   }
   return Name;

@@ -179,6 +179,8 @@ template <> void ModelReader::readEntry<KeepAliveModel>(yaml::Node &Node) {
            [&](yaml::Node &V) {
              Model.Until = readWord<KeptUntil>(V, "end", UntilWords);
            }},
+          {"only-if", [&](yaml::Node &V) { Model.OnlyIf = readConditions(V); }},
+          {"unless", [&](yaml::Node &V) { Model.Unless = readConditions(V); }},
       });
   require(Node, Found, "an entry of 'keeps-alive'", {"functions", "argument"});
   if (Stop || Errors.size() != Before)

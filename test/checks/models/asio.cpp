@@ -1,4 +1,4 @@
-// RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async %t -std=c++20
+// RUN: %check_corolint %s coro-blocking-call,coro-lock-across-await,coro-sync-over-async %t -std=c++20
 // What Asio calls, and where.
 
 #define ASIO_HAS_CO_AWAIT 1
@@ -11,6 +11,7 @@
 #include <asio/experimental/prepend.hpp>
 #include <chrono>
 #include <memory>
+#include <mutex>
 using asio::awaitable, asio::use_awaitable, asio::ip::tcp;
 
 COROLINT_BLOCKING int block();
@@ -163,4 +164,17 @@ awaitable<void> adapted_hop_ok(asio::steady_timer &timer, asio::thread_pool &poo
   block();
   co_await timer.async_wait(asio::redirect_error(use_awaitable, error));
   block(); // warn: coro-blocking-call
+}
+
+// Questions about the coroutine itself are answered at once.
+awaitable<void> asks_ok(std::mutex &mutex) {
+  std::lock_guard<std::mutex> lock(mutex);
+  co_await asio::this_coro::cancellation_state;
+  co_await asio::this_coro::throw_if_cancelled(true);
+  co_await asio::this_coro::reset_cancellation_state();
+}
+awaitable<void> asks_and_waits_bad(std::mutex &mutex, asio::steady_timer &timer) {
+  std::lock_guard<std::mutex> lock(mutex);
+  co_await asio::this_coro::cancellation_state;
+  co_await timer.async_wait(use_awaitable); // warn: coro-lock-across-await
 }

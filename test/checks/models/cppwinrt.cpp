@@ -135,3 +135,36 @@ fire_and_forget spins_bad() {
   while (!done) // warn: coro-busy-wait
     co_await resume_background();
 }
+
+// An operation that is complete.
+IAsyncAction status_ok(IAsyncOperation<int> operation) {
+  if (operation.Status() == AsyncStatus::Completed)
+    operation.get();
+  co_await store(1);
+}
+IAsyncAction status_bad(IAsyncOperation<int> operation) {
+  if (operation.Status() == AsyncStatus::Started)
+    operation.get(); // warn: coro-sync-over-async
+  co_await store(1);
+}
+
+// A delegate of a dispatcher is destroyed when it has run.
+void dispatched_bad(Windows::UI::Core::CoreDispatcher ui, int n) {
+  ui.RunAsync(0, [n]() -> fire_and_forget {
+    co_await store(1);
+    co_await store(n); // warn: coro-dangling-reference
+  });
+}
+void enqueued_bad(Microsoft::UI::Dispatching::DispatcherQueue queue, int n) {
+  queue.TryEnqueue([n]() -> fire_and_forget {
+    co_await store(1);
+    co_await store(n); // warn: coro-dangling-reference
+  });
+}
+void dispatched_ok(Windows::UI::Core::CoreDispatcher ui, int n) {
+  ui.RunAsync(0, [n]() -> fire_and_forget {
+    const int kept = n;
+    co_await store(1);
+    co_await store(kept);
+  });
+}

@@ -121,3 +121,35 @@ struct Cache {
     mutex.unlock();
   }
 };
+
+Task<> upload_bad(HttpFile &file, HttpFile &copy) {
+  file.save();      // warn: coro-blocking-call
+  copy.saveAs("a"); // warn: coro-blocking-call
+  co_return;
+}
+Task<> upload_ok(HttpFile &file) {
+  file.getFileName();
+  co_return;
+}
+
+// A lambda that is called once is destroyed then.
+void once_bad(EventLoop &loop, int n) {
+  loop.runAfter(1.0, [n]() -> AsyncTask {
+    co_await query(1);
+    co_await query(n); // warn: coro-dangling-reference
+  });
+}
+void in_loop_bad(EventLoop &loop, int n) {
+  loop.runInLoop([n]() -> AsyncTask {
+    co_await query(1);
+    co_await query(n); // warn: coro-dangling-reference
+  });
+}
+void once_ok(EventLoop &loop, int n) {
+  loop.runAfter(1.0, [n] {
+    async_run([n]() -> Task<> {
+      co_await query(1);
+      co_await query(n);
+    });
+  });
+}

@@ -193,3 +193,60 @@ inline Task<void> wait_ok(folly::coro::Baton &baton, bool &flag) {
   while (!flag)
     co_await baton;
 }
+
+// Files, by descriptor.
+inline Task<void> files_bad(int file, char *data) {
+  folly::preadFull(file, data, 4, 0);   // warn: coro-blocking-call
+  folly::pwriteFull(file, data, 4, 0);  // warn: coro-blocking-call
+  folly::fsyncNoInt(file);              // warn: coro-blocking-call
+  co_await store(1);
+}
+inline Task<void> join_bad(folly::CPUThreadPoolExecutor &cpu) {
+  cpu.join(); // warn: coro-blocking-call
+  co_await store(1);
+}
+inline void join_outside_ok(folly::CPUThreadPoolExecutor &cpu) { cpu.join(); }
+
+// Other continuations, and a thread of its own.
+inline void errors_bad(folly::Future<int> f, folly::Future<int> &g) {
+  std::move(f).thenError([&g](int) { std::move(g).get(); }); // warn: coro-sync-over-async
+}
+inline void ensure_bad(folly::SemiFuture<int> f, folly::Future<int> &g) {
+  std::move(f).deferEnsure([&g] { std::move(g).get(); }); // warn: coro-sync-over-async
+}
+inline void deferred_ok(folly::SemiFuture<int> f) {
+  std::move(f).defer([](folly::Future<int> done) { std::move(done).get(); });
+}
+inline void scheduled_ok(folly::FunctionScheduler &scheduler, folly::Future<int> &f) {
+  scheduler.addFunction([&f] { block(); std::move(f).get(); }, 1ms);
+}
+
+// Wrappers of a task.
+inline Task<void> wrapped_bad(folly::Executor &cpu, const int &token) {
+  (void)folly::coro::collectAnyNoDiscard(store(1), store(2));
+  folly::coro::co_withExecutor(&cpu, store(1));         // warn: coro-discarded-task
+  folly::coro::co_withCancellation(token, store(1));    // warn: coro-discarded-task
+  co_await folly::coro::timeoutNoDiscard(store(1), 1s);
+}
+inline void started_with_local_bad(folly::Executor &cpu) {
+  std::string key = "a";
+  (void)folly::coro::co_withExecutor(&cpu, use(key)).start(); // warn: coro-dangling-reference
+}
+inline Task<void> awaited_with_local_ok(folly::Executor &cpu) {
+  std::string key = "a";
+  co_await folly::coro::co_withExecutor(&cpu, use(key));
+}
+
+// On a fiber, the lock of fibers switches.
+inline void fiber_locks_bad(folly::fibers::FiberManager &fibers, folly::fibers::BatchSemaphore &slots) {
+  fibers.addTask([&slots] {
+    COROLINT_NO_YIELD_REGION {
+      slots.wait(1); // warn: coro-sync-over-async
+    }
+    slots.wait(1);
+  });
+}
+inline Task<void> slots_bad(folly::fibers::BatchSemaphore &slots) {
+  slots.wait(1); // warn: coro-sync-over-async
+  co_await store(1);
+}

@@ -1,8 +1,9 @@
-// RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference,coro-stale-state %t -std=c++20 -- -- \
+// RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference,coro-lock-across-await,coro-stale-state %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
 // The verdicts of the model of libunifex, each table both ways.
 
 #include <libunifex/libunifex.h>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -111,3 +112,21 @@ struct Totals {
     mutex.unlock();
   }
 };
+
+// Values that are ready.
+inline task<> ready_ok(std::mutex &mutex) {
+  std::lock_guard<std::mutex> lock(mutex);
+  co_await unifex::just(1);
+  co_await unifex::just_from([] {});
+}
+inline task<> not_ready_bad(unifex::static_thread_pool &pool, std::mutex &mutex) {
+  std::lock_guard<std::mutex> lock(mutex);
+  co_await unifex::schedule(pool.get_scheduler()); // warn: coro-lock-across-await
+}
+// `let_error` keeps its callable, `upon_error` does not.
+inline task<> kept_ok(int n) {
+  co_await unifex::let_error(store(1), [n](int) -> task<> {
+    co_await store(1);
+    co_await store(n);
+  });
+}

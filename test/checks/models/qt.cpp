@@ -11,9 +11,12 @@
 #include <QPainter>
 #include <QStyledItemDelegate>
 #include <QRunnable>
+#include <QFuture>
 #include <QThread>
+#include <QThreadPool>
 #include <QWidget>
 #include <QWindow>
+#include <qcoro/qcoroasyncgenerator.h>
 #include <qcoro/qcorotask.h>
 
 class Base : public QWidget {};
@@ -85,3 +88,28 @@ void ask_ok() {
 
 QCoro::Task<> save();
 void start_ok() { save(); }
+
+// Continuations run on the thread of their context, or elsewhere.
+void then_bad(QFuture<int> found, QObject *context) {
+  found.then(context, [](int) { QThread::sleep(1); }); // warn: coro-blocking-call
+}
+void then_ok(QFuture<int> found, QThreadPool *pool) {
+  found.then(pool, [](int) { QThread::sleep(1); });
+  found.then(QtFuture::Launch::Async, [](int) { QThread::sleep(1); });
+  found.then([](int) { QThread::sleep(1); });
+}
+void finished_bad(QObject *context) {
+  save().then([] { QThread::sleep(1); });             // warn: coro-blocking-call
+  QCoro::connect(save(), context, [] { QThread::sleep(1); }); // warn: coro-blocking-call
+}
+
+// A generator runs when it is iterated.
+QCoro::AsyncGenerator<int> rows();
+QCoro::Task<> rows_bad() {
+  rows(); // warn: coro-discarded-task
+  co_await save();
+}
+QCoro::Task<> rows_ok() {
+  auto all = rows();
+  auto row = co_await all.begin();
+}

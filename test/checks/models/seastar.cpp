@@ -279,3 +279,34 @@ inline future<> sleep_ok(bool &flag) {
   while (!flag)
     co_await seastar::sleep(1ms);
 }
+
+// Callables that the reactor runs.
+inline future<> with_file_bad(future<seastar::file> opened) {
+  return seastar::with_file(std::move(opened), [](seastar::file &) {
+    block(); // warn: coro-blocking-call
+    return store(1);
+  });
+}
+inline future<> with_file_ok(future<seastar::file> opened) {
+  return seastar::with_file(std::move(opened), [](seastar::file &) { return store(1); });
+}
+inline void abort_bad(seastar::abort_source &aborts) {
+  (void)aborts.subscribe([]() noexcept { block(); }); // warn: coro-blocking-call
+}
+
+// An awaitable that a constructor makes.
+inline future<> yield_bad() {
+  seastar::coroutine::maybe_yield();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable 'maybe_yield' has no effect: it is discarded
+  // CHECK-FIXES: co_await seastar::coroutine::maybe_yield();
+  co_await store(1);
+}
+inline future<> switch_bad(seastar::scheduling_group group) {
+  seastar::coroutine::switch_to{group}; // warn: coro-discarded-task
+  co_await store(1);
+}
+inline future<> yield_ok(seastar::scheduling_group group) {
+  co_await seastar::coroutine::maybe_yield();
+  co_await seastar::coroutine::switch_to{group};
+  (void)seastar::coroutine::maybe_yield();
+}

@@ -1,8 +1,9 @@
-// RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference %t -std=c++20 -- -- \
+// RUN: %check_corolint %s coro-blocking-call,coro-sync-over-async,coro-discarded-task,coro-dangling-reference,coro-lock-across-await %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
 // What the model of stdexec says, each table both ways. The experimental part
 // has two namespaces.
 
+#include <mutex>
 #include <stdexec/stdexec.h>
 #include <string>
 #include <thread>
@@ -108,4 +109,15 @@ inline task<> then_bad(int n) {
     co_await load();
     co_await store(n); // warn: coro-dangling-reference
   });
+}
+
+// Values that are ready.
+inline task<> ready_ok(std::mutex &mutex) {
+  std::lock_guard<std::mutex> lock(mutex);
+  co_await stdexec::just(1);
+  co_await stdexec::read_env(1);
+}
+inline task<> not_ready_bad(std::mutex &mutex) {
+  std::lock_guard<std::mutex> lock(mutex);
+  co_await store(1); // warn: coro-lock-across-await
 }

@@ -1,8 +1,9 @@
-// RUN: %check_corolint %s coro-blocking-call,coro-no-yield-region,coro-discarded-task,coro-dangling-reference,coro-lock-across-await %t -std=c++20 -- -- \
+// RUN: %check_corolint %s coro-blocking-call,coro-no-yield-region,coro-discarded-task,coro-dangling-reference,coro-lock-across-await,coro-stale-state %t -std=c++20 -- -- \
 // RUN:   -isystem %source/test/model-headers/stubs
 // The verdicts of the model of userver, each table both ways.
 
 #include <corolint/annotations.h>
+#include <map>
 #include <string>
 #include <thread>
 #include <userver/userver.h>
@@ -29,6 +30,9 @@ struct Socket : server::websocket::WebsocketHandlerBase {
 };
 struct Acceptor : components::TcpAcceptorBase {
   void ProcessSocket(engine::io::Socket &&) override { block(); } // warn: coro-blocking-call
+};
+struct Middleware : server::middlewares::HttpMiddlewareBase {
+  void HandleRequest(int &, int &) const override { block(); } // warn: coro-blocking-call
 };
 struct Cache : cache::CacheUpdateTrait {
   void Update(int) override { block(); } // warn: coro-blocking-call
@@ -99,3 +103,82 @@ inline void copied_ok() {
 inline void dropped_bad() {
   utils::Async("a", [] {}); // warn: coro-discarded-task
 }
+
+// Files: here, or on another task processor.
+struct Files : server::handlers::HttpHandlerBase {
+  std::string HandleRequestThrow(int) const override {
+    log.FSync();       // warn: coro-blocking-call
+    file.Write("a");   // warn: coro-blocking-call
+    stream.Write("a"); // warn: coro-blocking-call
+    return fs::ReadFileContents(processor, "a");
+  }
+  engine::TaskProcessor &processor;
+  fs::blocking::FileDescriptor &log, &file;
+  fs::blocking::CFile &stream;
+};
+inline void files_bad(engine::TaskProcessor &files, engine::subprocess::ChildProcess &child,
+                      concurrent::BackgroundTaskStorage &storage, storages::mongo::Collection &orders) {
+  COROLINT_NO_YIELD_REGION {
+    fs::RewriteFileContents(files, "a", "b"); // warn: coro-no-yield-region
+    child.Wait();                             // warn: coro-no-yield-region
+    storage.CancelAndWait();                  // warn: coro-no-yield-region
+    orders.Execute(1);                        // warn: coro-no-yield-region
+  }
+}
+
+// The lock of a variable is that of its mutex.
+inline void thread_variable_bad(concurrent::Variable<int, std::mutex> &variable) {
+  auto locked = variable.Lock();
+  engine::SleepFor(1ms); // warn: coro-lock-across-await
+}
+inline void thread_variable_ok(concurrent::Variable<int, std::mutex> &variable) {
+  {
+    auto locked = variable.Lock();
+    *locked = 1;
+  }
+  engine::SleepFor(1ms);
+}
+inline void shared_variable_ok(concurrent::Variable<int, engine::SharedMutex> &variable,
+                               engine::Semaphore &slots) {
+  auto locked = variable.SharedLock();
+  engine::SemaphoreLock slot(slots);
+  engine::SleepFor(1ms);
+}
+struct Locked : server::handlers::HttpHandlerBase {
+  std::string HandleRequestThrow(int) const override {
+    auto locked = variable.Lock();
+    block(); // warn: coro-blocking-call
+    return "";
+  }
+  concurrent::Variable<int> &variable;
+};
+
+// What a task knows is isolated while it holds the lock of a variable.
+struct Bare : server::handlers::HttpHandlerBase {
+  std::string HandleRequestThrow(int) const override {
+    auto found = totals.find("a");
+    if (found != totals.end()) {
+      engine::SleepFor(1ms);
+      found->second = 1; // warn: coro-stale-state
+    }
+    return "";
+  }
+  void clear() { totals.clear(); }
+  mutable std::map<std::string, int> totals;
+};
+struct Guarded : server::handlers::HttpHandlerBase {
+  std::string HandleRequestThrow(int) const override {
+    auto locked = totals.Lock();
+    auto found = locked->find("a");
+    if (found != locked->end()) {
+      engine::SleepFor(1ms);
+      found->second = 1;
+    }
+    return "";
+  }
+  void clear() {
+    auto locked = totals.Lock();
+    locked->clear();
+  }
+  mutable concurrent::Variable<std::map<std::string, int>> totals;
+};

@@ -15,6 +15,7 @@ yaclib::Task<> lazy(int);
 inline Future<> wait_bad(Future<int> a, Future<int> b) {
   yaclib::Wait(a, b);
   // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: call to 'Wait' waits synchronously for asynchronous work in coroutine 'wait_bad'
+  // CHECK-FIXES: co_await yaclib::Await(a, b);
   co_await load();
 }
 inline Future<> get_bad(Future<int> a) {
@@ -22,6 +23,27 @@ inline Future<> get_bad(Future<int> a) {
   // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: call to 'Get' waits synchronously for asynchronous work in coroutine 'get_bad'
   // CHECK-FIXES: co_await std::move(a);
   co_await load();
+}
+// The task gives the value, `Get` a result with the error.
+inline Future<> get_result_bad(Future<int> a) {
+  auto result = std::move(a).Get();
+  // CHECK-MESSAGES: :[[@LINE-1]]:30: warning: call to 'Get' waits synchronously for asynchronous work in coroutine 'get_result_bad'
+  // CHECK-FIXES: auto result = std::move(a).Get();
+  co_await load();
+}
+inline Future<> group_bad(yaclib::WaitGroup &group, yaclib::OneShotEvent &event) {
+  group.Wait();
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: call to 'Wait' waits synchronously for asynchronous work in coroutine 'group_bad'
+  // CHECK-FIXES: co_await group;
+  event.Wait();
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: call to 'Wait' waits synchronously for asynchronous work in coroutine 'group_bad'
+  // CHECK-FIXES: co_await event;
+  co_await load();
+}
+inline Future<> group_ok(yaclib::WaitGroup &group, yaclib::OneShotEvent &event) {
+  co_await group;
+  if (event.Ready())
+    event.Wait();
 }
 inline Future<> get_ready_ok(Future<int> a) {
   if (a.Ready())

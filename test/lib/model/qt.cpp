@@ -8,6 +8,7 @@
 #include <QtSql>
 #include <QtTest>
 #include <QtWidgets>
+#include <qcoro/qcoroasyncgenerator.h>
 #include <qcoro/qcorofuture.h>
 #include <qcoro/qcorotask.h>
 #include <qcoro/qcorothread.h>

@@ -97,7 +97,7 @@ public:
 
 template <typename... A> int sync_wait(A &&...);
 template <typename... A> stub::Awaitable<> when_all(A &&...);
-template <typename... A> stub::Awaitable<> fmap(A &&...);
+template <typename F, typename A> stub::Awaitable<> fmap(F &&, A &&);
 template <typename... A> stub::Awaitable<> make_shared_task(A &&...);
 template <typename S, typename A> task<> resume_on(S &scheduler, A);
 template <typename S, typename A> task<> schedule_on(S &scheduler, A);

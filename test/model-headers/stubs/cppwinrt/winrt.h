@@ -22,6 +22,7 @@ struct hstring {
 
 namespace Windows::Foundation {
 struct IInspectable {};
+enum class AsyncStatus { Started, Completed, Canceled, Error };
 using TimeSpan = std::chrono::duration<long long, std::ratio<1, 10000000>>;
 } // namespace Windows::Foundation
 
@@ -29,21 +30,25 @@ namespace impl {
 template <typename D> struct consume_Windows_Foundation_IAsyncAction {
   auto get() const -> void;
   auto wait_for(Windows::Foundation::TimeSpan const &) const -> int;
+  auto Status() const -> Windows::Foundation::AsyncStatus;
 };
 template <typename D, typename P>
 struct consume_Windows_Foundation_IAsyncActionWithProgress {
   auto get() const -> void;
   auto wait_for(Windows::Foundation::TimeSpan const &) const -> int;
+  auto Status() const -> Windows::Foundation::AsyncStatus;
 };
 template <typename D, typename T>
 struct consume_Windows_Foundation_IAsyncOperation {
   auto get() const -> T;
   auto wait_for(Windows::Foundation::TimeSpan const &) const -> int;
+  auto Status() const -> Windows::Foundation::AsyncStatus;
 };
 template <typename D, typename T, typename P>
 struct consume_Windows_Foundation_IAsyncOperationWithProgress {
   auto get() const -> T;
   auto wait_for(Windows::Foundation::TimeSpan const &) const -> int;
+  auto Status() const -> Windows::Foundation::AsyncStatus;
 };
 struct timespan_awaiter : stub::Awaitable<> {};
 struct signal_awaiter : stub::Awaitable<bool> {};
@@ -106,13 +111,27 @@ struct thread_pool {
   stub::Awaitable<> operator co_await() const;
 };
 namespace Windows::UI::Core {
-struct CoreDispatcher {};
+struct CoreDispatcher {
+  template <typename F>
+  Windows::Foundation::IAsyncAction RunAsync(int priority, F &&) const {
+    return {};
+  }
+  template <typename F>
+  Windows::Foundation::IAsyncOperation<bool> TryRunAsync(int, F &&) const {
+    return {};
+  }
+};
 } // namespace Windows::UI::Core
 namespace Windows::System {
 struct DispatcherQueue {
   template <typename F> bool TryEnqueue(F &&) const { return true; }
 };
 } // namespace Windows::System
+namespace Microsoft::UI::Dispatching {
+struct DispatcherQueue {
+  template <typename F> bool TryEnqueue(F &&) const { return true; }
+};
+} // namespace Microsoft::UI::Dispatching
 [[nodiscard]] stub::Awaitable<> resume_background() noexcept;
 template <typename T>
 [[nodiscard]] stub::Awaitable<> resume_background(T const &) noexcept;

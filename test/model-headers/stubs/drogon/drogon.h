@@ -192,6 +192,12 @@ public:
 };
 
 enum class ReqResult { Ok, BadResponse, NetworkFailure, Timeout };
+class HttpFile {
+public:
+  int save() const noexcept;
+  int saveAs(const std::string &name) const noexcept;
+  std::string getFileName() const;
+};
 class HttpClient {
 public:
   using Callback = std::function<void(ReqResult, const HttpResponsePtr &)>;

@@ -32,12 +32,26 @@ public:
   virtual void add(std::function<void()>) = 0;
 };
 
+class ThreadPoolExecutor : public Executor {
+public:
+  virtual void join();
+};
+class FunctionScheduler {
+public:
+  void addFunction(std::function<void()> &&, std::chrono::microseconds interval);
+  void addFunctionOnce(std::function<void()> &&);
+  void addFunctionUniformDistribution(std::function<void()> &&,
+                                      std::chrono::microseconds least,
+                                      std::chrono::microseconds most);
+  void addFunctionConsistentDelay(std::function<void()> &&,
+                                  std::chrono::microseconds interval);
+};
 class IOThreadPoolExecutor : public Executor {
 public:
   explicit IOThreadPoolExecutor(std::size_t threads);
   void add(std::function<void()>) override;
 };
-class CPUThreadPoolExecutor : public Executor {
+class CPUThreadPoolExecutor : public ThreadPoolExecutor {
 public:
   explicit CPUThreadPoolExecutor(std::size_t threads);
   void add(std::function<void()>) override;
@@ -73,6 +87,8 @@ public:
   Future<T> via(Executor::KeepAlive<>) &&;
   template <typename F> auto defer(F &&) && -> SemiFuture<T>;
   template <typename F> auto deferValue(F &&) && -> SemiFuture<T>;
+  template <typename F> auto deferError(F &&) && -> SemiFuture<T>;
+  template <typename F> auto deferEnsure(F &&) && -> SemiFuture<T>;
 };
 template <typename T> class Future {
 public:
@@ -88,6 +104,12 @@ public:
   Future<T> via(Executor::KeepAlive<>) &&;
   template <typename F> auto thenValue(F &&) && -> Future<T>;
   template <typename F> auto thenTry(F &&) && -> Future<T>;
+  template <typename F> auto thenValueInline(F &&) && -> Future<T>;
+  template <typename F> auto thenTryInline(F &&) && -> Future<T>;
+  template <typename F> auto thenExValue(F &&) && -> Future<T>;
+  template <typename F> auto thenExTry(F &&) && -> Future<T>;
+  template <typename F> auto thenError(F &&) && -> Future<T>;
+  template <typename F> auto ensure(F &&) && -> Future<T>;
 };
 template <typename T> class Promise {
 public:
@@ -146,6 +168,12 @@ public:
   explicit Semaphore(std::size_t);
   void wait();
   void signal();
+};
+class BatchSemaphore {
+public:
+  explicit BatchSemaphore(std::size_t);
+  void wait(std::int64_t);
+  void signal(std::int64_t);
 };
 class TimedMutex {
 public:
@@ -333,8 +361,18 @@ public:
   stub::Awaitable<T *> next();
 };
 
-template <typename T>
-TaskWithExecutor<T> co_withExecutor(Executor::KeepAlive<>, Task<T>);
+namespace detail::adl {
+struct WithExecutorFunction {
+  template <typename T>
+  TaskWithExecutor<T> operator()(Executor::KeepAlive<>, Task<T>) const;
+};
+struct WithCancellationFunction {
+  template <typename T, typename A>
+  A operator()(const T &token, A &&awaitable) const;
+};
+} // namespace detail::adl
+inline constexpr detail::adl::WithExecutorFunction co_withExecutor{};
+inline constexpr detail::adl::WithCancellationFunction co_withCancellation{};
 template <typename... A> Task<void> collectAll(A...);
 template <typename... A> Task<void> collectAllTry(A...);
 template <typename R> Task<void> collectAllRange(R);
@@ -342,6 +380,10 @@ template <typename R> Task<void> collectAllTryRange(R);
 template <typename R> Task<void> collectAllWindowed(R, std::size_t);
 template <typename... A> Task<void> collectAny(A...);
 template <typename R> Task<void> collectAnyRange(R);
+template <typename... A> Task<void> collectAnyNoDiscard(A...);
+template <typename... A> Task<void> collectAnyWithoutException(A...);
+template <typename R> Task<void> collectAllTryWindowed(R, std::size_t);
+template <typename A, typename D> auto timeoutNoDiscard(A, D) -> Task<void>;
 template <typename A> auto co_awaitTry(A &&) -> stub::Awaitable<Try<int>>;
 template <typename A> auto detachOnCancel(A) -> Task<void>;
 template <typename A, typename D> auto timeout(A, D) -> Task<void>;
@@ -350,11 +392,14 @@ class AsyncScope {
 public:
   template <typename A> void add(A &&);
   Task<void> joinAsync() noexcept;
+  SemiFuture<Unit> cleanup() noexcept;
 };
 class CancellableAsyncScope {
 public:
   template <typename A> void add(A &&);
   template <typename A> void addWithSourceLoc(A &&);
+  Task<void> joinAsync() noexcept;
+  Task<void> cancelAndJoinAsync() noexcept;
 };
 
 struct co_invoke_fn {
@@ -440,6 +485,14 @@ public:
                             std::chrono::milliseconds);
   void communicate();
 };
+int fsyncNoInt(int file);
+int fdatasyncNoInt(int file);
+long preadNoInt(int file, void *data, std::size_t size, long offset);
+long pwriteNoInt(int file, const void *data, std::size_t size, long offset);
+long preadFull(int file, void *data, std::size_t size, long offset);
+long preadvFull(int file, void *parts, int count, long offset);
+long pwriteFull(int file, const void *data, std::size_t size, long offset);
+long pwritevFull(int file, void *parts, int count, long offset);
 bool readFile(const char *name, std::string &out);
 bool writeFile(const std::string &data, const char *name, int flags = 0);
 void writeFileAtomic(const char *name, const std::string &data);

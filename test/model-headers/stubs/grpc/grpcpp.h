@@ -2,6 +2,8 @@
 #ifndef COROLINT_STUB_GRPC_H
 #define COROLINT_STUB_GRPC_H
 
+#include <functional>
+
 namespace grpc {
 class Status {};
 class ClientContext {};
@@ -9,6 +11,7 @@ class CallbackServerContext {};
 class ChannelInterface {
 public:
   template <typename T> bool WaitForConnected(T deadline);
+  template <typename T> bool WaitForStateChange(int last, T deadline);
 };
 class CompletionQueue {
 public:
@@ -32,6 +35,8 @@ public:
   virtual ~ClientReadReactor();
   virtual void OnDone(const Status &);
   virtual void OnReadDone(bool);
+  void StartCall();
+  void StartRead(R *message);
 };
 class ServerUnaryReactor {
 public:
@@ -39,6 +44,20 @@ public:
   virtual void OnDone() = 0;
   virtual void OnCancel();
   void Finish(Status);
+};
+
+template <typename W> class ServerWriteReactor {
+public:
+  virtual ~ServerWriteReactor();
+  virtual void OnDone() = 0;
+  virtual void OnWriteDone(bool);
+  void StartWrite(const W *message);
+};
+
+class Alarm {
+public:
+  template <typename T> void Set(const T &deadline, std::function<void(bool)>);
+  template <typename T> void Set(CompletionQueue *, const T &deadline, void *);
 };
 
 class Server {

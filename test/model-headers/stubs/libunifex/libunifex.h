@@ -119,6 +119,14 @@ template <typename S, typename F> stub::Awaitable<> let_done(S &&sender, F);
 template <typename S, typename F> stub::Awaitable<> let_error(S &&sender, F);
 template <typename S, typename F> stub::Awaitable<> let_value(S &&sender, F);
 template <typename F, typename G> stub::Awaitable<> let_value_with(F, G);
+template <typename F> stub::Awaitable<> let_value_with_stop_source(F);
+template <typename F> stub::Awaitable<> let_value_with_stop_token(F);
+template <typename... V> stub::Awaitable<> just(V &&...values);
+stub::Awaitable<> just_void_or_done(bool);
+namespace _just_from {
+template <typename F> stub::Awaitable<> just_from(F);
+}
+using _just_from::just_from;
 template <typename S, typename F> stub::Awaitable<> then(S &&sender, F);
 template <typename S, typename F> stub::Awaitable<> upon_done(S &&sender, F);
 template <typename S, typename F> stub::Awaitable<> upon_error(S &&sender, F);

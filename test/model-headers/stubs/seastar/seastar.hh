@@ -159,6 +159,18 @@ public:
 
 template <typename... A> auto do_with(A &&...) -> future<>;
 
+class file {
+public:
+  future<> close();
+};
+template <typename F> future<> with_file(future<file>, F func) noexcept;
+template <typename F>
+future<> with_file_close_on_failure(future<file>, F func) noexcept;
+class abort_source {
+public:
+  template <typename F> int subscribe(F &&);
+};
+
 namespace coroutine {
 template <typename F> class lambda {
 public:

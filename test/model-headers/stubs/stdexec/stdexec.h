@@ -40,6 +40,8 @@ struct schedule_t {
   template <typename S> stub::Awaitable<> operator()(S &&scheduler) const;
 };
 inline constexpr schedule_t schedule{};
+template <typename... V> stub::Awaitable<> just(V &&...values);
+template <typename Q> stub::Awaitable<> read_env(Q query);
 template <typename S> int sync_wait(S &&sender);
 template <typename S> int sync_wait_with_variant(S &&sender);
 template <typename S, typename F> stub::Awaitable<> let_error(S &&sender, F);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <mutex>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -21,6 +22,9 @@ class Mutex {
 public:
   void lock();
   bool try_lock();
+  template <typename R, typename Q>
+  bool try_lock_for(const std::chrono::duration<R, Q> &);
+  bool try_lock_until(Deadline);
   void unlock();
 };
 class SharedMutex {
@@ -28,6 +32,13 @@ public:
   void lock();
   void lock_shared();
   bool try_lock();
+  template <typename R, typename Q>
+  bool try_lock_for(const std::chrono::duration<R, Q> &);
+  bool try_lock_until(Deadline);
+  bool try_lock_shared();
+  template <typename R, typename Q>
+  bool try_lock_shared_for(const std::chrono::duration<R, Q> &);
+  bool try_lock_shared_until(Deadline);
   void unlock();
   void unlock_shared();
 };
@@ -35,6 +46,20 @@ class Semaphore {
 public:
   void lock_shared();
   void unlock_shared();
+};
+class SemaphoreLock final {
+public:
+  explicit SemaphoreLock(Semaphore &);
+  SemaphoreLock(Semaphore &, std::defer_lock_t) noexcept;
+  SemaphoreLock(Semaphore &, std::try_to_lock_t);
+  SemaphoreLock(SemaphoreLock &&) noexcept;
+  ~SemaphoreLock();
+  bool OwnsLock() const noexcept;
+  explicit operator bool() const noexcept;
+  void Lock();
+  bool TryLock();
+  void Unlock();
+  void Release();
 };
 class ConditionVariable {
 public:
@@ -136,6 +161,15 @@ public:
   Socket Accept(Deadline);
 };
 } // namespace io
+namespace subprocess {
+class ChildProcess {
+public:
+  void Wait();
+  template <typename R, typename Q> bool WaitFor(std::chrono::duration<R, Q>);
+  bool WaitUntil(Deadline);
+  int Get();
+};
+} // namespace subprocess
 } // namespace engine
 
 namespace concurrent {
@@ -154,6 +188,9 @@ template <typename Data, typename Mutex = engine::Mutex> class Variable final {
 public:
   LockedPtr<std::lock_guard<Mutex>, Data> Lock() { return {mutex_, data_}; }
   LockedPtr<std::unique_lock<Mutex>, Data> UniqueLock() {
+    return {mutex_, data_};
+  }
+  LockedPtr<std::shared_lock<Mutex>, const Data> SharedLock() {
     return {mutex_, data_};
   }
 
@@ -175,10 +212,36 @@ class BackgroundTaskStorage final {
 public:
   template <typename... A> void AsyncDetach(std::string name, A &&...);
   template <typename... A> void CriticalAsyncDetach(std::string name, A &&...);
+  void CancelAndWait() noexcept;
 };
 } // namespace concurrent
 
+namespace fs {
+void Chmod(engine::TaskProcessor &, const std::string &path, int permissions);
+void CreateDirectories(engine::TaskProcessor &, std::string_view path);
+std::string ReadFileContents(engine::TaskProcessor &, const std::string &path);
+bool RemoveSingleFile(engine::TaskProcessor &, const std::string &path);
+void Rename(engine::TaskProcessor &, const std::string &, const std::string &);
+void RewriteFileContents(engine::TaskProcessor &, const std::string &path,
+                         std::string_view text);
+void RewriteFileContentsAtomically(engine::TaskProcessor &,
+                                   const std::string &path,
+                                   std::string_view text);
+} // namespace fs
+
 namespace fs::blocking {
+class CFile final {
+public:
+  std::size_t Read(char *buffer, std::size_t size);
+  void Write(std::string_view text);
+  void Flush();
+};
+class FileDescriptor final {
+public:
+  std::size_t Read(char *buffer, std::size_t size);
+  void Write(std::string_view text);
+  void FSync();
+};
 void Chmod(const std::string &path, int permissions);
 void CreateDirectories(std::string_view path);
 bool FileExists(const std::string &path);
@@ -196,6 +259,7 @@ namespace utils {
 class PeriodicTask {
 public:
   template <typename F> void Start(std::string name, int settings, F callback);
+  void Stop() noexcept;
 };
 template <typename F, typename... A>
 engine::TaskWithResult<std::invoke_result_t<F>> Async(std::string name, F &&,
@@ -234,6 +298,13 @@ public:
   Response perform();
 };
 } // namespace clients::http
+
+namespace storages::mongo {
+class Collection {
+public:
+  void Execute(const int &operation);
+};
+} // namespace storages::mongo
 
 namespace storages::postgres {
 class ResultSet {};
@@ -288,6 +359,15 @@ public:
   virtual int HandleRequestFlatbufThrow(int request) const = 0;
 };
 } // namespace handlers
+namespace middlewares {
+class HttpMiddlewareBase {
+public:
+  virtual ~HttpMiddlewareBase();
+
+protected:
+  virtual void HandleRequest(int &request, int &context) const = 0;
+};
+} // namespace middlewares
 namespace websocket {
 class WebSocketConnection {
 public:

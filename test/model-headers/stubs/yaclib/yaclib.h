@@ -9,10 +9,15 @@
 namespace yaclib {
 class IExecutor {};
 
+template <typename T> class Result {
+public:
+  T Ok() &&;
+};
+
 template <typename T> class FutureBase {
 public:
   bool Ready() const;
-  T Get() &&;
+  Result<T> Get() &&;
   template <typename F> stub::Awaitable<T> Then(IExecutor &, F &&);
   template <typename F> void Detach(IExecutor &, F &&);
 };
@@ -26,7 +31,6 @@ public:
   using FutureBase<T>::Detach;
   void Detach();
   stub::Awaitable<T> ThenInline();
-  stub::Awaitable<T> On();
 };
 
 template <typename T = void> class FutureOn : public FutureBase<T> {
@@ -47,7 +51,7 @@ public:
   Task(Task &&) noexcept;
   ~Task();
   stub::Awaitable<T> operator co_await() &&;
-  T Get() &&;
+  Result<T> Get() &&;
   void Detach();
   stub::Awaitable<T> Then();
   stub::Awaitable<T> ThenInline();
@@ -87,7 +91,18 @@ public:
   void UnlockHere();
 };
 
-void Get();
+class OneShotEvent {
+public:
+  bool Ready() noexcept;
+  void Wait() noexcept;
+  stub::Awaitable<> operator co_await() noexcept;
+};
+class WaitGroup {
+public:
+  void Wait() noexcept;
+  stub::Awaitable<> operator co_await() noexcept;
+};
+
 template <typename... A> void Wait(A &...futures);
 template <typename D, typename... A> bool WaitFor(const D &, A &...futures);
 template <typename D, typename... A> bool WaitUntil(const D &, A &...futures);
