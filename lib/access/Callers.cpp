@@ -359,14 +359,46 @@ private:
 Callers::Callers(AccessAnalysis &Accesses,
                  llvm::ArrayRef<const FunctionDecl *> Functions)
     : Unit(Accesses.Unit) {
-  for (const FunctionDecl *Function : Functions)
+  for (const FunctionDecl *Function : Functions) {
+    if (Function->isDependentContext())
+      continue;
+    countOverrides(*Function);
     // A library's uses of its arguments are known at the call.
-    if (!Function->isDependentContext() && !Unit.Models.isLibrary(*Function))
+    if (!Unit.Models.isLibrary(*Function))
       Scan(*this, *Function).run();
+  }
+}
+
+/// Calls \p Visit for the methods that \p Function overrides, also indirectly.
+template <typename Visitor>
+static void forEachOverridden(const FunctionDecl &Function, Visitor Visit) {
+  const CXXMethodDecl *Method = asMethod(Function);
+  if (!Method)
+    return;
+  llvm::SmallSetVector<const CXXMethodDecl *, 4> Bases;
+  Bases.insert(Method->begin_overridden_methods(),
+               Method->end_overridden_methods());
+  for (unsigned I = 0; I < Bases.size() && I < MaxCallers; ++I) {
+    const CXXMethodDecl *Base = Bases[I];
+    Visit(*Base);
+    Bases.insert(Base->begin_overridden_methods(),
+                 Base->end_overridden_methods());
+  }
+}
+
+void Callers::countOverrides(const FunctionDecl &Function) {
+  forEachOverridden(Function, [&](const CXXMethodDecl &Base) {
+    ++Overrides[Base.getCanonicalDecl()];
+  });
 }
 
 llvm::SmallVector<WayIn, 4>
 Callers::entries(const FunctionDecl &Function) const {
+  return waysInto(Function, /*OnlyOwn=*/false);
+}
+
+llvm::SmallVector<WayIn, 4> Callers::waysInto(const FunctionDecl &Function,
+                                              bool OnlyOwn) const {
   llvm::SmallVector<WayIn, 4> Result;
   auto Add = [&](const FunctionDecl &Asked) {
     auto It = Into.find(Asked.getCanonicalDecl());
@@ -380,15 +412,10 @@ Callers::entries(const FunctionDecl &Function) const {
     }
   };
   Add(Function);
-  if (const CXXMethodDecl *Method = asMethod(Function)) {
-    llvm::SmallVector<const CXXMethodDecl *, 4> Bases(
-        Method->begin_overridden_methods(), Method->end_overridden_methods());
-    for (unsigned I = 0; I < Bases.size() && I < MaxCallers; ++I) {
-      Add(*Bases[I]);
-      Bases.append(Bases[I]->begin_overridden_methods(),
-                   Bases[I]->end_overridden_methods());
-    }
-  }
+  forEachOverridden(Function, [&](const CXXMethodDecl &Base) {
+    if (!OnlyOwn || Overrides.lookup(Base.getCanonicalDecl()) <= 1)
+      Add(Base);
+  });
   return Result;
 }
 
@@ -457,6 +484,28 @@ Callers::Set Callers::rootsExcept(const FunctionDecl &Function,
                                   const FunctionDecl &Through) const {
   return findRoots<const FunctionDecl *>(*this, Function.getCanonicalDecl(),
                                          Through.getCanonicalDecl());
+}
+
+/// The graph without calls that may lead to objects of other classes.
+class Callers::OwnWays {
+public:
+  explicit OwnWays(const Callers &All) : All(All) {}
+
+  EntryKind entryKind(const FunctionDecl *Function) const {
+    return All.entryKind(Function);
+  }
+  template <typename Visit>
+  void forEachEntry(const FunctionDecl *Function, Visit V) const {
+    for (const WayIn &Way : All.waysInto(*Function, /*OnlyOwn=*/true))
+      V(Way.Caller->getCanonicalDecl(), Way);
+  }
+
+private:
+  const Callers &All;
+};
+
+Callers::Set Callers::ownRoots(const FunctionDecl &Function) const {
+  return findRoots(OwnWays(*this), Function.getCanonicalDecl());
 }
 
 } // namespace corolint

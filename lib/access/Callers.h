@@ -56,6 +56,10 @@ public:
   Set rootsExcept(const clang::FunctionDecl &Function,
                   const clang::FunctionDecl &Through) const;
 
+  /// The roots of \p Function, without calls that may lead to an object of
+  /// another class: several classes override the method that is called.
+  Set ownRoots(const clang::FunctionDecl &Function) const;
+
   /// Every way into \p Function, and into functions that it overrides.
   llvm::SmallVector<WayIn, 4>
   entries(const clang::FunctionDecl &Function) const;
@@ -89,11 +93,19 @@ public:
 
 private:
   class Scan;
+  class OwnWays;
+
+  /// Counts \p Function as an override of the methods that it overrides.
+  void countOverrides(const clang::FunctionDecl &Function);
+  llvm::SmallVector<WayIn, 4> waysInto(const clang::FunctionDecl &Function,
+                                       bool OnlyOwn) const;
 
   Facts &Unit;
   llvm::MapVector<const clang::FunctionDecl *, llvm::SmallVector<WayIn, 2>>
       Into;
   llvm::DenseMap<const clang::FunctionDecl *, Set> Roots;
+  /// How many visible methods override a method.
+  llvm::DenseMap<const clang::FunctionDecl *, unsigned> Overrides;
   llvm::DenseMap<const clang::CXXRecordDecl *, Creation> Created;
 };
 

@@ -196,6 +196,10 @@ std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
                                              const AccessPath &Place,
                                              Counts Change) {
   index();
+  // Only code that is not visible calls it, and knows who shares the argument.
+  if (isa_and_nonnull<ParmVarDecl>(Place.Root) &&
+      graph().roots(Coroutine).empty())
+    return std::nullopt;
   std::optional<Interferer> Best;
   // Own changes, and changes of other objects, are not interference.
   auto Consider = [&](const AccessPath &State, bool OnlyAssigned) {
@@ -319,10 +323,13 @@ std::optional<Reentry> Interference::reentry(const FunctionDecl &Coroutine,
     }
   }
   // Instances of templates use objects of their own.
-  const auto Written = llvm::count_if(Own, [](const FunctionDecl *Start) {
-    return !Start->isTemplateInstantiation();
-  });
-  if (Written > 1)
+  auto AreSeveral = [](const Callers::Set &Roots) {
+    return llvm::count_if(Roots, [](const FunctionDecl *Start) {
+             return !Start->isTemplateInstantiation();
+           }) > 1;
+  };
+  if (AreSeveral(Own) &&
+      (Place.Root || AreSeveral(graph().ownRoots(Coroutine))))
     return Reentry{Reentry::Why::Roots, Own.back()->getLocation()};
   const CXXRecordDecl *Class = enclosingClass(Coroutine);
   const bool Entered = Own.contains(Coroutine.getCanonicalDecl()) ||

@@ -16,13 +16,13 @@ task<> waits_bad(io_uring *ring, io_uring_cqe *done, __kernel_timespec *time) {
   io_uring_wait_cqe_timeout(ring, &done, time); // warn: coro-blocking-call
   io_uring_wait_cqes(ring, &done, 1, time, nullptr); // warn: coro-blocking-call
   io_uring_wait_cqes_min_timeout(ring, &done, 1, time, 5, nullptr); // warn: coro-blocking-call
-  io_uring_sqring_wait(ring); // warn: coro-blocking-call
   io_uring_enter(3, 1, 1, IORING_ENTER_GETEVENTS, nullptr); // warn: coro-blocking-call
   io_uring_enter2(3, 1, 1, IORING_ENTER_GETEVENTS, nullptr, 0); // warn: coro-blocking-call
   co_return;
 }
 task<> looks_ok(io_uring *ring, io_uring_cqe *done) {
   __kernel_timespec now = {0, 0};
+  io_uring_sqring_wait(ring);
   io_uring_submit(ring);
   io_uring_submit_and_wait(ring, 0);
   io_uring_submit_and_wait_reg(ring, &done, 0, 0);
