@@ -31,9 +31,9 @@ static bool isCoroutineBody(const SourceFrame &Frame) {
          Frame.Symbol.find(".resume") != std::string::npos;
 }
 
-/// Is it a function of this runtime or of the standard library? In the Itanium
-/// ABI's mangling, the qualifiers of the innermost name come first.
-static bool isLibrary(const SourceFrame &Frame) {
+bool corolint::rt::detail::isLibrary(const SourceFrame &Frame) {
+  // In the Itanium ABI's mangling, the qualifiers of the innermost name come
+  // first.
   std::string_view Name = Frame.Symbol;
   if (!Name.starts_with("_Z"))
     return false;
