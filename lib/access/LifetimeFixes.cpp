@@ -73,8 +73,7 @@ static FixIts beginWith(const FunctionDecl &Function, const Twine &Statement,
   const bool OneLine = Sources.getSpellingLineNumber(Block->getLBracLoc()) ==
                        Sources.getSpellingLineNumber(First);
   const std::string Indent =
-      OneLine ? " "
-              : "\n" + Lexer::getIndentationForLine(First, Sources).str();
+      OneLine ? " " : "\n" + Lexer::getIndentationForLine(First, Sources).str();
   return {FixItHint::CreateInsertion(Block->getLBracLoc().getLocWithOffset(1),
                                      (Indent + Statement).str())};
 }
@@ -213,9 +212,10 @@ bool CapturePasser::addThis(const Expr *Init) {
   llvm::DenseSet<SourceLocation> Edited;
   forEachStatement(*Lambda.getBody(), [&](const Stmt &S) {
     if (const auto *Nested = dyn_cast<LambdaExpr>(&S))
-      Mechanical &= llvm::none_of(
-          Nested->captures(),
-          [](const LambdaCapture &Inner) { return Inner.capturesThis(); });
+      Mechanical &=
+          llvm::none_of(Nested->captures(), [](const LambdaCapture &Inner) {
+            return Inner.capturesThis();
+          });
     const auto *Use = dyn_cast<CXXThisExpr>(&S);
     if (!Use || !Edited.insert(Use->getLocation()).second)
       return;
@@ -354,17 +354,17 @@ FixIts ownParameter(const FunctionDecl &Coroutine, unsigned Index,
   std::string Move = writtenMove(Argument, Context);
   if (Move.empty())
     Move = "static_cast<decltype(" + Old + ")>";
-  FixIts Result = beginWith(
-      *Method,
-      "auto " + Name + " = " + (Moves ? Move + "(" + Old + ")" : Old) + ";",
-      Context);
+  FixIts Result = beginWith(*Method,
+                            "auto " + Name + " = " +
+                                (Moves ? Move + "(" + Old + ")" : Old) + ";",
+                            Context);
   if (Name.empty() || Result.empty())
     return {};
   bool Mechanical = true;
   forEachStatement(*Written, [&](const Stmt &S) {
     if (const auto *Nested = dyn_cast<LambdaExpr>(&S))
-      Mechanical &= llvm::none_of(
-          Nested->captures(), [&](const LambdaCapture &Capture) {
+      Mechanical &=
+          llvm::none_of(Nested->captures(), [&](const LambdaCapture &Capture) {
             return Capture.capturesVariable() &&
                    Capture.getCapturedVar() == Param;
           });
@@ -418,12 +418,11 @@ FixIts keepObject(const FunctionDecl &Coroutine, ASTContext &Context) {
       isa<ClassTemplateSpecializationDecl>(Method->getParent()))
     return {};
   const CXXMethodDecl *Handle = ownHandle(*Method->getParent());
-  const StringRef Name = freeName({"self", "keep"},
-                                  textOf(Method->getSourceRange(), Context));
+  const StringRef Name =
+      freeName({"self", "keep"}, textOf(Method->getSourceRange(), Context));
   if (!Handle || Name.empty())
     return {};
-  return beginWith(*Method,
-                   "auto " + Name + " = " + Handle->getName() + "();",
+  return beginWith(*Method, "auto " + Name + " = " + Handle->getName() + "();",
                    Context);
 }
 

@@ -82,17 +82,26 @@ void Lifetimes::reportOpen(TaskFinding Finding, const TaskUse &Use,
     Found.push_back(std::move(Finding));
 }
 
-/// The edits after which the coroutine \p Callee owns the object of
-/// its reference parameter \p Index.
+/// \p Edits of a coroutine, unless an earlier finding offers them: they would
+/// be applied twice.
+FixIts Lifetimes::once(FixIts Edits) {
+  if (Edits.empty())
+    return Edits;
+  const SourceLocation Where = Edits.front().RemoveRange.getBegin();
+  return Edited.insert(Where).second ? Edits : FixIts();
+}
+
+/// The edits after which the coroutine \p Callee owns the object of its
+/// reference parameter \p Index.
 FixIts Lifetimes::ownInFrame(const FunctionDecl &Callee, unsigned Index,
                              const Expr *Argument) {
   FixIts Result = takeByValue(Callee, Index, Unit.Context);
   const FunctionDecl *Definition = visibleBody(Callee);
   // A lazy coroutine starts too late to take anything over.
-  if (!Result.empty() || !Definition || Classes.startsLazily(*Definition) ||
-      !Unit.Bodies.of(*Definition).isAsynchronous())
-    return Result;
-  return ownParameter(*Definition, Index, Argument, Unit.Context);
+  if (Result.empty() && Definition && !Classes.startsLazily(*Definition) &&
+      Unit.Bodies.of(*Definition).isAsynchronous())
+    Result = ownParameter(*Definition, Index, Argument, Unit.Context);
+  return once(std::move(Result));
 }
 
 void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
@@ -147,7 +156,7 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
   if (!Param) {
     const FunctionDecl &Method = *visibleBody(Callee);
     if (Object.Shared && !Late->In && !Classes.startsLazily(Method))
-      Finding.Fixes = keepObject(Method, Unit.Context);
+      Finding.Fixes = once(keepObject(Method, Unit.Context));
     return reportArgument(std::move(Finding), *Late, Use);
   }
   const FunctionDecl *Pattern = Callee.getTemplateInstantiationPattern();
@@ -228,7 +237,7 @@ void Lifetimes::judgeGenerator(const CallExpr &Call,
     Finding.Notes.push_back(std::move(Used));
     if (Passed.Parameter && Passed.Parameter->getType()->isReferenceType() &&
         !Late->In)
-      Finding.Fixes = takeByValue(Callee, Passed.As.Index, Unit.Context);
+      Finding.Fixes = ownInFrame(Callee, Passed.As.Index, Passed.Argument);
     report(std::move(Finding));
   }
 }

@@ -9,10 +9,10 @@
 // AddressSanitizer finds the uses. For each one, this finds the task that was
 // handed the object, and reports the place where the task was created.
 //
-// When the promise is constructed, the frame contains only the parameters of the
-// coroutine and the address of its object or closure. Any word of it that is an
-// address in the destroyed object is therefore a reference that the caller
-// passed.
+// When the promise is constructed, the frame contains only the parameters of
+// the coroutine and the address of its object or closure. Any word of it that
+// is an address in the destroyed object is therefore a reference that the
+// caller passed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -28,6 +28,7 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
+// NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
 // Null in programs without AddressSanitizer.
 [[gnu::weak]] void
@@ -42,6 +43,7 @@ __asan_set_error_report_callback(void (*Callback)(const char *));
 [[gnu::weak]] std::size_t
 __sanitizer_get_allocated_size(const volatile void *Memory);
 }
+// NOLINTEND(bugprone-reserved-identifier)
 
 namespace {
 
