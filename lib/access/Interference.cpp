@@ -177,6 +177,73 @@ bool Interference::takesNoLock(const FunctionDecl &Function) {
   return !Takes;
 }
 
+/// The mutex that \p S names, not what it contains. Null if it names none, or
+/// one that may be another one: an element, a parameter, a reference.
+static const ValueDecl *mutexIn(const Stmt &S, GuardClasses &Guards,
+                                Facts &Unit) {
+  const ValueDecl *Named = namedBy(&S);
+  const CXXRecordDecl *Class = Named ? classOf(Named->getType()) : nullptr;
+  if (!Class || isa<ParmVarDecl>(Named))
+    return nullptr;
+  const GuardClass *Guard = Guards.of(Named->getType());
+  const GuardModel *Model = Unit.Models.guard(*Class);
+  const bool IsMutex = (Guard && Guard->IsMutex) ||
+                       (Model && (Model->Role == GuardRole::AsyncMutex ||
+                                  Model->Role == GuardRole::Mutex));
+  return IsMutex ? cast<ValueDecl>(Named->getCanonicalDecl()) : nullptr;
+}
+
+/// Whether \p Mutex is an object of its own.
+static bool isOwnMutex(const ValueDecl &Mutex) {
+  const auto *Variable = dyn_cast<VarDecl>(&Mutex);
+  return !Mutex.getType()->isReferenceType() &&
+         !Mutex.getType()->isAnyPointerType() &&
+         Mutex.getType()->isRecordType() &&
+         (isa<FieldDecl>(Mutex) || (Variable && Variable->hasGlobalStorage()));
+}
+
+const ValueDecl *mutexNamedIn(const Stmt &E, GuardClasses &Guards,
+                              Facts &Unit) {
+  const ValueDecl *Found = nullptr;
+  bool Several = false;
+  forEachEvaluated(E, [&](const Stmt &S) {
+    if (const ValueDecl *Mutex = mutexIn(S, Guards, Unit)) {
+      Several |= Found && Found != Mutex;
+      Found = Mutex;
+    }
+    return true;
+  });
+  return Found && !Several && isOwnMutex(*Found) ? Found : nullptr;
+}
+
+bool Interference::takesOtherLock(const FunctionDecl &Function,
+                                  const std::set<const ValueDecl *> &Held) {
+  const FunctionDecl *Definition = Function.getDefinition();
+  if (!Definition || !graph().isOpen(Function) ||
+      !graph().entries(Function).empty() ||
+      Definition->hasAttr<RequiresCapabilityAttr>())
+    return false;
+  bool Takes = false, Known = true;
+  forEachEvaluated(*writtenBody(*Definition), [&](const Stmt &S) {
+    if (const ValueDecl *Mutex = mutexIn(S, Guards, Unit)) {
+      Takes = true;
+      Known &= isOwnMutex(*Mutex) && !Held.contains(Mutex);
+    } else if (const auto *Declared = dyn_cast<DeclStmt>(&S)) {
+      // A guard whose mutex a helper chooses.
+      for (const Decl *D : Declared->decls())
+        if (const auto *Variable = dyn_cast<VarDecl>(D);
+            Variable && Variable->getInit() && Guards.of(Variable->getType()))
+          Known &= mutexNamedIn(*Variable->getInit(), Guards, Unit) != nullptr;
+    } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(&S)) {
+      // A method of the same object may take the lock.
+      Known &= !isa<CXXThisExpr>(
+          Call->getImplicitObjectArgument()->IgnoreParenImpCasts());
+    }
+    return Known;
+  });
+  return Takes && Known;
+}
+
 bool Interference::isOnlyAssignment(const FunctionDecl &Function,
                                     const Access &Made) {
   const StateChange Assigned = changeOf(Made, Unit);

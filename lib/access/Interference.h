@@ -20,6 +20,7 @@
 #include "access/Callers.h"
 #include "flow/Guards.h"
 #include "region/Contexts.h"
+#include <set>
 
 namespace corolint {
 
@@ -70,6 +71,12 @@ public:
   /// Whether \p Function makes its changes without a lock: it takes none, and
   /// no visible caller may hold one.
   bool takesNoLock(const clang::FunctionDecl &Function);
+
+  /// Whether \p Function makes its changes under locks, and all of them are
+  /// other members or variables than the mutexes \p Held. No visible caller may
+  /// hold one.
+  bool takesOtherLock(const clang::FunctionDecl &Function,
+                      const std::set<const clang::ValueDecl *> &Held);
 
   /// Whether \p Made, a change by \p Function, assigns the state only once for
   /// each object. A value that was seen before then never changes.
@@ -127,6 +134,11 @@ private:
   bool Indexed = false;
   llvm::MapVector<const clang::ValueDecl *, std::vector<Change>> ByKey;
 };
+
+/// The mutex that \p E names, a variable or data member that is an object of
+/// its own. Null if it names none, or more than one.
+const clang::ValueDecl *mutexNamedIn(const clang::Stmt &E, GuardClasses &Guards,
+                                     Facts &Unit);
 
 /// The class whose method \p Function is, or that of the method that contains
 /// the lambda \p Function; null if there is none.

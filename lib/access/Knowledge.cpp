@@ -12,15 +12,33 @@ using namespace clang;
 
 namespace corolint {
 
+Mutexes Knowledge::held() const {
+  Mutexes Result;
+  for (const auto &[Guard, Mutex] : Guards) {
+    if (!Mutex)
+      return {};
+    Result.insert(Mutex);
+  }
+  return Result;
+}
+
 void Knowledge::suspend(const Stmt &S) {
   for (auto &[Of, Known] : Taken) {
     if (Known.Suspension && !(Known.Guarded && !isIsolated()))
       continue;
     Known.Suspension = &S;
     Known.Guarded = isIsolated();
+    Known.Held = held();
   }
-  if (isIsolated())
+  if (isIsolated()) {
+    if (const Mutexes Held = held(); !Held.empty())
+      for (auto &[Of, Known] : Checks)
+        if (!Known.Suspension && !Known.Guarded) {
+          Known.Guarded = &S;
+          Known.Held = Held;
+        }
     return;
+  }
   auto Age = [&](auto &Map) {
     for (auto &[Of, Known] : Map)
       if (!Known.Suspension)
@@ -40,6 +58,8 @@ void Knowledge::revalidate() {
       Known.Suspension = nullptr;
   };
   Renew(Checks);
+  for (auto &[Path, Known] : Checks)
+    Known.Guarded = nullptr;
   Renew(Taken);
   Renew(Copies);
 }
@@ -80,6 +100,10 @@ bool Knowledge::join(const Knowledge &Other) {
     }
     if (!It->second.Suspension)
       It->second.Suspension = Its->second.Suspension;
+    if (!It->second.Guarded) {
+      It->second.Guarded = Its->second.Guarded;
+      It->second.Held = Its->second.Held;
+    }
     It->second.Doubled |= Its->second.Doubled;
     ++It;
   }
@@ -90,6 +114,7 @@ bool Knowledge::join(const Knowledge &Other) {
         (!Mine.Suspension || (Mine.Guarded && !Known.Guarded))) {
       Mine.Suspension = Known.Suspension;
       Mine.Guarded = Known.Guarded;
+      Mine.Held = Known.Held;
     }
   }
   for (const auto &[Of, Known] : Other.Copies) {
@@ -111,7 +136,9 @@ bool Knowledge::join(const Knowledge &Other) {
     It->second |= Its->second;
     ++It;
   }
-  Intersect(Guards, Other.Guards);
+  std::erase_if(Guards, [&](const auto &Each) {
+    return !Other.Guards.contains(Each.first);
+  });
   return Checks != Before.Checks || Taken != Before.Taken ||
          Copies != Before.Copies || Since != Before.Since ||
          Asserted != Before.Asserted || Claimed != Before.Claimed ||

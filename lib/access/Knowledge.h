@@ -21,6 +21,9 @@
 
 namespace corolint {
 
+/// The mutexes whose guards a coroutine holds: variables or data members.
+using Mutexes = std::set<const clang::ValueDecl *>;
+
 /// A condition that held of some state.
 struct Check {
   const clang::Expr *Condition = nullptr;
@@ -29,6 +32,10 @@ struct Check {
   const clang::Expr *Key = nullptr; ///< The element that it tests.
   /// The first suspension point since then, or null.
   const clang::Stmt *Suspension = nullptr;
+  /// The first suspension point under guards of the known mutexes `Held`, or
+  /// null. Code that takes other mutexes is not isolated.
+  const clang::Stmt *Guarded = nullptr;
+  Mutexes Held;
   /// Tested by the predicate of a wait.
   bool Woken = false;
   /// Tested again after a wait that returned nothing: the usual code for
@@ -46,6 +53,7 @@ struct Kept {
   bool IsIterator = false;
   /// All suspension points since then were under a guard that coroutines hold.
   bool Guarded = false;
+  Mutexes Held; ///< The mutexes of these guards, if they are known.
   const clang::CXXForRangeStmt *Loop = nullptr; ///< If the loop keeps it.
   const clang::Expr *Key = nullptr;
 
@@ -75,10 +83,13 @@ struct Knowledge {
   /// and whether the coroutine has suspended since.
   std::map<AccessPath, bool> Claimed;
   /// Objects that isolate the coroutine while they live, and mutexes that it
-  /// has locked by hand.
-  std::set<const clang::ValueDecl *> Guards;
+  /// has locked by hand, each with its mutex if that is known.
+  std::map<const clang::ValueDecl *, const clang::ValueDecl *> Guards;
 
   bool isIsolated() const { return !Guards.empty(); }
+
+  /// The mutexes of all guards; empty if one of them is not known.
+  Mutexes held() const;
 
   /// Ages all knowledge at \p S, which may suspend. Under a guard only
   /// references age: some interferers do not take the guard's lock.

@@ -32,32 +32,6 @@ const FunctionDecl *coroutineOf(const LambdaExpr &Lambda, Facts &Unit) {
                                                                 : nullptr;
 }
 
-/// Rewrites `[x]() -> task { … }()` to `[](auto x) -> task { … }(x)`.
-static llvm::SmallVector<FixItHint, 2> passCaptures(const LambdaExpr &Lambda,
-                                                    const CallExpr &Call) {
-  if (Lambda.getCaptureDefault() != LCD_None || Call.getNumArgs() != 1 ||
-      Lambda.isGenericLambda() || !Lambda.hasExplicitParameters() ||
-      Lambda.getCallOperator()->getNumParams() != 0 ||
-      Lambda.getIntroducerRange().getBegin().isMacroID() ||
-      Call.getEndLoc().isMacroID() || Lambda.isMutable())
-    return {};
-  std::string Parameters, Arguments;
-  for (const LambdaCapture &Capture : Lambda.captures()) {
-    if (!Capture.capturesVariable() || Capture.getCaptureKind() != LCK_ByCopy ||
-        Capture.getCapturedVar()->isInitCapture() || Capture.isPackExpansion())
-      return {};
-    const std::string Name = Capture.getCapturedVar()->getNameAsString();
-    Parameters += (Parameters.empty() ? "auto " : ", auto ") + Name;
-    Arguments += (Arguments.empty() ? "" : ", ") + Name;
-  }
-  FunctionTypeLoc Written = Lambda.getCallOperator()->getFunctionTypeLoc();
-  if (Arguments.empty() || Written.isNull())
-    return {};
-  return {FixItHint::CreateReplacement(Lambda.getIntroducerRange(), "[]"),
-          FixItHint::CreateInsertion(Written.getRParenLoc(), Parameters),
-          FixItHint::CreateInsertion(Call.getEndLoc(), Arguments)};
-}
-
 void Lifetimes::reportCapture(const FunctionDecl &Operator, TaskNote Why) {
   const std::optional<BorrowUse> &Late =
       Borrows.of(Operator, {Borrowed::Kind::Captures, 0});
@@ -84,7 +58,7 @@ void Lifetimes::judgeInvokedLambda(const LambdaExpr &Lambda,
   const size_t Before = Found.size();
   reportCapture(Operator, {TaskNote::Kind::ClosureEnds, Lambda.getBeginLoc()});
   if (Found.size() > Before)
-    Found.back().Fixes = passCaptures(Lambda, Call);
+    Found.back().Fixes = passCaptures(Lambda, Call, Unit);
 }
 
 void Lifetimes::judgeStoredLambda(const VarDecl &Variable,

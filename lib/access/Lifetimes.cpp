@@ -82,35 +82,26 @@ void Lifetimes::reportOpen(TaskFinding Finding, const TaskUse &Use,
     Found.push_back(std::move(Finding));
 }
 
-/// Replaces `T &&` or `const T &` by `T` in all declarations of a function, if
-/// that is mechanical.
-static llvm::SmallVector<FixItHint, 2>
-takeByValue(const FunctionDecl &Callee, unsigned Index, ASTContext &Context) {
-  llvm::SmallVector<FixItHint, 2> Result;
-  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
-  if ((Method && Method->isVirtual()) || Callee.isTemplateInstantiation())
-    return {};
-  const SourceManager &Sources = Context.getSourceManager();
-  for (const FunctionDecl *Redeclaration : Callee.redecls()) {
-    const ParmVarDecl *Param = Redeclaration->getParamDecl(Index);
-    const TypeSourceInfo *Info = Param->getTypeSourceInfo();
-    auto Type = Info ? Info->getTypeLoc().getAsAdjusted<ReferenceTypeLoc>()
-                     : ReferenceTypeLoc();
-    if (Type.isNull() || Type.getSigilLoc().isMacroID() ||
-        Param->getBeginLoc().isMacroID() ||
-        !Sources.isWrittenInSameFile(Type.getSigilLoc(), Callee.getLocation()))
-      return {};
-    const CXXRecordDecl *Class =
-        Param->getType().getNonReferenceType()->getAsCXXRecordDecl();
-    if (Class && (!Class->hasDefinition() || Class->isAbstract() ||
-                  llvm::none_of(Class->ctors(), [](const auto *Constructor) {
-                    return Constructor->isCopyOrMoveConstructor() &&
-                           !Constructor->isDeleted();
-                  })))
-      return {};
-    Result.push_back(FixItHint::CreateRemoval(Type.getSigilLoc()));
-  }
-  return Result;
+/// \p Edits of a coroutine, unless an earlier finding offers them: they would
+/// be applied twice.
+FixIts Lifetimes::once(FixIts Edits) {
+  if (Edits.empty())
+    return Edits;
+  const SourceLocation Where = Edits.front().RemoveRange.getBegin();
+  return Edited.insert(Where).second ? Edits : FixIts();
+}
+
+/// The edits after which the coroutine \p Callee owns the object of its
+/// reference parameter \p Index.
+FixIts Lifetimes::ownInFrame(const FunctionDecl &Callee, unsigned Index,
+                             const Expr *Argument) {
+  FixIts Result = takeByValue(Callee, Index, Unit.Context);
+  const FunctionDecl *Definition = visibleBody(Callee);
+  // A lazy coroutine starts too late to take anything over.
+  if (Result.empty() && Definition && !Classes.startsLazily(*Definition) &&
+      Unit.Bodies.of(*Definition).isAsynchronous())
+    Result = ownParameter(*Definition, Index, Argument, Unit.Context);
+  return once(std::move(Result));
 }
 
 void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
@@ -162,8 +153,12 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
   const std::optional<BorrowUse> &Late = Borrows.of(Callee, Passed.As);
   if (!Late)
     return reportOpen(std::move(Finding), Use, Call, Callee, Passed);
-  if (!Param)
+  if (!Param) {
+    const FunctionDecl &Method = *visibleBody(Callee);
+    if (Object.Shared && !Late->In && !Classes.startsLazily(Method))
+      Finding.Fixes = once(keepObject(Method, Unit.Context));
     return reportArgument(std::move(Finding), *Late, Use);
+  }
   const FunctionDecl *Pattern = Callee.getTemplateInstantiationPattern();
   if (TakesRvalue && !Pattern) {
     // The parameter promises to take over its argument, so the callee is at
@@ -175,12 +170,13 @@ void Lifetimes::judgeArgument(const CallExpr &Call, const FunctionDecl &Callee,
     AtParameter.Notes.push_back(
         {TaskNote::Kind::Passed, Passed.Argument->getBeginLoc()});
     AtParameter.Notes.push_back(describeLate(*Late, Written));
-    AtParameter.Fixes = takeByValue(*Definition, Passed.As.Index, Unit.Context);
+    AtParameter.Fixes =
+        ownInFrame(*Definition, Passed.As.Index, Passed.Argument);
     return report(std::move(AtParameter));
   }
   if (Param->getType()->isReferenceType() &&
       Param->getType()->getPointeeType().isConstQualified() && !Late->In)
-    Finding.Fixes = takeByValue(Callee, Passed.As.Index, Unit.Context);
+    Finding.Fixes = ownInFrame(Callee, Passed.As.Index, Passed.Argument);
   reportArgument(std::move(Finding), *Late, Use);
 }
 
@@ -239,6 +235,9 @@ void Lifetimes::judgeGenerator(const CallExpr &Call,
     TaskNote Used = describeLate(*Late, nullptr);
     Used.What = TaskNote::Kind::UsedWhenIterated;
     Finding.Notes.push_back(std::move(Used));
+    if (Passed.Parameter && Passed.Parameter->getType()->isReferenceType() &&
+        !Late->In)
+      Finding.Fixes = ownInFrame(Callee, Passed.As.Index, Passed.Argument);
     report(std::move(Finding));
   }
 }
@@ -290,6 +289,7 @@ void Lifetimes::judgeAwaitedResult(const VarDecl &Variable) {
                       Variable.getNameAsString()};
   Finding.Notes.push_back({TaskNote::Kind::UsedAfter,
                            References.front()->getBeginLoc(), Finding.Name});
+  Finding.Fixes = copyReferent(Variable);
   report(std::move(Finding));
 }
 
@@ -332,7 +332,7 @@ void Lifetimes::judgeUnawaited(const FunctionDecl &Function) {
       Finding.Notes.push_back(
           {TaskNote::Kind::Suspends, keywordOf(*Late->Suspension)});
     if (Type->isReferenceType())
-      Finding.Fixes = takeByValue(Function, I, Unit.Context);
+      Finding.Fixes = ownInFrame(Function, I, nullptr);
     report(std::move(Finding));
   }
 }

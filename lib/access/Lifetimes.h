@@ -16,6 +16,7 @@
 #define COROLINT_ACCESS_LIFETIMES_H
 
 #include "access/LifetimeBorrows.h"
+#include "access/LifetimeFixes.h"
 #include "access/TaskCallables.h"
 #include "access/TaskFindings.h"
 
@@ -84,6 +85,9 @@ private:
   bool isHandedOver(const clang::VarDecl &Variable);
   bool followedByNothing(const clang::VarDecl &Variable,
                          const clang::Stmt *After);
+  FixIts once(FixIts Edits);
+  FixIts ownInFrame(const clang::FunctionDecl &Callee, unsigned Index,
+                    const clang::Expr *Argument);
   void reportCapture(const clang::FunctionDecl &Operator, TaskNote Why);
   void reportArgument(TaskFinding Finding, const BorrowUse &Late,
                       const TaskUse &Use);
@@ -102,7 +106,7 @@ private:
 
   const StatementTree *Tree = nullptr; ///< Of the function being judged.
   llvm::DenseMap<const clang::FunctionDecl *, Callers> Called;
-  llvm::DenseSet<clang::SourceLocation> Reported, ReportedOpen;
+  llvm::DenseSet<clang::SourceLocation> Reported, ReportedOpen, Edited;
   std::vector<TaskFinding> Found;
 };
 

@@ -20,6 +20,7 @@
 
 #include "access/Access.h"
 #include "flow/Flow.h"
+#include <set>
 
 namespace corolint {
 
@@ -37,9 +38,11 @@ struct StaleAct {
   bool Adds = false;       ///< It increments.
   bool Truth = true;       ///< Check: the value of the condition.
   bool IsIterator = false; ///< Kept: an insertion may invalidate it.
-  /// Kept: the coroutine held a guard whenever it was suspended. Only code that
-  /// takes no lock interferes.
+  /// The coroutine held a guard whenever it was suspended. Only code that takes
+  /// another lock interferes; if it is kept, also code that takes none.
   bool Guarded = false;
+  /// The mutexes of the guards; empty if they are not known.
+  std::set<const clang::ValueDecl *> Held;
   AccessPath Place;
   /// Check, Torn, Woken: the written value.
   const clang::Expr *Value = nullptr;

@@ -8,6 +8,7 @@
 
 #include "access/Callers.h"
 #include "access/Containers.h"
+#include "access/Interference.h"
 #include "access/StaleFlowBuilder.h"
 #include "code/Callables.h"
 #include "code/Evaluation.h"
@@ -105,7 +106,7 @@ void StaleFlowBuilder::onSuspension(const Stmt &S, Knowledge &K) {
   }
   if (Lock.Mutex && Lock.Action == GuardAction::Acquires &&
       unlocks(*Lock.Mutex))
-    K.Guards.insert(Lock.Mutex);
+    K.Guards.emplace(Lock.Mutex, Lock.Mutex);
 }
 
 /// `co_await changed.wait([&] { return …; })`: the predicate was true some time
@@ -193,7 +194,7 @@ void StaleFlowBuilder::onVariable(const VarDecl &Variable, const Expr &Init,
   K.forget(Variable);
   QualType Type = Variable.getType();
   if (isGuard(Variable, Init)) {
-    K.Guards.insert(&Variable);
+    K.Guards.emplace(&Variable, mutexNamedIn(Init, Guards, Unit));
     return;
   }
   const bool IsView = isView(Type, Unit) || holdsView(Type, Unit);
@@ -273,6 +274,7 @@ void StaleFlowBuilder::useKept(const ValueDecl *Value, SourceLocation Where,
   Act.IsIterator = It->second.IsIterator;
   Act.Loop = It->second.Loop;
   Act.Guarded = It->second.Guarded;
+  Act.Held = It->second.Held;
   Act.Learned = It->second.Where;
   Act.Suspension = It->second.Suspension;
   Act.Act = Act.Loop ? Act.Loop->getForLoc() : Where;
@@ -348,7 +350,10 @@ static StaleAct actOnCheck(const Access &Each, const Stmt &S,
   const auto *Call = dyn_cast<CallExpr>(&S);
   Act.Act = Each.Through && Call ? locationOf(*Call) : Each.Where;
   Act.Learned = Known.Where;
-  Act.Suspension = Known.Suspension;
+  Act.Suspension = Known.Suspension ? Known.Suspension : Known.Guarded;
+  Act.Guarded = !Known.Suspension;
+  if (Act.Guarded)
+    Act.Held = Known.Held;
   Act.Condition = Known.Condition;
   Act.Truth = Known.Truth;
   return Act;
@@ -421,12 +426,14 @@ void StaleFlowBuilder::onChange(const Access &Each, const Stmt &S,
       continue;
     }
     // A repeated test after a wait without result: the wait isolates.
-    if (Known.Suspension && !Known.Doubled && !checksItself(Each)) {
+    if ((Known.Suspension || Known.Guarded) && !Known.Doubled &&
+        !checksItself(Each)) {
       StaleAct Act = actOnCheck(Each, S, Path, Known);
       Act.Value = Each.Value;
       Act.Adds = Each.Adds;
       report(std::move(Act), K);
-    } else if (!Known.Suspension) {
+    }
+    if (!Known.Suspension) {
       K.Claimed.try_emplace(Path, false);
     }
     It = K.Checks.erase(It);
@@ -442,11 +449,14 @@ void StaleFlowBuilder::onAccess(const Access &Each, const Stmt &S,
     return;
   case AccessKind::Use: {
     auto It = K.Checks.find(Each.Path);
-    if (It == K.Checks.end() || !It->second.Suspension ||
+    if (It == K.Checks.end() ||
+        !(It->second.Suspension || It->second.Guarded) ||
         !sameKey(It->second.Key, Each.Key))
       return;
     report(actOnCheck(Each, S, Each.Path, It->second), K);
-    K.Checks.erase(It);
+    // Only code with another lock invalidates a check under a guard.
+    if (It->second.Suspension)
+      K.Checks.erase(It);
     return;
   }
   case AccessKind::AtOnce:

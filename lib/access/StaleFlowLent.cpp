@@ -164,6 +164,7 @@ void StaleFlowBuilder::onLent(const CallExpr &Call, const Stmt &S,
     Act.Place = std::move(*Path);
     Act.Variable = Passed.Parameter;
     Act.Guarded = K.isIsolated();
+    Act.Held = K.held();
     Act.Learned = Passed.Argument->getBeginLoc();
     Act.Suspension = &S;
     Act.Act = Use->getLocation();

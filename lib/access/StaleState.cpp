@@ -313,6 +313,19 @@ bool StaleStateAnalysis::changesItself(const FunctionDecl &Function,
   });
 }
 
+/// Whether \p Change, in \p Other, happens under a lock that does not exclude
+/// the coroutine, and nothing else does.
+bool StaleStateAnalysis::takesOtherLock(const FunctionDecl &Function,
+                                        const StaleAct &Act,
+                                        const AccessPath &Changed,
+                                        const FunctionDecl &Other,
+                                        const Access &Change) {
+  return !Act.Held.empty() && Others.takesOtherLock(Other, Act.Held) &&
+         !areSeparated(Function, Act, Other, Change) &&
+         !honours(Other, Act, Changed) &&
+         !(knowsPresence(Act) && Others.isOnlyAssignment(Other, Change));
+}
+
 std::optional<StaleFinding>
 StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
                            const AccessPath &Changed) {
@@ -324,7 +337,9 @@ StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act,
     Result.By = Others.find(
         Function, Changed, [&](const FunctionDecl &Other, const Access &Each) {
           return matters(Act, Changed, changeOf(Each, Unit)) &&
-                 Others.takesNoLock(Other);
+                 ((Act.What == StaleAct::Form::Kept &&
+                   Others.takesNoLock(Other)) ||
+                  takesOtherLock(Function, Act, Changed, Other, Each));
         });
     return Result.By ? std::optional(Result) : std::nullopt;
   }

@@ -95,6 +95,9 @@ private:
                              const StaleAct &Act, const AccessPath &Changed);
   bool areSeparated(const clang::FunctionDecl &Function, const StaleAct &Act,
                     const clang::FunctionDecl &Other, const Access &Change);
+  bool takesOtherLock(const clang::FunctionDecl &Function, const StaleAct &Act,
+                      const AccessPath &Changed,
+                      const clang::FunctionDecl &Other, const Access &Change);
   bool honours(const clang::FunctionDecl &Other, const StaleAct &Act,
                const AccessPath &Place);
   bool isGetOrCreate(const StaleAct &Act);

@@ -14,11 +14,13 @@
 using namespace corolint::rt;
 using namespace corolint::rt::detail;
 
+// NOLINTBEGIN(bugprone-reserved-identifier)
 extern "C" {
 // Defined by the linker for the section of COROLINT_RT_RESUMES.
 extern const char __start_corolint_resume[];
 extern const char __stop_corolint_resume[];
 }
+// NOLINTEND(bugprone-reserved-identifier)
 
 static bool resumesCoroutines(void *ReturnAddress) {
   const auto *Address = static_cast<const char *>(ReturnAddress);
@@ -31,9 +33,9 @@ static bool isCoroutineBody(const SourceFrame &Frame) {
          Frame.Symbol.find(".resume") != std::string::npos;
 }
 
-/// Is it a function of this runtime or of the standard library? In the Itanium
-/// ABI's mangling, the qualifiers of the innermost name come first.
-static bool isLibrary(const SourceFrame &Frame) {
+bool corolint::rt::detail::isLibrary(const SourceFrame &Frame) {
+  // In the Itanium ABI's mangling, the qualifiers of the innermost name come
+  // first.
   std::string_view Name = Frame.Symbol;
   if (!Name.starts_with("_Z"))
     return false;
@@ -49,8 +51,7 @@ corolint::rt::detail::contextFrame(const std::vector<void *> &Stack,
                                    void *RegionBegin) {
   const auto Begin = Frames.begin();
   const auto End =
-      Begin + (std::find_if(Stack.begin(), Stack.end(), resumesCoroutines) -
-               Stack.begin());
+      Begin + (std::ranges::find_if(Stack, resumesCoroutines) - Stack.begin());
   const std::string Region =
       RegionBegin ? locate(RegionBegin).Symbol : std::string();
 
@@ -79,6 +80,7 @@ SourceSite corolint::rt::detail::callInContext(const std::source_location &Call,
   std::vector<void *> Stack(MaxFrames);
   Stack.resize(std::size_t(::backtrace(Stack.data(), MaxFrames)));
   std::vector<SourceFrame> Frames;
+  Frames.reserve(Stack.size());
   for (void *Address : Stack)
     Frames.push_back(locate(Address));
   const std::size_t Context = contextFrame(Stack, Frames, RegionBegin);

@@ -42,6 +42,13 @@ class ContractObserver final : public Observer {
   void mutexWaitBegins(Waiter &W) override { enterGraph(W); }
   void mutexWaitEnds(const Waiter &W) noexcept override { leaveGraph(W); }
 
+  void taskMade(const void *Frame, const void *Made) noexcept override {
+    detail::taskMade(Frame, Made);
+  }
+  void taskDestroyed(const void *Frame) noexcept override {
+    detail::taskDestroyed(Frame);
+  }
+
   std::chrono::milliseconds patience() override {
     return StallWatcher::get().options().Quiescence;
   }
@@ -55,6 +62,7 @@ class ContractObserver final : public Observer {
   void lockForFork(bool Lock) noexcept override {
     StallWatcher::get(); // Complete before the fork.
     lockHandlerForFork(Lock);
+    lockBorrowsForFork(Lock);
     lockLineTablesForFork(Lock);
     lockRegionsForFork(Lock);
     lockPlacesForFork(Lock);

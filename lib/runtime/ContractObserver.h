@@ -45,7 +45,12 @@ void forgetReportedPlaces() noexcept;
 bool isExplained(const std::vector<const Waiter *> &All) noexcept;
 void reportStuck(const std::vector<const Waiter *> &All);
 
+// TaskBorrows.cpp.
+void taskMade(const void *Frame, const void *Made);
+void taskDestroyed(const void *Frame) noexcept;
+
 // Lock and unlock the state that another thread may be changing during a fork.
+void lockBorrowsForFork(bool Lock) noexcept;
 void lockHandlerForFork(bool Lock) noexcept;
 void lockLineTablesForFork(bool Lock) noexcept;
 void lockPlacesForFork(bool Lock) noexcept;

@@ -26,8 +26,9 @@ no reports. It fails the test if
   status than 0.
 
 With `--sanitize` the program is compiled with AddressSanitizer, whose reports of
-uses after free count as `coro-dangling-reference`. They are reported at the use, so
-a finding of the check counts there, too: at the use that its note shows, if any.
+uses after free count as `coro-dangling-reference`. The contract must report the same
+lines. Both report the use, so a finding of the check counts there, too: at the use
+that its note shows, if any.
 
 `check_agreement.py --table DIRECTORY` prints the differences of all programs
 below a directory as a Markdown table; with `--page FILE` it compares that file's
@@ -169,6 +170,18 @@ def sanitizer_findings(output, program):
     return findings
 
 
+def compare_with_sanitizer(contract, sanitizer):
+    """Raises unless the contract reports exactly what AddressSanitizer found."""
+    reported = {f for f in contract if f.check == LIFETIME_CHECK}
+    problems = [
+        f"{finding}: only {side} reports it"
+        for finding, side in [(f, "AddressSanitizer") for f in set(sanitizer) - reported]
+        + [(f, "the contract") for f in reported - set(sanitizer)]
+    ]
+    if problems:
+        raise TestFailure("\n".join(sorted(problems)))
+
+
 def runtime_findings(report):
     """The output of the program's reporter: lines of `check TAB file TAB line`."""
     findings = collections.Counter()
@@ -278,7 +291,9 @@ class Runner:
         with open(self.report, encoding="utf-8") as file:
             findings = runtime_findings(file.read())
         if self.options.sanitize:
-            findings += sanitizer_findings(result.stderr, self.file)
+            compare_with_sanitizer(
+                findings, sanitizer_findings(result.stderr, self.file)
+            )
         return findings, result.stdout + result.stderr
 
     def symbolizer(self):

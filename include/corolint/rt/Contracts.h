@@ -42,8 +42,10 @@ enum class ViolationKind : std::uint8_t {
                    ///< in parallel; reported once a place
   StaleState,      ///< coro-stale-state: `Shared` state was read, changed by
                    ///< others, and written
+  DanglingReference, ///< coro-dangling-reference: what a task refers to was
+                     ///< used after its end
 };
-inline constexpr std::size_t NumViolationKinds = 8;
+inline constexpr std::size_t NumViolationKinds = 9;
 
 /// A place in the source. `Line` 0 means unknown.
 struct SourceSite {

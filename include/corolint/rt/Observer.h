@@ -73,6 +73,12 @@ public:
   virtual void mutexWaitBegins(Waiter &W) = 0;
   virtual void mutexWaitEnds(const Waiter &W) noexcept = 0;
 
+  /// A task was made, whose frame contains only its parameters yet. \p Made is
+  /// an address in the function of the coroutine.
+  virtual void taskMade(const void *Frame, const void *Made) noexcept = 0;
+  /// The frame of a task is destroyed.
+  virtual void taskDestroyed(const void *Frame) noexcept = 0;
+
   /// How long a loop may be stuck before it is reported. Zero disables the
   /// report.
   virtual std::chrono::milliseconds patience() = 0;
@@ -95,6 +101,9 @@ protected:
 inline constinit std::atomic<Observer *> InstalledObserver{nullptr};
 /// The current mode. Set by the contracts.
 inline constinit std::atomic<ContractMode> CurrentMode{ContractMode::Off};
+
+/// The number of tasks that the contracts have recorded.
+inline constinit std::atomic<std::uint32_t> RecordedTasks{0};
 
 /// How often the mode was set.
 inline constinit std::atomic<std::uint32_t> ModeChanges{0};

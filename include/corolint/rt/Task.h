@@ -9,6 +9,7 @@
 #ifndef COROLINT_RT_TASK_H
 #define COROLINT_RT_TASK_H
 
+#include "corolint/rt/Borrows.h"
 #include "corolint/rt/Promise.h"
 #include "corolint/rt/Result.h"
 #include <cassert>
@@ -57,8 +58,19 @@ template <class T, class U>
 inline constexpr bool ReturnsTemporary =
     std::is_lvalue_reference_v<T> && !std::is_lvalue_reference_v<U>;
 
+/// The frame of the coroutine with the promise \p Promise.
+template <class P> void *frameOf(P &Promise) noexcept {
+  return std::coroutine_handle<P>::from_promise(Promise).address();
+}
+
 template <class T> class TaskPromise final : public TaskPromiseBase<T> {
 public:
+#if COROLINT_RT_CHECK_LIFETIMES
+  [[gnu::noinline]] TaskPromise() noexcept {
+    noteTask(frameOf(*this), __builtin_return_address(0));
+  }
+  ~TaskPromise() { forgetTask(frameOf(*this)); }
+#endif
   Task<T> get_return_object() noexcept;
   template <class U = T>
     requires(std::is_constructible_v<T, U> && !ReturnsTemporary<T, U &&>)
@@ -69,6 +81,12 @@ public:
 
 template <> class TaskPromise<void> final : public TaskPromiseBase<void> {
 public:
+#if COROLINT_RT_CHECK_LIFETIMES
+  [[gnu::noinline]] TaskPromise() noexcept {
+    noteTask(frameOf(*this), __builtin_return_address(0));
+  }
+  ~TaskPromise() { forgetTask(frameOf(*this)); }
+#endif
   Task<void> get_return_object() noexcept;
   void return_void() noexcept { Outcome.set(); }
 };

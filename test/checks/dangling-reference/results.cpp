@@ -32,15 +32,18 @@ void use(const std::string &);
 
 task<> bound_bad() {
   auto &text = co_await make(); // warn: coro-dangling-reference
+  // CHECK-FIXES: auto text = co_await make();
   use(text);
 }
 task<> bound_const_bad() {
   const std::string &text = co_await make(); // warn: coro-dangling-reference
+  // CHECK-FIXES: const std::string text = co_await make();
   co_await async_op();
   use(text);
 }
 task<> bound_forwarding_bad() {
   auto &&text = co_await make(); // warn: coro-dangling-reference
+  // CHECK-FIXES: auto text = co_await make();
   use(text);
 }
 task<> copied_ok() {

@@ -1,0 +1,25 @@
+// RUN: %agreement %s %t
+//
+// A guard ends with the function that returns the task.
+
+#include "corolint/rt.h"
+#include <cstdio>
+
+using namespace corolint::rt;
+
+static Task<void> transfer() {
+  co_await yield_now();
+  std::printf("transferred\n");
+}
+
+static Task<void> start() {
+  NoYieldScope Alone;
+  // STATIC-ONLY: coro-early-release: a run does not show which task a guard is
+  // meant to protect.
+  return transfer();
+}
+
+int main() {
+  EventLoop Loop;
+  Loop.run(start());
+}
