@@ -10,6 +10,7 @@
 #include "Handles.h"
 #include "Matchers.h"
 #include "TaskMessages.h"
+#include "code/SourceText.h"
 #include "report/Report.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/StringExtras.h"
@@ -243,12 +244,7 @@ void EffectCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
 }
 
 std::string sourceOf(const Expr &E, ASTContext &Context) {
-  SourceRange Range = E.getSourceRange();
-  if (Range.getBegin().isMacroID() || Range.getEnd().isMacroID())
-    return {};
-  return Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
-                              Context.getSourceManager(), Context.getLangOpts())
-      .str();
+  return sourceText(E.getSourceRange(), Context);
 }
 
 /// The source of the object of a method call, and whether it is a pointer. That

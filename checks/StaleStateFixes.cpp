@@ -11,6 +11,7 @@
 #include "access/Containers.h"
 #include "access/TaskUses.h"
 #include "code/Expressions.h"
+#include "code/SourceText.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Lex/Lexer.h"
 
@@ -20,27 +21,16 @@ namespace corolint {
 
 namespace {
 
-/// The source text of \p Range, or empty if it comes from a macro.
-std::string textOf(CharSourceRange Range, ASTContext &Context) {
-  if (Range.isInvalid() || Range.getBegin().isMacroID() ||
-      Range.getEnd().isMacroID())
-    return {};
-  return Lexer::getSourceText(Range, Context.getSourceManager(),
-                              Context.getLangOpts())
-      .str();
-}
-
 /// The text from \p Begin up to, but not including, \p End.
 std::string textBetween(SourceLocation Begin, SourceLocation End,
                         ASTContext &Context) {
-  return textOf(CharSourceRange::getCharRange(Begin, End), Context);
+  return sourceText(CharSourceRange::getCharRange(Begin, End), Context);
 }
 
 /// Whether \p Function does not mention \p Name, so that a new variable may
 /// have it.
 bool isFree(StringRef Name, const FunctionDecl &Function, ASTContext &Context) {
-  const std::string Text = textOf(
-      CharSourceRange::getTokenRange(Function.getSourceRange()), Context);
+  const std::string Text = sourceText(Function.getSourceRange(), Context);
   return !Text.empty() && !StringRef(Text).contains(Name);
 }
 

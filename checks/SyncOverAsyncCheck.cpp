@@ -8,7 +8,7 @@
 
 #include "SyncOverAsyncCheck.h"
 #include "Matchers.h"
-#include "clang/AST/ParentMapContext.h"
+#include "access/TaskUses.h"
 
 using namespace clang;
 using namespace clang::ast_matchers;
@@ -22,25 +22,20 @@ bool isAwaitable(const Expr &E) {
   return Class && corolint::isAwaitable(*Class);
 }
 
-/// Whether the value of \p Call is not used.
-bool isDiscarded(const Expr &Call, ASTContext &Context) {
-  const Stmt *S = &Call;
-  while (isa_and_nonnull<Expr>(S)) {
-    const bool PassesOn =
-        S == &Call ||
-        isa<FullExpr, ParenExpr, ImplicitCastExpr, CXXBindTemporaryExpr>(S);
-    const DynTypedNodeList Parents = Context.getParents(*S);
-    if (!PassesOn || Parents.size() != 1)
-      return false;
-    S = Parents[0].get<Stmt>();
-  }
-  return S && !isa<DeclStmt, ReturnStmt, CoreturnStmt>(S);
+/// Whether the value of \p Call, an expression of \p Tree, is not used.
+bool isDiscarded(const Expr &Call, const StatementTree &Tree) {
+  const Stmt *S = Tree.parent(&Call);
+  while (isa_and_nonnull<FullExpr, ParenExpr, ImplicitCastExpr,
+                         CXXBindTemporaryExpr>(S))
+    S = Tree.parent(S);
+  return S && !isa<Expr, DeclStmt, ReturnStmt, CoreturnStmt>(S);
 }
 
 /// Whether `co_await` of \p Operand, a task of some value, may give another
 /// value than \p Call, which waits for it: a result with an error, or an
 /// optional.
-bool givesOther(const Expr &Operand, const Expr &Call, ASTContext &Context) {
+bool givesOther(const Expr &Operand, const Expr &Call, const FunctionDecl &In,
+                ASTContext &Context) {
   const auto *Task = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
       classOf(Operand.getType()));
   if (!Task || Task->getTemplateArgs().size() == 0 ||
@@ -50,7 +45,7 @@ bool givesOther(const Expr &Operand, const Expr &Call, ASTContext &Context) {
   return Call.getType()->isRecordType() &&
          !Context.hasSameUnqualifiedType(Value.getNonReferenceType(),
                                          Call.getType()) &&
-         !isDiscarded(Call, Context);
+         !isDiscarded(Call, StatementTree(In));
 }
 
 } // namespace
@@ -83,7 +78,7 @@ FixItHint SyncOverAsyncCheck::fix(const EffectFinding &Finding,
     return {};
   ASTContext &Context = Analysed.context();
   if (const auto *Call = dyn_cast_or_null<Expr>(Finding.At->Node);
-      !Call || givesOther(*Operand, *Call, Context))
+      !Call || givesOther(*Operand, *Call, *Finding.Context.Function, Context))
     return {};
   std::string Text = Operand == Operands.Object
                          ? objectSource(*Operand, Context)

@@ -36,12 +36,6 @@ const CXXMethodDecl *asMethod(const FunctionDecl &Function) {
   return dyn_cast<CXXMethodDecl>(&Function);
 }
 
-/// Whether \p Call is one of `std::move` or `std::forward`.
-bool isReferenceCast(const CallExpr &Call) {
-  const unsigned Builtin = Call.getBuiltinCallee();
-  return Builtin == Builtin::BImove || Builtin == Builtin::BIforward;
-}
-
 /// The variable that \p Call calls: `f()`, `std::forward<F>(f)()`.
 const DeclRefExpr *calledVariable(const CallExpr &Call) {
   const Expr *Called = isa<CXXOperatorCallExpr>(Call) && Call.getNumArgs()
@@ -74,10 +68,9 @@ bool onlyCalls(const FunctionDecl &Callee, unsigned Index) {
         Ref && Ref->getDecl() == Parameter && !Calls.contains(Ref))
       return false;
     // It may capture the parameter, and run later.
-    if (const auto *Lambda = dyn_cast<LambdaExpr>(S))
-      for (const LambdaCapture &Capture : Lambda->captures())
-        if (Capture.capturesVariable() && Capture.getCapturedVar() == Parameter)
-          return false;
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(S);
+        Lambda && captures(*Lambda, *Parameter))
+      return false;
     for (const Stmt *Child : S->children())
       if (Child)
         Rest.push_back(Child);
@@ -163,9 +156,7 @@ static bool isOnlyObject(const VarDecl &Variable,
         Object ? dyn_cast<DeclRefExpr>(Object->IgnoreParenImpCasts()) : nullptr;
     AsObject += Ref && Ref->getDecl() == &Variable;
     if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
-      for (const LambdaCapture &Capture : Lambda->captures())
-        Uses +=
-            Capture.capturesVariable() && Capture.getCapturedVar() == &Variable;
+      Uses += captures(*Lambda, Variable);
     return true;
   });
   return Uses == AsObject;

@@ -147,14 +147,18 @@ Interference::interferes(const FunctionDecl &Coroutine,
              : Interferer::Kind::Function;
 }
 
-bool Interference::takesNoLock(const FunctionDecl &Function) {
+const FunctionDecl *
+Interference::calledWithoutLock(const FunctionDecl &Function) {
   const FunctionDecl *Definition = Function.getDefinition();
-  // Visible callers may hold the lock; so may those of a function that is
-  // declared to need it.
-  if (!Definition || !graph().isOpen(Function) ||
-      !graph().entries(Function).empty() ||
-      Definition->hasAttr<RequiresCapabilityAttr>() ||
-      isAsynchronousCall(*Definition, Unit))
+  const bool IsUnlocked = Definition && graph().isOpen(Function) &&
+                          graph().entries(Function).empty() &&
+                          !Definition->hasAttr<RequiresCapabilityAttr>();
+  return IsUnlocked ? Definition : nullptr;
+}
+
+bool Interference::takesNoLock(const FunctionDecl &Function) {
+  const FunctionDecl *Definition = calledWithoutLock(Function);
+  if (!Definition || isAsynchronousCall(*Definition, Unit))
     return false;
   auto IsLock = [&](QualType Type) {
     const GuardClass *Guard = Guards.of(Type);
@@ -218,10 +222,8 @@ const ValueDecl *mutexNamedIn(const Stmt &E, GuardClasses &Guards,
 
 bool Interference::takesOtherLock(const FunctionDecl &Function,
                                   const std::set<const ValueDecl *> &Held) {
-  const FunctionDecl *Definition = Function.getDefinition();
-  if (!Definition || !graph().isOpen(Function) ||
-      !graph().entries(Function).empty() ||
-      Definition->hasAttr<RequiresCapabilityAttr>())
+  const FunctionDecl *Definition = calledWithoutLock(Function);
+  if (!Definition)
     return false;
   bool Takes = false, Known = true;
   forEachEvaluated(*writtenBody(*Definition), [&](const Stmt &S) {

@@ -114,6 +114,10 @@ public:
   Callers &graph();
 
 private:
+  /// The definition of \p Function, if its callers cannot hold a lock: none is
+  /// visible, and it is not declared to need one. Else null.
+  const clang::FunctionDecl *
+  calledWithoutLock(const clang::FunctionDecl &Function);
   void index();
   void indexFunction(const clang::FunctionDecl &Function);
   bool onNewObject(const Change &Made);

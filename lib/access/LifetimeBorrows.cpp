@@ -289,8 +289,7 @@ const ValueDecl *sourceOf(const Expr &Init) {
     const auto *Call = dyn_cast<CallExpr>(E);
     if (Construct && Construct->getConstructor()->isCopyOrMoveConstructor())
       E = innermostOf(Construct->getArg(0));
-    else if (Call && (Call->getBuiltinCallee() == Builtin::BImove ||
-                      Call->getBuiltinCallee() == Builtin::BIforward))
+    else if (Call && isReferenceCast(*Call))
       E = innermostOf(Call->getArg(0));
     else
       return nullptr;

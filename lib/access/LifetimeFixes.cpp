@@ -11,6 +11,7 @@
 #include "access/LifetimeReferents.h"
 #include "code/Body.h"
 #include "code/Expressions.h"
+#include "code/SourceText.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/Builtins.h"
 #include "clang/Basic/SourceManager.h"
@@ -23,16 +24,6 @@ namespace corolint {
 //===----------------------------------------------------------------------===//
 // The source
 //===----------------------------------------------------------------------===//
-
-/// The source text of \p Range, or empty if it comes from a macro.
-static std::string textOf(SourceRange Range, ASTContext &Context) {
-  if (Range.isInvalid() || Range.getBegin().isMacroID() ||
-      Range.getEnd().isMacroID())
-    return {};
-  return Lexer::getSourceText(CharSourceRange::getTokenRange(Range),
-                              Context.getSourceManager(), Context.getLangOpts())
-      .str();
-}
 
 /// The first of \p Names that \p Text does not contain, or empty.
 static StringRef freeName(std::initializer_list<StringRef> Names,
@@ -189,7 +180,7 @@ bool CapturePasser::addInit(const VarDecl &Variable) {
       refersToOthers(Variable.getType(), Unit) || !areIndependent(Variable))
     return false;
   const std::string Init =
-      textOf(Variable.getInit()->getSourceRange(), Context);
+      sourceText(Variable.getInit()->getSourceRange(), Context);
   add("auto " + Variable.getName(), Init);
   return !Init.empty();
 }
@@ -204,8 +195,8 @@ bool CapturePasser::addThis(const Expr *Init) {
       Lambda.getCallOperator()->isTemplated() ||
       Lambda.getCallOperator()->getTemplateInstantiationPattern())
     return false;
-  const StringRef Name =
-      freeName({"self", "object"}, textOf(Lambda.getSourceRange(), Context));
+  const StringRef Name = freeName({"self", "object"},
+                                  sourceText(Lambda.getSourceRange(), Context));
   if (Name.empty())
     return false;
   bool Mechanical = true;
@@ -325,7 +316,7 @@ static std::string writtenMove(const Expr *Argument, ASTContext &Context) {
   while (Argument) {
     if (const auto *Call = dyn_cast<CallExpr>(Argument);
         Call && Call->getBuiltinCallee() == Builtin::BImove)
-      return textOf(Call->getCallee()->getSourceRange(), Context);
+      return sourceText(Call->getCallee()->getSourceRange(), Context);
     Argument = innerOf(*Argument);
   }
   return {};
@@ -346,10 +337,8 @@ FixIts ownParameter(const FunctionDecl &Coroutine, unsigned Index,
   const bool Moves = Type->isRValueReferenceType() &&
                      !Type->getPointeeType().isConstQualified();
   const StringRef Name =
-      Moves ? freeName({"owned", "moved"},
-                       textOf(Method->getSourceRange(), Context))
-            : freeName({"copy", "owned"},
-                       textOf(Method->getSourceRange(), Context));
+      freeName({Moves ? "owned" : "copy", Moves ? "moved" : "owned"},
+               sourceText(Method->getSourceRange(), Context));
   const std::string Old = Param->getNameAsString();
   std::string Move = writtenMove(Argument, Context);
   if (Move.empty())
@@ -363,11 +352,7 @@ FixIts ownParameter(const FunctionDecl &Coroutine, unsigned Index,
   bool Mechanical = true;
   forEachStatement(*Written, [&](const Stmt &S) {
     if (const auto *Nested = dyn_cast<LambdaExpr>(&S))
-      Mechanical &=
-          llvm::none_of(Nested->captures(), [&](const LambdaCapture &Capture) {
-            return Capture.capturesVariable() &&
-                   Capture.getCapturedVar() == Param;
-          });
+      Mechanical &= !captures(*Nested, *Param);
     const auto *Ref = dyn_cast<DeclRefExpr>(&S);
     if (!Ref || Ref->getDecl() != Param)
       return;
@@ -381,8 +366,9 @@ FixIts ownParameter(const FunctionDecl &Coroutine, unsigned Index,
 // Owners
 //===----------------------------------------------------------------------===//
 
-/// The method of a base of \p Class, which is a template of it, that returns an
-/// owner of the object. Null if there is none, or more than one.
+/// The method by which a base class of \p Class gives an owner of the object,
+/// as `shared_from_this` does. The base is a template that is instantiated for
+/// \p Class. Returns null unless exactly one such method exists.
 static const CXXMethodDecl *ownHandle(const CXXRecordDecl &Class) {
   const CXXMethodDecl *Found = nullptr;
   for (const CXXBaseSpecifier &Base : Class.bases()) {
@@ -419,7 +405,7 @@ FixIts keepObject(const FunctionDecl &Coroutine, ASTContext &Context) {
     return {};
   const CXXMethodDecl *Handle = ownHandle(*Method->getParent());
   const StringRef Name =
-      freeName({"self", "keep"}, textOf(Method->getSourceRange(), Context));
+      freeName({"self", "keep"}, sourceText(Method->getSourceRange(), Context));
   if (!Handle || Name.empty())
     return {};
   return beginWith(*Method, "auto " + Name + " = " + Handle->getName() + "();",

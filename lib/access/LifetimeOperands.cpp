@@ -21,14 +21,15 @@ using namespace clang;
 
 namespace corolint {
 
-/// Whether \p Argument of a call with \p Entry is used until the operation
-/// calls back.
-static bool isUsedUntilCallback(const ModelIndex::FunctionEntry &Entry,
-                                const CallOperands &Operands,
-                                const Expr *Argument, Facts &Unit) {
+/// Whether a call with \p Entry uses \p Argument until the operation calls
+/// back; for null, whether it uses any argument for so long.
+static bool usesUntilCallback(const ModelIndex::FunctionEntry &Entry,
+                              const CallOperands &Operands,
+                              const Expr *Argument, Facts &Unit) {
   return llvm::any_of(Entry.KeepsAlive, [&](const KeepAliveModel *Model) {
     return Model->Until == KeptUntil::CalledBack &&
-           llvm::is_contained(Operands.at(Model->Argument), Argument) &&
+           (!Argument ||
+            llvm::is_contained(Operands.at(Model->Argument), Argument)) &&
            Unit.Conditions.applies(*Model, Operands, nullptr);
   });
 }
@@ -50,10 +51,7 @@ bool handsOperand(const CallExpr &Call, const FunctionDecl &Callee,
     return false;
   const CallOperands Operands = CallOperands::of(&Call);
   const auto *Entry = Unit.modelOf(Callee, Operands);
-  return Entry && llvm::any_of(Entry->KeepsAlive, [&](const auto *Model) {
-           return Model->Until == KeptUntil::CalledBack &&
-                  Unit.Conditions.applies(*Model, Operands, nullptr);
-         });
+  return Entry && usesUntilCallback(*Entry, Operands, nullptr, Unit);
 }
 
 /// The pointer in the structure that \p Argument points to, if the structure is
@@ -116,7 +114,7 @@ void Lifetimes::judgeOperands(const CallExpr &Call,
     const bool IsCopied =
         Argument->isPRValue() && Argument->getType()->isRecordType();
     const Expr *Used =
-        !IsCopied && isUsedUntilCallback(*Entry, Operands, Argument, Unit)
+        !IsCopied && usesUntilCallback(*Entry, Operands, Argument, Unit)
             ? Argument
             : pointerInBuffer(*Argument, Unit);
     if (!Used)

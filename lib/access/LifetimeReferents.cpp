@@ -249,8 +249,7 @@ private:
   }
 
   const Expr *stepCall(const CallExpr &Call) {
-    if (Call.getBuiltinCallee() == Builtin::BImove ||
-        Call.getBuiltinCallee() == Builtin::BIforward) {
+    if (isReferenceCast(Call)) {
       Result.Moved |= Call.isXValue();
       return Call.getArg(0);
     }

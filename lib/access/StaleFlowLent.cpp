@@ -42,8 +42,8 @@ static bool suspendsInLoopOver(const FunctionDecl &Coroutine, unsigned Index) {
 }
 
 /// The container whose begin and end iterators \p Call passes to a coroutine
-/// that iterates over them: `co_await visit(items.begin(), items.end())`.
-/// Nothing if there is none.
+/// that iterates over them: `co_await visit(items.begin(), items.end())`. Empty
+/// if the call passes no such pair.
 std::optional<AccessPath>
 StaleFlowBuilder::walkedRange(const CallExpr &Call,
                               const FunctionDecl &Callee) {

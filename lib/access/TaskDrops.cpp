@@ -248,30 +248,29 @@ static bool isInert(const CXXRecordDecl &Class,
 }
 
 /// `Sleep(5s);` where `co_await Sleep(5s);` was meant.
-void TaskDrops::judgeObject(const Expr &Made,
+void TaskDrops::judgeObject(const Expr &Made, const TaskClass &Task,
                             const CXXConstructorDecl *Constructor,
                             const StatementTree &Tree) {
-  const TaskClass *Task = Classes.of(Made.getType());
-  if (!Task || !Tree.parent(&Made) ||
+  if (!Tree.parent(&Made) ||
       (Constructor && Constructor->isCopyOrMoveConstructor()))
     return;
   const bool IsNoDiscard =
-      Task->IsNoDiscard ||
+      Task.IsNoDiscard ||
       (Constructor && Constructor->hasAttr<WarnUnusedResultAttr>());
   // An object of a task class that holds no coroutine is empty.
-  if (Task->IsTask
-          ? !Task->Model || !Task->isLazy()
-          : !Task->IsAwaitable || (!IsNoDiscard && !isHop(*Task->Class, Unit) &&
-                                   !isInert(*Task->Class, Constructor, Unit)))
+  if (Task.IsTask
+          ? !Task.Model || !Task.isLazy()
+          : !Task.IsAwaitable || (!IsNoDiscard && !isHop(*Task.Class, Unit) &&
+                                  !isInert(*Task.Class, Constructor, Unit)))
     return;
   const TaskUse Use = Uses.of(Made, Tree);
   if (Use.What != TaskUse::Kind::Discarded || isProbe(*Use.Outermost, Tree))
     return;
   const SourceLocation Where = Use.Outermost->getBeginLoc();
   TaskFinding Finding{TaskFinding::Kind::DroppedObject, Where,
-                      Task->Class->getNameAsString()};
+                      Task.Class->getNameAsString()};
   Finding.Notes.push_back(
-      {TaskNote::Kind::Declared, Task->Class->getLocation(), Finding.Name});
+      {TaskNote::Kind::Declared, Task.Class->getLocation(), Finding.Name});
   const Body &Walked = Unit.Bodies.of(Tree.function());
   if (Walked.IsCoroutine && Walked.isAsynchronous() && !Where.isMacroID())
     Finding.Fixes.push_back(FixItHint::CreateInsertion(Where, "co_await "));
@@ -284,16 +283,18 @@ void TaskDrops::judgeObjects(const FunctionDecl &Function) {
   const Body &Walked = Unit.Bodies.of(Function);
   for (const Site &S : Walked.Sites)
     if (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(S.Node);
-        Made && S.What == Site::Kind::Construct && Made->isPRValue() &&
-        Classes.of(Made->getType()))
-      judgeObject(*Made, Made->getConstructor(), Uses.treeOf(Function));
+        Made && S.What == Site::Kind::Construct && Made->isPRValue())
+      if (const TaskClass *Task = Classes.of(Made->getType()))
+        judgeObject(*Made, *Task, Made->getConstructor(),
+                    Uses.treeOf(Function));
   if (!Walked.IsCoroutine)
     return;
   const StatementTree &Tree = Uses.treeOf(Function);
   for (const Stmt *S : Tree.all())
     if (const auto *List = dyn_cast<InitListExpr>(S);
         List && List->isSemanticForm() && List->getType()->isRecordType())
-      judgeObject(*List, nullptr, Tree);
+      if (const TaskClass *Task = Classes.of(List->getType()))
+        judgeObject(*List, *Task, nullptr, Tree);
 }
 
 /// Whether a variable is unused on purpose, by its name or its attribute.

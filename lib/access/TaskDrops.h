@@ -35,7 +35,7 @@ private:
   void judgeFunction(const clang::FunctionDecl &Function);
   bool isPartOfDropped(const clang::CallExpr &Call, const TaskUse &Use);
   void judgeCall(const Site &S, const StatementTree &Tree);
-  void judgeObject(const clang::Expr &Made,
+  void judgeObject(const clang::Expr &Made, const TaskClass &Task,
                    const clang::CXXConstructorDecl *Constructor,
                    const StatementTree &Tree);
   void judgeObjects(const clang::FunctionDecl &Function);

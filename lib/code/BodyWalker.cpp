@@ -320,9 +320,7 @@ private:
                  Unary && Unary->getOpcode() == UO_Deref) {
         E = Unary->getSubExpr();
       } else if (const auto *Call = dyn_cast<CallExpr>(E);
-                 Call && Call->getNumArgs() == 1 &&
-                 (Call->getBuiltinCallee() == Builtin::BIforward ||
-                  Call->getBuiltinCallee() == Builtin::BImove)) {
+                 Call && Call->getNumArgs() == 1 && isReferenceCast(*Call)) {
         E = Call->getArg(0);
       } else {
         return E;

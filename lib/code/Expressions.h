@@ -11,6 +11,8 @@
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/ExprConcepts.h"
+#include "clang/Basic/Builtins.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace corolint {
 
@@ -58,6 +60,23 @@ inline const clang::ValueDecl *namedBy(const clang::Stmt *S) {
 inline const clang::VarDecl *variableOf(const clang::Expr *E) {
   const auto *Ref = llvm::dyn_cast_or_null<clang::DeclRefExpr>(innermostOf(E));
   return Ref ? llvm::dyn_cast<clang::VarDecl>(Ref->getDecl()) : nullptr;
+}
+
+/// Whether \p Call is one of `std::move` or `std::forward`.
+inline bool isReferenceCast(const clang::CallExpr &Call) {
+  const unsigned Builtin = Call.getBuiltinCallee();
+  return Builtin == clang::Builtin::BImove ||
+         Builtin == clang::Builtin::BIforward;
+}
+
+/// Whether \p Lambda captures \p Variable.
+inline bool captures(const clang::LambdaExpr &Lambda,
+                     const clang::ValueDecl &Variable) {
+  return llvm::any_of(Lambda.captures(),
+                      [&](const clang::LambdaCapture &Capture) {
+                        return Capture.capturesVariable() &&
+                               Capture.getCapturedVar() == &Variable;
+                      });
 }
 
 /// Whether the operand of \p S is never evaluated: `noexcept(f())`.
