@@ -77,20 +77,8 @@ void CoroCheck::reportAnnotations(Analysis &Analysed) {
   }
 }
 
-void TaskCheck::registerMatchers(MatchFinder *Finder) {
-  CoroCheck::registerMatchers(Finder);
-  // Only checks that have a matcher learn where the unit ends.
-  Finder->addMatcher(translationUnitDecl(), this);
-  // A matcher of functions takes time at each of them: one serves all checks.
-  if (isOn() && Shared->claimFunctions())
-    Finder->addMatcher(functionDecl(isDefinition()).bind(Judged), this);
-}
-
-void TaskCheck::onEndOfTranslationUnit() {
-  Analysis *Analysed = isOn() ? Shared->current() : nullptr;
-  if (!Analysed)
-    return;
-  for (const TaskFinding &Found : find(Analysed->tasks()))
+void TaskCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
+  for (const TaskFinding &Found : find(Function, Analysed.tasks()))
     if (!Found.Borrower)
       emit(sourceFinding(Found));
     else if (Shared->isWholeProgram())

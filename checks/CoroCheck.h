@@ -65,6 +65,7 @@ protected:
 
   const CheckInfo &Info;
 
+  /// Whether the user wants the check: some checks are off unless named.
   bool isOn() const { return IsOn; }
 
 private:
@@ -82,22 +83,18 @@ private:
   const std::string Index;
 };
 
-/// A check of tasks and lifetimes. The fate of a task may be decided in another
-/// function, so all functions of a translation unit are judged together.
+/// A check of tasks and lifetimes.
 class TaskCheck : public CoroCheck {
 public:
   using CoroCheck::CoroCheck;
-  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
 
 protected:
-  /// The findings of the check.
-  virtual llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) = 0;
+  /// The findings of the check in \p Function.
+  virtual llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
+                                           Tasks &Analysed) = 0;
 
 private:
-  void onEndOfTranslationUnit() override;
-
-  /// Any function makes the session analyse the unit.
-  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) final {}
+  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) final;
 };
 
 /// A check of effects. Users can allow individual functions.

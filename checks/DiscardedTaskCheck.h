@@ -20,11 +20,11 @@ namespace corolint {
 class DiscardedTaskCheck : public TaskCheck {
 public:
   using TaskCheck::TaskCheck;
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
 
 protected:
-  llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) override {
-    return Analysed.discarded();
-  }
+  llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
+                                   Tasks &Analysed) override;
 };
 
 } // namespace corolint

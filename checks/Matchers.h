@@ -62,6 +62,51 @@ AST_MATCHER_P(clang::FunctionDecl, holdsThreadLock, Session *, In) {
   return natureOf(Node, In).HoldsThreadLock;
 }
 
+/// Whether \p Query has findings in \p Function. False if no check judges it.
+inline bool hasFindings(
+    const clang::FunctionDecl &Function, Session *In,
+    llvm::ArrayRef<TaskFinding> (Tasks::*Query)(const clang::FunctionDecl &)) {
+  Analysis &Analysed = In->analysis(Function.getASTContext());
+  return Analysed.isJudged(Function) &&
+         !(Analysed.tasks().*Query)(Function).empty();
+}
+
+/// Matches a function that shares its thread and has a loop that polls for a
+/// change instead of awaiting it.
+AST_MATCHER_P(clang::FunctionDecl, pollsInsteadOfAwaiting, Session *, In) {
+  return hasFindings(Node, In, &Tasks::busyWaits);
+}
+
+/// Matches a function that lends a task, a coroutine or a later callback an
+/// object that ends before its last use, or an awaiter that is used after its
+/// coroutine was let go.
+AST_MATCHER_P(clang::FunctionDecl, lendsWhatEndsFirst, Session *, In) {
+  return hasFindings(Node, In, &Tasks::danglingReferences);
+}
+
+/// Matches a function that makes a task or an awaitable and neither awaits,
+/// stores, returns nor hands it on.
+AST_MATCHER_P(clang::FunctionDecl, discardsTask, Session *, In) {
+  return hasFindings(Node, In, &Tasks::discarded);
+}
+
+/// Matches a function, not a coroutine, that returns an unfinished task which
+/// it made under a guard that ends with the call.
+AST_MATCHER_P(clang::FunctionDecl, returnsTaskPastGuard, Session *, In) {
+  return hasFindings(Node, In, &Tasks::earlyReleases);
+}
+
+/// Matches an asynchronous coroutine without a suspension point that nothing
+/// obliges to be one.
+AST_MATCHER_P(clang::FunctionDecl, neverSuspends, Session *, In) {
+  return hasFindings(Node, In, &Tasks::neverSuspending);
+}
+
+/// Matches a coroutine that awaits independent tasks one after another.
+AST_MATCHER_P(clang::FunctionDecl, awaitsInSeries, Session *, In) {
+  return hasFindings(Node, In, &Tasks::serialAwaits);
+}
+
 /// Matches an annotation of any kind. There are far fewer attributes than
 /// declarations that could have one.
 AST_MATCHER(clang::Attr, isAnnotation) {

@@ -19,11 +19,11 @@ namespace corolint {
 class SerialAwaitsCheck : public TaskCheck {
 public:
   using TaskCheck::TaskCheck;
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
 
 protected:
-  llvm::ArrayRef<TaskFinding> find(Tasks &Analysed) override {
-    return Analysed.serialAwaits();
-  }
+  llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
+                                   Tasks &Analysed) override;
 };
 
 } // namespace corolint

@@ -37,6 +37,10 @@ std::string locate(llvm::StringRef Path, llvm::StringRef SourceFile);
 /// Shared by the checks of one translation unit. Not thread-safe.
 class Session {
 public:
+  // Out of line, as for the analysis: else each check instantiates them.
+  Session();
+  ~Session();
+
   /// Loads the user's models (semicolon-separated paths) once. Returns the
   /// errors to the first caller and nothing to the others. A relative path is
   /// looked up above \p SourceFile, like .clang-tidy, then in the working
@@ -48,9 +52,6 @@ public:
 
   /// The analysis of \p Context, created by the first call.
   Analysis &analysis(clang::ASTContext &Context);
-
-  /// The analysis, or null if nothing has asked for one.
-  Analysis *current() { return Current.get(); }
 
   /// The AST of the analysis, which must exist.
   clang::ASTContext &context() { return Current->context(); }
@@ -70,16 +71,11 @@ public:
   /// check.
   bool claimAnnotations() { return !std::exchange(AnnotationsClaimed, true); }
 
-  /// True for the first caller only: one check looks at all functions for
-  /// those that judge the unit as a whole.
-  bool claimFunctions() { return !std::exchange(FunctionsClaimed, true); }
-
 private:
   bool Configured = false;
   bool WholeProgram = false;
   bool IncludeSystemHeaders = false;
   bool AnnotationsClaimed = false;
-  bool FunctionsClaimed = false;
   std::vector<CollectedFinding> Collected;
   std::vector<std::unique_ptr<ModelFile>> UserModels;
   std::unique_ptr<IndexEffects> External;

@@ -20,7 +20,7 @@ namespace corolint {
 namespace {
 
 /// Functions that nest deeper than this are not judged.
-constexpr unsigned MaxNesting = 400;
+constexpr unsigned MaxAwaiterNesting = 400;
 
 /// The handle that \p Function is handed, if it suspends for an awaiter; null
 /// for any other function.
@@ -135,25 +135,19 @@ LateUse findLateUse(const Body &Walked, const ParmVarDecl &Handle,
 
 } // namespace
 
-std::vector<TaskFinding>
-findLateAwaiters(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit) {
-  std::vector<TaskFinding> Found;
-  llvm::DenseSet<SourceLocation> Reported;
-  for (const FunctionDecl *Function : Functions) {
-    const ParmVarDecl *Handle = handleOf(*Function);
-    if (!Handle || !visibleBody(*Function) ||
-        Unit.Bodies.of(*Function).Depth > MaxNesting)
-      continue;
-    const LateUse Late = findLateUse(Unit.Bodies.of(*Function), *Handle, Unit);
-    if (!Late.Use || !Reported.insert(Late.Use->getBeginLoc()).second)
-      continue;
-    TaskFinding Finding{TaskFinding::Kind::HandedAwaiter,
-                        Late.Use->getBeginLoc()};
-    Finding.Notes.push_back(
-        {*letsGo(*Late.Event, *Handle, Unit), Late.Event->getBeginLoc()});
-    Found.push_back(std::move(Finding));
-  }
-  return Found;
+std::optional<TaskFinding> findLateAwaiter(const FunctionDecl &Function,
+                                           Facts &Unit) {
+  const ParmVarDecl *Handle = handleOf(Function);
+  if (!Handle || Unit.Bodies.of(Function).Depth > MaxAwaiterNesting)
+    return std::nullopt;
+  const LateUse Late = findLateUse(Unit.Bodies.of(Function), *Handle, Unit);
+  if (!Late.Use)
+    return std::nullopt;
+  TaskFinding Finding{TaskFinding::Kind::HandedAwaiter,
+                      Late.Use->getBeginLoc()};
+  Finding.Notes.push_back(
+      {*letsGo(*Late.Event, *Handle, Unit), Late.Event->getBeginLoc()});
+  return Finding;
 }
 
 } // namespace corolint

@@ -20,10 +20,10 @@
 
 namespace corolint {
 
-/// Finds late uses of `this` in the awaiters among \p Functions, definitions.
-std::vector<TaskFinding>
-findLateAwaiters(llvm::ArrayRef<const clang::FunctionDecl *> Functions,
-                 Facts &Unit);
+/// The late use of `this` in the definition \p Function, if it is the
+/// `await_suspend` of an awaiter.
+std::optional<TaskFinding> findLateAwaiter(const clang::FunctionDecl &Function,
+                                           Facts &Unit);
 
 } // namespace corolint
 

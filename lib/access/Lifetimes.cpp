@@ -299,17 +299,18 @@ void Lifetimes::judgeAwaitedResult(const VarDecl &Variable) {
 
 /// Callers of such a coroutine continue at once, and may destroy objects that
 /// they passed by reference at any time.
-void Lifetimes::judgeUnawaited(const FunctionDecl &Function) {
+std::vector<TaskFinding>
+Lifetimes::judgeUnawaited(const FunctionDecl &Function) {
   const TaskClass *Task = Classes.returnedBy(Function);
   if (!Task || !Task->isEager() || Task->ownsFrame())
-    return;
+    return {};
   const bool Shared = Task->Model && Task->Dropped == TaskDropped::Detaches &&
                       Task->IsCopyable && !Task->IsNoDiscard;
   if (Task->IsAwaitable && !Shared)
-    return;
+    return {};
   auto Known = Called.find(Function.getCanonicalDecl());
   if (Known != Called.end() && Known->second.Careful)
-    return;
+    return {};
   for (unsigned I = 0; I < Function.getNumParams(); ++I) {
     QualType Type = Function.getParamDecl(I)->getType();
     // A parameter that cannot bind to a temporary is assumed to refer to a
@@ -335,6 +336,7 @@ void Lifetimes::judgeUnawaited(const FunctionDecl &Function) {
       Finding.Fixes = ownInFrame(Function, I, nullptr);
     report(std::move(Finding));
   }
+  return std::exchange(Found, {});
 }
 
 //===----------------------------------------------------------------------===//
@@ -360,7 +362,7 @@ static bool mayLend(const FunctionDecl &Callee, Facts &Unit) {
          !Unit.Bodies.of(*Definition).Lambdas.empty();
 }
 
-void Lifetimes::judgeFunction(const FunctionDecl &Function) {
+std::vector<TaskFinding> Lifetimes::judge(const FunctionDecl &Function) {
   const Body &Walked = Unit.Bodies.of(Function);
   bool Matters = llvm::any_of(Walked.Lambdas, [&](const LambdaExpr *Lambda) {
     return Lambda->capture_size() != 0 && coroutineOf(*Lambda, Unit);
@@ -391,7 +393,7 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
   }
   if (!Matters && Calls.empty() && Handing.empty() && Generators.empty() &&
       Lending.empty() && Buffering.empty() && !RefersToLocals)
-    return;
+    return {};
   Tree = &Uses.treeOf(Function);
   for (const Site *S : Calls)
     if (Tree->parent(S->Node))
@@ -414,23 +416,13 @@ void Lifetimes::judgeFunction(const FunctionDecl &Function) {
       judgeStoredCallable(*Lambda);
   }
   if (!Walked.Awaits)
-    return;
+    return std::exchange(Found, {});
   for (const Stmt *S : Tree->all())
     if (const auto *Declared = dyn_cast<DeclStmt>(S))
       for (const Decl *D : Declared->decls())
         if (const auto *Variable = dyn_cast<VarDecl>(D))
           judgeAwaitedResult(*Variable);
-}
-
-std::vector<TaskFinding>
-Lifetimes::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
-  for (const FunctionDecl *Function : Functions)
-    if (visibleBody(*Function))
-      judgeFunction(*Function);
-  for (const FunctionDecl *Function : Functions)
-    if (visibleBody(*Function) && Unit.Bodies.of(*Function).isAsynchronous())
-      judgeUnawaited(*Function);
-  return std::move(Found);
+  return std::exchange(Found, {});
 }
 
 } // namespace corolint

@@ -32,9 +32,13 @@ public:
       : Unit(Unit), Classes(Classes), Uses(Uses), Callables(Callables),
         Kept(Kept), Borrows(Borrows) {}
 
-  /// Judges the definitions \p Functions.
-  std::vector<TaskFinding>
-  judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+  /// Judges what the definition \p Function lends to others. A place is
+  /// reported once.
+  std::vector<TaskFinding> judge(const clang::FunctionDecl &Function);
+
+  /// Judges the parameters of the asynchronous coroutine \p Function. `judge`
+  /// must have judged its callers.
+  std::vector<TaskFinding> judgeUnawaited(const clang::FunctionDecl &Function);
 
 private:
   /// How the visible calls of a coroutine treat its arguments.
@@ -43,7 +47,6 @@ private:
     bool Any = false;
   };
 
-  void judgeFunction(const clang::FunctionDecl &Function);
   void judgeCall(const clang::CallExpr &Call,
                  const clang::FunctionDecl &Callee);
   void judgeGenerator(const clang::CallExpr &Call,
@@ -75,7 +78,6 @@ private:
                          const clang::FunctionDecl &Operator,
                          const clang::CallExpr &Call, unsigned Index);
   void judgeAwaitedResult(const clang::VarDecl &Variable);
-  void judgeUnawaited(const clang::FunctionDecl &Function);
 
   bool outlives(const TaskUse &Use, const clang::FunctionDecl &Callee);
   bool endsUnresumed(const clang::VarDecl &Variable);

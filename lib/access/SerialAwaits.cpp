@@ -389,20 +389,17 @@ void SerialAwaits::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
     report(*Each);
 }
 
-std::vector<TaskFinding>
-SerialAwaits::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
-  for (const FunctionDecl *Each : Functions) {
-    if (!visibleBody(*Each) || !Unit.Bodies.of(*Each).Awaits)
-      continue;
-    Function = Each;
-    const StatementTree &Tree = Uses.treeOf(*Each);
-    for (const Stmt *S : Tree.all())
-      if (const auto *Block = dyn_cast<CompoundStmt>(S))
-        judgeBlock(*Block, Tree);
-      else if (isa<ForStmt, CXXForRangeStmt>(S))
-        judgeLoop(*S, Tree);
-  }
-  return std::move(Found);
+std::vector<TaskFinding> SerialAwaits::judge(const FunctionDecl &Judged) {
+  if (!Unit.Bodies.of(Judged).Awaits)
+    return {};
+  Function = &Judged;
+  const StatementTree &Tree = Uses.treeOf(Judged);
+  for (const Stmt *S : Tree.all())
+    if (const auto *Block = dyn_cast<CompoundStmt>(S))
+      judgeBlock(*Block, Tree);
+    else if (isa<ForStmt, CXXForRangeStmt>(S))
+      judgeLoop(*S, Tree);
+  return std::exchange(Found, {});
 }
 
 } // namespace corolint

@@ -29,9 +29,8 @@ public:
       : Unit(Unit), Guards(Guards), Classes(Classes), Uses(Uses),
         Overlap(Unit, Classes, Uses) {}
 
-  /// Judges the definitions \p Functions.
-  std::vector<TaskFinding>
-  judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+  /// Judges the definition \p Function. A place is reported once.
+  std::vector<TaskFinding> judge(const clang::FunctionDecl &Function);
 
 private:
   /// One await that may belong to a sequence.

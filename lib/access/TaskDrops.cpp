@@ -131,7 +131,7 @@ bool TaskDrops::isProbe(const Stmt &Statement, const StatementTree &Tree) {
     return false;
   if (!Probes) {
     Probes.emplace();
-    for (const FunctionDecl *Function : Functions) {
+    for (const FunctionDecl *Function : Contexts.functions()) {
       if (!visibleBody(*Function) || Unit.Bodies.of(*Function).Lambdas.empty())
         continue;
       for (const Site &S : Unit.Bodies.of(*Function).Sites) {
@@ -395,7 +395,7 @@ void TaskDrops::judgeConversion(QualType Callable, const Expr &From) {
     report({TaskFinding::Kind::VoidCallable, From.getBeginLoc()});
 }
 
-void TaskDrops::judgeFunction(const FunctionDecl &Function) {
+std::vector<TaskFinding> TaskDrops::judge(const FunctionDecl &Function) {
   const Body &Walked = Unit.Bodies.of(Function);
   const StatementTree *Tree = nullptr;
   for (const Site &S : Walked.Sites) {
@@ -419,15 +419,7 @@ void TaskDrops::judgeFunction(const FunctionDecl &Function) {
       judgeCall(S, *Tree);
   }
   judgeObjects(Function);
-}
-
-std::vector<TaskFinding>
-TaskDrops::judge(llvm::ArrayRef<const FunctionDecl *> All) {
-  Functions = All;
-  for (const FunctionDecl *Function : Functions)
-    if (visibleBody(*Function))
-      judgeFunction(*Function);
-  return std::move(Found);
+  return std::exchange(Found, {});
 }
 
 } // namespace corolint

@@ -17,22 +17,22 @@
 
 #include "access/TaskCallables.h"
 #include "access/TaskFindings.h"
+#include "region/Contexts.h"
 
 namespace corolint {
 
 /// Finds dropped tasks in the functions of one AST. Not thread-safe.
 class TaskDrops {
 public:
-  TaskDrops(Facts &Unit, TaskClasses &Classes, TaskUses &Uses,
-            TaskCallables &Callables)
-      : Unit(Unit), Classes(Classes), Uses(Uses), Callables(Callables) {}
+  TaskDrops(Facts &Unit, ContextMap &Contexts, TaskClasses &Classes,
+            TaskUses &Uses, TaskCallables &Callables)
+      : Unit(Unit), Contexts(Contexts), Classes(Classes), Uses(Uses),
+        Callables(Callables) {}
 
-  /// Judges the definitions in \p All.
-  std::vector<TaskFinding>
-  judge(llvm::ArrayRef<const clang::FunctionDecl *> All);
+  /// Judges the definition \p Function. A place is reported once.
+  std::vector<TaskFinding> judge(const clang::FunctionDecl &Function);
 
 private:
-  void judgeFunction(const clang::FunctionDecl &Function);
   bool isPartOfDropped(const clang::CallExpr &Call, const TaskUse &Use);
   void judgeCall(const Site &S, const StatementTree &Tree);
   void judgeObject(const clang::Expr &Made, const TaskClass &Task,
@@ -52,10 +52,10 @@ private:
   void report(TaskFinding Finding);
 
   Facts &Unit;
+  ContextMap &Contexts;
   TaskClasses &Classes;
   TaskUses &Uses;
   TaskCallables &Callables;
-  llvm::ArrayRef<const clang::FunctionDecl *> Functions;
   /// The lambdas passed to functions that catch their exceptions; computed on
   /// demand.
   std::optional<llvm::DenseSet<const clang::CXXRecordDecl *>> Probes;

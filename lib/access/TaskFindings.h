@@ -17,6 +17,7 @@
 #include "clang/AST/Decl.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include <string>
 
@@ -113,6 +114,10 @@ struct TaskFinding {
   static constexpr unsigned Object = ~0U;
   unsigned Lent = Object; ///< The parameter of `Borrower`, or its object.
 };
+
+/// Findings by the function whose definition was judged.
+using TasksByFunction =
+    llvm::DenseMap<const clang::FunctionDecl *, std::vector<TaskFinding>>;
 
 } // namespace corolint
 

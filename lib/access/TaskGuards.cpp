@@ -134,13 +134,14 @@ bool TaskGuards::isHeldAt(const VarDecl &Variable, const ReturnStmt &Return,
          *std::next(At) == &Return;
 }
 
-void TaskGuards::judgeFunction(const FunctionDecl &Function) {
+std::vector<TaskFinding> TaskGuards::judge(const FunctionDecl &Function) {
+  std::vector<TaskFinding> Found;
   const TaskClass *Task = Classes.returnedBy(Function);
   if (!Task || !Task->IsTask)
-    return;
+    return Found;
   const Body &Walked = Unit.Bodies.of(Function);
   if (Walked.IsCoroutine)
-    return;
+    return Found;
   llvm::SmallVector<std::pair<const VarDecl *, Strength>, 2> Held;
   for (const Site &S : Walked.Sites)
     if (S.What == Site::Kind::Destroy && S.Variable &&
@@ -156,7 +157,7 @@ void TaskGuards::judgeFunction(const FunctionDecl &Function) {
           if (Strength Guard = guards(*Variable); Guard != Strength::None)
             Held.push_back({Variable, Guard});
   if (Held.empty())
-    return;
+    return Found;
   for (const Stmt *S : Tree.all()) {
     const auto *Return = dyn_cast<ReturnStmt>(S);
     if (!Return || !Return->getRetValue())
@@ -180,14 +181,7 @@ void TaskGuards::judgeFunction(const FunctionDecl &Function) {
       Found.push_back(std::move(Finding));
     }
   }
-}
-
-std::vector<TaskFinding>
-TaskGuards::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
-  for (const FunctionDecl *Function : Functions)
-    if (visibleBody(*Function))
-      judgeFunction(*Function);
-  return std::move(Found);
+  return Found;
 }
 
 } // namespace corolint

@@ -27,13 +27,11 @@ public:
              TaskUses &Uses)
       : Unit(Unit), Guards(Guards), Classes(Classes), Uses(Uses) {}
 
-  /// Judges the definitions \p Functions.
-  std::vector<TaskFinding>
-  judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+  /// Judges the definition \p Function. A place is reported once.
+  std::vector<TaskFinding> judge(const clang::FunctionDecl &Function);
 
 private:
   enum class Strength : uint8_t { None, ThreadLock, Work };
-  void judgeFunction(const clang::FunctionDecl &Function);
   Strength guards(const clang::VarDecl &Variable);
   bool isHeldAt(const clang::VarDecl &Variable, const clang::ReturnStmt &Return,
                 const StatementTree &Tree, Strength Guard);
@@ -44,7 +42,6 @@ private:
   TaskClasses &Classes;
   TaskUses &Uses;
   llvm::DenseSet<clang::SourceLocation> Reported;
-  std::vector<TaskFinding> Found;
 };
 
 } // namespace corolint

@@ -473,18 +473,15 @@ void TaskLoops::judgeLoop(const Stmt &Loop, const StatementTree &Tree) {
     Found.push_back(std::move(Finding));
 }
 
-std::vector<TaskFinding>
-TaskLoops::judge(llvm::ArrayRef<const FunctionDecl *> Functions) {
-  for (const FunctionDecl *Function : Functions) {
-    // A library's loops are not reported, wherever its headers are.
-    if (!visibleBody(*Function) || Unit.Models.isLibrary(*Function))
-      continue;
-    const StatementTree &Tree = Uses.treeOf(*Function);
-    for (const Stmt *S : Tree.all())
-      if (isa<WhileStmt, DoStmt, ForStmt>(S))
-        judgeLoop(*S, Tree);
-  }
-  return std::move(Found);
+std::vector<TaskFinding> TaskLoops::judge(const FunctionDecl &Function) {
+  // A library's loops are not reported, wherever its headers are.
+  if (Unit.Models.isLibrary(Function))
+    return {};
+  const StatementTree &Tree = Uses.treeOf(Function);
+  for (const Stmt *S : Tree.all())
+    if (isa<WhileStmt, DoStmt, ForStmt>(S))
+      judgeLoop(*S, Tree);
+  return std::exchange(Found, {});
 }
 
 } // namespace corolint

@@ -24,9 +24,9 @@ class TaskLoops {
 public:
   TaskLoops(Facts &Unit, TaskUses &Uses) : Unit(Unit), Uses(Uses) {}
 
-  /// Judges the definitions \p Functions, all of which run on shared threads.
-  std::vector<TaskFinding>
-  judge(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
+  /// Judges the definition \p Function, which runs on a shared thread. A place
+  /// is reported once.
+  std::vector<TaskFinding> judge(const clang::FunctionDecl &Function);
 
 private:
   struct Contents;

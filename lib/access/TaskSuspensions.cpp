@@ -146,7 +146,7 @@ void judgeCalls(const Body &Caller, TaskUses &Uses,
 
 } // namespace
 
-std::vector<TaskFinding>
+TasksByFunction
 findNeverSuspending(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit,
                     TaskClasses &Classes, TaskUses &Uses) {
   llvm::SmallPtrSet<const FunctionDecl *, 8> Candidates;
@@ -169,7 +169,7 @@ findNeverSuspending(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit,
         !awaitsInText(*Definition, Walked))
       Candidates.insert(Definition->getCanonicalDecl());
   }
-  std::vector<TaskFinding> Found;
+  TasksByFunction Found;
   if (Candidates.empty())
     return Found;
   for (const FunctionDecl *Function : Functions)
@@ -189,7 +189,7 @@ findNeverSuspending(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit,
                         Function->getLocation(), Function->getNameAsString()};
     Finding.Notes.push_back(
         {TaskNote::Kind::Awaited, Called.lookup(Function->getCanonicalDecl())});
-    Found.push_back(std::move(Finding));
+    Found[Function].push_back(std::move(Finding));
   }
   return Found;
 }

@@ -21,7 +21,7 @@ namespace corolint {
 
 /// Finds coroutines without suspension points among \p Functions, definitions
 /// of one AST.
-std::vector<TaskFinding>
+TasksByFunction
 findNeverSuspending(llvm::ArrayRef<const clang::FunctionDecl *> Functions,
                     Facts &Unit, TaskClasses &Classes, TaskUses &Uses);
 

@@ -14,54 +14,81 @@ using namespace clang;
 
 namespace corolint {
 
-llvm::ArrayRef<TaskFinding> Tasks::danglingReferences() {
-  if (Dangling)
-    return *Dangling;
-  Dangling = Lifetimes(Unit, Classes, Uses, Callables, Kept, Borrows)
-                 .judge(Contexts.functions());
-  llvm::append_range(*Dangling, findLateAwaiters(Contexts.functions(), Unit));
-  return *Dangling;
+/// The entry of \p In in \p Known. The first query makes it by \p Judge, if the
+/// body is visible.
+static llvm::ArrayRef<TaskFinding>
+once(TasksByFunction &Known, const FunctionDecl &In,
+     llvm::function_ref<std::vector<TaskFinding>()> Judge) {
+  auto [It, New] = Known.try_emplace(&In);
+  if (!New || !visibleBody(In))
+    return It->second;
+  std::vector<TaskFinding> Found = Judge();
+  return Known[&In] = std::move(Found);
 }
 
-llvm::ArrayRef<TaskFinding> Tasks::earlyReleases() {
-  if (!Early)
-    Early = TaskGuards(Unit, Guards, Classes, Uses).judge(Contexts.functions());
-  return *Early;
+/// The entry of \p In in \p Known; empty if there is none.
+static llvm::ArrayRef<TaskFinding> lookUp(const TasksByFunction &Known,
+                                          const FunctionDecl &In) {
+  auto It = Known.find(&In);
+  if (It == Known.end())
+    return {};
+  return It->second;
 }
 
-llvm::ArrayRef<TaskFinding> Tasks::discarded() {
-  if (!Discarded)
-    Discarded =
-        TaskDrops(Unit, Classes, Uses, Callables).judge(Contexts.functions());
-  return *Discarded;
-}
-
-llvm::ArrayRef<TaskFinding> Tasks::busyWaits() {
-  if (Busy)
-    return *Busy;
-  std::vector<const FunctionDecl *> Shared;
+TasksByFunction Tasks::findDangling() {
+  TasksByFunction Result;
+  auto Add = [&](const FunctionDecl &Function, std::vector<TaskFinding> Found) {
+    if (!Found.empty())
+      llvm::move(Found, std::back_inserter(Result[&Function]));
+  };
+  for (const FunctionDecl *Function : Contexts.functions())
+    if (visibleBody(*Function))
+      Add(*Function, Life.judge(*Function));
+  llvm::DenseSet<SourceLocation> Reported;
   for (const FunctionDecl *Function : Contexts.functions()) {
-    FunctionContext Own = Contexts.of(*Function);
-    if ((Unit.Bodies.of(*Function).isAsynchronous() || Own.EventLoop ||
-         Own.NoYield) &&
-        !Own.AllowBlocking)
-      Shared.push_back(Function);
+    if (!visibleBody(*Function))
+      continue;
+    if (Unit.Bodies.of(*Function).isAsynchronous())
+      Add(*Function, Life.judgeUnawaited(*Function));
+    if (auto Found = findLateAwaiter(*Function, Unit);
+        Found && Reported.insert(Found->Where).second)
+      Add(*Function, {*std::move(Found)});
   }
-  Busy = TaskLoops(Unit, Uses).judge(Shared);
-  return *Busy;
+  return Result;
 }
 
-llvm::ArrayRef<TaskFinding> Tasks::neverSuspending() {
+llvm::ArrayRef<TaskFinding> Tasks::danglingReferences(const FunctionDecl &In) {
+  if (!Dangling)
+    Dangling = findDangling();
+  return lookUp(*Dangling, In);
+}
+
+llvm::ArrayRef<TaskFinding> Tasks::earlyReleases(const FunctionDecl &In) {
+  return once(Early, In, [&] { return HeldGuards.judge(In); });
+}
+
+llvm::ArrayRef<TaskFinding> Tasks::discarded(const FunctionDecl &In) {
+  return once(Discarded, In, [&] { return Drops.judge(In); });
+}
+
+llvm::ArrayRef<TaskFinding> Tasks::busyWaits(const FunctionDecl &In) {
+  return once(Busy, In, [&] {
+    const FunctionContext Own = Contexts.of(In);
+    const bool SharesThread =
+        Unit.Bodies.of(In).isAsynchronous() || Own.EventLoop || Own.NoYield;
+    return SharesThread && !Own.AllowBlocking ? Loops.judge(In)
+                                              : std::vector<TaskFinding>();
+  });
+}
+
+llvm::ArrayRef<TaskFinding> Tasks::neverSuspending(const FunctionDecl &In) {
   if (!Never)
     Never = findNeverSuspending(Contexts.functions(), Unit, Classes, Uses);
-  return *Never;
+  return lookUp(*Never, In);
 }
 
-llvm::ArrayRef<TaskFinding> Tasks::serialAwaits() {
-  if (!Serial)
-    Serial =
-        SerialAwaits(Unit, Guards, Classes, Uses).judge(Contexts.functions());
-  return *Serial;
+llvm::ArrayRef<TaskFinding> Tasks::serialAwaits(const FunctionDecl &In) {
+  return once(Serial, In, [&] { return Awaits.judge(In); });
 }
 
 /// The object and parameters that callers may lend to \p Function; none if it

@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Answers the queries of the checks on tasks and lifetimes, on demand. A
-// function that neither is a coroutine nor creates tasks only costs a look at
-// the return types of its callees.
+// Answers the queries of the checks on tasks and lifetimes, on demand and
+// function by function where the fate of a task does not depend on other
+// functions. A function that neither is a coroutine nor creates tasks only
+// costs a look at the return types of its callees.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,16 +30,22 @@ class Tasks {
 public:
   /// \p Contexts must have been scanned before the first query.
   Tasks(Facts &Unit, GuardClasses &Guards, ContextMap &Contexts)
-      : Unit(Unit), Guards(Guards), Contexts(Contexts), Classes(Unit),
-        Uses(Unit, Classes), Callables(Unit, Uses), Kept(Unit, Uses, Callables),
-        Borrows(Unit, Classes, Uses, Kept) {}
+      : Unit(Unit), Contexts(Contexts), Classes(Unit), Uses(Unit, Classes),
+        Callables(Unit, Uses), Kept(Unit, Uses, Callables),
+        Borrows(Unit, Classes, Uses, Kept),
+        Life(Unit, Classes, Uses, Callables, Kept, Borrows),
+        HeldGuards(Unit, Guards, Classes, Uses),
+        Drops(Unit, Contexts, Classes, Uses, Callables), Loops(Unit, Uses),
+        Awaits(Unit, Guards, Classes, Uses) {}
 
-  llvm::ArrayRef<TaskFinding> danglingReferences();
-  llvm::ArrayRef<TaskFinding> earlyReleases();
-  llvm::ArrayRef<TaskFinding> discarded();
-  llvm::ArrayRef<TaskFinding> busyWaits();
-  llvm::ArrayRef<TaskFinding> neverSuspending();
-  llvm::ArrayRef<TaskFinding> serialAwaits();
+  /// The findings of one check in the function \p In, which must be judged
+  /// (Analysis::isJudged). They live as long as this object.
+  llvm::ArrayRef<TaskFinding> danglingReferences(const clang::FunctionDecl &In);
+  llvm::ArrayRef<TaskFinding> earlyReleases(const clang::FunctionDecl &In);
+  llvm::ArrayRef<TaskFinding> discarded(const clang::FunctionDecl &In);
+  llvm::ArrayRef<TaskFinding> busyWaits(const clang::FunctionDecl &In);
+  llvm::ArrayRef<TaskFinding> neverSuspending(const clang::FunctionDecl &In);
+  llvm::ArrayRef<TaskFinding> serialAwaits(const clang::FunctionDecl &In);
 
   /// An object that a function uses after its caller may have continued.
   struct LateBorrow {
@@ -57,17 +64,23 @@ public:
 private:
   llvm::SmallVector<Borrowed, 4>
   borrowedBy(const clang::FunctionDecl &Function);
+  TasksByFunction findDangling();
 
   Facts &Unit;
-  GuardClasses &Guards;
   ContextMap &Contexts;
   TaskClasses Classes;
   TaskUses Uses;
   TaskCallables Callables;
   KeptCallables Kept;
   LifetimeBorrows Borrows;
-  std::optional<std::vector<TaskFinding>> Dangling, Early, Discarded, Busy,
-      Never, Serial;
+  Lifetimes Life;
+  TaskGuards HeldGuards;
+  TaskDrops Drops;
+  TaskLoops Loops;
+  SerialAwaits Awaits;
+  TasksByFunction Early, Discarded, Busy, Serial;
+  /// Of all functions: they depend on callers.
+  std::optional<TasksByFunction> Dangling, Never;
 };
 
 } // namespace corolint
