@@ -62,6 +62,9 @@ std::vector<std::string> Session::configure(llvm::StringRef ModelPaths,
   return Errors;
 }
 
+Session::Session() = default;
+Session::~Session() = default;
+
 Analysis &Session::analysis(clang::ASTContext &Context) {
   if (Current && &Current->context() == &Context)
     return *Current;

@@ -56,6 +56,8 @@ Analysis::Analysis(ASTContext &Context,
       guard(*Root, [&] { Inference.explore(Root); });
 }
 
+Analysis::~Analysis() = default;
+
 bool Analysis::guard(const FunctionDecl &Function,
                      llvm::function_ref<void()> Step) {
   // Runs the step unguarded unless the driver enabled crash recovery.

@@ -101,6 +101,7 @@ public:
   Analysis(clang::ASTContext &Context,
            llvm::ArrayRef<const ModelTables *> Tables,
            const AnalysisOptions &Options);
+  ~Analysis();
 
   /// The findings in \p Function; empty if no rule applies to it.
   const FunctionFindings &findingsIn(const clang::FunctionDecl &Function);

@@ -17,7 +17,7 @@ namespace corolint {
 namespace {
 
 /// References to references to …: longer chains are not followed.
-constexpr unsigned MaxDepth = 16;
+constexpr unsigned MaxExpressionDepth = 16;
 
 bool hasOperator(const CXXRecordDecl &Class,
                  std::initializer_list<OverloadedOperatorKind> Operators) {
@@ -211,7 +211,7 @@ std::optional<AccessPath> PathResolver::map(const AccessPath &Path,
 
 std::optional<AccessPath> PathResolver::of(const Expr *E,
                                            Returned ReturnedPath) {
-  if (Depth >= MaxDepth)
+  if (Depth >= MaxExpressionDepth)
     return std::nullopt;
   ++Depth;
   std::optional<AccessPath> Path = follow(E, ReturnedPath);

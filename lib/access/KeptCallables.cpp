@@ -20,11 +20,11 @@ namespace corolint {
 namespace {
 
 /// Functions that pass a callable on: deeper chains are not followed.
-constexpr unsigned MaxDepth = 6;
+constexpr unsigned MaxKeeperDepth = 6;
 
 /// A function that directly or indirectly calls more functions may call
 /// anything.
-constexpr unsigned MaxCallees = 64;
+constexpr unsigned MaxKeeperCallees = 64;
 
 /// Whether \p Place is in an object that outlives the function in which it is
 /// written: a member, a global, or the target of a reference or pointer.
@@ -133,7 +133,7 @@ bool KeptCallables::outlivesCall(const CallExpr &Call,
                                  const FunctionDecl &Callee, unsigned Index,
                                  unsigned Depth) {
   using Life = CallableUse::Life;
-  if (Depth > MaxDepth)
+  if (Depth > MaxKeeperDepth)
     return false;
   const CallOperands Operands = CallOperands::of(&Call);
   if (Index >= Operands.Arguments.size())
@@ -243,7 +243,7 @@ bool KeptCallables::isStored(const Stmt &Copy, const StatementTree &Tree,
     return isStored(*Lambda, Tree, Depth + 1);
   const auto *Call = dyn_cast_or_null<CallExpr>(Holder);
   const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
-  if (!Callee || Depth > MaxDepth)
+  if (!Callee || Depth > MaxKeeperDepth)
     return false;
   if (stores(*Call, *Callee, Child))
     return true;
@@ -258,7 +258,7 @@ bool KeptCallables::isStored(const Stmt &Copy, const StatementTree &Tree,
 }
 
 /// Whether \p Function may, after \p After, call a stored callable or wait. A
-/// function that calls more than `MaxCallees` others may.
+/// function that calls more than `MaxKeeperCallees` others may.
 bool KeptCallables::mayRun(const FunctionDecl &Function, const Stmt &After) {
   const SourceManager &Sources = Unit.Context.getSourceManager();
   const StatementTree &Tree = Uses.treeOf(Function);
@@ -276,7 +276,7 @@ bool KeptCallables::mayRun(const FunctionDecl &Function, const Stmt &After) {
       const auto *Call = dyn_cast_or_null<CallExpr>(S.Node);
       if (S.What != Site::Kind::Call || !Call || (I == 0 && IsEarlier(*Call)))
         continue;
-      if (!S.Callee || Reached.size() > MaxCallees)
+      if (!S.Callee || Reached.size() > MaxKeeperCallees)
         return true;
       const CallOperands Operands = CallOperands::of(Call);
       const auto *Entry = Unit.modelOf(*S.Callee, Operands);

@@ -22,10 +22,10 @@ namespace corolint {
 namespace {
 
 /// Coroutines that pass to coroutines: deeper chains are not followed.
-constexpr unsigned MaxDepth = 12;
+constexpr unsigned MaxBorrowDepth = 12;
 
 /// Functions that nest deeper than this are assumed to use nothing late.
-constexpr unsigned MaxNesting = 400;
+constexpr unsigned MaxBorrowNesting = 400;
 
 bool isLambda(const FunctionDecl &Function) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
@@ -108,7 +108,7 @@ void forEachReference(const Stmt &Root,
 
 void LifetimeBorrows::findReferences(const FunctionDecl &Function, Frame &F) {
   const Body &Walked = Unit.Bodies.of(Function);
-  if (Walked.Depth > MaxNesting)
+  if (Walked.Depth > MaxBorrowNesting)
     return;
   const std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
   if (!Graph)
@@ -214,7 +214,7 @@ bool LifetimeBorrows::isUse(const Expr &Node, const FunctionDecl &Function,
       Ref.getDecl() == Function.getParamDecl(What.Index))
     return true;
   const auto *Variable = dyn_cast<VarDecl>(Ref.getDecl());
-  for (unsigned Steps = 0; Variable && Steps < MaxDepth; ++Steps) {
+  for (unsigned Steps = 0; Variable && Steps < MaxBorrowDepth; ++Steps) {
     auto It = F.Derived.find(Variable);
     if (It == F.Derived.end())
       return false;
@@ -481,7 +481,7 @@ LifetimeBorrows::of(const FunctionDecl &Function, Borrowed What,
                     unsigned Depth) {
   static const std::optional<BorrowUse> None;
   const FunctionDecl *Definition = visibleBody(Function);
-  if (!Definition || Depth > MaxDepth)
+  if (!Definition || Depth > MaxBorrowDepth)
     return None;
   auto [It, Inserted] = Known.try_emplace({Definition, What}, std::nullopt);
   if (Inserted)

@@ -19,7 +19,7 @@ using namespace clang;
 namespace corolint {
 
 /// Buffers of buffers …: longer chains are not followed.
-static constexpr unsigned MaxSteps = 16;
+static constexpr unsigned MaxBufferSteps = 16;
 
 static bool isBuffer(QualType Type, Facts &Unit) {
   const CXXRecordDecl *Class = Type.getNonReferenceType()->getAsCXXRecordDecl();
@@ -39,7 +39,7 @@ static const Expr *ownedBy(const CXXMemberCallExpr &Call) {
 
 const Expr *bufferedObject(const Expr &Argument, Facts &Unit) {
   const Expr *Made = &Argument;
-  for (unsigned Steps = 0; Steps < MaxSteps; ++Steps) {
+  for (unsigned Steps = 0; Steps < MaxBufferSteps; ++Steps) {
     if (!isBuffer(Made->getType(), Unit))
       return Steps == 0 ? nullptr : Made;
     const Expr *E = innermostOf(Made);

@@ -20,7 +20,7 @@ namespace corolint {
 namespace {
 
 /// References to references to …: longer chains are not followed.
-constexpr unsigned MaxSteps = 64;
+constexpr unsigned MaxReferentSteps = 64;
 
 /// Whether a \p Class provides mutable access even if it is const, which a
 /// class that contains its content does not.
@@ -75,7 +75,7 @@ public:
       : Unit(Unit), Within(Within) {}
 
   Referent walk(const Expr *E) {
-    for (unsigned Steps = 0; E && Steps < MaxSteps; ++Steps) {
+    for (unsigned Steps = 0; E && Steps < MaxReferentSteps; ++Steps) {
       Result.Root = E;
       E = step(*E);
     }

@@ -26,7 +26,7 @@ constexpr unsigned MaxVisits = 64;
 
 /// The maximum number of blocks between a failed assertion and the end of the
 /// process: it may compose a message first.
-constexpr unsigned MaxSteps = 6;
+constexpr unsigned MaxAssertionBlocks = 6;
 
 /// The only successor of \p Block, or null if there are several.
 const CFGBlock *onlySuccessor(const CFGBlock &Block) {
@@ -45,7 +45,7 @@ const CFGBlock *onlySuccessor(const CFGBlock &Block) {
 /// such a branch is an assertion.
 bool isAssertion(const CFGBlock &Block) {
   for (const CFGBlock *Successor : Block.succs()) {
-    for (unsigned Steps = 0; Successor && Steps < MaxSteps; ++Steps) {
+    for (unsigned Steps = 0; Successor && Steps < MaxAssertionBlocks; ++Steps) {
       if (Successor->hasNoReturnElement()) {
         const bool Throws = llvm::any_of(*Successor, [](const CFGElement &E) {
           auto S = E.getAs<CFGStmt>();

@@ -18,7 +18,7 @@ namespace corolint {
 namespace {
 
 /// Functions that pass a callable on: deeper chains are not followed.
-constexpr unsigned MaxDepth = 6;
+constexpr unsigned MaxCallableDepth = 6;
 
 /// How long \p Callee keeps its argument \p Index, if a model declares it.
 std::optional<KeptUntil> modelled(const FunctionDecl &Callee,
@@ -184,7 +184,8 @@ CallableUse TaskCallables::inBody(const FunctionDecl &Function, unsigned Index,
   using Life = CallableUse::Life;
   CallableUse Result;
   const FunctionDecl *Definition = visibleBody(Function);
-  if (!Definition || Index >= Definition->getNumParams() || Depth > MaxDepth ||
+  if (!Definition || Index >= Definition->getNumParams() ||
+      Depth > MaxCallableDepth ||
       Definition->getParamDecl(Index)->isParameterPack())
     return Result;
   const ParmVarDecl &Param = *Definition->getParamDecl(Index);

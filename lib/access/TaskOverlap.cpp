@@ -20,7 +20,7 @@ namespace corolint {
 namespace {
 
 /// A task that may run more functions is not analysed.
-constexpr size_t MaxFunctions = 128;
+constexpr size_t MaxOverlapFunctions = 128;
 
 /// The size limit of a summary: if it is reached, there may be more accesses.
 constexpr size_t ManyAccesses = 256;
@@ -192,7 +192,7 @@ bool TaskOverlap::scanCallee(const FunctionDecl &Root, bool GivesResult,
       } else if (mayKeepOperands(*Next, Classes)) {
         return false;
       } else if (Seen.insert(Next).second) {
-        if (Seen.size() > MaxFunctions)
+        if (Seen.size() > MaxOverlapFunctions)
           return false;
         Pending.push_back(Next);
       }

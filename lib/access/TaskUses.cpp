@@ -199,7 +199,7 @@ const ValueDecl *containerOf(const CXXMemberCallExpr &Call, Facts &Unit) {
 } // namespace
 
 /// Functions that hand a task on: deeper chains are not followed.
-static constexpr unsigned MaxHandOver = 4;
+static constexpr unsigned MaxTaskHandOver = 4;
 
 /// Whether a function of \p Tree ends with \p Call, and nothing uses what that
 /// returns: so it does not wait for what the call starts.
@@ -223,7 +223,7 @@ static bool endsWith(const Stmt *Call, const StatementTree &Tree,
 TaskUse TaskUses::ofParameter(const FunctionDecl &Callee, unsigned Index,
                               unsigned Depth) {
   const FunctionDecl *Definition = nullptr;
-  if (Depth > MaxHandOver || !Callee.hasBody(Definition) ||
+  if (Depth > MaxTaskHandOver || !Callee.hasBody(Definition) ||
       Definition->isDependentContext() || Definition->isInvalidDecl() ||
       Index >= Definition->getNumParams() ||
       Unit.Bodies.of(*Definition).IsCoroutine)

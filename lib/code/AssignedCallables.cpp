@@ -17,7 +17,7 @@ namespace corolint {
 namespace {
 
 /// Elements of members of elements …: longer paths are not followed.
-constexpr unsigned MaxSteps = 64;
+constexpr unsigned MaxValueSteps = 64;
 
 /// A member with more callables belongs to a general-purpose class. A container
 /// may hold more.
@@ -48,7 +48,7 @@ const Expr *sourceOf(const VarDecl &Variable) {
 AssignedCallables::Root AssignedCallables::rootOf(const Expr *E) {
   Root Own; // A variable found first, as a fallback.
   bool IsElement = false;
-  for (unsigned Steps = 0; E && Steps < MaxSteps; ++Steps) {
+  for (unsigned Steps = 0; E && Steps < MaxValueSteps; ++Steps) {
     E = innermostOf(E);
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       const ValueDecl *Named = Ref->getDecl();

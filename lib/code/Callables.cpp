@@ -17,7 +17,7 @@ namespace corolint {
 namespace {
 
 /// Callables bound in callables …: longer chains are not followed.
-constexpr unsigned MaxSteps = 64;
+constexpr unsigned MaxCallableSteps = 64;
 
 const FunctionDecl *callOperator(const CXXRecordDecl &Class,
                                  ModelIndex &Models) {
@@ -53,7 +53,7 @@ static llvm::ArrayRef<const BindModel *> bindsOf(const Expr &E,
 }
 
 const Expr *boundExecutor(const Expr *Argument, ModelIndex &Models) {
-  for (unsigned Steps = 0; Argument && Steps < MaxSteps; ++Steps) {
+  for (unsigned Steps = 0; Argument && Steps < MaxCallableSteps; ++Steps) {
     Argument = innermostOf(Argument);
     llvm::ArrayRef<const BindModel *> Binds = bindsOf(*Argument, Models);
     if (Binds.empty()) {
@@ -87,7 +87,7 @@ static const Expr *boundCallable(const Expr &E, ModelIndex &Models) {
 }
 
 const FunctionDecl *callableOf(const Expr *Argument, ModelIndex &Models) {
-  for (unsigned Steps = 0; Argument && Steps < MaxSteps; ++Steps) {
+  for (unsigned Steps = 0; Argument && Steps < MaxCallableSteps; ++Steps) {
     const Expr *E = Argument;
     if (E->getType().isNull()) // Code that does not compile.
       return nullptr;

@@ -16,11 +16,11 @@ namespace corolint {
 namespace {
 
 /// Variables initialised from variables …: longer chains are not followed.
-constexpr unsigned MaxSteps = 32;
+constexpr unsigned MaxGeneratorSteps = 32;
 
 /// The call whose result \p E is, through variables and moves.
 const CallExpr *originOf(const Expr *E, Facts &Unit) {
-  for (unsigned Steps = 0; E && Steps < MaxSteps; ++Steps) {
+  for (unsigned Steps = 0; E && Steps < MaxGeneratorSteps; ++Steps) {
     E = innermostOf(E);
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       const auto *Variable = dyn_cast<VarDecl>(Ref->getDecl());

@@ -20,7 +20,7 @@ using namespace clang;
 namespace corolint {
 
 /// Tables of tables of objects …: deeper ones are not searched.
-static constexpr unsigned MaxDepth = 24;
+static constexpr unsigned MaxStoredDepth = 24;
 
 /// The initialiser of a field in a list, or null if \p List is not such a list.
 static const Expr *initialiserOf(const FieldDecl &Field, const Expr &List) {
@@ -256,7 +256,7 @@ bool StoredCallables::addLibraryAccess(const CallExpr &Access,
 bool StoredCallables::addValues(const Expr *E, const Body &Within,
                                 unsigned Depth, Values &Found) {
   E = innermostOf(E);
-  if (!E || Depth > MaxDepth || E->isTypeDependent())
+  if (!E || Depth > MaxStoredDepth || E->isTypeDependent())
     return false;
   ++Depth;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {

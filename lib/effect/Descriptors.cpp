@@ -17,7 +17,7 @@ namespace {
 
 /// A descriptor passed from helper to helper, or a member built on another:
 /// longer chains are not followed.
-constexpr unsigned MaxDepth = 4;
+constexpr unsigned MaxDescriptorDepth = 4;
 
 /// Whether \p Model describes an operation on a descriptor, which may report
 /// that it would have blocked.
@@ -167,8 +167,8 @@ void DescriptorEvidence::collectSite(const Site &S, const Body &Walked,
   }
   // A helper that makes its parameter non-blocking.
   const FunctionDecl *Helper = definitionOf(*S.Callee);
-  if (!Helper || Depth >= MaxDepth || Unit.Models.isLibrary(*Helper) ||
-      Helper->isDependentContext())
+  if (!Helper || Depth >= MaxDescriptorDepth ||
+      Unit.Models.isLibrary(*Helper) || Helper->isDependentContext())
     return;
   for (unsigned I = 0;
        I < Operands.Arguments.size() && I < Helper->getNumParams(); ++I)
@@ -189,7 +189,7 @@ void DescriptorEvidence::collect(const Body &Walked,
       collectSite(S, Walked, Descriptor, Found, Depth);
   for (const LambdaExpr *Lambda : Walked.Lambdas)
     if (const CXXMethodDecl *Inside = Lambda->getCallOperator();
-        Inside && Inside->hasBody() && Depth < MaxDepth)
+        Inside && Inside->hasBody() && Depth < MaxDescriptorDepth)
       collect(Unit.Bodies.of(*Inside), Descriptor, Found, Depth + 1);
 }
 
@@ -197,7 +197,8 @@ void DescriptorEvidence::collect(const Body &Walked,
 bool DescriptorEvidence::isMember(const FieldDecl &Member, unsigned Depth) {
   auto [It, Inserted] = Members.try_emplace(&Member, false);
   const auto *Owner = dyn_cast<CXXRecordDecl>(Member.getParent());
-  if (!Inserted || Depth >= MaxDepth || !Owner || Owner->isDependentContext())
+  if (!Inserted || Depth >= MaxDescriptorDepth || !Owner ||
+      Owner->isDependentContext())
     return It->second;
   Evidence Found;
   bool OnNonblocking = false;

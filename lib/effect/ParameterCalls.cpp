@@ -16,7 +16,7 @@ namespace corolint {
 namespace {
 
 /// Parameters passed from function to function: longer chains are not followed.
-constexpr unsigned MaxHandOver = 16;
+constexpr unsigned MaxParameterHandOver = 16;
 
 /// The parameter of \p Definition that \p Argument names, possibly in a move.
 const ParmVarDecl *handedParameter(const Expr *Argument,
@@ -70,7 +70,7 @@ std::vector<HandedOn> ParameterCalls::handedOn(const FunctionDecl &Definition) {
 uint64_t ParameterCalls::invoked(const FunctionDecl &Definition,
                                  unsigned Depth) {
   auto [It, Inserted] = Invoked.try_emplace(&Definition, 0);
-  if (!Inserted || Depth > MaxHandOver)
+  if (!Inserted || Depth > MaxParameterHandOver)
     return It->second;
   uint64_t Result = 0;
   for (const Site &S : Unit.Bodies.of(Definition).Sites) {

@@ -15,7 +15,7 @@ namespace corolint {
 namespace {
 
 /// If a site leads to more library functions, it is not analysed.
-constexpr unsigned MaxFunctions = 256;
+constexpr unsigned MaxRelocationFunctions = 256;
 
 /// The class whose object \p S moves, by its move constructor or assignment.
 const CXXRecordDecl *movedBy(const Site &S) {
@@ -66,7 +66,7 @@ RelocationFinder::Uses RelocationFinder::usesOf(
       continue;
     if (!Seen.insert(&Function).second)
       continue;
-    if (Seen.size() > MaxFunctions) {
+    if (Seen.size() > MaxRelocationFunctions) {
       Result.Others = true;
       return Result;
     }

@@ -15,7 +15,7 @@ namespace corolint {
 namespace {
 
 /// Objects in objects in …: deeper ones are ignored.
-constexpr unsigned MaxDepth = 32;
+constexpr unsigned MaxInitialiserDepth = 32;
 
 bool sameClass(const Expr &E, const GuardClass &Class) {
   const CXXRecordDecl *Other = classOf(E.getType());
@@ -232,7 +232,7 @@ void FlowBuilder::initialiseParts(Worlds &State, PlaceId Place,
 void FlowBuilder::initialiseDefault(Worlds &State, PlaceId Place,
                                     const GuardClass &Class,
                                     SourceLocation Since, unsigned Depth) {
-  if (Depth > MaxDepth)
+  if (Depth > MaxInitialiserDepth)
     return;
   if (Class.isRaii()) {
     if (Class.Class->hasDefinition() &&
@@ -410,7 +410,7 @@ void FlowBuilder::initialiseGuard(Worlds &State, PlaceId Place,
 void FlowBuilder::initialise(Worlds &State, PlaceId Place,
                              const GuardClass &Class, const Expr *Init,
                              unsigned Depth) {
-  if (Depth > MaxDepth)
+  if (Depth > MaxInitialiserDepth)
     return;
   const Expr *Source = sourceOfInit(Init);
   SourceLocation Since;

@@ -19,7 +19,7 @@ namespace corolint {
 namespace {
 
 /// References to references to …: longer chains are not followed.
-constexpr unsigned MaxDepth = 64;
+constexpr unsigned MaxPlaceDepth = 64;
 
 /// The expression to which a pointer or reference variable is permanently
 /// bound, if its declaration shows it.
@@ -167,7 +167,7 @@ std::optional<PlaceId> Places::ofVariableUse(const ValueDecl &Variable,
 }
 
 std::optional<PlaceId> Places::of(const Expr *E, unsigned Depth) {
-  if (Depth > MaxDepth)
+  if (Depth > MaxPlaceDepth)
     return std::nullopt;
   while (E) {
     if (auto It = Aliases.find(E); It != Aliases.end())

@@ -79,8 +79,8 @@ constexpr StringRef PreambleName = "corolint-preamble.cpp";
 uint64_t hashOf(StringRef Content) { return xxh3_64bits(Content); }
 
 /// The parts of the result that outlive the AST.
-struct Extraction {
-  Extraction(const ExtractionJob &Job, UnitCosts *Costs)
+struct ExtractedUnit {
+  ExtractedUnit(const ExtractionJob &Job, UnitCosts *Costs)
       : Job(&Job), Costs(Costs), Paths(Job.paths()) {}
 
   void begin(Step Next) {
@@ -108,7 +108,7 @@ struct Extraction {
 class ExtractConsumer : public SemaConsumer {
 public:
   ExtractConsumer(CompilerInstance &CI, tidy::ClangTidyContext &Tidy,
-                  Extraction &Out)
+                  ExtractedUnit &Out)
       : CI(CI), Tidy(Tidy), Out(Out) {}
 
   void InitializeSema(Sema &S) override { Semantics = &S; }
@@ -221,7 +221,7 @@ private:
 
   CompilerInstance &CI;
   tidy::ClangTidyContext &Tidy;
-  Extraction &Out;
+  ExtractedUnit &Out;
   Sema *Semantics = nullptr;
   NeededBodies Needs;
   /// When the parser last finished a declaration. After the last one, templates
@@ -231,7 +231,7 @@ private:
 
 class ExtractAction : public ASTFrontendAction {
 public:
-  ExtractAction(tidy::ClangTidyContext &Tidy, Extraction &Out)
+  ExtractAction(tidy::ClangTidyContext &Tidy, ExtractedUnit &Out)
       : Tidy(Tidy), Out(Out) {}
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  StringRef) override {
@@ -246,7 +246,7 @@ protected:
   }
 
   tidy::ClangTidyContext &Tidy;
-  Extraction &Out;
+  ExtractedUnit &Out;
 };
 
 //===----------------------------------------------------------------------===//
@@ -259,7 +259,7 @@ public:
   static constexpr const char *Name = "corolint_unit";
 
   UnitPragma(CompilerInstance &CI, PreambleWatch &Watch,
-             const SharedParse &Shared, Extraction &Out)
+             const SharedParse &Shared, ExtractedUnit &Out)
       : PragmaHandler(Name), CI(CI), Watch(Watch), Shared(Shared), Out(Out) {}
 
   void HandlePragma(Preprocessor &PP, PragmaIntroducer, Token &) override {
@@ -291,13 +291,13 @@ private:
   CompilerInstance &CI;
   PreambleWatch &Watch;
   const SharedParse &Shared;
-  Extraction &Out;
+  ExtractedUnit &Out;
 };
 
 class SharedConsumer : public ExtractConsumer {
 public:
   SharedConsumer(CompilerInstance &CI, tidy::ClangTidyContext &Tidy,
-                 Extraction &Out, const PreambleWatch &Watch,
+                 ExtractedUnit &Out, const PreambleWatch &Watch,
                  const SharedParse &Shared)
       : ExtractConsumer(CI, Tidy, Out), Watch(Watch), Shared(Shared) {}
 
@@ -315,7 +315,7 @@ private:
 
 class SharedAction : public ExtractAction {
 public:
-  SharedAction(tidy::ClangTidyContext &Tidy, Extraction &Out,
+  SharedAction(tidy::ClangTidyContext &Tidy, ExtractedUnit &Out,
                const SharedParse &Shared)
       : ExtractAction(Tidy, Out), Shared(Shared) {}
 
@@ -336,7 +336,7 @@ private:
 
 /// The place of \p Message. Its file is read again, because the AST is gone.
 SourcePoint placeOf(const tooling::DiagnosticMessage &Message,
-                    Extraction &Out) {
+                    ExtractedUnit &Out) {
   if (Message.FilePath.empty())
     return {};
   SourcePoint P{Out.Strings.id(Out.Paths.nameOf(Message.FilePath)), 0, 0};
@@ -352,7 +352,7 @@ SourcePoint placeOf(const tooling::DiagnosticMessage &Message,
 
 /// Adds diagnostics that clang-tidy kept: our findings, and errors of the
 /// compiler.
-void addKept(const tidy::ClangTidyError &Kept, Extraction &Out) {
+void addKept(const tidy::ClangTidyError &Kept, ExtractedUnit &Out) {
   if (findCheck(Kept.DiagnosticName))
     Out.Findings.write(Kept.DiagnosticName, Kept.Message.FilePath,
                        Kept.Message.FileOffset);
@@ -364,7 +364,7 @@ void addKept(const tidy::ClangTidyError &Kept, Extraction &Out) {
 /// configuration.
 class UnitOptions : public tidy::ClangTidyOptionsProvider {
 public:
-  explicit UnitOptions(const Extraction &Out) : Out(Out) {}
+  explicit UnitOptions(const ExtractedUnit &Out) : Out(Out) {}
   const tidy::ClangTidyGlobalOptions &getGlobalOptions() override {
     return Global;
   }
@@ -374,10 +374,10 @@ public:
 
 private:
   tidy::ClangTidyGlobalOptions Global;
-  const Extraction &Out;
+  const ExtractedUnit &Out;
 };
 
-void addAllowed(Extraction &Out) {
+void addAllowed(ExtractedUnit &Out) {
   const tidy::ClangTidyOptions &Options = Out.Job->Options;
   for (const CheckInfo &Check : allChecks()) {
     auto It =
@@ -390,7 +390,7 @@ void addAllowed(Extraction &Out) {
   }
 }
 
-void addModels(Extraction &Out) {
+void addModels(ExtractedUnit &Out) {
   const ExtractionJob &Job = *Out.Job;
   auto It = Job.Options.CheckOptions.find("CoroModels");
   if (It == Job.Options.CheckOptions.end())
@@ -404,7 +404,7 @@ void addModels(Extraction &Out) {
 
 /// Completes the summary with the compiler's diagnostics.
 std::unique_ptr<Summary>
-summaryOf(Extraction &Out, tidy::ClangTidyDiagnosticConsumer &Collected) {
+summaryOf(ExtractedUnit &Out, tidy::ClangTidyDiagnosticConsumer &Collected) {
   Summary &Result = Out.Result;
   Result.Unit = Out.Paths.nameOf(Out.Job->File);
   Result.Variant = Out.Job->Variant;
@@ -424,7 +424,7 @@ summaryOf(Extraction &Out, tidy::ClangTidyDiagnosticConsumer &Collected) {
 
 /// Runs \p Command with the action that \p MakeAction makes from a context.
 template <typename MakeActionT>
-void run(Extraction &Out, std::vector<std::string> Command,
+void run(ExtractedUnit &Out, std::vector<std::string> Command,
          IntrusiveRefCntPtr<vfs::FileSystem> FileSystem, MakeActionT MakeAction,
          const SummaryReceiver &Receive) {
   useHugePages();
@@ -469,7 +469,7 @@ void extract(const ExtractionJob &Job, bool Plain, UnitCosts *Costs,
   if (auto Readable = MemoryBuffer::getFile(Job.File); !Readable)
     return Receive(makeError("cannot read '" + Job.File +
                              "': " + Readable.getError().message()));
-  Extraction Out(Job, Costs);
+  ExtractedUnit Out(Job, Costs);
   Out.Plain = Plain;
   Out.begin(Step::Parse);
   run(
@@ -504,7 +504,7 @@ void extractShared(const SharedParse &Shared) {
   for (std::string &Argument : Command)
     if (Argument == File)
       Argument = std::string(Main);
-  Extraction Out(First, Shared.Costs);
+  ExtractedUnit Out(First, Shared.Costs);
   Out.begin(Step::Preamble);
   run(
       Out, std::move(Command), std::move(FileSystem),

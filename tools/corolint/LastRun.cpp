@@ -22,9 +22,9 @@ using namespace llvm;
 namespace corolint {
 
 /// The format of an entry. Other builds have other keys, so it needs no number.
-constexpr StringLiteral FilesKey = "files", PresentKey = "present",
-                        TroublesKey = "troubles", ReportKey = "report",
-                        SummaryKey = "summary", StatusKey = "status";
+constexpr llvm::StringLiteral FilesKey = "files", PresentKey = "present",
+                              TroublesKey = "troubles", ReportKey = "report",
+                              SummaryKey = "summary", StatusKey = "status";
 
 static int64_t nanoseconds(const timespec &Time) {
   return int64_t(Time.tv_sec) * 1'000'000'000 + Time.tv_nsec;

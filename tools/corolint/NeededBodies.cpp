@@ -104,7 +104,7 @@ private:
   }
 
   void visit(QualType T) {
-    const Type *Plain = T.getCanonicalType()->getBaseElementTypeUnsafe();
+    const clang::Type *Plain = T.getCanonicalType()->getBaseElementTypeUnsafe();
     while (Plain->isReferenceType() || Plain->isObjectPointerType())
       Plain = Plain->getPointeeType()->getBaseElementTypeUnsafe();
     if (Owner.Harmless.contains(Plain) || !Visited.insert(Plain).second)
@@ -132,7 +132,7 @@ private:
 
   NeededBodies &Owner;
   llvm::SmallVector<QualType, 16> Types;
-  llvm::SmallPtrSet<const Type *, 16> Visited;
+  llvm::SmallPtrSet<const clang::Type *, 16> Visited;
   bool Harmless = true;
 };
 
