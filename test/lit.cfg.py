@@ -27,7 +27,15 @@ config.available_features.add(f"llvm-{llvm}")
 config.environment["PYTHONPATH"] = os.path.join(source, "test", "support")
 # What `./dev setup test` brings by npm, for the tests of every build.
 npm = os.path.join(source, "build", "packages", "npm", "node_modules", ".bin")
-config.environment["PATH"] = os.pathsep.join([config.environment["PATH"], npm])
+# Scripts run by the interpreter of lit: another may start through a slow wrapper.
+interpreter = os.path.join(config.test_exec_root, "bin", "python3")
+if not os.path.exists(interpreter):
+    os.makedirs(os.path.dirname(interpreter), exist_ok=True)
+    os.symlink(sys.executable, f"{interpreter}.{os.getpid()}")
+    os.replace(f"{interpreter}.{os.getpid()}", interpreter)
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.dirname(interpreter), config.environment["PATH"], npm]
+)
 # What is freed is overwritten at once: a use after free does not pass by luck.
 config.environment["GLIBC_TUNABLES"] = (
     "glibc.malloc.tcache_count=0:glibc.malloc.perturb=165"
@@ -45,8 +53,12 @@ check_corolint_command = (
     f"{sys.executable} {source}/test/support/check_corolint.py --load={plugin}"
     f" --clang-tidy=clang-tidy-{llvm} --listed={listed}"
     f" --filecheck=FileCheck-{llvm} --include={source}/include --include={mocks}"
-    f" --precompiled={mocks}/standard.h={config.test_exec_root}/checks/standard.h.pch"
 )
+# The last that fits is used: what a library's headers are precompiled with includes
+# the standard library's.
+for header in "standard", "boost", "qt", "asio":
+    precompiled = os.path.join(config.test_exec_root, "checks", f"{header}.h.pch")
+    check_corolint_command += f" --precompiled={mocks}/{header}.h={precompiled}"
 
 # Longest first: lit replaces in order, and `%clang` begins `%clang_tidy`.
 # The directories of the headers of Qt and QCoro.

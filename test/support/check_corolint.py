@@ -33,8 +33,8 @@ that name it. Differences from LLVM's runner:
   fails the test.
 - `-std` is c++20 unless given: a list (`c++20,c++23`) or `c++20-or-later`.
 - `--precompiled=HEADER=PCH`: in C++20, a file that includes a header which HEADER
-  includes is parsed on top of PCH, unless its run has flags that may give the
-  headers another meaning.
+  includes is parsed on top of PCH, if the flags of its run are those of HEADER's line
+  `// Flags:`, directories aside. The last such option that fits counts.
 """
 
 import argparse
@@ -59,6 +59,7 @@ DIRECTIVE = re.compile(
 )
 WARN_COMMENT = re.compile(r"// *warn: *(?P<checks>.*)")
 INCLUDE = re.compile(r"^ *# *include *([<\"][^>\"]+[>\"])", re.M)
+PRECOMPILED_FLAGS = re.compile(r"^// Flags: (.*)", re.M)
 SUFFIXES_OPTION = re.compile(r"-check-suffix(?:es)?=(\S+)")
 DIAGNOSTIC = re.compile(
     r"^(?:(?P<file>[^:\n]+):(?P<line>\d+):(?P<column>\d+): )?"
@@ -317,18 +318,21 @@ class Runner:
 
     def precompiled_flags(self, standard):
         """The flags that spare the parse of the standard library's headers."""
-        header, _, precompiled = self.options.precompiled.partition("=")
-        directories = r"((-I|-isystem) ?\S+ )*"
-        if (
-            standard != "c++20"
-            or self.extension != ".cpp"
-            or not os.path.exists(precompiled)
-            or not re.fullmatch(directories, " ".join([*self.compiler_arguments, ""]))
-        ):
+        if standard != "c++20" or self.extension != ".cpp":
             return []
+        flags = re.sub(r"(-I|-isystem) ?\S+ ", "", " ".join([*self.compiler_arguments, ""]))
         included = set(INCLUDE.findall(self.source))
-        shared = included.intersection(INCLUDE.findall(read_text(header)))
-        return ["-include-pch", precompiled] if shared else []
+        for option in reversed(self.options.precompiled):
+            header, _, precompiled = option.partition("=")
+            if not os.path.exists(precompiled):
+                continue
+            text = read_text(header)
+            needed = PRECOMPILED_FLAGS.findall(text)
+            if flags.split() == " ".join(needed).split() and included.intersection(
+                INCLUDE.findall(text)
+            ):
+                return ["-include-pch", precompiled]
+        return []
 
     def compiler_flags(self, standard):
         flags = [f"-std={standard}", *self.precompiled_flags(standard)]
@@ -459,7 +463,7 @@ def parse_options(arguments):
     parser.add_argument("--load", action="append", default=[], metavar="PLUGIN")
     parser.add_argument("--listed", metavar="FILE", help="what list_checks returned")
     parser.add_argument("--include", action="append", default=[], metavar="DIR")
-    parser.add_argument("--precompiled", default="", metavar="HEADER=PCH")
+    parser.add_argument("--precompiled", action="append", default=[], metavar="HEADER=PCH")
     parser.add_argument("-std", default="")
     parser.add_argument("-check-suffixes", "-check-suffix", default="")
     parser.add_argument("-expect-clang-tidy-error", action="store_true")

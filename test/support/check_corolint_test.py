@@ -24,6 +24,18 @@ void breaking_call();
 
 
 class RunnerTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        """Makes a program of the stand-in: for this interpreter, not the first on PATH."""
+        directory = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(directory.cleanup)
+        cls.clang_tidy = os.path.join(directory.name, "fake_clang_tidy")
+        with open(f"{HERE}/Inputs/fake_clang_tidy.py", encoding="utf-8") as stream:
+            text = stream.read()
+        with open(cls.clang_tidy, "w", encoding="utf-8") as stream:
+            stream.write(f"#!{sys.executable} -S\n{text}")
+        os.chmod(cls.clang_tidy, 0o755)
+
     def run_runner(self, body, *arguments, check="fake-check", load=None, crash=False):
         """The runner's exit status and error text for DECLARATIONS + body."""
         with tempfile.TemporaryDirectory() as directory:
@@ -32,7 +44,7 @@ class RunnerTest(unittest.TestCase):
                 stream.write(DECLARATIONS + body)
             command = [sys.executable, os.path.join(HERE, "check_corolint.py")]
             command += [
-                f"--clang-tidy={HERE}/Inputs/fake_clang_tidy.py",
+                f"--clang-tidy={self.clang_tidy}",
                 f"--load={load or __file__}",
                 f"--filecheck={FILECHECK}",
             ]
@@ -198,6 +210,15 @@ int f() {
             self.passes(body, option, "-std=c++23")
             self.passes(body, option, "--", "--", "-Id", "-DNAME")
             self.passes("#include <map>\nint x;\n", option)
+            library = os.path.join(directory, "library.h")
+            with open(library, "w", encoding="utf-8") as stream:
+                stream.write("// Flags: -DNAME\n#include <mutex>\n")
+            more = f"--precompiled={library}={precompiled}"
+            self.passes("#include <map>\nint x;\n", more, "--", "--", "-DNAME")
+            self.passes(body, more)
+            self.passes(body, more, "--", "--", "-DNAME", "-DOTHER")
+            self.fails("warning: precompiled", body, more, "--", "--", "-Id", "-DNAME")
+            self.fails("warning: precompiled", body, option, more, "--", "--", "-DNAME")
 
     def test_check_must_be_listed(self):
         self.fails("does not list other-check", "int x;\n", check="other-check")
