@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "effect/Witness.h"
+#include "program/CodeHash.h"
 #include "program/Index.h"
 #include "program/Shard.h"
 #include "llvm/ADT/STLExtras.h"
@@ -14,7 +15,6 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/xxhash.h"
 #include <map>
 
 using namespace llvm;
@@ -273,7 +273,8 @@ std::optional<std::string> ProgramIndex::staleness() const {
       return "the index '" + Path + "' is not of this tree: '" + File +
              "', which it was linked from, is not here; extract and link this "
              "tree";
-    if (xxh3_64bits((*Buffer)->getBuffer()) != Files[I].Hash)
+    if (hashOfFile(string(Files[I].Path), (*Buffer)->getBuffer()) !=
+        Files[I].Hash)
       return "the index '" + Path + "' is stale: '" + File +
              "' has changed since; extract it and link again";
   }

@@ -26,7 +26,7 @@
 namespace corolint {
 
 /// Incremented whenever the meaning of the records changes.
-inline constexpr uint32_t FormatVersion = 9;
+inline constexpr uint32_t FormatVersion = 10;
 
 enum class FileKind : uint32_t {
   Shard = 0x64726873, ///< "shrd"

@@ -253,7 +253,7 @@ struct PassedRecord {
 
 struct FileRecord {
   StringId Path = 0;
-  uint64_t Hash = 0; ///< Of the content.
+  uint64_t Hash = 0; ///< By `hashOfFile`.
 };
 
 /// A function whose effects a check ignores, by its option AllowedFunctions.

@@ -8,6 +8,7 @@
 
 #include "Cache.h"
 #include "Compat.h"
+#include "program/CodeHash.h"
 #include "program/Shard.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Chrono.h"
@@ -64,9 +65,10 @@ std::unique_ptr<MemoryBuffer> Cache::find(const std::string &Path,
     return nullptr;
   }
   for (const FileRecord &File : (*Unit)->Files) {
-    SmallString<256> Absolute((*Unit)->Strings[File.Path]);
+    const StringRef Name = (*Unit)->Strings[File.Path];
+    SmallString<256> Absolute(Name);
     compat::makeAbsolute(Root, Absolute);
-    if (hashOf(Absolute) != File.Hash)
+    if (hashOf(Absolute, Name) != File.Hash)
       return nullptr;
   }
   touch(Path);
@@ -120,7 +122,7 @@ void Cache::save() {
   if (Stamps.size() > size_t(2) * Checked.size() + Spare)
     for (auto It = Stamps.begin(); It != Stamps.end();)
       It = Checked.contains(It->first) ? std::next(It) : Stamps.erase(It);
-  std::string Text = "corolint stamps 1\n";
+  std::string Text = "corolint stamps 2\n";
   for (const auto &[Path, S] : Stamps)
     Text += utohexstr(S.Hash) + " " + std::to_string(S.Size) + " " +
             std::to_string(S.Modified) + " " + Path + "\n";
@@ -179,7 +181,7 @@ void Cache::loadStamps() {
     return;
   SmallVector<StringRef, 0> Lines;
   (*Buffer)->getBuffer().split(Lines, '\n', -1, false);
-  if (Lines.empty() || Lines.front() != "corolint stamps 1")
+  if (Lines.empty() || Lines.front() != "corolint stamps 2")
     return;
   for (StringRef Line : ArrayRef(Lines).drop_front()) {
     auto [Hash, Rest] = Line.split(' ');
@@ -192,8 +194,8 @@ void Cache::loadStamps() {
   }
 }
 
-/// The hash of the file's content; 0 if it cannot be read.
-uint64_t Cache::hashOf(StringRef Path) {
+/// The `hashOfFile` of the file at \p Path; 0 if it cannot be read.
+uint64_t Cache::hashOf(StringRef Path, StringRef Name) {
   auto [It, Inserted] = Checked.try_emplace(Path, 0);
   if (!Inserted)
     return It->second;
@@ -209,7 +211,7 @@ uint64_t Cache::hashOf(StringRef Path) {
   auto Buffer = MemoryBuffer::getFile(Path, false, false);
   if (!Buffer)
     return 0;
-  It->second = xxh3_64bits((*Buffer)->getBuffer());
+  It->second = hashOfFile(Name, (*Buffer)->getBuffer());
   // A file that is changing now could change again within one tick.
   const auto Age =
       std::chrono::system_clock::now() -

@@ -53,7 +53,7 @@ private:
   };
 
   void loadStamps();
-  uint64_t hashOf(llvm::StringRef Path);
+  uint64_t hashOf(llvm::StringRef Path, llvm::StringRef Name);
 
   std::string Directory;
   const std::string Self = programIdentity();

@@ -14,6 +14,7 @@
 #include "NeededBodies.h"
 #include "PreambleWatch.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
+#include "program/CodeHash.h"
 #include "program/FindingWriter.h"
 #include "program/Shard.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
@@ -32,7 +33,6 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/VirtualFileSystem.h"
-#include "llvm/Support/xxhash.h"
 #include <map>
 #include <unistd.h>
 
@@ -76,8 +76,6 @@ namespace {
 /// exists. Its extension makes it C++, like every unit that shares a preamble.
 constexpr StringRef PreambleName = "corolint-preamble.cpp";
 
-uint64_t hashOf(StringRef Content) { return xxh3_64bits(Content); }
-
 /// The parts of the result that outlive the AST.
 struct ExtractedUnit {
   ExtractedUnit(const ExtractionJob &Job, UnitCosts *Costs)
@@ -99,6 +97,11 @@ struct ExtractedUnit {
   bool Parsed = false;
   /// Called when the unit has been parsed and checked.
   std::function<void()> Finish;
+
+  void addFile(StringRef Path, StringRef Content) {
+    const std::string Absolute = Paths.absolute(Path);
+    Files[Absolute] = hashOfFile(Paths.nameOf(Absolute), Content);
+  }
 
   void addError(StringRef Message, SourcePoint Where = {}) {
     Result.Errors.push_back({Strings.id(Message), Where});
@@ -195,13 +198,16 @@ private:
     for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
       if (auto Buffer = It->second->getBufferIfLoaded();
           Buffer && sys::path::filename(It->first.getName()) != PreambleName)
-        Out.Files[Out.Paths.absolute(It->first.getName())] =
-            hashOf(Buffer->getBuffer());
+        addFile(It->first.getName(), Buffer->getBuffer());
+  }
+
+  void addFile(StringRef Path, StringRef Content) {
+    Out.addFile(Path, Content);
   }
 
   void addFile(StringRef Path) {
     if (auto Buffer = MemoryBuffer::getFile(Path, false, false))
-      Out.Files[Out.Paths.absolute(Path)] = hashOf((*Buffer)->getBuffer());
+      addFile(Path, (*Buffer)->getBuffer());
   }
 
   /// Adds the sources of imported modules, and BMIs that the driver did not
@@ -398,7 +404,7 @@ void addModels(ExtractedUnit &Out) {
   for (StringRef Named : parseList(It->second.Value)) {
     const std::string Path = locate(Named, Job.File);
     if (auto Buffer = MemoryBuffer::getFile(Path))
-      Out.Files[Out.Paths.absolute(Path)] = hashOf((*Buffer)->getBuffer());
+      Out.addFile(Path, (*Buffer)->getBuffer());
   }
 }
 
