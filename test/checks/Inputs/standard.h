@@ -1,23 +1,13 @@
-// The headers of the standard library that tests of the checks include most. The
-// build precompiles them; see check_corolint.py.
-#include <algorithm>
-#include <array>
+// Headers of the standard library that tests of the checks include. The build
+// precompiles them; see check_corolint.py. Those that are not here, as <vector> and
+// <string>, take less time to parse than the precompiled file takes to read.
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <fstream>
 #include <functional>
 #include <future>
-#include <list>
-#include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <set>
 #include <shared_mutex>
-#include <string>
-#include <string_view>
 #include <thread>
-#include <unordered_map>
-#include <vector>
