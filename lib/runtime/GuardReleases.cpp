@@ -84,7 +84,7 @@ Guards &guards() {
 constexpr std::uintptr_t MaxDistance = std::uintptr_t(1) << 20;
 /// The number of frames among which the creator of a task is searched.
 constexpr std::size_t MaxCallers = 16;
-constexpr std::size_t MaxFrames = 1024;
+constexpr std::size_t MaxStackFrames = 1024;
 
 std::uintptr_t numberOf(const void *Address) {
   return reinterpret_cast<std::uintptr_t>(Address);
@@ -105,8 +105,8 @@ _Unwind_Reason_Code visit(_Unwind_Context *Context, void *Data) {
     return _URC_END_OF_STACK;
   W.Frames.push_back(Frame);
   const bool Enough = Frame.Begin > W.Until && W.Frames.size() > W.Least;
-  return Enough || W.Frames.size() == MaxFrames ? _URC_END_OF_STACK
-                                                : _URC_NO_REASON;
+  return Enough || W.Frames.size() == MaxStackFrames ? _URC_END_OF_STACK
+                                                     : _URC_NO_REASON;
 }
 
 /// This thread's stack, innermost first, up to the first frame beyond \p Until,
