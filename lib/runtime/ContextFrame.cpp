@@ -27,8 +27,8 @@ static bool resumesCoroutines(void *ReturnAddress) {
   return Address > __start_corolint_resume && Address <= __stop_corolint_resume;
 }
 
-/// GCC calls the body of a coroutine `f.actor`, Clang `f.resume`.
-static bool isCoroutineBody(const SourceFrame &Frame) {
+// GCC calls the body of a coroutine `f.actor`, Clang `f.resume`.
+bool corolint::rt::detail::isCoroutineBody(const SourceFrame &Frame) {
   return Frame.Symbol.find(".actor") != std::string::npos ||
          Frame.Symbol.find(".resume") != std::string::npos;
 }

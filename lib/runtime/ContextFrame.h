@@ -31,6 +31,9 @@ std::size_t contextFrame(const std::vector<void *> &Stack,
 /// Whether \p Frame is a function of this runtime or of the standard library.
 bool isLibrary(const SourceFrame &Frame);
 
+/// Whether \p Frame is the body of a coroutine.
+bool isCoroutineBody(const SourceFrame &Frame);
+
 /// The call in the running context that led to \p Call, according to this
 /// thread's stack. \p Call itself if the context contains it or if the stack
 /// does not help.

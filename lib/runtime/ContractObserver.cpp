@@ -49,6 +49,24 @@ class ContractObserver final : public Observer {
     detail::taskDestroyed(Frame);
   }
 
+  void guardMade(const void *Guard,
+                 const std::source_location *Begin) noexcept override {
+    detail::guardMade(Guard, Begin);
+  }
+  void guardForgotten(const void *Guard) noexcept override {
+    detail::guardForgotten(Guard);
+  }
+  void guardEnds(const void *Guard) noexcept override {
+    detail::guardEnds(Guard);
+  }
+  void taskOwned(const void *Owner, const void *Frame,
+                 OwnerChange How) noexcept override {
+    detail::taskOwned(Owner, Frame, How, __builtin_return_address(0));
+  }
+  void taskGone(const void *Frame) noexcept override {
+    detail::taskGone(Frame);
+  }
+
   std::chrono::milliseconds patience() override {
     return StallWatcher::get().options().Quiescence;
   }
@@ -63,6 +81,7 @@ class ContractObserver final : public Observer {
     StallWatcher::get(); // Complete before the fork.
     lockHandlerForFork(Lock);
     lockBorrowsForFork(Lock);
+    lockGuardsForFork(Lock);
     lockLineTablesForFork(Lock);
     lockRegionsForFork(Lock);
     lockPlacesForFork(Lock);

@@ -49,8 +49,18 @@ void reportStuck(const std::vector<const Waiter *> &All);
 void taskMade(const void *Frame, const void *Made);
 void taskDestroyed(const void *Frame) noexcept;
 
+// GuardReleases.cpp.
+void guardMade(const void *Guard, const std::source_location *Begin);
+void guardForgotten(const void *Guard) noexcept;
+void guardEnds(const void *Guard);
+/// \p Caller is an address in the function that constructed the task.
+void taskOwned(const void *Owner, const void *Frame, OwnerChange How,
+               const void *Caller);
+void taskGone(const void *Frame) noexcept;
+
 // Lock and unlock the state that another thread may be changing during a fork.
 void lockBorrowsForFork(bool Lock) noexcept;
+void lockGuardsForFork(bool Lock) noexcept;
 void lockHandlerForFork(bool Lock) noexcept;
 void lockLineTablesForFork(bool Lock) noexcept;
 void lockPlacesForFork(bool Lock) noexcept;

@@ -30,6 +30,9 @@ uses after free count as `coro-dangling-reference`. The contract must report the
 lines. Both report the use, so a finding of the check counts there, too: at the use
 that its note shows, if any.
 
+The contract reports `coro-early-release` at the guard, however many returns follow. A
+finding of the check counts there, too, and several at one guard count once.
+
 `check_agreement.py --table DIRECTORY` prints the differences of all programs
 below a directory as a Markdown table; with `--page FILE` it compares that file's
 part between `<!-- table: begin -->` and `<!-- table: end -->` instead.
@@ -59,9 +62,11 @@ DIAGNOSTIC = re.compile(
 
 
 LIFETIME_CHECK = "coro-dangling-reference"
-USE = re.compile(
-    r"^(?P<file>[^:\n]+):(?P<line>\d+):\d+: note: '[^']*' is used here", re.MULTILINE
-)
+RELEASE_CHECK = "coro-early-release"
+NOTE = r"^(?P<file>[^:\n]+):(?P<line>\d+):\d+: note: "
+# The notes at which findings count.
+USE = re.compile(NOTE + "'[^']*' is used here", re.MULTILINE)
+GUARD = re.compile(NOTE + "acquired here", re.MULTILINE)
 # A report of AddressSanitizer, and a frame of its first stack.
 USE_AFTER = re.compile(r"ERROR: AddressSanitizer: (stack-use-after-\w+|heap-use-after-free)")
 FRAME = re.compile(r"^ +#\d+ \S+ in .* (?P<file>/[^:\n]+):(?P<line>\d+)", re.MULTILINE)
@@ -141,18 +146,20 @@ def static_findings(output):
     return findings
 
 
-def at_their_uses(output):
-    """The same, with uses after the end of a lifetime at the place of the use."""
+def where_contracts_report(output, notes):
+    """The same, but findings of the checks in `notes` are where their notes are."""
     findings = collections.Counter()
     starts = [match.start() for match in DIAGNOSTIC.finditer(output)]
     for start, end in zip(starts, [*starts[1:], len(output)]):
         diagnostic = output[start:end]
-        use = USE.search(diagnostic)
         for finding, count in static_findings(diagnostic).items():
-            if use and finding.check == LIFETIME_CHECK:
-                path = os.path.realpath(use["file"])
-                finding = Finding(path, int(use["line"]), LIFETIME_CHECK)
+            note = finding.check in notes and notes[finding.check].search(diagnostic)
+            if note:
+                path = os.path.realpath(note["file"])
+                finding = Finding(path, int(note["line"]), finding.check)
             findings[finding] += count
+            if note and finding.check == RELEASE_CHECK:
+                findings[finding] = 1
     return findings
 
 
@@ -264,8 +271,10 @@ class Runner:
         result = run_command([*command, self.file, "--", *self.flags()])
         if result.returncode:
             raise TestFailure(f"clang-tidy:\n{result.stdout}{result.stderr}")
-        count = at_their_uses if self.options.sanitize else static_findings
-        return count(result.stdout), result.stdout
+        notes = {RELEASE_CHECK: GUARD}
+        if self.options.sanitize:
+            notes[LIFETIME_CHECK] = USE
+        return where_contracts_report(result.stdout, notes), result.stdout
 
     def compile_and_execute(self):
         self.compile()

@@ -9,6 +9,7 @@
 #ifndef COROLINT_RT_ASYNCMUTEX_H
 #define COROLINT_RT_ASYNCMUTEX_H
 
+#include "corolint/rt/Releases.h"
 #include "corolint/rt/Waiter.h"
 #include <cassert>
 #include <utility>
@@ -44,7 +45,11 @@ public:
       }
       return *this;
     }
-    ~Guard() { unlock(); }
+    ~Guard() {
+      if (Owned)
+        detail::endGuard(this);
+      unlock();
+    }
 
     /// Does the guard own a lock? False once it was moved from or unlocked.
     bool owns_lock() const noexcept { return Owned != nullptr; }
@@ -53,17 +58,23 @@ public:
     AsyncMutex *mutex() const noexcept { return Owned; }
     /// Releases the lock early. Harmless if repeated.
     COROLINT_NONBLOCKING void unlock() noexcept {
-      if (AsyncMutex *Mutex = std::exchange(Owned, nullptr))
+      if (AsyncMutex *Mutex = std::exchange(Owned, nullptr)) {
+        detail::forgetGuard(this);
         Mutex->unlock();
+      }
     }
 
   private:
     friend AsyncMutex;
-    explicit Guard(AsyncMutex &Mutex) noexcept : Owned(&Mutex) {}
+    explicit Guard(AsyncMutex &Mutex) noexcept : Owned(&Mutex) {
+      detail::noteGuard(this);
+    }
     /// Gives up the recorded holder: the contracts cannot know the next owner.
     AsyncMutex *handOn() noexcept {
-      if (Owned)
+      if (Owned) {
+        detail::forgetGuard(this);
         Owned->forgetHolder();
+      }
       return std::exchange(Owned, nullptr);
     }
     AsyncMutex *Owned = nullptr;

@@ -9,6 +9,7 @@
 #ifndef COROLINT_RT_ASYNCSHAREDMUTEX_H
 #define COROLINT_RT_ASYNCSHAREDMUTEX_H
 
+#include "corolint/rt/Releases.h"
 #include "corolint/rt/Waiter.h"
 #include <cassert>
 #include <cstddef>
@@ -32,31 +33,41 @@ public:
   public:
     Guard() noexcept = default;
     Guard(Guard &&Other) noexcept
-        : Owned(std::exchange(Other.Owned, nullptr)),
-          Exclusive(Other.Exclusive) {}
+        : Owned(Other.handOn()), Exclusive(Other.Exclusive) {}
     Guard &operator=(Guard &&Other) noexcept {
       if (this != &Other) {
         unlock();
-        Owned = std::exchange(Other.Owned, nullptr);
+        Owned = Other.handOn();
         Exclusive = Other.Exclusive;
       }
       return *this;
     }
-    ~Guard() { unlock(); }
+    ~Guard() {
+      if (Owned)
+        detail::endGuard(this);
+      unlock();
+    }
 
     /// Does the guard own a lock? False once it was moved from or unlocked.
     bool owns_lock() const noexcept { return Owned != nullptr; }
     explicit operator bool() const noexcept { return owns_lock(); }
     /// Releases the lock early. Harmless if repeated.
     COROLINT_NONBLOCKING void unlock() noexcept {
-      if (AsyncSharedMutex *Mutex = std::exchange(Owned, nullptr))
+      if (AsyncSharedMutex *Mutex = handOn())
         Mutex->release(Exclusive);
     }
 
   private:
     friend AsyncSharedMutex;
     Guard(AsyncSharedMutex &Mutex, bool Exclusive) noexcept
-        : Owned(&Mutex), Exclusive(Exclusive) {}
+        : Owned(&Mutex), Exclusive(Exclusive) {
+      detail::noteGuard(this);
+    }
+    AsyncSharedMutex *handOn() noexcept {
+      if (Owned)
+        detail::forgetGuard(this);
+      return std::exchange(Owned, nullptr);
+    }
     AsyncSharedMutex *Owned = nullptr;
     bool Exclusive = false;
   };

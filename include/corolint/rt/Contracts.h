@@ -44,8 +44,10 @@ enum class ViolationKind : std::uint8_t {
                    ///< others, and written
   DanglingReference, ///< coro-dangling-reference: what a task refers to was
                      ///< used after its end
+  EarlyRelease, ///< coro-early-release: a guard ended before a task that was
+                ///< made under it and returned
 };
-inline constexpr std::size_t NumViolationKinds = 9;
+inline constexpr std::size_t NumViolationKinds = 10;
 
 /// A place in the source. `Line` 0 means unknown.
 struct SourceSite {

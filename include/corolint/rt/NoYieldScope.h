@@ -11,6 +11,7 @@
 
 #include "corolint/rt/Context.h"
 #include "corolint/rt/Contracts.h"
+#include "corolint/rt/Releases.h"
 #include <functional>
 #include <utility>
 
@@ -34,6 +35,7 @@ public:
     if (!Open) [[likely]]
       return;
     detail::checkIsolation(Begin);
+    detail::noteGuard(this, &Begin);
     detail::OpenRegions &Regions = detail::ThisThread.Regions;
     OuterBegin = Regions.NoYieldBegin;
     OuterFunction = Regions.NoYieldFunction;
@@ -41,7 +43,11 @@ public:
     Regions.NoYieldFunction = detail::addressHere();
     ++Regions.NoYield;
   }
-  ~NoYieldScope() { end(); }
+  ~NoYieldScope() {
+    if (Open) [[unlikely]]
+      detail::endGuard(this);
+    end();
+  }
   NoYieldScope(const NoYieldScope &) = delete;
   NoYieldScope &operator=(const NoYieldScope &) = delete;
 
@@ -49,6 +55,7 @@ public:
   COROLINT_NO_YIELD_END void end() noexcept {
     if (!std::exchange(Open, false)) [[likely]]
       return;
+    detail::forgetGuard(this);
     detail::OpenRegions &Regions = detail::ThisThread.Regions;
     if (Regions.NoYield != 0)
       --Regions.NoYield;

@@ -41,6 +41,13 @@ struct OpenRegions;
 struct RegionsAside;
 struct ThreadContext;
 
+/// How a task came to own a coroutine.
+enum class OwnerChange : std::uint8_t {
+  Made,     ///< It is the result of the coroutine's function.
+  Moved,    ///< It was constructed from another task.
+  Assigned, ///< It existed before.
+};
+
 /// Receives the events that the contracts examine. Throws only in mode `Throw`.
 class Observer {
 public:
@@ -79,6 +86,20 @@ public:
   /// The frame of a task is destroyed.
   virtual void taskDestroyed(const void *Frame) noexcept = 0;
 
+  /// An object that holds something (a lock, a region) was constructed, at
+  /// \p Begin if that is not null.
+  virtual void guardMade(const void *Guard,
+                         const std::source_location *Begin) noexcept = 0;
+  /// \p Guard no longer holds anything, by the program's wish.
+  virtual void guardForgotten(const void *Guard) noexcept = 0;
+  /// The destructor of \p Guard releases what it holds.
+  virtual void guardEnds(const void *Guard) noexcept = 0;
+  /// \p Owner is the address of a coroutine's handle within a task.
+  virtual void taskOwned(const void *Owner, const void *Frame,
+                         OwnerChange How) noexcept = 0;
+  /// A task destroys its coroutine.
+  virtual void taskGone(const void *Frame) noexcept = 0;
+
   /// How long a loop may be stuck before it is reported. Zero disables the
   /// report.
   virtual std::chrono::milliseconds patience() = 0;
@@ -104,6 +125,9 @@ inline constinit std::atomic<ContractMode> CurrentMode{ContractMode::Off};
 
 /// The number of tasks that the contracts have recorded.
 inline constinit std::atomic<std::uint32_t> RecordedTasks{0};
+
+/// The number of guards that the contracts have recorded.
+inline constinit std::atomic<std::uint32_t> RecordedGuards{0};
 
 /// How often the mode was set.
 inline constinit std::atomic<std::uint32_t> ModeChanges{0};

@@ -11,6 +11,7 @@
 
 #include "corolint/rt/Borrows.h"
 #include "corolint/rt/Promise.h"
+#include "corolint/rt/Releases.h"
 #include "corolint/rt/Result.h"
 #include <cassert>
 
@@ -113,17 +114,26 @@ public:
   using value_type = T;
 
   Task() noexcept = default;
-  Task(Task &&Other) noexcept : Handle(std::exchange(Other.Handle, nullptr)) {}
+  COROLINT_RT_SHOWS_CALLER Task(Task &&Other) noexcept
+      : Handle(std::exchange(Other.Handle, nullptr)) {
+    noteOwned(detail::OwnerChange::Moved);
+  }
   Task &operator=(Task &&Other) noexcept {
     Task(std::move(Other)).swap(*this);
     return *this;
   }
   ~Task() {
-    if (Handle)
+    if (Handle) {
+      detail::forgetOwned(Handle.address());
       Handle.destroy();
+    }
   }
 
-  void swap(Task &Other) noexcept { std::swap(Handle, Other.Handle); }
+  void swap(Task &Other) noexcept {
+    std::swap(Handle, Other.Handle);
+    noteOwned(detail::OwnerChange::Assigned);
+    Other.noteOwned(detail::OwnerChange::Assigned);
+  }
   /// Does this own a coroutine?
   explicit operator bool() const noexcept { return bool(Handle); }
   /// Has the coroutine returned or thrown?
@@ -191,7 +201,12 @@ private:
   template <class... Ts> friend class ForkJoinAwaiter;
   template <class U, std::size_t N> friend class ForkJoinManyAwaiter;
   explicit Task(std::coroutine_handle<promise_type> Coroutine) noexcept
-      : Handle(Coroutine) {}
+      : Handle(Coroutine) {
+    noteOwned(detail::OwnerChange::Made);
+  }
+  [[gnu::always_inline]] void noteOwned(detail::OwnerChange How) noexcept {
+    detail::noteOwner(&Handle, Handle.address(), How);
+  }
 
   std::coroutine_handle<promise_type> Handle;
 };
