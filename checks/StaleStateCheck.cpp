@@ -28,6 +28,12 @@ SourceFinding describeAct(const StaleFinding &Finding) {
                                         : MessageId::StaleChange,
             {State},
             Act.Act};
+  case StaleAct::Form::Premise:
+    return {MessageId::StalePremise, {Act.Created.name(), State}, Act.Act};
+  case StaleAct::Form::Position:
+    return {MessageId::StalePosition,
+            {State, Act.Variable->getNameAsString()},
+            Act.Act};
   case StaleAct::Form::Torn:
     return {MessageId::TornUpdate, {State}, Act.Act};
   case StaleAct::Form::Kept:
@@ -47,10 +53,14 @@ void addLearned(SourceFinding &Found, const StaleFinding &Finding) {
   const std::string State = Act.Place.name();
   switch (Act.What) {
   case StaleAct::Form::Check:
+  case StaleAct::Form::Premise:
     Found.note(MessageId::CheckedHere, {State}, Act.Learned);
     break;
   case StaleAct::Form::Woken:
     Found.note(MessageId::CheckedByPredicate, {State}, Act.Learned);
+    break;
+  case StaleAct::Form::Position:
+    Found.note(MessageId::PositionHere, {State}, Act.Learned);
     break;
   case StaleAct::Form::Torn:
     Found.note(MessageId::ReadHere, {State}, Act.Learned);

@@ -86,6 +86,14 @@ bool isContainer(QualType Type, Facts &Unit) {
   return modelOf(Type, Unit) != nullptr;
 }
 
+bool isNumbered(QualType Type, Facts &Unit) {
+  const ContainerModel *Model = modelOf(Type, Unit);
+  return Model && llvm::any_of(Model->Methods, [](const ContainerMethod &Each) {
+           return Each.Method == "operator[]" && Each.Actions & LooksUp &&
+                  !(Each.Actions & InsertsState);
+         });
+}
+
 Invalidation containerInvalidation(QualType Type, AccessKind Kind,
                                    Facts &Unit) {
   switch (Kind) {

@@ -34,6 +34,10 @@ containerAccess(const clang::CXXMethodDecl &Method, const clang::Expr &Object,
 /// optional.
 bool isContainer(clang::QualType Type, Facts &Unit);
 
+/// Whether a model describes \p Type as a container whose elements are
+/// numbered: its subscript does not insert.
+bool isNumbered(clang::QualType Type, Facts &Unit);
+
 /// The iterators and references into a \p Type that an access of \p Kind
 /// invalidates.
 Invalidation containerInvalidation(clang::QualType Type, AccessKind Kind,

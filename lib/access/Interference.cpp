@@ -34,27 +34,63 @@ static bool isNested(const AccessPath &Path) {
          Path.Steps[Path.Steps.size() - 2];
 }
 
+/// Whether \p Type owns the object that it points to, or its elements. A member
+/// of another object is none of these.
+static bool isOwner(QualType Type) {
+  Type = Type.getNonReferenceType();
+  const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+  return Class && Class->hasDefinition() && !Class->hasTrivialDestructor() &&
+         !isIndirect(Type);
+}
+
+/// Whether step \p Index of \p Path leads to a member of an object.
+static bool isMemberObject(const AccessPath &Path, size_t Index) {
+  return Path.Steps[Index] && !Path.Steps[Index]->getType()->isReferenceType();
+}
+
+/// Whether step \p Index of \p Path leads from an owner to what it owns.
+static bool leadsToOwned(const AccessPath &Path, size_t Index) {
+  if (Path.Steps[Index])
+    return false;
+  const ValueDecl *Owner = Index ? Path.Steps[Index - 1] : Path.Root;
+  return Owner && isOwner(Owner->getType());
+}
+
 /// Whether \p Changed may be the state \p Place. Members of objects of one
 /// class are distinguished by the members that contain the objects.
 static bool mayBeSame(const AccessPath &Changed, const AccessPath &Place) {
-  auto Theirs = Changed.Steps.rbegin(), Ours = Place.Steps.rbegin();
-  for (; Theirs != Changed.Steps.rend() && Ours != Place.Steps.rend();
-       ++Theirs, ++Ours) {
-    if (!*Theirs || !*Ours)
-      return true; // Through a pointer, it may be any object.
-    if (*Theirs != *Ours)
-      return false;
+  size_t Theirs = Changed.Steps.size(), Ours = Place.Steps.size();
+  for (; Theirs && Ours; --Theirs, --Ours) {
+    const FieldDecl *TheirStep = Changed.Steps[Theirs - 1];
+    const FieldDecl *OurStep = Place.Steps[Ours - 1];
+    // Through a pointer or reference, it may be any object, except that no
+    // owner has a member of another object.
+    if (!TheirStep || !OurStep)
+      return !(leadsToOwned(Changed, Theirs - 1) &&
+               isMemberObject(Place, Ours - 1)) &&
+             !(leadsToOwned(Place, Ours - 1) &&
+               isMemberObject(Changed, Theirs - 1));
+    if (TheirStep != OurStep)
+      return Ours != Place.Steps.size() &&
+             (TheirStep->getType()->isReferenceType() ||
+              OurStep->getType()->isReferenceType());
   }
   // For a method that changes its own object, the callers name the member,
   // unless the member only refers to the object.
-  return Ours == Place.Steps.rend() || !*Ours || Ours == Place.Steps.rbegin() ||
-         (*Ours)->getType()->isReferenceType();
+  return !Ours || !Place.Steps[Ours - 1] || Ours == Place.Steps.size() ||
+         Place.Steps[Ours - 1]->getType()->isReferenceType();
 }
 
 Callers &Interference::graph() {
   if (!Graph)
     Graph = std::make_unique<Callers>(Accesses, Contexts.functions());
   return *Graph;
+}
+
+SharedMembers &Interference::shared() {
+  if (!Shared)
+    Shared = std::make_unique<SharedMembers>(Accesses, Contexts.functions());
+  return *Shared;
 }
 
 void Interference::indexFunction(const FunctionDecl &Function) {
@@ -94,6 +130,14 @@ void Interference::index() {
     if (!Function->isDependentContext() && !isa<CXXConstructorDecl>(Function) &&
         !isa<CXXDestructorDecl>(Function))
       indexFunction(*Function);
+}
+
+llvm::ArrayRef<Interference::Change>
+Interference::changesOf(const ValueDecl *Key) const {
+  auto It = Key ? ByKey.find(Key) : ByKey.end();
+  if (It == ByKey.end())
+    return {};
+  return It->second;
 }
 
 /// Whether the change is to an object that the function created, or received by
@@ -261,6 +305,30 @@ bool Interference::isOnlyAssignment(const FunctionDecl &Function,
   return RunsOnce(Accesses, graph(), Changes).isOnce(Function, Made.Where);
 }
 
+/// The object, or the owner of the object, whose member \p Path is. Nothing at
+/// an element of a container, or at the end.
+static std::optional<AccessPath> outer(AccessPath Path) {
+  if (Path.Steps.size() < 2)
+    return std::nullopt;
+  Path.Steps.pop_back();
+  if (Path.Steps.back())
+    return Path;
+  Path.Steps.pop_back();
+  const ValueDecl *Owner = Path.key();
+  const CXXRecordDecl *Class = !Path.Steps.empty() && Path.Steps.back()
+                                   ? Owner->getType()->getAsCXXRecordDecl()
+                                   : nullptr;
+  if (!Class || !isPointerLike(*Class) || !isOwner(Owner->getType()))
+    return std::nullopt;
+  return Path;
+}
+
+/// Whether \p Made gives the whole \p State another value, or none.
+static bool replaces(const Access &Made, const AccessPath &State) {
+  return (Made.Kind == AccessKind::Write || Made.Kind == AccessKind::Replace) &&
+         isWhole(Made.Path) == isWhole(State);
+}
+
 std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
                                              const AccessPath &Place,
                                              Counts Change) {
@@ -270,34 +338,46 @@ std::optional<Interferer> Interference::find(const FunctionDecl &Coroutine,
       graph().roots(Coroutine).empty())
     return std::nullopt;
   std::optional<Interferer> Best;
-  // Own changes, and changes of other objects, are not interference.
-  auto Consider = [&](const AccessPath &State, bool OnlyAssigned) {
-    const ValueDecl *Key = State.key();
-    auto It = Key ? ByKey.find(Key) : ByKey.end();
-    if (It == ByKey.end())
-      return;
+  // Own changes, and changes of other objects, are not interference. \p What is
+  // the change, as one of `Place`.
+  auto Consider = [&](const struct Change &Made, const Access &What) {
+    const ValueDecl *Key = Made.What.Path.key();
     const bool Local = isa<VarDecl>(Key);
     const bool OwnLocal =
         Local && !cast<VarDecl>(Key)->hasGlobalStorage() &&
         cast<VarDecl>(Key)->getDeclContext()->Equals(&Coroutine);
-    for (const struct Change &Made : It->second) {
-      if ((OnlyAssigned && Made.What.Kind != AccessKind::Write) ||
-          Made.Function == &Coroutine || (!Local && onNewObject(Made)) ||
-          !mayBeSame(Made.What.Path, State) ||
-          !Change(*Made.Function, Made.What))
-        continue;
-      std::optional<Interferer::Kind> Kind =
-          interferes(Coroutine, *Made.Function, OwnLocal);
-      if (Kind && (!Best || *Kind < Best->What))
-        Best = Interferer{*Kind, Made.Function, Made.What.Where};
-    }
+    if (Made.Function == &Coroutine || (!Local && onNewObject(Made)) ||
+        !Change(*Made.Function, What))
+      return;
+    std::optional<Interferer::Kind> Kind =
+        interferes(Coroutine, *Made.Function, OwnLocal);
+    if (Kind && (!Best || *Kind < Best->What))
+      Best = Interferer{*Kind, Made.Function, Made.What.Where};
   };
-  Consider(Place, /*OnlyAssigned=*/false);
-  // Assigning an object assigns its members.
-  for (AccessPath Object = Place; isNested(Object);) {
-    Object.Steps.pop_back();
-    Consider(Object, /*OnlyAssigned=*/true);
-  }
+  for (const struct Change &Made : changesOf(Place.key()))
+    if (mayBeSame(Made.What.Path, Place))
+      Consider(Made, Made.What);
+  auto AsOfPlace = [&](const struct Change &Made) {
+    Access What = Made.What;
+    What.Path = Place;
+    return What;
+  };
+  // Assigning an object assigns its members, and assigning an owning pointer
+  // leads to those of another object.
+  for (std::optional<AccessPath> Around = outer(Place); Around;
+       Around = outer(*Around))
+    for (const struct Change &Made : changesOf(Around->key()))
+      if (replaces(Made.What, *Around) && mayBeSame(Made.What.Path, *Around)) {
+        Access What = AsOfPlace(Made);
+        What.Value = nullptr;
+        Consider(Made, What);
+      }
+  // Another member may refer to the same object.
+  if (Place.key() && SharedMembers::isObject(Place))
+    for (const ValueDecl *Other : shared().others(*Place.key()))
+      for (const struct Change &Made : changesOf(Other))
+        if (SharedMembers::changesObject(Made.What))
+          Consider(Made, AsOfPlace(Made));
   return Best;
 }
 

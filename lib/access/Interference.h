@@ -18,6 +18,7 @@
 #define COROLINT_ACCESS_INTERFERENCE_H
 
 #include "access/Callers.h"
+#include "access/SharedMembers.h"
 #include "flow/Guards.h"
 #include "region/Contexts.h"
 #include <set>
@@ -118,8 +119,10 @@ private:
   /// visible, and it is not declared to need one. Else null.
   const clang::FunctionDecl *
   calledWithoutLock(const clang::FunctionDecl &Function);
+  SharedMembers &shared();
   void index();
   void indexFunction(const clang::FunctionDecl &Function);
+  llvm::ArrayRef<Change> changesOf(const clang::ValueDecl *Key) const;
   bool onNewObject(const Change &Made);
   std::optional<AccessPath> objectOf(const WayIn &Way,
                                      const clang::FunctionDecl &Function);
@@ -135,6 +138,7 @@ private:
   Facts &Unit;
   const ContextMap &Contexts;
   std::unique_ptr<Callers> Graph;
+  std::unique_ptr<SharedMembers> Shared;
   bool Indexed = false;
   llvm::MapVector<const clang::ValueDecl *, std::vector<Change>> ByKey;
 };

@@ -45,6 +45,7 @@ void Knowledge::suspend(const Stmt &S) {
         Known.Suspension = &S;
   };
   Age(Checks);
+  Age(Required);
   Age(Copies);
   Since.clear();
   Asserted.clear();
@@ -58,6 +59,7 @@ void Knowledge::revalidate() {
       Known.Suspension = nullptr;
   };
   Renew(Checks);
+  Renew(Required);
   for (auto &[Path, Known] : Checks)
     Known.Guarded = nullptr;
   Renew(Taken);
@@ -68,8 +70,11 @@ void Knowledge::forget(const VarDecl &Variable) {
   Taken.erase(&Variable);
   Copies.erase(&Variable);
   Guards.erase(&Variable);
-  std::erase_if(
-      Checks, [&](const auto &Entry) { return Entry.first.Root == &Variable; });
+  auto IsPart = [&](const auto &Entry) {
+    return Entry.first.Root == &Variable;
+  };
+  std::erase_if(Checks, IsPart);
+  std::erase_if(Required, IsPart);
 }
 
 void Knowledge::changed(const AccessPath &Path, bool Assigned) {
@@ -89,13 +94,14 @@ void Knowledge::changed(const AccessPath &Path, bool Assigned) {
     });
 }
 
-bool Knowledge::join(const Knowledge &Other) {
-  const Knowledge Before = *this;
-  for (auto It = Checks.begin(); It != Checks.end();) {
-    auto Its = Other.Checks.find(It->first);
-    if (Its == Other.Checks.end() || Its->second.Truth != It->second.Truth ||
+/// Merges the checks \p Theirs into \p Ours at a join.
+static void joinChecks(std::map<AccessPath, Check> &Ours,
+                       const std::map<AccessPath, Check> &Theirs) {
+  for (auto It = Ours.begin(); It != Ours.end();) {
+    auto Its = Theirs.find(It->first);
+    if (Its == Theirs.end() || Its->second.Truth != It->second.Truth ||
         Its->second.Condition != It->second.Condition) {
-      It = Checks.erase(It);
+      It = Ours.erase(It);
       continue;
     }
     if (!It->second.Suspension)
@@ -107,6 +113,12 @@ bool Knowledge::join(const Knowledge &Other) {
     It->second.Doubled |= Its->second.Doubled;
     ++It;
   }
+}
+
+bool Knowledge::join(const Knowledge &Other) {
+  const Knowledge Before = *this;
+  joinChecks(Checks, Other.Checks);
+  joinChecks(Required, Other.Required);
   for (const auto &[Of, Known] : Other.Taken) {
     auto [It, Inserted] = Taken.try_emplace(Of, Known);
     Kept &Mine = It->second;
@@ -139,10 +151,10 @@ bool Knowledge::join(const Knowledge &Other) {
   std::erase_if(Guards, [&](const auto &Each) {
     return !Other.Guards.contains(Each.first);
   });
-  return Checks != Before.Checks || Taken != Before.Taken ||
-         Copies != Before.Copies || Since != Before.Since ||
-         Asserted != Before.Asserted || Claimed != Before.Claimed ||
-         Guards != Before.Guards;
+  return Checks != Before.Checks || Required != Before.Required ||
+         Taken != Before.Taken || Copies != Before.Copies ||
+         Since != Before.Since || Asserted != Before.Asserted ||
+         Claimed != Before.Claimed || Guards != Before.Guards;
 }
 
 } // namespace corolint

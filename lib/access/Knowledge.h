@@ -72,6 +72,9 @@ struct Copy {
 /// Everything that is known at one point.
 struct Knowledge {
   std::map<AccessPath, Check> Checks;
+  /// Conditions without which the function would have ended: by a helper that
+  /// throws, or by an assertion.
+  std::map<AccessPath, Check> Required;
   std::map<const clang::ValueDecl *, Kept> Taken;
   std::map<const clang::ValueDecl *, Copy> Copies;
   /// State checked since the last suspension point.

@@ -166,6 +166,7 @@ void StaleFlowBuilder::learn(const Expr &Leaf, bool Truth, Knowledge &K) {
       Learned.Doubled = Discarded.contains(Before->second.Suspension);
     }
     K.Checks[Each.Path] = Learned;
+    K.Required.erase(Each.Path);
     K.Since.insert(Each.Path);
   }
   // The state from which a variable was computed was checked at that time.
@@ -215,11 +216,10 @@ llvm::SmallVector<AccessPath, 2> StaleFlowBuilder::readBy(const Expr &Condition,
 
 void StaleFlowBuilder::assume(const CFGBlock &Block, const Expr &Condition,
                               bool Truth, Knowledge &K) {
-  if (isAssertion(Block)) {
+  const bool Asserts = isAssertion(Block);
+  if (Asserts)
     for (AccessPath &Path : readBy(Condition, K))
       K.Asserted.insert(std::move(Path));
-    return;
-  }
   const Expr *Leaf = Condition.IgnoreParenImpCasts();
   for (unsigned Steps = 0; Steps < 32; ++Steps) {
     if (const Expr *Inner = innerOf(*Leaf)) {
@@ -241,7 +241,14 @@ void StaleFlowBuilder::assume(const CFGBlock &Block, const Expr &Condition,
   }
   if (Read->isTypeDependent())
     return;
-  learn(*Read, Truth, K);
+  if (!Asserts)
+    return learn(*Read, Truth, K);
+  Check Learned;
+  Learned.Condition = Read;
+  Learned.Where = Read->getBeginLoc();
+  Learned.Truth = Truth;
+  for (AccessPath &Path : readBy(Condition, K))
+    K.Required[std::move(Path)] = Learned;
 }
 
 //===----------------------------------------------------------------------===//
@@ -306,7 +313,13 @@ std::vector<StaleAct> StaleFlowBuilder::run() {
   llvm::DenseMap<unsigned, const CFGBlock *> Blocks;
   for (const CFGBlock *Block : *Graph)
     Blocks[Block->getBlockID()] = Block;
-  In[Graph->getEntry().getBlockID()] = Knowledge();
+  Knowledge First;
+  for (const PassedPosition &Each : Positions) {
+    Copy &Passed = First.Copies[Each.Parameter];
+    Passed.Of.push_back(Each.Container);
+    Passed.Where = Each.Where;
+  }
+  In[Graph->getEntry().getBlockID()] = std::move(First);
   Work.insert(Graph->getEntry().getBlockID());
   llvm::DenseMap<unsigned, unsigned> Visits;
   while (!Work.empty()) {
@@ -328,8 +341,9 @@ std::vector<StaleAct> StaleFlowBuilder::run() {
 std::vector<StaleAct> findStaleActs(const Body &Walked,
                                     AccessAnalysis &Accesses,
                                     GuardClasses &Guards,
-                                    const YieldingCalls &Yields) {
-  return StaleFlowBuilder(Walked, Accesses, Guards, Yields).run();
+                                    const YieldingCalls &Yields,
+                                    llvm::ArrayRef<PassedPosition> Positions) {
+  return StaleFlowBuilder(Walked, Accesses, Guards, Yields, Positions).run();
 }
 
 } // namespace corolint

@@ -18,7 +18,7 @@
 #ifndef COROLINT_ACCESS_STALEFLOW_H
 #define COROLINT_ACCESS_STALEFLOW_H
 
-#include "access/Access.h"
+#include "access/Callers.h"
 #include "flow/Flow.h"
 #include <set>
 
@@ -31,6 +31,11 @@ struct StaleAct {
     Kept,  ///< A reference or iterator kept across.
     Torn,  ///< Read and written around a suspension.
     Woken, ///< A predicate that was true when the wait ended, or before.
+    /// An element is used at a position from before.
+    Position,
+    /// State is created again after its own re-check, without asking again for
+    /// another condition, which it depends on.
+    Premise,
   };
   Form What = Form::Check;
   /// Check, Torn, Woken: the action.
@@ -44,13 +49,14 @@ struct StaleAct {
   /// The mutexes of the guards; empty if they are not known.
   std::set<const clang::ValueDecl *> Held;
   AccessPath Place;
+  AccessPath Created; ///< Premise: the state that is written.
   /// Check, Torn, Woken: the written value.
   const clang::Expr *Value = nullptr;
   clang::SourceLocation Act, Learned;
   const clang::Stmt *Suspension = nullptr;
   /// Check: the condition, without negations.
   const clang::Expr *Condition = nullptr;
-  /// Kept: the variable, and the loop that keeps it.
+  /// Kept, Position: the variable. Kept: the loop that keeps it.
   const clang::VarDecl *Variable = nullptr;
   const clang::CXXForRangeStmt *Loop = nullptr;
   /// Kept: a call that iterates over the state and waits for each element.
@@ -62,6 +68,19 @@ struct StaleAct {
   /// Flags that the coroutine checked and set before it suspended.
   llvm::SmallVector<AccessPath, 2> Claimed;
 };
+
+/// A parameter whose callers check it as a position in a container.
+struct PassedPosition {
+  const clang::ParmVarDecl *Parameter = nullptr;
+  AccessPath Container;        ///< In terms of the called function.
+  clang::SourceLocation Where; ///< The caller's condition or computation.
+};
+
+/// The positions that callers of \p Coroutine check or compute, and pass to it
+/// by value.
+std::vector<PassedPosition>
+passedPositions(const clang::FunctionDecl &Coroutine, const Callers &Graph,
+                AccessAnalysis &Accesses);
 
 /// Calls that let other code run on the thread before they return.
 using YieldingCalls = llvm::SmallPtrSet<const clang::Stmt *, 4>;
@@ -75,7 +94,8 @@ bool mayWalk(const clang::CallExpr &Call, const Body &Walked, Facts &Unit);
 std::vector<StaleAct> findStaleActs(const Body &Walked,
                                     AccessAnalysis &Accesses,
                                     GuardClasses &Guards,
-                                    const YieldingCalls &Yields);
+                                    const YieldingCalls &Yields,
+                                    llvm::ArrayRef<PassedPosition> Positions);
 
 } // namespace corolint
 

@@ -33,9 +33,10 @@ const clang::CoroutineSuspendExpr *suspensionIn(const clang::Stmt &E);
 class StaleFlowBuilder {
 public:
   StaleFlowBuilder(const Body &Walked, AccessAnalysis &Accesses,
-                   GuardClasses &Guards, const YieldingCalls &Yields)
+                   GuardClasses &Guards, const YieldingCalls &Yields,
+                   llvm::ArrayRef<PassedPosition> Positions)
       : Walked(Walked), Accesses(Accesses), Guards(Guards), Unit(Accesses.Unit),
-        Yields(Yields) {}
+        Yields(Yields), Positions(Positions) {}
 
   std::vector<StaleAct> run();
 
@@ -52,6 +53,10 @@ private:
   void onVariable(const clang::VarDecl &Variable, const clang::Expr &Init,
                   Knowledge &K);
   void onAccess(const Access &Each, const clang::Stmt &S, Knowledge &K);
+  void onRequirement(const clang::Stmt &S, const AccessList &Here,
+                     Knowledge &K);
+  void onCreation(const Access &Each, const Check &Known, Knowledge &K);
+  void onPosition(const Access &Each, const Knowledge &K);
   void onChange(const Access &Each, const clang::Stmt &S, Knowledge &K);
   void onKeptUse(const clang::Stmt &S, Knowledge &K);
   void useKept(const clang::ValueDecl *Value, clang::SourceLocation Where,
@@ -79,6 +84,7 @@ private:
   GuardClasses &Guards;
   Facts &Unit;
   const YieldingCalls &Yields;
+  llvm::ArrayRef<PassedPosition> Positions;
   std::vector<std::optional<Knowledge>> In;
   std::set<unsigned, std::greater<>> Work;
   llvm::DenseMap<const clang::VarDecl *, const clang::CXXForRangeStmt *> Loops;

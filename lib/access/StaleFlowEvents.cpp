@@ -433,17 +433,23 @@ void StaleFlowBuilder::onChange(const Access &Each, const Stmt &S,
       Act.Adds = Each.Adds;
       report(std::move(Act), K);
     }
+    if (Path == Each.Path)
+      onCreation(Each, Known, K);
     if (!Known.Suspension) {
       K.Claimed.try_emplace(Path, false);
     }
     It = K.Checks.erase(It);
   }
+  std::erase_if(K.Required, [&](const auto &Entry) {
+    return Each.Path.contains(Entry.first);
+  });
   K.changed(Each.Path,
             Each.Kind == AccessKind::Write || Each.Kind == AccessKind::Replace);
 }
 
 void StaleFlowBuilder::onAccess(const Access &Each, const Stmt &S,
                                 Knowledge &K) {
+  onPosition(Each, K);
   switch (Each.Kind) {
   case AccessKind::Read:
     return;
@@ -461,6 +467,9 @@ void StaleFlowBuilder::onAccess(const Access &Each, const Stmt &S,
   }
   case AccessKind::AtOnce:
   case AccessKind::Touch:
+    std::erase_if(K.Required, [&](const auto &Entry) {
+      return Each.Path.contains(Entry.first);
+    });
     for (auto It = K.Checks.begin(); It != K.Checks.end();) {
       if (!Each.Path.contains(It->first)) {
         ++It;
@@ -526,6 +535,7 @@ void StaleFlowBuilder::onStatement(const Stmt &S, Knowledge &K) {
       });
     onAccess(Each, S, K);
   }
+  onRequirement(S, Here, K);
 }
 
 } // namespace corolint

@@ -78,6 +78,8 @@ StaleStateAnalysis::StaleStateAnalysis(Facts &Unit, GuardClasses &Guards,
 bool StaleStateAnalysis::isEnabled(StaleAct::Form Form) const {
   switch (Form) {
   case StaleAct::Form::Check:
+  case StaleAct::Form::Position:
+  case StaleAct::Form::Premise:
     return Options.Check;
   case StaleAct::Form::Kept:
     return Options.Kept;
@@ -179,7 +181,12 @@ static bool spoilsPresence(const StateChange &Change) {
 bool StaleStateAnalysis::invalidates(const StaleAct &Act,
                                      const AccessPath &Place,
                                      const StateChange &Change) {
-  if (Change.IsWhole != isWhole(Place))
+  // Through a raw pointer, a container's method changes the container.
+  const bool ThroughPointer =
+      !isWhole(Place) && Change.IsWhole &&
+      Place.key()->getType()->isPointerType() &&
+      (Change.Kind == AccessKind::Insert || Change.Kind == AccessKind::Erase);
+  if (Change.IsWhole != isWhole(Place) && !ThroughPointer)
     return false;
   // Through a pointer, only these are known to change the container itself.
   if (!isWhole(Place) && Change.Kind != AccessKind::Insert &&
@@ -396,6 +403,57 @@ OpenStaleness StaleStateAnalysis::openQuestion(const FunctionDecl &Function,
   return Result;
 }
 
+/// Whether \p Change may give the state a value with which \p Condition is not
+/// \p Truth.
+static bool violates(const Expr *Condition, bool Truth,
+                     const StateChange &Change, const ASTContext &Context) {
+  const auto *Comparison =
+      dyn_cast_or_null<BinaryOperator>(innermostOf(Condition));
+  if (Comparison && Comparison->isComparisonOp()) {
+    // Only equality with a constant is understood.
+    std::optional<int64_t> Known = constantOf(Comparison->getRHS(), Context);
+    return Comparison->isEqualityOp() && Known && Change.Constant &&
+           ((*Known == *Change.Constant) ==
+            (Comparison->getOpcode() == BO_EQ)) != Truth;
+  }
+  if (!testsAbsence(Condition, Truth))
+    return spoilsPresence(Change);
+  return Change.Kind == AccessKind::Insert ||
+         (Change.Kind == AccessKind::Write && Change.Constant != 0);
+}
+
+/// Whether \p Change, in \p Other, makes the condition of \p Act wrong, and the
+/// function also removes what the coroutine creates again: the coroutine's
+/// second look at that cannot reveal the change.
+bool StaleStateAnalysis::breaks(const StaleAct &Act, const FunctionDecl &Other,
+                                const Access &Change) {
+  const StateChange Made = changeOf(Change, Unit);
+  if (!Made.IsWhole || !violates(Act.Condition, Act.Truth, Made, Unit.Context))
+    return false;
+  return llvm::any_of(Accesses.summary(Other), [&](const Access &Each) {
+    return isChange(Each.Kind) && Each.Path.key() == Act.Created.key() &&
+           spoilsPresence(changeOf(Each, Unit));
+  });
+}
+
+std::optional<StaleFinding>
+StaleStateAnalysis::decidePremise(const FunctionDecl &Function,
+                                  const StaleAct &Act) {
+  for (const AccessPath *Each : {&Act.Place, &Act.Created})
+    if (!isShareable(*Each, Function) ||
+        Others.isExclusive(*Each, Function, Options.Exclusive))
+      return std::nullopt;
+  StaleFinding Result{&Function, Act, Act.Place, {}, {}, {}};
+  Result.By =
+      Others.find(Function, Act.Place,
+                  [&](const FunctionDecl &Other, const Access &Change) {
+                    return breaks(Act, Other, Change) &&
+                           !areSeparated(Function, Act, Other, Change) &&
+                           !honours(Other, Act, Act.Place);
+                  });
+  return Result.By ? std::optional(Result) : std::nullopt;
+}
+
 /// A change of any object on the path may move or destroy the kept element.
 std::optional<StaleFinding>
 StaleStateAnalysis::decideKept(const FunctionDecl &Function,
@@ -428,6 +486,16 @@ StaleStateAnalysis::decideKept(const FunctionDecl &Function,
   return Open;
 }
 
+/// Whether \p Inner is a finding only because \p Outer is one: its state is
+/// part of the other's, and the same change replaces both.
+static bool isPartOf(const StaleFinding &Inner, const StaleFinding &Outer) {
+  return Inner.Act.What == StaleAct::Form::Check &&
+         Outer.Act.What == StaleAct::Form::Check && Inner.By && Outer.By &&
+         Inner.By->Where == Outer.By->Where &&
+         !(Inner.Act.Place == Outer.Act.Place) &&
+         Outer.Act.Place.contains(Inner.Act.Place);
+}
+
 /// Keeps the first of the acts that depend on one check, and no open act if one
 /// is certain.
 static void mergeActs(std::vector<StaleFinding> &Found,
@@ -442,6 +510,11 @@ static void mergeActs(std::vector<StaleFinding> &Found,
              Each.Open.has_value() == OfOpen &&
              !Checks.emplace(Each.Act.Learned, Each.Act.Place).second;
     });
+  const std::vector<StaleFinding> All = Found;
+  std::erase_if(Found, [&](const StaleFinding &Inner) {
+    return llvm::any_of(
+        All, [&](const StaleFinding &Outer) { return isPartOf(Inner, Outer); });
+  });
 }
 
 /// The calls in \p Walked, of a function that runs on a loop for \p Loop, that
@@ -481,12 +554,18 @@ StaleStateAnalysis::judgeBody(const FunctionDecl &Function,
                      });
   if (!Suspends && Yields.empty() && !Walks)
     return Found;
-  for (const StaleAct &Act : findStaleActs(Walked, Accesses, Guards, Yields)) {
+  std::vector<PassedPosition> Positions;
+  if (Suspends)
+    Positions = passedPositions(Function, Others.graph(), Accesses);
+  for (const StaleAct &Act :
+       findStaleActs(Walked, Accesses, Guards, Yields, Positions)) {
     if (!isEnabled(Act.What) || isIsolated(Act, Function))
       continue;
     std::optional<StaleFinding> Finding =
         Act.What == StaleAct::Form::Kept ? decideKept(Function, Act)
-                                         : decide(Function, Act, Act.Place);
+        : Act.What == StaleAct::Form::Premise
+            ? decidePremise(Function, Act)
+            : decide(Function, Act, Act.Place);
     // As a rule, functions that yield repeat the tests that they rely on, but
     // keep references too long.
     if (!Suspends && Finding &&

@@ -85,6 +85,10 @@ private:
   std::optional<StaleFinding> decide(const clang::FunctionDecl &Function,
                                      const StaleAct &Act,
                                      const AccessPath &Changed);
+  std::optional<StaleFinding> decidePremise(const clang::FunctionDecl &Function,
+                                            const StaleAct &Act);
+  bool breaks(const StaleAct &Act, const clang::FunctionDecl &Other,
+              const Access &Change);
   std::optional<StaleFinding> decideKept(const clang::FunctionDecl &Function,
                                          const StaleAct &Act);
   bool matters(const StaleAct &Act, const AccessPath &Place,

@@ -109,6 +109,32 @@ struct Open {
   }
 };
 
+struct Tabs {
+  std::vector<int> tabs;
+  void close() { tabs.clear(); }
+  coro::task<int> f() {
+    auto last = tabs.size() - 1;
+    co_await coro::async_op();
+    co_return tabs[last];
+  }
+};
+
+struct Breakable {
+  bool broken = false;
+  std::unique_ptr<Thing> thing;
+  void abort() {
+    broken = true;
+    thing.reset();
+  }
+  coro::task<> f() {
+    if (broken)
+      co_return;
+    co_await coro::async_op();
+    if (!thing)
+      thing = std::make_unique<Thing>();
+  }
+};
+
 // CHECK-NOTES: :26:10: warning: 'thing' is used after a suspension point, on a check from before it [coro-stale-state]
 // CHECK-NOTES: :23:10: note: 'thing' is checked here
 // CHECK-NOTES: :25:5: note: the coroutine may suspend here
@@ -152,3 +178,11 @@ struct Open {
 // CHECK-NOTES: :107:10: note: 'thing' is checked here
 // CHECK-NOTES: :108:15: note: the coroutine may suspend here
 // CHECK-NOTES: :106:16: note: another call of 'prepare' may run meanwhile and do the same
+// CHECK-NOTES: :118:24: warning: 'tabs' is used after a suspension point at position 'last', which is from before it [coro-stale-state]
+// CHECK-NOTES: :116:10: note: the position depends on 'tabs' here
+// CHECK-NOTES: :117:5: note: the coroutine may suspend here
+// CHECK-NOTES: :114:23: note: 'close' may run meanwhile, and changes 'tabs' here
+// CHECK-NOTES: :134:7: warning: 'thing' is created after a suspension point, but 'broken' is checked only before it [coro-stale-state]
+// CHECK-NOTES: :130:9: note: 'broken' is checked here
+// CHECK-NOTES: :132:5: note: the coroutine may suspend here
+// CHECK-NOTES: :126:5: note: 'abort' may run meanwhile, and changes 'broken' here
