@@ -108,8 +108,9 @@ void addInterferer(SourceFinding &Found, const StaleFinding &Finding) {
     Found.note(MessageId::DeclaredShared, {}, By.Where);
     break;
   case Interferer::Kind::Again:
-    Found.note(messageFor(Finding.Again->Because),
-               {describeFunction(*Finding.Coroutine)}, By.Where);
+    if (Finding.Again)
+      Found.note(messageFor(Finding.Again->Because),
+                 {describeFunction(*Finding.Coroutine)}, By.Where);
     break;
   }
 }

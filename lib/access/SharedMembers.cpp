@@ -136,9 +136,9 @@ void SharedMembers::bind(const ValueDecl &To, const Expr &Value,
   if (!refers(To.getType()))
     return;
   const std::optional<AccessPath> Path = Accesses.pathOf(&Value, Walked);
-  const ValueDecl *Source = Path ? Path->key() : nullptr;
-  if (!Source)
+  if (!Path || !Path->key())
     return;
+  const ValueDecl *Source = Path->key();
   // An element of a container is one of many objects.
   const CXXRecordDecl *Owner = Source->getType()->getAsCXXRecordDecl();
   if (!isWhole(*Path) && !Source->getType()->isPointerType() &&
