@@ -12,6 +12,7 @@
 #include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "clang/AST/ASTLambda.h"
+#include "clang/AST/Attr.h"
 
 using namespace clang;
 

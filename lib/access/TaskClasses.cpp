@@ -9,6 +9,7 @@
 #include "access/TaskClasses.h"
 #include "access/FrameDestruction.h"
 #include "code/Expressions.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/DeclTemplate.h"
 

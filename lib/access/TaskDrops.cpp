@@ -11,6 +11,7 @@
 #include "access/Lifetimes.h"
 #include "code/Callables.h"
 #include "code/Expressions.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 

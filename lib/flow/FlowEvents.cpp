@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "flow/FlowBuilder.h"
+#include "clang/AST/Attr.h"
 
 using namespace clang;
 
