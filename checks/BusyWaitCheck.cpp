@@ -20,9 +20,4 @@ void BusyWaitCheck::registerMatchers(MatchFinder *Finder) {
       functionDecl(pollsInsteadOfAwaiting(Shared.get())).bind(Judged), this);
 }
 
-llvm::ArrayRef<TaskFinding> BusyWaitCheck::find(const FunctionDecl &Function,
-                                                Tasks &Analysed) {
-  return Analysed.busyWaits(Function);
-}
-
 } // namespace corolint

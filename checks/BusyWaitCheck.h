@@ -17,14 +17,10 @@ namespace corolint {
 /// it.
 ///
 /// See docs/checks/coro-busy-wait.md.
-class BusyWaitCheck : public TaskCheck {
+class BusyWaitCheck : public TaskCheck<&Tasks::busyWaits> {
 public:
   using TaskCheck::TaskCheck;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
-
-protected:
-  llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
-                                   Tasks &Analysed) override;
 };
 
 } // namespace corolint

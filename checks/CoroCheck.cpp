@@ -77,12 +77,12 @@ void CoroCheck::reportAnnotations(Analysis &Analysed) {
   }
 }
 
-void TaskCheck::judge(const FunctionDecl &Function, Analysis &Analysed) {
-  for (const TaskFinding &Found : find(Function, Analysed.tasks()))
-    if (!Found.Borrower)
-      emit(sourceFinding(Found));
+void CoroCheck::emitAll(llvm::ArrayRef<TaskFinding> Found) {
+  for (const TaskFinding &Each : Found)
+    if (!Each.Borrower)
+      emit(sourceFinding(Each));
     else if (Shared->isWholeProgram())
-      emitPending(sourceFinding(Found), Found);
+      emitPending(sourceFinding(Each), Each);
 }
 
 void CoroCheck::report(CollectedFinding Kept) {

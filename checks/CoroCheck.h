@@ -43,6 +43,10 @@ protected:
   void emit(SourceFinding Found,
             llvm::ArrayRef<const clang::FunctionDecl *> DeadIf = {});
 
+  /// Reports \p Found. In whole-program analysis also records those that
+  /// depend on other units.
+  void emitAll(llvm::ArrayRef<TaskFinding> Found);
+
   /// Records that \p Found is a finding if a callee at the site \p Open has one
   /// of \p Wanted. For whole-program analysis only.
   void emitPending(SourceFinding Found, const PendingFinding &Open,
@@ -83,18 +87,15 @@ private:
   const std::string Index;
 };
 
-/// A check of tasks and lifetimes.
-class TaskCheck : public CoroCheck {
+/// A check of tasks and lifetimes. \p Query has its findings in a function.
+template <TaskQuery Query> class TaskCheck : public CoroCheck {
 public:
   using CoroCheck::CoroCheck;
 
-protected:
-  /// The findings of the check in \p Function.
-  virtual llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
-                                           Tasks &Analysed) = 0;
-
 private:
-  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) final;
+  void judge(const clang::FunctionDecl &Function, Analysis &Analysed) final {
+    emitAll((Analysed.tasks().*Query)(Function));
+  }
 };
 
 /// A check of effects. Users can allow individual functions.

@@ -20,9 +20,4 @@ void DanglingReferenceCheck::registerMatchers(MatchFinder *Finder) {
       functionDecl(lendsWhatEndsFirst(Shared.get())).bind(Judged), this);
 }
 
-llvm::ArrayRef<TaskFinding>
-DanglingReferenceCheck::find(const FunctionDecl &Function, Tasks &Analysed) {
-  return Analysed.danglingReferences(Function);
-}
-
 } // namespace corolint

@@ -17,14 +17,10 @@ namespace corolint {
 /// been destroyed.
 ///
 /// See docs/checks/coro-dangling-reference.md.
-class DanglingReferenceCheck : public TaskCheck {
+class DanglingReferenceCheck : public TaskCheck<&Tasks::danglingReferences> {
 public:
   using TaskCheck::TaskCheck;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
-
-protected:
-  llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
-                                   Tasks &Analysed) override;
 };
 
 } // namespace corolint

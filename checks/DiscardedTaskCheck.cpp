@@ -20,9 +20,4 @@ void DiscardedTaskCheck::registerMatchers(MatchFinder *Finder) {
                      this);
 }
 
-llvm::ArrayRef<TaskFinding>
-DiscardedTaskCheck::find(const FunctionDecl &Function, Tasks &Analysed) {
-  return Analysed.discarded(Function);
-}
-
 } // namespace corolint

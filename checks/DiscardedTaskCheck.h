@@ -17,14 +17,10 @@ namespace corolint {
 /// handed on.
 ///
 /// See docs/checks/coro-discarded-task.md.
-class DiscardedTaskCheck : public TaskCheck {
+class DiscardedTaskCheck : public TaskCheck<&Tasks::discarded> {
 public:
   using TaskCheck::TaskCheck;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
-
-protected:
-  llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
-                                   Tasks &Analysed) override;
 };
 
 } // namespace corolint

@@ -20,9 +20,4 @@ void EarlyReleaseCheck::registerMatchers(MatchFinder *Finder) {
       functionDecl(returnsTaskPastGuard(Shared.get())).bind(Judged), this);
 }
 
-llvm::ArrayRef<TaskFinding>
-EarlyReleaseCheck::find(const FunctionDecl &Function, Tasks &Analysed) {
-  return Analysed.earlyReleases(Function);
-}
-
 } // namespace corolint

@@ -16,14 +16,10 @@ namespace corolint {
 /// Finds guards that are released when a function returns an unfinished task.
 ///
 /// See docs/checks/coro-early-release.md.
-class EarlyReleaseCheck : public TaskCheck {
+class EarlyReleaseCheck : public TaskCheck<&Tasks::earlyReleases> {
 public:
   using TaskCheck::TaskCheck;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
-
-protected:
-  llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
-                                   Tasks &Analysed) override;
 };
 
 } // namespace corolint

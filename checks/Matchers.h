@@ -63,9 +63,8 @@ AST_MATCHER_P(clang::FunctionDecl, holdsThreadLock, Session *, In) {
 }
 
 /// Whether \p Query has findings in \p Function. False if no check judges it.
-inline bool hasFindings(
-    const clang::FunctionDecl &Function, Session *In,
-    llvm::ArrayRef<TaskFinding> (Tasks::*Query)(const clang::FunctionDecl &)) {
+inline bool hasFindings(const clang::FunctionDecl &Function, Session *In,
+                        TaskQuery Query) {
   Analysis &Analysed = In->analysis(Function.getASTContext());
   return Analysed.isJudged(Function) &&
          !(Analysed.tasks().*Query)(Function).empty();

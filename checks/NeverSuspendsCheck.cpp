@@ -20,9 +20,4 @@ void NeverSuspendsCheck::registerMatchers(MatchFinder *Finder) {
                      this);
 }
 
-llvm::ArrayRef<TaskFinding>
-NeverSuspendsCheck::find(const FunctionDecl &Function, Tasks &Analysed) {
-  return Analysed.neverSuspending(Function);
-}
-
 } // namespace corolint

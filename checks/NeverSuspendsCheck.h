@@ -16,14 +16,10 @@ namespace corolint {
 /// Finds asynchronous coroutines that have no suspension point.
 ///
 /// See docs/checks/coro-never-suspends.md.
-class NeverSuspendsCheck : public TaskCheck {
+class NeverSuspendsCheck : public TaskCheck<&Tasks::neverSuspending> {
 public:
   using TaskCheck::TaskCheck;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
-
-protected:
-  llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
-                                   Tasks &Analysed) override;
 };
 
 } // namespace corolint

@@ -22,9 +22,4 @@ void SerialAwaitsCheck::registerMatchers(MatchFinder *Finder) {
                        this);
 }
 
-llvm::ArrayRef<TaskFinding>
-SerialAwaitsCheck::find(const FunctionDecl &Function, Tasks &Analysed) {
-  return Analysed.serialAwaits(Function);
-}
-
 } // namespace corolint

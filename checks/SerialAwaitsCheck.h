@@ -16,14 +16,10 @@ namespace corolint {
 /// Finds independent tasks that a coroutine awaits one after another.
 ///
 /// See docs/checks/coro-serial-awaits.md.
-class SerialAwaitsCheck : public TaskCheck {
+class SerialAwaitsCheck : public TaskCheck<&Tasks::serialAwaits> {
 public:
   using TaskCheck::TaskCheck;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
-
-protected:
-  llvm::ArrayRef<TaskFinding> find(const clang::FunctionDecl &Function,
-                                   Tasks &Analysed) override;
 };
 
 } // namespace corolint

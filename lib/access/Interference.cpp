@@ -35,8 +35,8 @@ static bool isNested(const AccessPath &Path) {
          Path.Steps[Path.Steps.size() - 2];
 }
 
-/// Whether \p Type owns the object that it points to, or its elements. A member
-/// of another object is none of these.
+/// Whether \p Type owns the object that it points to, or its elements. What is
+/// owned cannot be a member of another object.
 static bool isOwner(QualType Type) {
   Type = Type.getNonReferenceType();
   const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();

@@ -77,7 +77,13 @@ void Knowledge::forget(const VarDecl &Variable) {
   std::erase_if(Required, IsPart);
 }
 
+void Knowledge::touched(const AccessPath &Path) {
+  std::erase_if(Required,
+                [&](const auto &Entry) { return Path.contains(Entry.first); });
+}
+
 void Knowledge::changed(const AccessPath &Path, bool Assigned) {
+  touched(Path);
   // A flag that is written again after the suspension is released.
   for (auto It = Claimed.begin(); It != Claimed.end();)
     It = It->second && Path.contains(It->first) ? Claimed.erase(It)

@@ -104,6 +104,10 @@ struct Knowledge {
   /// Called when \p Variable begins, ends or gets another value.
   void forget(const clang::VarDecl &Variable);
 
+  /// Called when the coroutine itself may have changed \p Path: what it
+  /// required is no longer known.
+  void touched(const AccessPath &Path);
+
   /// Called when the coroutine itself changed \p Path.
   void changed(const AccessPath &Path, bool Assigned);
 

@@ -53,16 +53,6 @@ static bool isWithin(const FunctionDecl &Function, const FunctionDecl &Outer) {
   return Scope;
 }
 
-/// Whether \p Branch always ends the function.
-static bool ends(const Stmt &Branch) {
-  const auto *Block = dyn_cast<CompoundStmt>(&Branch);
-  const Stmt *Last =
-      !Block ? &Branch : (Block->body_empty() ? nullptr : Block->body_back());
-  if (const auto *Whole = dyn_cast_or_null<ExprWithCleanups>(Last))
-    Last = Whole->getSubExpr();
-  return isa_and_nonnull<ReturnStmt, CoreturnStmt, CXXThrowExpr>(Last);
-}
-
 /// Whether only \p Function changes \p Member, and never clears it.
 bool RunsOnce::isLatch(const ValueDecl &Member, const FunctionDecl &Function) {
   bool IsSet = false, IsCleared = false;
@@ -94,7 +84,7 @@ bool RunsOnce::isLatched(const FunctionDecl &Function, SourceLocation Where) {
     if (!Sources.isBeforeInTranslationUnit(S->getBeginLoc(), Where))
       return false;
     const auto *If = dyn_cast<IfStmt>(S);
-    if (!If || If->getElse() || !ends(*If->getThen()) ||
+    if (!If || If->getElse() || !leavesFunction(If->getThen()) ||
         isa<BinaryOperator>(innermostOf(If->getCond())) ||
         testsAbsence(If->getCond(), true))
       continue;

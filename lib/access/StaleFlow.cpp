@@ -217,9 +217,10 @@ llvm::SmallVector<AccessPath, 2> StaleFlowBuilder::readBy(const Expr &Condition,
 void StaleFlowBuilder::assume(const CFGBlock &Block, const Expr &Condition,
                               bool Truth, Knowledge &K) {
   const bool Asserts = isAssertion(Block);
+  llvm::SmallVector<AccessPath, 2> Required;
   if (Asserts)
-    for (AccessPath &Path : readBy(Condition, K))
-      K.Asserted.insert(std::move(Path));
+    Required = readBy(Condition, K);
+  K.Asserted.insert(Required.begin(), Required.end());
   const Expr *Leaf = Condition.IgnoreParenImpCasts();
   for (unsigned Steps = 0; Steps < 32; ++Steps) {
     if (const Expr *Inner = innerOf(*Leaf)) {
@@ -233,12 +234,7 @@ void StaleFlowBuilder::assume(const CFGBlock &Block, const Expr &Condition,
     Truth = !Truth;
   }
   // The read of a scalar is the enclosing conversion.
-  const Expr *Read = Condition.IgnoreParens();
-  while (const auto *Not = dyn_cast<UnaryOperator>(Read)) {
-    if (Not->getOpcode() != UO_LNot)
-      break;
-    Read = Not->getSubExpr()->IgnoreParens();
-  }
+  const Expr *Read = withoutNegations(Condition);
   if (Read->isTypeDependent())
     return;
   if (!Asserts)
@@ -247,7 +243,7 @@ void StaleFlowBuilder::assume(const CFGBlock &Block, const Expr &Condition,
   Learned.Condition = Read;
   Learned.Where = Read->getBeginLoc();
   Learned.Truth = Truth;
-  for (AccessPath &Path : readBy(Condition, K))
+  for (AccessPath &Path : Required)
     K.Required[std::move(Path)] = Learned;
 }
 

@@ -18,7 +18,7 @@
 #ifndef COROLINT_ACCESS_STALEFLOW_H
 #define COROLINT_ACCESS_STALEFLOW_H
 
-#include "access/Callers.h"
+#include "access/Access.h"
 #include "flow/Flow.h"
 #include <set>
 
@@ -69,6 +69,8 @@ struct StaleAct {
   llvm::SmallVector<AccessPath, 2> Claimed;
 };
 
+class Interference;
+
 /// A parameter whose callers check it as a position in a container.
 struct PassedPosition {
   const clang::ParmVarDecl *Parameter = nullptr;
@@ -79,7 +81,7 @@ struct PassedPosition {
 /// The positions that callers of \p Coroutine check or compute, and pass to it
 /// by value.
 std::vector<PassedPosition>
-passedPositions(const clang::FunctionDecl &Coroutine, const Callers &Graph,
+passedPositions(const clang::FunctionDecl &Coroutine, Interference &Others,
                 AccessAnalysis &Accesses);
 
 /// Calls that let other code run on the thread before they return.

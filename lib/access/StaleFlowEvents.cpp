@@ -440,9 +440,6 @@ void StaleFlowBuilder::onChange(const Access &Each, const Stmt &S,
     }
     It = K.Checks.erase(It);
   }
-  std::erase_if(K.Required, [&](const auto &Entry) {
-    return Each.Path.contains(Entry.first);
-  });
   K.changed(Each.Path,
             Each.Kind == AccessKind::Write || Each.Kind == AccessKind::Replace);
 }
@@ -467,9 +464,7 @@ void StaleFlowBuilder::onAccess(const Access &Each, const Stmt &S,
   }
   case AccessKind::AtOnce:
   case AccessKind::Touch:
-    std::erase_if(K.Required, [&](const auto &Entry) {
-      return Each.Path.contains(Entry.first);
-    });
+    K.touched(Each.Path);
     for (auto It = K.Checks.begin(); It != K.Checks.end();) {
       if (!Each.Path.contains(It->first)) {
         ++It;

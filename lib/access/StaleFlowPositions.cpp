@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "access/Containers.h"
+#include "access/Interference.h"
 #include "access/StaleFlowBuilder.h"
 #include "code/Evaluation.h"
 #include "code/Expressions.h"
@@ -90,15 +91,6 @@ void StaleFlowBuilder::onPosition(const Access &Each, const Knowledge &K) {
 // Positions from callers
 //===----------------------------------------------------------------------===//
 
-/// Whether \p Branch always leaves the function.
-static bool leaves(const Stmt *Branch) {
-  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Branch))
-    Branch = Block->body_empty() ? nullptr : Block->body_back();
-  if (const auto *Whole = dyn_cast_or_null<ExprWithCleanups>(Branch))
-    Branch = Whole->getSubExpr();
-  return isa_and_nonnull<ReturnStmt, CoreturnStmt, CXXThrowExpr>(Branch);
-}
-
 namespace {
 
 /// Finds the container in which the argument of a call is a position.
@@ -147,7 +139,7 @@ private:
   bool guards(const IfStmt &Branch) const {
     if (Branch.getThen()->getSourceRange().fullyContains(Call.getSourceRange()))
       return true;
-    return leaves(Branch.getThen()) &&
+    return leavesFunction(Branch.getThen()) &&
            Sources.isBeforeInTranslationUnit(Branch.getEndLoc(),
                                              Call.getBeginLoc());
   }
@@ -191,14 +183,14 @@ static std::optional<AccessPath> relativeTo(const AccessPath &Path,
 }
 
 std::vector<PassedPosition> passedPositions(const FunctionDecl &Coroutine,
-                                            const Callers &Graph,
+                                            Interference &Others,
                                             AccessAnalysis &Accesses) {
   std::vector<PassedPosition> Found;
   if (llvm::none_of(Coroutine.parameters(), [](const ParmVarDecl *Param) {
         return isPosition(Param->getType());
       }))
     return Found;
-  for (const WayIn &Way : Graph.entries(Coroutine)) {
+  for (const WayIn &Way : Others.graph().entries(Coroutine)) {
     const auto *Call = dyn_cast<CallExpr>(Way.Node);
     const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
     if (!Callee || !declaresSameEntity(Callee, &Coroutine))

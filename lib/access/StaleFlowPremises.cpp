@@ -24,18 +24,15 @@ namespace corolint {
 
 /// Whether \p Branch always leaves the function by an exception, or for good.
 static bool throws(const Stmt *Branch) {
-  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Branch))
-    Branch = Block->body_empty() ? nullptr : Block->body_back();
-  if (const auto *Whole = dyn_cast_or_null<ExprWithCleanups>(Branch))
-    Branch = Whole->getSubExpr();
-  const auto *Call = dyn_cast_or_null<CallExpr>(Branch);
+  const Stmt *Last = lastOf(Branch);
+  const auto *Call = dyn_cast_or_null<CallExpr>(Last);
   const FunctionDecl *Callee = Call ? calleeOf(*Call) : nullptr;
-  return isa_and_nonnull<CXXThrowExpr>(Branch) ||
+  return isa_and_nonnull<CXXThrowExpr>(Last) ||
          (Callee && Callee->isNoReturn());
 }
 
-/// The condition on \p State, or the negation of it, under which \p Helper, a
-/// function without a result, throws. Null if there is none.
+/// The condition on \p State, or the negation of it, under which \p Helper
+/// throws. Null if it never does, or if the function has a result.
 static const Expr *conditionOf(const FunctionDecl &Helper,
                                const ValueDecl &State) {
   const auto *Block = dyn_cast_or_null<CompoundStmt>(writtenBody(Helper));
@@ -73,14 +70,7 @@ void StaleFlowBuilder::onRequirement(const Stmt &S, const AccessList &Here,
       continue;
     Check Learned;
     Learned.Truth = false;
-    const Expr *Leaf = Condition->IgnoreParens();
-    while (const auto *Not = dyn_cast<UnaryOperator>(Leaf)) {
-      if (Not->getOpcode() != UO_LNot)
-        break;
-      Leaf = Not->getSubExpr()->IgnoreParens();
-      Learned.Truth = !Learned.Truth;
-    }
-    Learned.Condition = Leaf;
+    Learned.Condition = withoutNegations(*Condition, &Learned.Truth);
     Learned.Where = locationOf(*Call);
     K.Required[Each.Path] = Learned;
     // It is an answer to earlier questions, too.

@@ -163,21 +163,6 @@ bool StaleStateAnalysis::isIsolated(const StaleAct &Act,
   });
 }
 
-/// Whether the change may remove an element that a condition found.
-static bool spoilsPresence(const StateChange &Change) {
-  if (!Change.IsWhole)
-    return false;
-  switch (Change.Kind) {
-  case AccessKind::Erase:
-  case AccessKind::Replace:
-    return true;
-  case AccessKind::Write:
-    return Change.Constant ? *Change.Constant == 0 : !Change.AssignsObject;
-  default:
-    return false;
-  }
-}
-
 bool StaleStateAnalysis::invalidates(const StaleAct &Act,
                                      const AccessPath &Place,
                                      const StateChange &Change) {
@@ -215,7 +200,7 @@ bool StaleStateAnalysis::matters(const StaleAct &Act, const AccessPath &Place,
   switch (Act.Does) {
   case AccessKind::Use:
   case AccessKind::Erase:
-    return spoilsPresence(Change);
+    return Change.spoilsPresence();
   case AccessKind::Insert:
     return Change.Kind != AccessKind::Erase;
   case AccessKind::Write:
@@ -403,57 +388,6 @@ OpenStaleness StaleStateAnalysis::openQuestion(const FunctionDecl &Function,
   return Result;
 }
 
-/// Whether \p Change may give the state a value with which \p Condition is not
-/// \p Truth.
-static bool violates(const Expr *Condition, bool Truth,
-                     const StateChange &Change, const ASTContext &Context) {
-  const auto *Comparison =
-      dyn_cast_or_null<BinaryOperator>(innermostOf(Condition));
-  if (Comparison && Comparison->isComparisonOp()) {
-    // Only equality with a constant is understood.
-    std::optional<int64_t> Known = constantOf(Comparison->getRHS(), Context);
-    return Comparison->isEqualityOp() && Known && Change.Constant &&
-           ((*Known == *Change.Constant) ==
-            (Comparison->getOpcode() == BO_EQ)) != Truth;
-  }
-  if (!testsAbsence(Condition, Truth))
-    return spoilsPresence(Change);
-  return Change.Kind == AccessKind::Insert ||
-         (Change.Kind == AccessKind::Write && Change.Constant != 0);
-}
-
-/// Whether \p Change, in \p Other, makes the condition of \p Act wrong, and the
-/// function also removes what the coroutine creates again: the coroutine's
-/// second look at that cannot reveal the change.
-bool StaleStateAnalysis::breaks(const StaleAct &Act, const FunctionDecl &Other,
-                                const Access &Change) {
-  const StateChange Made = changeOf(Change, Unit);
-  if (!Made.IsWhole || !violates(Act.Condition, Act.Truth, Made, Unit.Context))
-    return false;
-  return llvm::any_of(Accesses.summary(Other), [&](const Access &Each) {
-    return isChange(Each.Kind) && Each.Path.key() == Act.Created.key() &&
-           spoilsPresence(changeOf(Each, Unit));
-  });
-}
-
-std::optional<StaleFinding>
-StaleStateAnalysis::decidePremise(const FunctionDecl &Function,
-                                  const StaleAct &Act) {
-  for (const AccessPath *Each : {&Act.Place, &Act.Created})
-    if (!isShareable(*Each, Function) ||
-        Others.isExclusive(*Each, Function, Options.Exclusive))
-      return std::nullopt;
-  StaleFinding Result{&Function, Act, Act.Place, {}, {}, {}};
-  Result.By =
-      Others.find(Function, Act.Place,
-                  [&](const FunctionDecl &Other, const Access &Change) {
-                    return breaks(Act, Other, Change) &&
-                           !areSeparated(Function, Act, Other, Change) &&
-                           !honours(Other, Act, Act.Place);
-                  });
-  return Result.By ? std::optional(Result) : std::nullopt;
-}
-
 /// A change of any object on the path may move or destroy the kept element.
 std::optional<StaleFinding>
 StaleStateAnalysis::decideKept(const FunctionDecl &Function,
@@ -484,6 +418,18 @@ StaleStateAnalysis::decideKept(const FunctionDecl &Function,
         return Found;
   }
   return Open;
+}
+
+std::optional<StaleFinding>
+StaleStateAnalysis::decide(const FunctionDecl &Function, const StaleAct &Act) {
+  switch (Act.What) {
+  case StaleAct::Form::Kept:
+    return decideKept(Function, Act);
+  case StaleAct::Form::Premise:
+    return decidePremise(Function, Act);
+  default:
+    return decide(Function, Act, Act.Place);
+  }
 }
 
 /// Whether \p Inner is a finding only because \p Outer is one: its state is
@@ -556,16 +502,12 @@ StaleStateAnalysis::judgeBody(const FunctionDecl &Function,
     return Found;
   std::vector<PassedPosition> Positions;
   if (Suspends)
-    Positions = passedPositions(Function, Others.graph(), Accesses);
+    Positions = passedPositions(Function, Others, Accesses);
   for (const StaleAct &Act :
        findStaleActs(Walked, Accesses, Guards, Yields, Positions)) {
     if (!isEnabled(Act.What) || isIsolated(Act, Function))
       continue;
-    std::optional<StaleFinding> Finding =
-        Act.What == StaleAct::Form::Kept ? decideKept(Function, Act)
-        : Act.What == StaleAct::Form::Premise
-            ? decidePremise(Function, Act)
-            : decide(Function, Act, Act.Place);
+    std::optional<StaleFinding> Finding = decide(Function, Act);
     // As a rule, functions that yield repeat the tests that they rely on, but
     // keep references too long.
     if (!Suspends && Finding &&

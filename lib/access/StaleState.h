@@ -85,6 +85,8 @@ private:
   std::optional<StaleFinding> decide(const clang::FunctionDecl &Function,
                                      const StaleAct &Act,
                                      const AccessPath &Changed);
+  std::optional<StaleFinding> decide(const clang::FunctionDecl &Function,
+                                     const StaleAct &Act);
   std::optional<StaleFinding> decidePremise(const clang::FunctionDecl &Function,
                                             const StaleAct &Act);
   bool breaks(const StaleAct &Act, const clang::FunctionDecl &Other,

@@ -108,6 +108,20 @@ bool isNewObject(const Expr *Value, Facts &Unit) {
   return isa_and_nonnull<CXXNewExpr>(Value) || (Entry && Entry->MakesWrapper);
 }
 
+bool StateChange::spoilsPresence() const {
+  if (!IsWhole)
+    return false;
+  switch (Kind) {
+  case AccessKind::Erase:
+  case AccessKind::Replace:
+    return true;
+  case AccessKind::Write:
+    return Constant ? *Constant == 0 : !AssignsObject;
+  default:
+    return false;
+  }
+}
+
 StateChange changeOf(const Access &Made, Facts &Unit) {
   assert(isChange(Made.Kind));
   StateChange Result;

@@ -38,6 +38,9 @@ struct StateChange {
   static StateChange ofClass(unsigned Number, std::optional<int64_t> Avoided);
 
   static constexpr unsigned NumClasses = 16;
+
+  /// Whether it may remove an element that a condition found.
+  bool spoilsPresence() const;
 };
 
 /// The change made by the access \p Made, which must be one.

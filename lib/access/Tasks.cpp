@@ -14,8 +14,8 @@ using namespace clang;
 
 namespace corolint {
 
-/// The entry of \p In in \p Known. The first query makes it by \p Judge, if the
-/// body is visible.
+/// The findings in \p In. The first query finds them by \p Judge, if the body
+/// is visible, and keeps them in \p Known.
 static llvm::ArrayRef<TaskFinding>
 once(TasksByFunction &Known, const FunctionDecl &In,
      llvm::function_ref<std::vector<TaskFinding>()> Judge) {
@@ -26,7 +26,7 @@ once(TasksByFunction &Known, const FunctionDecl &In,
   return Known[&In] = std::move(Found);
 }
 
-/// The entry of \p In in \p Known; empty if there is none.
+/// The findings that \p Known has in \p In.
 static llvm::ArrayRef<TaskFinding> lookUp(const TasksByFunction &Known,
                                           const FunctionDecl &In) {
   auto It = Known.find(&In);

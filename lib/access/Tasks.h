@@ -83,6 +83,10 @@ private:
   std::optional<TasksByFunction> Dangling, Never;
 };
 
+/// A query for the findings of one check.
+using TaskQuery =
+    llvm::ArrayRef<TaskFinding> (Tasks::*)(const clang::FunctionDecl &);
+
 } // namespace corolint
 
 #endif // COROLINT_ACCESS_TASKS_H

@@ -11,6 +11,7 @@
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/ExprConcepts.h"
+#include "clang/AST/StmtCXX.h"
 #include "clang/Basic/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -43,6 +44,39 @@ inline const clang::Expr *innermostOf(const clang::Expr *E) {
     else
       break;
   return E;
+}
+
+/// \p E without parentheses and negations around it. Each negation turns
+/// \p Truth, if that is not null.
+inline const clang::Expr *withoutNegations(const clang::Expr &E,
+                                           bool *Truth = nullptr) {
+  const clang::Expr *Inner = E.IgnoreParens();
+  while (const auto *Not = llvm::dyn_cast<clang::UnaryOperator>(Inner)) {
+    if (Not->getOpcode() != clang::UO_LNot)
+      break;
+    Inner = Not->getSubExpr()->IgnoreParens();
+    if (Truth)
+      *Truth = !*Truth;
+  }
+  return Inner;
+}
+
+/// The last statement of \p Branch, which may be null; \p Branch itself if it
+/// is no block.
+inline const clang::Stmt *lastOf(const clang::Stmt *Branch) {
+  if (const auto *Block = llvm::dyn_cast_or_null<clang::CompoundStmt>(Branch))
+    Branch = Block->body_back();
+  if (const auto *Whole =
+          llvm::dyn_cast_or_null<clang::ExprWithCleanups>(Branch))
+    Branch = Whole->getSubExpr();
+  return Branch;
+}
+
+/// Whether the last statement of \p Branch, which may be null, leaves the
+/// function: by a `return`, a `co_return` or a `throw`.
+inline bool leavesFunction(const clang::Stmt *Branch) {
+  return llvm::isa_and_nonnull<clang::ReturnStmt, clang::CoreturnStmt,
+                               clang::CXXThrowExpr>(lastOf(Branch));
 }
 
 /// The declaration that \p S, which may be null, names as a variable, a

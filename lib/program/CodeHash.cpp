@@ -86,9 +86,8 @@ void CommentBlanker::copy(size_t End) {
 void CommentBlanker::blank(size_t End) {
   End = std::min(End, Code.size());
   const StringRef Comment = Code.slice(At, End);
-  const StringRef Line = StringRef(Result).rsplit('\n').second;
   if (InDirective || Comment.contains("NOLINT") ||
-      (Line.empty() ? StringRef(Result) : Line).rtrim(" \t").ends_with("\\"))
+      StringRef(Result).rtrim(" \t").ends_with("\\"))
     return copy(End);
   for (char C : Comment) {
     if (C == '\n') {

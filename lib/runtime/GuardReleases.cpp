@@ -146,8 +146,8 @@ bool isMovedByProgram(const Stack &Frames, const void *Caller) {
   return false;
 }
 
-/// The call in the program's own code that made a task. The innermost function
-/// of \p Made that is none of a task is that of the coroutine.
+/// The call in the program's own code that made a task. In \p Made, the member
+/// functions of tasks come first, then the function of the coroutine.
 SourceSite creatorOf(const std::vector<void *> &Made) {
   bool IsCaller = false;
   for (void *Address : Made) {
@@ -199,7 +199,7 @@ void reportRelease(const NotedGuard &Guard,
   Contracts::violate(std::move(V), /*MayThrow=*/false);
 }
 
-/// Removes \p Object from the guards, and returns what is known of it.
+/// Removes the record of the guard \p Object, and returns it.
 std::optional<NotedGuard> takeOut(const void *Object) {
   std::optional<NotedGuard> Guard;
   const std::lock_guard Locked(guards().Lock);

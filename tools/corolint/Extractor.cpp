@@ -198,16 +198,12 @@ private:
     for (auto It = Sources.fileinfo_begin(); It != Sources.fileinfo_end(); ++It)
       if (auto Buffer = It->second->getBufferIfLoaded();
           Buffer && sys::path::filename(It->first.getName()) != PreambleName)
-        addFile(It->first.getName(), Buffer->getBuffer());
-  }
-
-  void addFile(StringRef Path, StringRef Content) {
-    Out.addFile(Path, Content);
+        Out.addFile(It->first.getName(), Buffer->getBuffer());
   }
 
   void addFile(StringRef Path) {
     if (auto Buffer = MemoryBuffer::getFile(Path, false, false))
-      addFile(Path, (*Buffer)->getBuffer());
+      Out.addFile(Path, (*Buffer)->getBuffer());
   }
 
   /// Adds the sources of imported modules, and BMIs that the driver did not
