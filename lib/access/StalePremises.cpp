@@ -1,4 +1,4 @@
-//===-- StalePremises.cpp - Who breaks a condition not asked again ----------===//
+//===-- StalePremises.cpp - Conditions that other code breaks -----------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

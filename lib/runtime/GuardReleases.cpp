@@ -98,6 +98,8 @@ struct Walk {
 
 _Unwind_Reason_Code visit(_Unwind_Context *Context, void *Data) {
   auto &W = *static_cast<Walk *>(Data);
+  // The unwinder has addresses as numbers.
+  // NOLINTNEXTLINE(performance-no-int-to-ptr)
   const StackFrame Frame{reinterpret_cast<void *>(_Unwind_GetIP(Context)),
                          std::uintptr_t(_Unwind_GetCFA(Context))};
   // Another stack: of a signal handler, for example.

@@ -273,7 +273,8 @@ public:
     Watch.beginUnit();
     Out.Job = Shared.Jobs[Shared.Branch()];
     Out.begin(Step::Parse);
-    auto File = CI.getFileManager().getFileRef(*Out.Job->fileArgument());
+    auto File = CI.getFileManager().getFileRef(
+        Out.Job->fileArgument().value_or(StringRef()));
     if (!File) {
       consumeError(File.takeError());
       Shared.GiveUp();
