@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "program/FindingWriter.h"
+#include "program/CodeHash.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Tooling/Core/Replacement.h"
 #include "llvm/ADT/StringExtras.h"
@@ -15,7 +16,7 @@ using namespace clang;
 
 namespace corolint {
 
-/// Line number \p Line of \p File without its white space.
+/// Line number \p Line of \p File without white space and comments.
 static std::string normalisedLine(const SourceManager &Sources, FileID File,
                                   unsigned Line) {
   bool Invalid = false;
@@ -23,11 +24,12 @@ static std::string normalisedLine(const SourceManager &Sources, FileID File,
   if (Invalid)
     return {};
   const SourceLocation Begin = Sources.translateLineCol(File, Line, 1);
+  const StringRef Written =
+      Buffer.drop_front(Sources.getFileOffset(Begin)).take_until([](char C) {
+        return C == '\n';
+      });
   std::string Result;
-  for (char C :
-       Buffer.drop_front(Sources.getFileOffset(Begin)).take_until([](char C) {
-         return C == '\n';
-       }))
+  for (char C : withoutComments(Written))
     if (!llvm::isSpace(C))
       Result += C;
   return Result;
@@ -72,16 +74,24 @@ FindingWriter::enclosing(const std::string &Path, unsigned Offset,
 }
 
 void FindingWriter::addFixes(const FixItHint &Hint, ASTContext &Context,
-                             Finding &Found) {
+                             Candidate &C) {
   if (Hint.isNull())
     return;
-  const tooling::Replacement Change(Context.getSourceManager(),
-                                    Hint.RemoveRange, Hint.CodeToInsert,
-                                    Context.getLangOpts());
-  if (Change.isApplicable())
-    Found.Fixes.push_back({Paths.nameOf(Change.getFilePath()),
-                           Change.getOffset(), Change.getLength(),
-                           Change.getReplacementText().str()});
+  const SourceManager &Sources = Context.getSourceManager();
+  const tooling::Replacement Change(Sources, Hint.RemoveRange,
+                                    Hint.CodeToInsert, Context.getLangOpts());
+  if (!Change.isApplicable())
+    return;
+  const FileID File =
+      Sources.getFileID(Sources.getFileLoc(Hint.RemoveRange.getBegin()));
+  const std::string Name = Paths.nameOf(Change.getFilePath());
+  auto PointAt = [&](unsigned Offset) -> Location {
+    return {Name, Sources.getLineNumber(File, Offset),
+            Sources.getColumnNumber(File, Offset)};
+  };
+  C.Fixes.push_back({PointAt(Change.getOffset()),
+                     PointAt(Change.getOffset() + Change.getLength()),
+                     Change.getReplacementText().str()});
 }
 
 void FindingWriter::collect(llvm::ArrayRef<CollectedFinding> Findings,
@@ -114,7 +124,7 @@ void FindingWriter::collect(llvm::ArrayRef<CollectedFinding> Findings,
     for (const SourceNote &Note : Source.Notes)
       C.Found.Notes.push_back(
           {Note.What, Note.Elsewhere ? *Note.Elsewhere : PlaceOf(Note.Where)});
-    addFixes(Source.Fix, Context, C.Found);
+    addFixes(Source.Fix, Context, C);
     C.Pending = Collected.Open || Collected.Borrower || Collected.Stale;
     C.Wanted = Collected.Wanted;
     if (Collected.Open)
@@ -153,10 +163,10 @@ FindingRecord FindingWriter::recordOf(const Candidate &C) {
     Result.Notes.push_back(
         {corolint::recordOf(N.What, Strings), Point(N.Where)});
   R.FirstFix = Result.Fixes.size();
-  R.NumFixes = C.Found.Fixes.size();
-  for (const Fix &F : C.Found.Fixes)
+  R.NumFixes = C.Fixes.size();
+  for (const Replacement &Part : C.Fixes)
     Result.Fixes.push_back(
-        {Strings.id(F.File), F.Offset, F.Length, Strings.id(F.Text)});
+        {Point(Part.Begin), Point(Part.End), Strings.id(Part.Text)});
   return R;
 }
 

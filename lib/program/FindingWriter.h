@@ -37,6 +37,11 @@ public:
   void write(llvm::StringRef Check, llvm::StringRef Path, unsigned Offset);
 
 private:
+  /// A part of a fix, in lines and columns.
+  struct Replacement {
+    Location Begin, End; ///< The end is behind the text.
+    std::string Text;
+  };
   /// A finding whose strings are not in the summary yet.
   struct Candidate {
     Finding Found; ///< Files are named as in summaries.
@@ -47,6 +52,7 @@ private:
     uint32_t Borrower = NoIndex, Lent = NoIndex;
     uint32_t Act = NoIndex;
     DeadIfRange DeadIf;
+    std::vector<Replacement> Fixes;
   };
   /// The lines of a function, for findings inside it.
   struct FunctionRange {
@@ -60,7 +66,7 @@ private:
   const FunctionRange *enclosing(const std::string &Path, unsigned Offset,
                                  bool Lambdas) const;
   void addFixes(const clang::FixItHint &Hint, clang::ASTContext &Context,
-                Finding &Found);
+                Candidate &C);
   FindingRecord recordOf(const Candidate &C);
 
   UnitPaths &Paths;

@@ -10,6 +10,7 @@
 #include "report/Checks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/xxhash.h"
 #include <map>
 #include <set>
@@ -101,6 +102,33 @@ std::vector<Note> Program::witness(FunctionId Id, EffectSet Effect) const {
   return follow(unitOf(Id), WayOut{Id, Effect}, "").Notes;
 }
 
+/// The offset of a line and column in \p Code; beyond its end if it has no such
+/// line.
+static size_t offsetOf(StringRef Code, const Location &Where) {
+  size_t At = 0;
+  for (unsigned Line = 1; Line < Where.Line; ++Line) {
+    const size_t End = Code.find('\n', At);
+    if (End == StringRef::npos)
+      return StringRef::npos;
+    At = End + 1;
+  }
+  return At + Where.Column - 1;
+}
+
+/// Replaces the code from \p Begin to \p End, which are in one file. Nothing if
+/// the file does not have these places.
+static std::optional<Fix> fixBetween(const Location &Begin,
+                                     const Location &End) {
+  auto Buffer = MemoryBuffer::getFile(Begin.File);
+  if (!Buffer)
+    return std::nullopt;
+  const StringRef Code = (*Buffer)->getBuffer();
+  const size_t From = offsetOf(Code, Begin), To = offsetOf(Code, End);
+  if (From > To || To > Code.size())
+    return std::nullopt;
+  return Fix{Begin.File, unsigned(From), unsigned(To - From), ""};
+}
+
 Finding Program::finding(uint32_t Unit, const FindingRecord &R) const {
   const Summary &S = *Units[Unit];
   Finding Result;
@@ -112,10 +140,17 @@ Finding Program::finding(uint32_t Unit, const FindingRecord &R) const {
   for (uint32_t I = R.FirstNote; I < R.FirstNote + R.NumNotes; ++I)
     Result.Notes.push_back(
         {messageOf(Unit, S.Notes[I].What), location(Unit, S.Notes[I].Where)});
-  for (uint32_t I = R.FirstFix; I < R.FirstFix + R.NumFixes; ++I)
-    Result.Fixes.push_back({location(Unit, {S.Fixes[I].File}).File,
-                            S.Fixes[I].Offset, S.Fixes[I].Length,
-                            S.Strings[S.Fixes[I].Text]});
+  for (uint32_t I = R.FirstFix; I < R.FirstFix + R.NumFixes; ++I) {
+    const FixRecord &Record = S.Fixes[I];
+    std::optional<Fix> Part =
+        fixBetween(location(Unit, Record.Begin), location(Unit, Record.End));
+    if (!Part) {
+      Result.Fixes.clear();
+      break;
+    }
+    Part->Text = S.Strings[Record.Text];
+    Result.Fixes.push_back(std::move(*Part));
+  }
   return Result;
 }
 

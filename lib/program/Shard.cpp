@@ -27,8 +27,22 @@ Error makeError(const Twine &Message) {
   return createStringError(inconvertibleErrorCode(), Message);
 }
 
+/// \p Usr without offsets in files, as in `c:a.h@120@F@f`. They change whenever
+/// the file does.
+static std::string withoutOffsets(StringRef Usr) {
+  std::string Result;
+  bool AfterFile = false;
+  for (StringRef Part : llvm::split(Usr, '@')) {
+    const bool IsOffset = AfterFile && !Part.empty() && all_of(Part, isDigit);
+    if (!IsOffset)
+      Result += (Part + "@").str();
+    AfterFile = Part.contains('.');
+  }
+  return Result;
+}
+
 FunctionKey FunctionKey::of(StringRef Usr) {
-  XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(Usr));
+  XXH128_hash_t Hash = xxh3_128bits(arrayRefFromStringRef(withoutOffsets(Usr)));
   FunctionKey Key{Hash.high64, Hash.low64};
   // Avoid zero and the values that hash tables reserve.
   if (!Key || Key.High == ~uint64_t(0))
@@ -72,6 +86,14 @@ std::string headerOf(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
 std::string sealFile(FileKind Kind, uint32_t Compression, uint64_t PlainSize,
                      StringRef Payload) {
   return headerOf(Kind, Compression, PlainSize, Payload) + Payload.str();
+}
+
+size_t sizeOfSealed(StringRef Bytes) {
+  FileHeader Header;
+  if (Bytes.size() < sizeof(Header))
+    return Bytes.size();
+  std::memcpy(&Header, Bytes.data(), sizeof(Header));
+  return std::min<size_t>(Bytes.size(), sizeof(Header) + Header.Size);
 }
 
 static const char *nameOfKind(FileKind Kind) {
@@ -186,6 +208,7 @@ namespace {
 /// Appends numbers in LEB128, hashes in eight bytes, strings with their length.
 class Writer {
 public:
+  static constexpr bool Visits = false;
   static constexpr bool Reads = false;
   std::string Out;
 
@@ -210,6 +233,7 @@ public:
 
 class Reader {
 public:
+  static constexpr bool Visits = false;
   static constexpr bool Reads = true;
   explicit Reader(StringRef In) : At(In.bytes_begin()), End(In.bytes_end()) {}
 
@@ -262,9 +286,26 @@ private:
   bool Failed = false;
 };
 
+/// Visits the places alone.
+class Visitor {
+public:
+  static constexpr bool Reads = false, Visits = true;
+  llvm::function_ref<void(SourcePoint &)> Visit;
+
+  void number(uint64_t) {}
+  void hash(uint64_t) {}
+  void operator()(const auto &) {}
+  bool failed() const { return false; }
+};
+
 // The fields of each record, for writing and reading alike.
 
 template <typename A> void point(A &Archive, auto &P) {
+  if constexpr (A::Visits) {
+    if (P.Line)
+      Archive.Visit(P);
+    return;
+  }
   Archive(P.File), Archive(P.Line), Archive(P.Column);
 }
 /// A number or NoIndex, which gets the shortest encoding.
@@ -368,7 +409,7 @@ template <typename A> void fields(A &Archive, auto &R, const CheckRecord *) {
   Archive(R.Name), Archive(R.Effects);
 }
 template <typename A> void fields(A &Archive, auto &R, const FixRecord *) {
-  Archive(R.File), Archive(R.Offset), Archive(R.Length), Archive(R.Text);
+  point(Archive, R.Begin), point(Archive, R.End), Archive(R.Text);
 }
 template <typename A> void fields(A &Archive, auto &R, const FindingRecord *) {
   Archive(R.Check), message(Archive, R.What), point(Archive, R.Where);
@@ -416,7 +457,7 @@ template <typename A, typename T> void list(A &Archive, T &Records) {
              static_cast<typename T::value_type *>(nullptr));
   } else {
     Archive.number(Records.size());
-    for (const auto &Record : Records)
+    for (auto &Record : Records)
       fields(Archive, Record,
              static_cast<const typename T::value_type *>(nullptr));
   }
@@ -444,6 +485,11 @@ template <typename A, typename S> void everything(A &Archive, S &Unit) {
 constexpr int CompressionLevel = 1;
 
 } // namespace
+
+void forEachPoint(Summary &S, function_ref<void(SourcePoint &)> Visit) {
+  Visitor Points{Visit};
+  everything(Points, S);
+}
 
 std::string writeShard(const Summary &S) {
   Writer Plain;

@@ -18,6 +18,7 @@
 
 #include "program/Summary.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
@@ -26,7 +27,7 @@
 namespace corolint {
 
 /// Incremented whenever the meaning of the records changes.
-inline constexpr uint32_t FormatVersion = 10;
+inline constexpr uint32_t FormatVersion = 11;
 
 enum class FileKind : uint32_t {
   Shard = 0x64726873, ///< "shrd"
@@ -66,6 +67,12 @@ std::string writeShard(const Summary &S);
 
 /// Reads a shard. Errors name the file and a remedy.
 llvm::Expected<std::unique_ptr<Summary>> readShard(llvm::MemoryBufferRef File);
+
+/// Calls \p Visit with each place in \p S that is in a file.
+void forEachPoint(Summary &S, llvm::function_ref<void(SourcePoint &)> Visit);
+
+/// The size of the file at the start of \p Bytes, which `sealFile` made.
+size_t sizeOfSealed(llvm::StringRef Bytes);
 
 /// Replaces the file at \p Path atomically. Anything but a regular file is
 /// written directly.

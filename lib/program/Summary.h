@@ -159,9 +159,9 @@ struct ErrorRecord {
   SourcePoint Where;
 };
 
+/// Lines and columns, because comments may change the offset of the same code.
 struct FixRecord {
-  StringId File = 0;
-  uint32_t Offset = 0, Length = 0;
+  SourcePoint Begin, End; ///< In one file; the end is behind the text.
   StringId Text = 0;
 };
 
@@ -172,7 +172,7 @@ struct FindingRecord {
   StringId Function = 0; ///< The enclosing one, qualified.
   /// NoIndex, or the enclosing function or lambda, if it is a coroutine.
   uint32_t Within = NoIndex;
-  StringId Line = 0; ///< The source line without its white space.
+  StringId Line = 0; ///< The source line without white space and comments.
   uint32_t FirstNote = 0, NumNotes = 0;
   uint32_t FirstFix = 0, NumFixes = 0;
   DeadIfRange DeadIf;
@@ -300,6 +300,8 @@ struct Summary {
   std::vector<CheckRecord> Checks; ///< Those that are on.
   std::vector<ErrorRecord> Errors;
   std::vector<StringId> Dropped; ///< Flags of the command that Clang lacks.
+  /// The unit's identifiers (`UnitWords`), for the cache. No part of a shard.
+  std::string Words;
 
   llvm::StringRef string(StringId Id) const { return Strings[Id]; }
 };

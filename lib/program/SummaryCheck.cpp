@@ -122,7 +122,7 @@ void SummaryCheck::findings() {
   for (const ErrorRecord &R : Unit.Errors)
     string(R.Message), point(R.Where);
   for (const FixRecord &R : Unit.Fixes)
-    string(R.File), string(R.Text);
+    point(R.Begin), point(R.End), string(R.Text);
 }
 
 /// The uses of callables and arguments.

@@ -42,7 +42,7 @@ struct Finding {
   std::vector<Note> Notes;
   std::vector<Fix> Fixes;
   std::string Function; ///< The enclosing one, qualified; or empty.
-  std::string Line;     ///< The source line without its white space.
+  std::string Line;     ///< The source line without white space and comments.
   /// Independent of line numbers: check, function, line, and the number among
   /// equal ones.
   std::string Fingerprint;

@@ -82,7 +82,7 @@ Summary smallSummary(StringRef Unit) {
                {0, 0, 0, 0, 1},
                {0, 0, 0, 0, NoIndex, NoIndex, 0}};
   S.Notes = {{{Id("Verbatim"), {Id("a note")}}, Here}};
-  S.Fixes = {{File, 1, 2, Id("co_await")}};
+  S.Fixes = {{{File, 1, 2}, {File, 1, 4}, Id("co_await")}};
   S.Passed = {{0, 1, Here}, {1, NoIndex, Here, 0, 0}};
   S.Forwards = {{0, 0, 1, 0}};
   S.Borrows = {{0, 0, Cause.What, Here}, {0, NoIndex, Cause.What, Here}};
