@@ -183,8 +183,12 @@ static bool isCode(StringRef Name) {
   return false;
 }
 
+bool isCodeOfProject(StringRef Name) {
+  return !sys::path::is_absolute(Name) && isCode(Name);
+}
+
 uint64_t hashOfFile(StringRef Name, StringRef Content) {
-  if (sys::path::is_absolute(Name) || !isCode(Name))
+  if (!isCodeOfProject(Name))
     return xxh3_64bits(Content);
   return xxh3_64bits(StringRef(withoutComments(Content)));
 }

@@ -22,6 +22,9 @@ namespace corolint {
 /// backslash.
 std::string withoutComments(llvm::StringRef Code);
 
+/// Whether \p Name, as in summaries, is that of a C++ file of the project.
+bool isCodeOfProject(llvm::StringRef Name);
+
 /// A hash of the content of a file, by which a later run recognises that it is
 /// unchanged. \p Name is the file's name in summaries, which is relative if the
 /// file belongs to the project. Two contents of a C or C++ file of the project

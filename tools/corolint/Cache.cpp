@@ -8,6 +8,7 @@
 
 #include "Cache.h"
 #include "Compat.h"
+#include "UnitWords.h"
 #include "program/CodeHash.h"
 #include "program/Shard.h"
 #include "llvm/ADT/StringExtras.h"
@@ -54,8 +55,42 @@ std::string Cache::pathOf(const ExtractionJob &Job) {
          utohexstr(Hash.low64, true, 16) + ".shard";
 }
 
-std::unique_ptr<MemoryBuffer> Cache::find(const std::string &Path,
-                                          StringRef Root) {
+/// The path of the words that belong to the entry at \p Path.
+static std::string wordsPath(StringRef Path) {
+  return (Path.drop_back(sys::path::extension(Path).size()) + ".words").str();
+}
+
+void Cache::keepWords(const std::string &Path, StringRef Words) {
+  // Without them, the unit is extracted again after an edit of its files.
+  consumeError(writeFileAtomically(wordsPath(Path), Words));
+}
+
+/// Whether \p Unit, the entry at \p Path, belongs to the files as they are now.
+/// Sets \p IsChanged if it had to be adapted.
+bool Cache::isCurrent(Summary &Unit, const std::string &Path, StringRef Root,
+                      UnitRefresh *Refresh, bool &IsChanged) {
+  std::vector<UnitRefresh::Change> Changes;
+  for (size_t I = 0; I < Unit.Files.size(); ++I) {
+    const StringRef Name = Unit.string(Unit.Files[I].Path);
+    SmallString<256> Absolute(Name);
+    compat::makeAbsolute(Root, Absolute);
+    const uint64_t Hash = hashOf(Absolute, Name);
+    if (Hash == Unit.Files[I].Hash)
+      continue;
+    if (!Refresh || !Hash || !isCodeOfProject(Name))
+      return false;
+    Changes.push_back({I, std::string(Absolute), Hash});
+  }
+  IsChanged = !Changes.empty();
+  if (!IsChanged)
+    return true;
+  auto Words = MemoryBuffer::getFile(wordsPath(Path), false, false);
+  return Refresh->refresh(
+      Unit, Changes, UnitWords(Words ? (*Words)->getBuffer() : StringRef()));
+}
+
+std::unique_ptr<MemoryBuffer>
+Cache::find(const std::string &Path, StringRef Root, UnitRefresh *Refresh) {
   auto Buffer = MemoryBuffer::getFile(Path, false, false);
   if (!Buffer)
     return nullptr;
@@ -64,12 +99,13 @@ std::unique_ptr<MemoryBuffer> Cache::find(const std::string &Path,
     consumeError(Unit.takeError());
     return nullptr;
   }
-  for (const FileRecord &File : (*Unit)->Files) {
-    const StringRef Name = (*Unit)->Strings[File.Path];
-    SmallString<256> Absolute(Name);
-    compat::makeAbsolute(Root, Absolute);
-    if (hashOf(Absolute, Name) != File.Hash)
-      return nullptr;
+  bool IsChanged = false;
+  if (!isCurrent(**Unit, Path, Root, Refresh, IsChanged))
+    return nullptr;
+  if (IsChanged) {
+    const std::string Adapted = writeShard(**Unit);
+    consumeError(writeFileAtomically(Path, Adapted));
+    return MemoryBuffer::getMemBufferCopy(Adapted, Path);
   }
   touch(Path);
   return std::move(*Buffer);
@@ -94,7 +130,8 @@ void Cache::prune(uint64_t Limit) {
         std::chrono::system_clock::now() - Status.getLastModificationTime() >
             std::chrono::hours(1))
       std::ignore = sys::fs::remove(It->path());
-    if (Extension != ".shard" && Extension != ".run")
+    if (Extension != ".shard" && Extension != ".run" && Extension != ".words" &&
+        Extension != ".code")
       continue;
     Entries.push_back(
         {Status.getLastAccessedTime(), It->path(), Status.getSize()});

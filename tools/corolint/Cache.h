@@ -10,6 +10,7 @@
 #define COROLINT_TOOLS_CACHE_H
 
 #include "Extractor.h"
+#include "UnitRefresh.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <map>
@@ -21,7 +22,8 @@ std::string programIdentity();
 
 /// A directory of shards. The name of an entry is derived from the meaning of
 /// its command. An entry is valid if every file that was read for it still has
-/// the same content. Not thread-safe; several processes may share a directory.
+/// the same content, or was edited in a way that the unit cannot see
+/// (`UnitRefresh`). Not thread-safe; several processes may share a directory.
 class Cache {
 public:
   /// Creates \p Directory. The cache is off if it is empty or cannot be
@@ -34,8 +36,14 @@ public:
   std::string pathOf(const ExtractionJob &Job);
 
   /// Returns the entry at \p Path if it is valid. Its files are below \p Root.
-  std::unique_ptr<llvm::MemoryBuffer> find(const std::string &Path,
-                                           llvm::StringRef Root);
+  /// If
+  /// \p Refresh is not null, an entry is first adapted to edits that its unit
+  /// cannot see.
+  std::unique_ptr<llvm::MemoryBuffer>
+  find(const std::string &Path, llvm::StringRef Root, UnitRefresh *Refresh);
+
+  /// Keeps \p Words (`UnitWords`) of the unit whose entry is at \p Path.
+  void keepWords(const std::string &Path, llvm::StringRef Words);
 
   /// Removes the least recently used entries until at most \p Limit bytes are
   /// left (0: no limit), and the temporary files of killed runs.
@@ -54,6 +62,8 @@ private:
 
   void loadStamps();
   uint64_t hashOf(llvm::StringRef Path, llvm::StringRef Name);
+  bool isCurrent(Summary &Unit, const std::string &Path, llvm::StringRef Root,
+                 UnitRefresh *Refresh, bool &IsChanged);
 
   std::string Directory;
   const std::string Self = programIdentity();

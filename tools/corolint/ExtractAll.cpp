@@ -176,8 +176,8 @@ class Extraction {
 public:
   Extraction(ArrayRef<ExtractionJob> Jobs, const ExtractOptions &Options)
       : Jobs(Jobs), Options(Options), Cached(Options.Cache),
-        Slots(std::max(1u, Options.Jobs)), Results(Jobs.size()),
-        Entries(Jobs.size()) {}
+        Refresh(Options.Cache), Slots(std::max(1u, Options.Jobs)),
+        Results(Jobs.size()), Entries(Jobs.size()) {}
 
   std::vector<Extracted> run() {
     const std::vector<size_t> Missing = lookUp();
@@ -199,6 +199,7 @@ public:
         break;
     }
     if (Cached.isOn() && !Missing.empty()) {
+      keepTexts();
       saveCosts(Options.Cache, Jobs, Results);
       Cached.prune(Options.CacheBytes);
     }
@@ -213,7 +214,9 @@ private:
     for (size_t I = 0; I < Jobs.size(); ++I) {
       if (Cached.isOn()) {
         Entries[I] = Cached.pathOf(Jobs[I]);
-        Results[I].Shard = Cached.find(Entries[I], Jobs[I].Root);
+        const bool MayRefresh = Options.Shortcuts && !Jobs[I].IsModuleUser;
+        Results[I].Shard = Cached.find(Entries[I], Jobs[I].Root,
+                                       MayRefresh ? &Refresh : nullptr);
         Results[I].FromCache = Results[I].Shard != nullptr;
       }
       if (!Results[I].Shard)
@@ -393,27 +396,44 @@ private:
     if (Text.consume_front("E")) {
       Result.Error = Text.str();
     } else if (Text.consume_front("S")) {
-      Result.Shard = MemoryBuffer::getMemBufferCopy(Text, File);
-      keep(A.Job, Text);
+      const StringRef Shard = Text.take_front(sizeOfSealed(Text));
+      Result.Shard = MemoryBuffer::getMemBufferCopy(Shard, File);
+      keep(A.Job, Shard, Text.drop_front(Shard.size()));
     } else {
       Result.Error = "the analysis of '" + File + "' said nothing";
     }
     return true;
   }
 
-  void keep(size_t Job, StringRef Shard) {
+  void keep(size_t Job, StringRef Shard, StringRef Words) {
     if (!Cached.isOn() || CacheBroken)
       return;
     if (Error E = writeFileAtomically(Entries[Job], Shard)) {
       errs() << "corolint: warning: no cache: " << toString(std::move(E))
              << "; name another with --cache\n";
       CacheBroken = true;
+      return;
+    }
+    Cached.keepWords(Entries[Job], Words);
+  }
+
+  /// Keeps the texts of the files that new units have read.
+  void keepTexts() {
+    for (size_t I = 0; I < Jobs.size(); ++I) {
+      if (!Results[I].Shard || Results[I].FromCache)
+        continue;
+      auto Unit = readShard(*Results[I].Shard);
+      if (Unit)
+        Refresh.keepTexts(**Unit, Jobs[I].Root);
+      else
+        consumeError(Unit.takeError());
     }
   }
 
   ArrayRef<ExtractionJob> Jobs;
   const ExtractOptions &Options;
   Cache Cached;
+  UnitRefresh Refresh;
   JobSlots Slots;
   std::unique_ptr<BuiltModules> Modules; ///< Imported by the missing units.
   bool CacheBroken = false;

@@ -13,6 +13,7 @@
 #include "Heap.h"
 #include "NeededBodies.h"
 #include "PreambleWatch.h"
+#include "UnitWords.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "program/CodeHash.h"
 #include "program/FindingWriter.h"
@@ -189,6 +190,7 @@ public:
     addFiles(Context.getSourceManager());
     if (IntrusiveRefCntPtr<ASTReader> Reader = CI.getASTReader())
       addModuleFiles(*Reader);
+    Out.Result.Words = UnitWords::write(CI.getPreprocessor());
     Out.Parsed = true;
     Out.Finish();
   }

@@ -16,12 +16,12 @@ using namespace llvm;
 
 namespace corolint {
 
-static constexpr std::array<StringLiteral, StepTimes::NumSteps> StepNames = {
-    "database and cache",    "scan of includes",
-    "shared headers",        "parse of units",
-    "instantiation",         "analysis",
-    "writing of summaries",  "link",
-    "findings across units", "report"};
+static constexpr std::array<llvm::StringLiteral, StepTimes::NumSteps>
+    StepNames = {"database and cache",    "scan of includes",
+                 "shared headers",        "parse of units",
+                 "instantiation",         "analysis",
+                 "writing of summaries",  "link",
+                 "findings across units", "report"};
 
 double StepTimes::processTime() const {
   double Sum = 0;

@@ -62,8 +62,8 @@ static bool writeAll(int Pipe, StringRef Rest) {
 
 bool writeAnswer(int Pipe, Expected<std::unique_ptr<Summary>> Unit,
                  UnitCosts &Costs) {
-  std::string Text =
-      Unit ? "S" + writeShard(**Unit) : "E" + toString(Unit.takeError());
+  std::string Text = Unit ? "S" + writeShard(**Unit) + (*Unit)->Words
+                          : "E" + toString(Unit.takeError());
   Costs.Steps.end();
   Costs.notePeak();
   Text.append(reinterpret_cast<const char *>(&Costs), sizeof(Costs));

@@ -42,9 +42,9 @@ struct SharedStatus {
                                   llvm::ArrayRef<int> Pipes, JobSlots &Slots,
                                   bool Timed);
 
-/// Writes a unit's result to \p Pipe: 'S' and a shard, or 'E' and an error;
-/// then the bytes of \p Costs, to which the time of writing is added. Returns
-/// whether everything was written.
+/// Writes a unit's result to \p Pipe: 'S', a shard and the unit's words, or
+/// 'E' and an error; then the bytes of \p Costs, to which the time of writing
+/// is added. Returns whether everything was written.
 bool writeAnswer(int Pipe, llvm::Expected<std::unique_ptr<Summary>> Unit,
                  UnitCosts &Costs);
 
