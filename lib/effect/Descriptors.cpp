@@ -27,17 +27,6 @@ bool operatesOnDescriptor(const FunctionModel &Model) {
   });
 }
 
-/// The expression that a method returns if its body is a single `return`.
-const Expr *onlyReturned(const FunctionDecl &Method) {
-  const FunctionDecl *Definition = definitionOf(Method);
-  const auto *Block =
-      Definition ? dyn_cast<CompoundStmt>(Definition->getBody()) : nullptr;
-  if (!Block || Block->size() != 1)
-    return nullptr;
-  const auto *Return = dyn_cast<ReturnStmt>(*Block->body_begin());
-  return Return ? Return->getRetValue() : nullptr;
-}
-
 /// Whether the result of an await only shows that it is over: nothing, a flag,
 /// an error.
 bool isMereStatus(QualType Result) {
