@@ -123,6 +123,7 @@ FlowBuilder::runForExit(llvm::function_ref<void(World &, Places &)> Start) {
   Result.Reached = !End.empty();
   if (!Result.Reached)
     return Result;
+  Result.Fulfilled = fulfilledAt(End);
   std::set<PlaceId> Mentioned;
   for (const World &W : End)
     for (const auto &[Place, Object] : W.Objects)
@@ -324,10 +325,14 @@ bool FlowBuilder::proven(FactKind Fact, const Stmt &S, const Worlds &State) {
   if (!Object || Object->isTypeDependent())
     return false;
   std::optional<PlaceId> Place = KnownPlaces->of(Object);
-  return Place && llvm::all_of(State, [&](const World &W) {
-           auto It = W.Facts.find({Fact, *Place});
-           return It != W.Facts.end() && It->second;
-         });
+  const std::optional<WorkOrigin> Origin = Fact == ReadyFact && !Sources.empty()
+                                               ? originOfWork(Object)
+                                               : std::nullopt;
+  return llvm::all_of(State, [&](const World &W) {
+    auto It = Place ? W.Facts.find({Fact, *Place}) : W.Facts.end();
+    return (It != W.Facts.end() && It->second) ||
+           (Origin && isFulfilled(W, *Origin));
+  });
 }
 
 void FlowBuilder::recordStatement(const Stmt &S, const Worlds &State) {

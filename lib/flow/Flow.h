@@ -72,7 +72,7 @@ struct PendingDestruction {
   clang::SourceLocation Since;
 };
 
-/// How a call of a function changes the locks and guards of its caller.
+/// How a call of a function changes the locks, guards and work of its caller.
 struct LockSummary {
   enum class Root : uint8_t { This, Parameter, Global };
   struct Effect {
@@ -83,6 +83,9 @@ struct LockSummary {
     bool Held;
   };
   llvm::SmallVector<Effect, 1> Effects;
+  /// Objects whose work is complete afterwards, such as promises, and the
+  /// method that returns the work.
+  llvm::SmallVector<std::pair<Effect, llvm::StringRef>, 1> Fulfilled;
   std::shared_ptr<Places> KnownPlaces;
 };
 
