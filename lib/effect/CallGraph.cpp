@@ -167,8 +167,7 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
       (InLibrary && S.Callee && Relocations.isRelocated(Function, SiteIndex)))
     return;
   if (!S.Callee) {
-    if (EffectSet Effects =
-            declaredEffects(S, &Function, Unit, Descriptors).Effects)
+    if (EffectSet Effects = declared(S, &Function).Effects)
       addPrimitive(Id, {SiteIndex, Effects});
     if (S.What == Site::Kind::Call && !InLibrary)
       addStored(Id, SiteIndex, Mask);

@@ -125,7 +125,7 @@ public:
   /// \p S.
   DeclaredEffects declared(const Site &S,
                            const clang::FunctionDecl *Enclosing) {
-    return declaredEffects(S, Enclosing, Unit, Descriptors);
+    return declaredEffects(S, Enclosing, Unit, Descriptors, Passed);
   }
 
   /// The sites of the explored functions whose effects never matter.

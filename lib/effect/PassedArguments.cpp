@@ -119,6 +119,18 @@ bool keepsValue(const ParmVarDecl &Parameter, const Body &Within) {
          });
 }
 
+/// Whether \p Within changes neither \p Parameter nor the object that it is.
+bool isOnlyRead(const ParmVarDecl &Parameter, const Body &Within) {
+  return !Within.Modified.contains(&Parameter) &&
+         keepsValue(Parameter, Within) &&
+         llvm::none_of(Within.Sites, [&](const Site &S) {
+           const auto *Method = dyn_cast_or_null<CXXMethodDecl>(S.Callee);
+           const Expr *Object = CallOperands::of(S.Node).Object;
+           return Method && Object && !Method->isConst() &&
+                  namedBy(innermostOf(Object)) == &Parameter;
+         });
+}
+
 } // namespace
 
 //===----------------------------------------------------------------------===//
@@ -179,6 +191,20 @@ PassedArguments::callsOf(const FunctionDecl &Function) {
   return It->second;
 }
 
+/// Whether \p Holds for what every call of \p Function passes to \p Parameter.
+bool PassedArguments::isPassed(const ParmVarDecl &Parameter,
+                               const FunctionDecl &Function, Fact Holds) {
+  if (Parameter.getDeclContext() != &Function)
+    return false;
+  const unsigned Index = Parameter.getFunctionScopeIndex();
+  const llvm::ArrayRef<Call> All = callsOf(Function);
+  return !All.empty() && llvm::all_of(All, [&](const Call &Passing) {
+    const CallOperands Operands = CallOperands::of(Passing.At->Node);
+    return Index < Operands.Arguments.size() &&
+           Holds(*Operands.Arguments[Index], Passing);
+  });
+}
+
 //===----------------------------------------------------------------------===//
 // Ready work
 //===----------------------------------------------------------------------===//
@@ -187,24 +213,21 @@ PassedArguments::callsOf(const FunctionDecl &Function) {
 bool PassedArguments::isReadyParameter(const ParmVarDecl &Parameter,
                                        const FunctionDecl &Function,
                                        unsigned Depth) {
-  if (Parameter.getDeclContext() != &Function || Depth >= MaxPassedDepth)
+  if (Depth >= MaxPassedDepth)
     return false;
   // A recursive call passes what another call has passed.
   auto [It, Inserted] = Ready.try_emplace(&Parameter, false);
   if (!Inserted)
     return It->second;
-  const unsigned Index = Parameter.getFunctionScopeIndex();
-  const llvm::ArrayRef<Call> All = callsOf(Function);
-  const bool Result = !All.empty() && llvm::all_of(All, [&](const Call &C) {
-    const CallOperands Operands = CallOperands::of(C.At->Node);
-    if (Index >= Operands.Arguments.size())
-      return false;
-    if (isReady(*Operands.Arguments[Index], *C.Caller, Depth + 1))
-      return true;
-    // The flow judges the first operand of each call.
-    return Index == 0 && !Operands.Object &&
-           Flows.of(*C.Caller).at(C.At->Anchor).ProvenReady;
-  });
+  const bool Result = isPassed(
+      Parameter, Function, [&](const Expr &Argument, const Call &Passing) {
+        if (isReady(Argument, *Passing.Caller, Depth + 1))
+          return true;
+        // The flow judges the first operand of each call.
+        return Parameter.getFunctionScopeIndex() == 0 &&
+               !CallOperands::of(Passing.At->Node).Object &&
+               Flows.of(*Passing.Caller).at(Passing.At->Anchor).ProvenReady;
+      });
   return Ready[&Parameter] = Result;
 }
 
@@ -221,6 +244,40 @@ bool PassedArguments::isReady(const Expr &E, const FunctionDecl &Function,
   const auto *Parameter = dyn_cast<ParmVarDecl>(Root);
   return Parameter && keepsValue(*Parameter, Unit.Bodies.of(Function)) &&
          isReadyParameter(*Parameter, Function, Depth);
+}
+
+//===----------------------------------------------------------------------===//
+// Addresses
+//===----------------------------------------------------------------------===//
+
+/// Whether \p E, in \p Function, is an address in digits.
+bool PassedArguments::isAddress(const Expr &E, const FunctionDecl &Function,
+                                unsigned Depth) {
+  const Expr *Text = Unit.Conditions.textOf(&E, &Function);
+  if (isNumericAddress(Text))
+    return true;
+  const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(namedBy(Text));
+  if (!Parameter || Depth >= MaxPassedDepth ||
+      !isOnlyRead(*Parameter, Unit.Bodies.of(Function)))
+    return false;
+  auto [It, Inserted] = Addresses.try_emplace(Parameter, false);
+  if (!Inserted)
+    return It->second;
+  const bool Result = isPassed(
+      *Parameter, Function, [&](const Expr &Argument, const Call &Passing) {
+        return isAddress(Argument, *Passing.Caller, Depth + 1);
+      });
+  return Addresses[Parameter] = Result;
+}
+
+bool PassedArguments::isVoided(const FunctionModel &Model, const Site &S,
+                               const FunctionDecl &Function) {
+  return llvm::any_of(Model.Unless, [&](const Condition &C) {
+    const auto Arguments = C.Kind == Condition::Test::Address
+                               ? CallOperands::of(S.Node).at(C.Argument)
+                               : llvm::ArrayRef<const Expr *>();
+    return !Arguments.empty() && isAddress(*Arguments.front(), Function, 0);
+  });
 }
 
 } // namespace corolint

@@ -7,7 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Facts about a parameter that hold in every call of its function: it is work
-// that is ready. A function qualifies if no call can
+// that is ready, or an
+// address in digits. A function qualifies if no call can
 // be outside this translation unit, or if the other units see its body and
 // judge it for themselves, and if it is only ever called: its address is not
 // taken.
@@ -35,6 +36,11 @@ public:
     return isReady(E, Function, 0);
   }
 
+  /// Whether a condition voids \p Model at \p S, a site of \p Function, because
+  /// every call of \p Function passes a parameter that fulfils it.
+  bool isVoided(const FunctionModel &Model, const Site &S,
+                const clang::FunctionDecl &Function);
+
 private:
   /// A call, and the function that makes it.
   struct Call {
@@ -42,6 +48,12 @@ private:
     const Site *At;
   };
 
+  using Fact = llvm::function_ref<bool(const clang::Expr &Argument,
+                                       const Call &Passing)>;
+  bool isPassed(const clang::ParmVarDecl &Parameter,
+                const clang::FunctionDecl &Function, Fact Holds);
+  bool isAddress(const clang::Expr &E, const clang::FunctionDecl &Function,
+                 unsigned Depth);
   void collect();
   void collectIn(const clang::FunctionDecl &Caller);
   llvm::ArrayRef<Call> callsOf(const clang::FunctionDecl &Function);
@@ -58,7 +70,7 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<Call>> Calls;
   /// Functions that are named otherwise than to call them.
   llvm::DenseSet<const clang::FunctionDecl *> Escaping;
-  llvm::DenseMap<const clang::ParmVarDecl *, bool> Ready;
+  llvm::DenseMap<const clang::ParmVarDecl *, bool> Ready, Addresses;
 };
 
 } // namespace corolint
