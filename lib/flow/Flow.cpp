@@ -292,6 +292,7 @@ void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
   if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
     const VarDecl *Variable = Dtor->getVarDecl();
     record(Variable, State);
+    recordDestruction(*Variable, State);
     pendingAtEnd(KnownPlaces->ofVariable(*Variable), Variable, nullptr, State);
     onDestructor(*Variable, State);
     endOfObject(KnownPlaces->ofVariable(*Variable), State);
@@ -314,6 +315,14 @@ void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
 //===----------------------------------------------------------------------===//
 // Recording
 //===----------------------------------------------------------------------===//
+
+/// Whether \p Fact about \p Place holds on every path.
+bool FlowBuilder::isKnown(FactKind Fact, PlaceId Place, const Worlds &State) {
+  return llvm::all_of(State, [&](const World &W) {
+    auto It = W.Facts.find({Fact, Place});
+    return It != W.Facts.end() && It->second;
+  });
+}
 
 bool FlowBuilder::proven(FactKind Fact, const Stmt &S, const Worlds &State) {
   const Expr *Object = nullptr;
@@ -343,6 +352,18 @@ void FlowBuilder::recordStatement(const Stmt &S, const Worlds &State) {
   const bool Ready = proven(ReadyFact, S, State);
   const bool Awaited = proven(AwaitedFact, S, State);
   Point.ProvenReady = Ready && (Point.ProvenReady || !Point.Judged);
+  Point.WasAwaited = Awaited && (Point.WasAwaited || !Point.Judged);
+  Point.Judged = true;
+}
+
+/// Records whether the end of \p Variable was awaited on every path.
+void FlowBuilder::recordDestruction(const VarDecl &Variable,
+                                    const Worlds &State) {
+  if (!Recording || State.empty() || !Interesting.contains(&Variable))
+    return;
+  PointState &Point = Recording->Points[&Variable];
+  const bool Awaited =
+      isKnown(EndedFact, KnownPlaces->ofVariable(Variable), State);
   Point.WasAwaited = Awaited && (Point.WasAwaited || !Point.Judged);
   Point.Judged = true;
 }

@@ -49,9 +49,10 @@ struct PointState {
   /// The object of a synchronous wait at this node is known to be ready on
   /// every path.
   bool ProvenReady = false;
-  /// The coroutine has awaited that object on every path.
+  /// The coroutine has awaited that object, or the end of the one that is
+  /// destroyed, on every path.
   bool WasAwaited = false;
-  bool Judged = false; ///< The two above were computed.
+  bool Judged = false; ///< What precedes was computed.
   /// The last hop, if it is the same on every path.
   Hop LastHop = Hop::None;
   /// Some path reaches the node without a suspension.

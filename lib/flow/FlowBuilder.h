@@ -199,6 +199,8 @@ private:
   // Recording.
   void record(const void *Node, const Worlds &State);
   void recordStatement(const clang::Stmt &S, const Worlds &State);
+  void recordDestruction(const clang::VarDecl &Variable, const Worlds &State);
+  static bool isKnown(FactKind Fact, PlaceId Place, const Worlds &State);
   bool proven(FactKind Fact, const clang::Stmt &S, const Worlds &State);
 
   const Body &Walked;

@@ -267,7 +267,7 @@ void FlowBuilder::forget(World &W, const ValueDecl &Changed) {
 void FlowBuilder::forgetPlace(World &W, PlaceId Place) {
   for (auto It = W.Facts.begin(); It != W.Facts.end();)
     It = (It->first.first == ReadyFact || It->first.first == FulfilledFact ||
-          It->first.first == AwaitedFact) &&
+          It->first.first == AwaitedFact || It->first.first == EndedFact) &&
                  KnownPlaces->isWithin(It->first.second, Place)
              ? W.Facts.erase(It)
              : std::next(It);

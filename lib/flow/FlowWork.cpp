@@ -141,22 +141,39 @@ FlowBuilder::fulfilledAt(const Worlds &End) const {
   return Result;
 }
 
+/// Whether the method waits for the end of its object, judged by its name.
+static bool waitsForEnd(const CXXMethodDecl &Method) {
+  const StringRef Name =
+      Method.getIdentifier() ? Method.getName() : StringRef();
+  return Name.contains_insensitive("join") ||
+         (Name.contains_insensitive("wait") &&
+          !Name.contains_insensitive("await"));
+}
+
 /// Records that the object that \p Suspension awaits has finished: `co_await
-/// future`, or, if that could be awaited too, `co_await future.has_value()`.
+/// future`; `co_await future.has_value()`, if that could be awaited too; or
+/// `co_await process.async_wait()`.
 void FlowBuilder::noteAwaited(const Expr &Suspension, Worlds &State) {
   const auto *Await = dyn_cast<CoawaitExpr>(&Suspension);
   const Expr *Object = Await ? innermostOf(Await->getOperand()) : nullptr;
+  bool IsEnd = false;
   if (const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Object);
-      Call && Call->getMethodDecl() && Call->getMethodDecl()->isConst())
-    Object = innermostOf(Call->getImplicitObjectArgument());
+      Call && Call->getMethodDecl()) {
+    IsEnd = waitsForEnd(*Call->getMethodDecl());
+    if (IsEnd || Call->getMethodDecl()->isConst())
+      Object = innermostOf(Call->getImplicitObjectArgument());
+  }
   if (!Object || !Object->isGLValue() || Object->isTypeDependent())
     return;
   const CXXRecordDecl *Class = classOf(Object->getType());
-  if (!Class || !isAwaitable(*Class))
+  if (!Class || (!IsEnd && !isAwaitable(*Class)))
     return;
   if (std::optional<PlaceId> Place = KnownPlaces->of(Object))
-    for (World &W : State)
+    for (World &W : State) {
       W.Facts[{AwaitedFact, *Place}] = true;
+      if (IsEnd)
+        W.Facts[{EndedFact, *Place}] = true;
+    }
 }
 
 /// Forgets that \p Object was awaited if \p Method may start new work.
@@ -166,8 +183,10 @@ void FlowBuilder::noteChanged(const CXXMethodDecl &Method, const Expr &Object,
       (Method.getNumParams() == 0 && Method.getOverloadedOperator() != OO_None))
     return;
   if (std::optional<PlaceId> Place = KnownPlaces->of(&Object))
-    for (World &W : State)
+    for (World &W : State) {
       W.Facts.erase({AwaitedFact, *Place});
+      W.Facts.erase({EndedFact, *Place});
+    }
 }
 
 } // namespace corolint
