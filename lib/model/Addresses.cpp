@@ -8,6 +8,7 @@
 
 #include "model/Conditions.h"
 #include "clang/AST/ExprCXX.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
 
