@@ -447,6 +447,9 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
     Has &= ~SyncWaits;
   if (Point && Point->WasAwaited)
     Has &= ~(SyncWaits | bit(BlockKind::Wait));
+  // The destructor of a process that is still running ends and reaps it.
+  if (Point && Point->WasAwaited && S.What == Site::Kind::Destroy)
+    Has &= ~bit(BlockKind::Process);
   std::optional<FindingContext> Context =
       Region ? Region : threadContext(Walked, Own);
   // This includes coroutines: one that starts on a pool may block there.

@@ -78,6 +78,23 @@ const FunctionDecl *definitionOf(const FunctionDecl &Function) {
   return Function.hasBody(Definition) ? Definition : nullptr;
 }
 
+const Expr *onlyReturned(const FunctionDecl &Function) {
+  const FunctionDecl *Definition = definitionOf(Function);
+  const auto *Block =
+      Definition ? dyn_cast<CompoundStmt>(Definition->getBody()) : nullptr;
+  if (!Block || Block->body_empty())
+    return nullptr;
+  // A using-declaration does nothing.
+  for (const Stmt *S : llvm::drop_end(Block->body())) {
+    const auto *Declaration = dyn_cast<DeclStmt>(S);
+    if (!Declaration ||
+        !llvm::all_of(Declaration->decls(), llvm::IsaPred<UsingDecl>))
+      return nullptr;
+  }
+  const auto *Return = dyn_cast<ReturnStmt>(Block->body_back());
+  return Return ? Return->getRetValue() : nullptr;
+}
+
 bool isDispatched(const Expr &Node, const FunctionDecl &Callee) {
   if (const auto *Delete = dyn_cast<CXXDeleteExpr>(&Node)) {
     const auto *Destructor = dyn_cast<CXXDestructorDecl>(&Callee);

@@ -146,6 +146,10 @@ const clang::FunctionDecl *calleeOf(const clang::CallExpr &Call);
 /// The definition of \p Function, or null if its body is not visible.
 const clang::FunctionDecl *definitionOf(const clang::FunctionDecl &Function);
 
+/// What \p Function returns if its visible body is a single `return`; else
+/// null.
+const clang::Expr *onlyReturned(const clang::FunctionDecl &Function);
+
 /// Whether the function that \p Call, a call of \p Callee, runs is chosen at
 /// run time.
 bool isDispatched(const clang::Expr &Call, const clang::FunctionDecl &Callee);

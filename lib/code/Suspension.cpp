@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "code/Suspension.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 #include "clang/AST/CXXInheritance.h"
 
@@ -153,6 +154,84 @@ bool alwaysResumes(const FunctionDecl &Suspend) {
   return Returns;
 }
 
+/// The local container over which the range-for iterates that declares
+/// \p Element. Null if there is none.
+const VarDecl *rangeOf(const VarDecl &Element) {
+  if (!Element.isCXXForRangeDecl() || !Element.getInit())
+    return nullptr;
+  const Expr *E = innermostOf(Element.getInit());
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    E = Unary->getSubExpr();
+  else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
+           Operator && Operator->getOperator() == OO_Star)
+    E = Operator->getArg(0);
+  const VarDecl *Begin = variableOf(E);
+  const auto *Call =
+      Begin && Begin->isImplicit()
+          ? dyn_cast_or_null<CXXMemberCallExpr>(innermostOf(Begin->getInit()))
+          : nullptr;
+  const VarDecl *Range =
+      Call ? variableOf(Call->getImplicitObjectArgument()) : nullptr;
+  const VarDecl *Container =
+      Range && Range->isImplicit() ? variableOf(Range->getInit()) : nullptr;
+  return Container && Container->hasLocalStorage() &&
+                 !isa<ParmVarDecl>(Container) &&
+                 Container->getType()->isRecordType()
+             ? Container
+             : nullptr;
+}
+
+/// Whether \p Container is created without arguments.
+bool startsEmpty(const VarDecl &Container) {
+  const auto *Made =
+      dyn_cast_or_null<CXXConstructExpr>(innermostOf(Container.getInit()));
+  return Made && llvm::all_of(Made->arguments(), [](const Expr *Argument) {
+           return isa<CXXDefaultArgExpr>(Argument);
+         });
+}
+
+/// Whether a method of a container adds no element and lends none.
+bool addsNothing(const CXXMethodDecl &Method) {
+  static constexpr StringRef Names[] = {
+      "begin", "capacity", "clear", "empty",         "end",
+      "rend",  "rbegin",   "size",  "shrink_to_fit", "reserve"};
+  return Method.getIdentifier() && llvm::is_contained(Names, Method.getName());
+}
+
+/// Whether the local \p Container is always empty: no use of it can add an
+/// element.
+bool isAlwaysEmpty(const VarDecl &Container) {
+  const auto *Owner =
+      dyn_cast_or_null<FunctionDecl>(Container.getParentFunctionOrMethod());
+  if (!Owner || !Owner->hasBody(Owner) || !startsEmpty(Container))
+    return false;
+  llvm::SmallPtrSet<const Expr *, 4> Harmless;
+  bool MayFill = false;
+  auto Allow = [&](const Expr *E) {
+    if (E && variableOf(E) == &Container)
+      Harmless.insert(innermostOf(E));
+  };
+  forEachEvaluated(*writtenBody(*Owner), [&](const Stmt &S) {
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(&S);
+    if (Call && Call->getMethodDecl() && addsNothing(*Call->getMethodDecl()))
+      Allow(Call->getImplicitObjectArgument());
+    else if (const auto *Loop = dyn_cast<CXXForRangeStmt>(&S))
+      Allow(Loop->getRangeInit());
+    else if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
+      MayFill |= Ref->getDecl() == &Container && !Harmless.contains(Ref);
+    return !MayFill;
+  });
+  return !MayFill;
+}
+
+/// Whether \p Await awaits an element of a container that has none, so that it
+/// never runs.
+bool awaitsNoElement(const CoroutineSuspendExpr &Await) {
+  const VarDecl *Element = variableOf(Await.getOperand());
+  const VarDecl *Container = Element ? rangeOf(*Element) : nullptr;
+  return Container && isAlwaysEmpty(*Container);
+}
+
 } // namespace
 
 bool canSuspend(const Stmt &Suspension, Facts &Unit) {
@@ -167,6 +246,8 @@ bool canSuspend(const Stmt &Suspension, Facts &Unit) {
   }
   if (chainNeverSuspends(Await->getOperand(), Unit) ||
       chainNeverSuspends(Await->getCommonExpr(), Unit))
+    return false;
+  if (awaitsNoElement(*Await))
     return false;
   const FunctionDecl *Ready = methodOf(Await->getReadyExpr());
   if (Ready && isAlwaysReady(*Ready))

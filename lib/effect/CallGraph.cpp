@@ -24,28 +24,6 @@ namespace {
 /// The effects of waiting for work to complete.
 constexpr EffectSet Waits = SyncWaits | bit(BlockKind::Wait);
 
-/// The variable that \p E names, or an element or member of which it names:
-/// `std::get<1>(v)`, `v.front()`, `v[0]`.
-const ValueDecl *rootOf(const Expr &Whole) {
-  const Expr *E = innermostOf(&Whole);
-  while (E) {
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-      return Ref->getDecl();
-    const Expr *Outer = nullptr;
-    if (isa<CallExpr>(E) && !E->isGLValue())
-      return nullptr; // A new object.
-    if (const auto *Member = dyn_cast<MemberExpr>(E))
-      Outer = Member->getBase();
-    else if (const auto *Method = dyn_cast<CXXMemberCallExpr>(E))
-      Outer = Method->getImplicitObjectArgument();
-    else if (const auto *Call = dyn_cast<CallExpr>(E);
-             Call && Call->getNumArgs() > 0)
-      Outer = Call->getArg(0);
-    E = innermostOf(Outer);
-  }
-  return nullptr;
-}
-
 /// Whether another translation unit may contain the body of \p Callee.
 bool isDefinedElsewhere(const FunctionDecl &Callee) {
   return !Callee.isDefaulted() && !Callee.isDeleted() &&
@@ -152,13 +130,11 @@ void CallGraph::expandNode(NodeId Id) {
     expandSite(Id, I);
 }
 
-/// Whether \p S waits for the parameter of \p Function, a callable, that is
-/// ready whenever it runs.
-bool CallGraph::waitsForReadyParameter(const FunctionDecl &Function,
-                                       const Site &S) {
-  const ParmVarDecl *Ready = Contexts.readyParameter(Function);
-  const Expr *Awaited = Ready ? CallOperands::of(S.Node).subject() : nullptr;
-  return Awaited && rootOf(*Awaited) == Ready;
+/// Whether \p S, a site of \p Function, waits for work that is ready whenever
+/// the function runs.
+bool CallGraph::waitsForReadyWork(const FunctionDecl &Function, const Site &S) {
+  const Expr *Awaited = CallOperands::of(S.Node).subject();
+  return Awaited && Passed.isReady(*Awaited, Function);
 }
 
 void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
@@ -191,8 +167,7 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
       (InLibrary && S.Callee && Relocations.isRelocated(Function, SiteIndex)))
     return;
   if (!S.Callee) {
-    if (EffectSet Effects =
-            declaredEffects(S, &Function, Unit, Descriptors).Effects)
+    if (EffectSet Effects = declared(S, &Function).Effects)
       addPrimitive(Id, {SiteIndex, Effects});
     if (S.What == Site::Kind::Call && !InLibrary)
       addStored(Id, SiteIndex, Mask);
@@ -208,7 +183,7 @@ void CallGraph::expandSite(NodeId Id, unsigned SiteIndex) {
       EffectSet Effects = Declared.Effects & Mask;
       if ((Effects & Waits) && (isOverWhenResumed(Function, S, Unit) ||
                                 isOverWhenAwaited(Function, S, Unit) ||
-                                waitsForReadyParameter(Function, S)))
+                                waitsForReadyWork(Function, S)))
         Effects &= ~Waits;
       if (Effects & Nodes[Id].Own.From)
         Effects = (Effects & ~Nodes[Id].Own.From) | Nodes[Id].Own.To;

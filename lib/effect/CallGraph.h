@@ -22,6 +22,7 @@
 #include "effect/DeadSites.h"
 #include "effect/Declared.h"
 #include "effect/ParameterCalls.h"
+#include "effect/PassedArguments.h"
 #include "effect/Relocations.h"
 #include "region/Contexts.h"
 #include <deque>
@@ -91,7 +92,8 @@ public:
             ExternalEffects *External)
       : Unit(Unit), Flows(Flows), Contexts(Contexts), External(External),
         Stored(Unit.Context, Unit.Models), Parameters(Unit, External),
-        Dead(Unit), Relocations(Unit), Descriptors(Unit, Contexts) {}
+        Dead(Unit), Relocations(Unit), Descriptors(Unit, Contexts),
+        Passed(Unit, Flows, Contexts) {}
 
   /// Also records calls whose effects another unit decides.
   void trackOpenCalls() { TrackOpen = true; }
@@ -123,7 +125,7 @@ public:
   /// \p S.
   DeclaredEffects declared(const Site &S,
                            const clang::FunctionDecl *Enclosing) {
-    return declaredEffects(S, Enclosing, Unit, Descriptors);
+    return declaredEffects(S, Enclosing, Unit, Descriptors, Passed);
   }
 
   /// The sites of the explored functions whose effects never matter.
@@ -134,8 +136,7 @@ private:
   Renaming renamingIn(const clang::FunctionDecl &Function);
   void expandNode(NodeId Id);
   void expandSite(NodeId Id, unsigned SiteIndex);
-  bool waitsForReadyParameter(const clang::FunctionDecl &Function,
-                              const Site &S);
+  bool waitsForReadyWork(const clang::FunctionDecl &Function, const Site &S);
   void expandCall(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addHandedToUnseen(NodeId Id, unsigned SiteIndex, EffectSet Mask);
   void addHandedToSeen(NodeId Id, unsigned SiteIndex, EffectSet Mask,
@@ -169,6 +170,7 @@ private:
   DeadSites Dead;
   RelocationFinder Relocations;
   DescriptorEvidence Descriptors;
+  PassedArguments Passed;
   bool TrackOpen = false;
   std::deque<Node> Nodes;
   llvm::DenseMap<const clang::FunctionDecl *, NodeId> Ids;

@@ -60,7 +60,7 @@ DeclaredEffects declaredByType(const Site &S) {
 /// Adds the effects that models declare and annotations do not.
 void addModelled(DeclaredEffects &Result, const Site &S,
                  const FunctionDecl *Enclosing, Facts &Unit,
-                 DescriptorEvidence &Descriptors) {
+                 DescriptorEvidence &Descriptors, PassedArguments &Passed) {
   const CallOperands Operands = CallOperands::of(S.Node);
   const ModelIndex::FunctionEntry *Entry = Unit.modelOf(*S.Callee, Operands);
   if (!Entry)
@@ -90,7 +90,8 @@ void addModelled(DeclaredEffects &Result, const Site &S,
       continue;
     if (Effects == Yields && resumesGenerator(Operands.objectClass()))
       continue;
-    if (Enclosing && Descriptors.isNonblocking(*Model, S, *Enclosing))
+    if (Enclosing && (Descriptors.isNonblocking(*Model, S, *Enclosing) ||
+                      Passed.isVoided(*Model, S, *Enclosing)))
       continue;
     Result.Effects |= Effects;
     (Effects == Yields ? Result.YieldModel : Result.BlockingModel) = Model;
@@ -121,13 +122,14 @@ DeclaredEffects annotatedEffects(const FunctionDecl &Function,
 }
 
 DeclaredEffects declaredEffects(const Site &S, const FunctionDecl *Enclosing,
-                                Facts &Unit, DescriptorEvidence &Descriptors) {
+                                Facts &Unit, DescriptorEvidence &Descriptors,
+                                PassedArguments &Passed) {
   if (!S.Callee)
     return declaredByType(S);
   DeclaredEffects Result = annotatedEffects(*S.Callee, Unit.Annotations);
   if (Result.Known == AllEffects)
     return Result;
-  addModelled(Result, S, Enclosing, Unit, Descriptors);
+  addModelled(Result, S, Enclosing, Unit, Descriptors, Passed);
   // A call that is a declared sync wait is reported only as that.
   if (Result.Effects & SyncWaits)
     Result.Effects &= ~AnyBlocking;

@@ -16,6 +16,7 @@
 
 #include "effect/Descriptors.h"
 #include "effect/EffectSet.h"
+#include "effect/PassedArguments.h"
 #include "flow/Flow.h"
 
 namespace corolint {
@@ -41,7 +42,8 @@ DeclaredEffects annotatedEffects(const clang::FunctionDecl &Function,
 /// S, a site of \p Enclosing (null outside functions).
 DeclaredEffects declaredEffects(const Site &S,
                                 const clang::FunctionDecl *Enclosing,
-                                Facts &Unit, DescriptorEvidence &Descriptors);
+                                Facts &Unit, DescriptorEvidence &Descriptors,
+                                PassedArguments &Passed);
 
 /// The model of the object that \p S, a site of \p Function, destroys while its
 /// work is pending, or null if there is none.

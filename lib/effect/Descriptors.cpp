@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "effect/Descriptors.h"
+#include "code/Evaluation.h"
 #include "code/Expressions.h"
 
 using namespace clang;
@@ -27,17 +28,6 @@ bool operatesOnDescriptor(const FunctionModel &Model) {
   });
 }
 
-/// The expression that a method returns if its body is a single `return`.
-const Expr *onlyReturned(const FunctionDecl &Method) {
-  const FunctionDecl *Definition = definitionOf(Method);
-  const auto *Block =
-      Definition ? dyn_cast<CompoundStmt>(Definition->getBody()) : nullptr;
-  if (!Block || Block->size() != 1)
-    return nullptr;
-  const auto *Return = dyn_cast<ReturnStmt>(*Block->body_begin());
-  return Return ? Return->getRetValue() : nullptr;
-}
-
 /// Whether the result of an await only shows that it is over: nothing, a flag,
 /// an error.
 bool isMereStatus(QualType Result) {
@@ -51,6 +41,55 @@ const Expr *unchangedInitialiser(const VarDecl &Variable, const Body &Within) {
   return isa<ParmVarDecl>(Variable) || Within.Modified.contains(&Variable)
              ? nullptr
              : Variable.getInit();
+}
+
+/// The object of the accessor that \p E calls: `s` in `s.native_handle()`. Null
+/// if it is not a variable or a member.
+const ValueDecl *holderOf(const Expr *E) {
+  const auto *Call = E ? dyn_cast<CXXMemberCallExpr>(innermostOf(E)) : nullptr;
+  return Call && Call->getNumArgs() == 0
+             ? namedBy(innermostOf(Call->getImplicitObjectArgument()))
+             : nullptr;
+}
+
+/// Whether the name of \p Constant shows that a descriptor does not block:
+/// `SOCK_NONBLOCK`, `mode::non_blocking`, `blocking::no`.
+bool meansNonblocking(const EnumConstantDecl &Constant) {
+  auto Words = [](StringRef Name) {
+    std::string Letters = Name.lower();
+    llvm::erase(Letters, '_');
+    return Letters;
+  };
+  const auto *Enum = dyn_cast<EnumDecl>(Constant.getDeclContext());
+  const std::string Value = Words(Constant.getName());
+  const std::string Type = Enum ? Words(Enum->getName()) : std::string();
+  static constexpr StringRef No[] = {"disabled", "never", "no", "off"};
+  const bool IsNegative = llvm::is_contained(No, Value);
+  if (StringRef(Type).contains("nonblock"))
+    return !IsNegative && StringRef(Value).contains("yes");
+  return StringRef(Value).contains("nonblock") ||
+         (IsNegative && StringRef(Type).contains("blocking"));
+}
+
+/// Whether \p Init calls a function, or a constructor, to which a constant is
+/// passed that shows that the descriptor in the result does not block.
+bool isMadeNonblocking(const Expr *Init) {
+  const Expr *Made = Init ? innermostOf(Init) : nullptr;
+  while (const auto *Copy = dyn_cast_or_null<CXXConstructExpr>(Made)) {
+    if (Copy->getNumArgs() != 1 ||
+        !Copy->getConstructor()->isCopyOrMoveConstructor())
+      break;
+    Made = innermostOf(Copy->getArg(0));
+  }
+  bool Found = false;
+  if (isa_and_nonnull<CallExpr, CXXConstructExpr>(Made))
+    for (const Expr *Argument : CallOperands::of(Made).Arguments)
+      forEachEvaluated(*Argument, [&](const Stmt &S) {
+        const auto *Constant = dyn_cast_or_null<EnumConstantDecl>(namedBy(&S));
+        Found |= Constant && meansNonblocking(*Constant);
+        return !Found;
+      });
+  return Found;
 }
 
 } // namespace
@@ -114,16 +153,23 @@ bool DescriptorEvidence::isOperation(const Site &S) {
          });
 }
 
-const ValueDecl *DescriptorEvidence::targetOf(const DescriptorModel &Model,
-                                              const Site &S,
-                                              const Body &Within) {
+/// Whether \p E takes a descriptor from \p Descriptor, or from an object that
+/// owns it.
+bool DescriptorEvidence::refersTo(const Expr *E, const Body &Within,
+                                  const ValueDecl &Descriptor) {
+  return descriptorOf(E, Within) == &Descriptor || holderOf(E) == &Descriptor;
+}
+
+bool DescriptorEvidence::isTarget(const DescriptorModel &Model, const Site &S,
+                                  const Body &Within,
+                                  const ValueDecl &Descriptor) {
   if (Model.Argument == position::Result)
-    return Within.AssignedTo.lookup(S.Node);
+    return Within.AssignedTo.lookup(S.Node) == &Descriptor;
   const CallOperands Operands = CallOperands::of(S.Node);
   if (Model.Argument == Condition::Object)
-    return descriptorOf(Operands.Object, Within);
+    return refersTo(Operands.Object, Within, Descriptor);
   const auto Arguments = Operands.at(Model.Argument);
-  return Arguments.empty() ? nullptr : descriptorOf(Arguments.front(), Within);
+  return !Arguments.empty() && refersTo(Arguments.front(), Within, Descriptor);
 }
 
 //===----------------------------------------------------------------------===//
@@ -151,7 +197,7 @@ void DescriptorEvidence::collectSite(const Site &S, const Body &Walked,
     bool Opens = false, Nonblocking = false;
     for (const DescriptorModel *Model : Entry->Descriptors) {
       const std::optional<DescriptorRole> Role = roleOf(*Model, S, Walked);
-      if (!Role || targetOf(*Model, S, Walked) != &Descriptor)
+      if (!Role || !isTarget(*Model, S, Walked, Descriptor))
         continue;
       Opens |= *Role == DescriptorRole::Opens;
       Nonblocking |= *Role == DescriptorRole::OpensNonblocking ||
@@ -160,7 +206,8 @@ void DescriptorEvidence::collectSite(const Site &S, const Body &Walked,
     }
     Found.OpenedNonblocking |= Nonblocking;
     Found.OpenedBlocking |= Opens && !Nonblocking;
-    if (isOperation(S) && operandOf(S, Walked) == &Descriptor &&
+    if (isOperation(S) &&
+        refersTo(CallOperands::of(S.Node).subject(), Walked, Descriptor) &&
         Walked.Function && testsWouldBlock(*Walked.Function))
       Found.Made = true;
     return;
@@ -172,7 +219,7 @@ void DescriptorEvidence::collectSite(const Site &S, const Body &Walked,
     return;
   for (unsigned I = 0;
        I < Operands.Arguments.size() && I < Helper->getNumParams(); ++I)
-    if (descriptorOf(Operands.Arguments[I], Walked) == &Descriptor) {
+    if (refersTo(Operands.Arguments[I], Walked, Descriptor)) {
       Evidence Inside;
       collect(Unit.Bodies.of(*Helper), *Helper->getParamDecl(I), Inside,
               Depth + 1);
@@ -213,6 +260,8 @@ bool DescriptorEvidence::isMember(const FieldDecl &Member, unsigned Depth) {
     if (!Constructor)
       continue;
     for (const CXXCtorInitializer *Init : Constructor->inits()) {
+      OnNonblocking |=
+          Init->getMember() == &Member && isMadeNonblocking(Init->getInit());
       const auto *Construct =
           Init->getMember() == &Member && Init->getInit()
               ? dyn_cast<CXXConstructExpr>(innermostOf(Init->getInit()))
@@ -238,7 +287,7 @@ bool DescriptorEvidence::awaitsReadiness(const Site &S, const Body &Walked,
          llvm::any_of(Entry->Descriptors, [&](const DescriptorModel *Model) {
            return roleOf(*Model, S, Walked) ==
                       DescriptorRole::AwaitsReadiness &&
-                  targetOf(*Model, S, Walked) == &Descriptor;
+                  isTarget(*Model, S, Walked, Descriptor);
          });
 }
 
@@ -379,11 +428,23 @@ bool DescriptorEvidence::isNonblocking(const FunctionModel &Model,
     return false;
   if (isReadinessAwaited(S, Walked, *Descriptor))
     return true;
-  if (const auto *Member = dyn_cast<FieldDecl>(Descriptor))
+  const ValueDecl *Holder = holderOf(CallOperands::of(S.Node).subject());
+  return isKnown(*Descriptor, Walked) ||
+         (Holder && Holder != Descriptor && isKnown(*Holder, Walked));
+}
+
+/// Whether \p Descriptor, which \p Walked uses, does not block.
+bool DescriptorEvidence::isKnown(const ValueDecl &Descriptor,
+                                 const Body &Walked) {
+  if (const auto *Member = dyn_cast<FieldDecl>(&Descriptor))
     if (isMember(*Member, 0))
       return true;
+  const auto *Variable = dyn_cast<VarDecl>(&Descriptor);
+  if (Variable && Variable->getType()->isRecordType() &&
+      isMadeNonblocking(unchangedInitialiser(*Variable, Walked)))
+    return true;
   Evidence Here;
-  collect(Walked, *Descriptor, Here, 0);
+  collect(Walked, Descriptor, Here, 0);
   return Here.isNonblocking();
 }
 

@@ -12,7 +12,8 @@
 // non-blocking somewhere, or refers to memory; if its readiness was awaited
 // just before; or if some user of a result tests whether the operation would
 // have blocked, since only a non-blocking descriptor can have that result. The
-// evidence for a member may be in any method of its class.
+// evidence for a member may be in any method of its class. An object that owns
+// a descriptor may also be created non-blocking: `make_socket(blocking::no)`.
 //
 //===----------------------------------------------------------------------===//
 
@@ -59,8 +60,11 @@ private:
                                        const Body &Within);
   const clang::ValueDecl *operandOf(const Site &S, const Body &Within);
   bool isOperation(const Site &S);
-  const clang::ValueDecl *targetOf(const DescriptorModel &Model, const Site &S,
-                                   const Body &Within);
+  bool refersTo(const clang::Expr *E, const Body &Within,
+                const clang::ValueDecl &Descriptor);
+  bool isTarget(const DescriptorModel &Model, const Site &S, const Body &Within,
+                const clang::ValueDecl &Descriptor);
+  bool isKnown(const clang::ValueDecl &Descriptor, const Body &Walked);
   std::optional<DescriptorRole> roleOf(const DescriptorModel &Model,
                                        const Site &S, const Body &Within);
   void collect(const Body &Walked, const clang::ValueDecl &Descriptor,

@@ -123,6 +123,7 @@ FlowBuilder::runForExit(llvm::function_ref<void(World &, Places &)> Start) {
   Result.Reached = !End.empty();
   if (!Result.Reached)
     return Result;
+  Result.Fulfilled = fulfilledAt(End);
   std::set<PlaceId> Mentioned;
   for (const World &W : End)
     for (const auto &[Place, Object] : W.Objects)
@@ -291,6 +292,7 @@ void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
   if (auto Dtor = Element.getAs<CFGAutomaticObjDtor>()) {
     const VarDecl *Variable = Dtor->getVarDecl();
     record(Variable, State);
+    recordDestruction(*Variable, State);
     pendingAtEnd(KnownPlaces->ofVariable(*Variable), Variable, nullptr, State);
     onDestructor(*Variable, State);
     endOfObject(KnownPlaces->ofVariable(*Variable), State);
@@ -314,6 +316,14 @@ void FlowBuilder::transfer(const CFGElement &Element, Worlds &State) {
 // Recording
 //===----------------------------------------------------------------------===//
 
+/// Whether \p Fact about \p Place holds on every path.
+bool FlowBuilder::isKnown(FactKind Fact, PlaceId Place, const Worlds &State) {
+  return llvm::all_of(State, [&](const World &W) {
+    auto It = W.Facts.find({Fact, Place});
+    return It != W.Facts.end() && It->second;
+  });
+}
+
 bool FlowBuilder::proven(FactKind Fact, const Stmt &S, const Worlds &State) {
   const Expr *Object = nullptr;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&S))
@@ -324,10 +334,14 @@ bool FlowBuilder::proven(FactKind Fact, const Stmt &S, const Worlds &State) {
   if (!Object || Object->isTypeDependent())
     return false;
   std::optional<PlaceId> Place = KnownPlaces->of(Object);
-  return Place && llvm::all_of(State, [&](const World &W) {
-           auto It = W.Facts.find({Fact, *Place});
-           return It != W.Facts.end() && It->second;
-         });
+  const std::optional<WorkOrigin> Origin = Fact == ReadyFact && !Sources.empty()
+                                               ? originOfWork(Object)
+                                               : std::nullopt;
+  return llvm::all_of(State, [&](const World &W) {
+    auto It = Place ? W.Facts.find({Fact, *Place}) : W.Facts.end();
+    return (It != W.Facts.end() && It->second) ||
+           (Origin && isFulfilled(W, *Origin));
+  });
 }
 
 void FlowBuilder::recordStatement(const Stmt &S, const Worlds &State) {
@@ -338,6 +352,18 @@ void FlowBuilder::recordStatement(const Stmt &S, const Worlds &State) {
   const bool Ready = proven(ReadyFact, S, State);
   const bool Awaited = proven(AwaitedFact, S, State);
   Point.ProvenReady = Ready && (Point.ProvenReady || !Point.Judged);
+  Point.WasAwaited = Awaited && (Point.WasAwaited || !Point.Judged);
+  Point.Judged = true;
+}
+
+/// Records whether the end of \p Variable was awaited on every path.
+void FlowBuilder::recordDestruction(const VarDecl &Variable,
+                                    const Worlds &State) {
+  if (!Recording || State.empty() || !Interesting.contains(&Variable))
+    return;
+  PointState &Point = Recording->Points[&Variable];
+  const bool Awaited =
+      isKnown(EndedFact, KnownPlaces->ofVariable(Variable), State);
   Point.WasAwaited = Awaited && (Point.WasAwaited || !Point.Judged);
   Point.Judged = true;
 }

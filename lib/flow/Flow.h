@@ -49,9 +49,10 @@ struct PointState {
   /// The object of a synchronous wait at this node is known to be ready on
   /// every path.
   bool ProvenReady = false;
-  /// The coroutine has awaited that object on every path.
+  /// The coroutine has awaited that object, or the end of the one that is
+  /// destroyed, on every path.
   bool WasAwaited = false;
-  bool Judged = false; ///< The two above were computed.
+  bool Judged = false; ///< What precedes was computed.
   /// The last hop, if it is the same on every path.
   Hop LastHop = Hop::None;
   /// Some path reaches the node without a suspension.
@@ -72,7 +73,7 @@ struct PendingDestruction {
   clang::SourceLocation Since;
 };
 
-/// How a call of a function changes the locks and guards of its caller.
+/// How a call of a function changes the locks, guards and work of its caller.
 struct LockSummary {
   enum class Root : uint8_t { This, Parameter, Global };
   struct Effect {
@@ -83,6 +84,9 @@ struct LockSummary {
     bool Held;
   };
   llvm::SmallVector<Effect, 1> Effects;
+  /// Objects whose work is complete afterwards, such as promises, and the
+  /// method that returns the work.
+  llvm::SmallVector<std::pair<Effect, llvm::StringRef>, 1> Fulfilled;
   std::shared_ptr<Places> KnownPlaces;
 };
 

@@ -8,9 +8,9 @@
 //
 // The flow engine (see Flow.h), private to lib/flow. FlowEvents.cpp handles
 // statements, FlowObjects.cpp and FlowInitialisers.cpp change the worlds
-// accordingly, FlowConditions.cpp evaluates branch conditions, and Flow.cpp
-// visits the blocks in order. FlowSummaries.cpp runs the engine to summarise
-// the effects of a call.
+// accordingly, FlowWork.cpp tracks work that is ready, FlowConditions.cpp
+// evaluates branch conditions, and Flow.cpp visits the blocks in order.
+// FlowSummaries.cpp runs the engine to summarise the effects of a call.
 //
 //===----------------------------------------------------------------------===//
 
@@ -46,6 +46,9 @@ public:
     bool Reached = false;
     std::map<PlaceId, bool> Held; ///< The same on every way out.
     llvm::SmallVector<ReturnedGuards::Guard, 1> Returned;
+    /// Objects that have completed their work on every way out, and the method
+    /// that returns it.
+    llvm::SmallVector<std::pair<PlaceId, llvm::StringRef>, 1> Fulfilled;
   };
   Exit runForExit(llvm::function_ref<void(World &, Places &)> Start);
 
@@ -87,10 +90,13 @@ private:
   void
   applySummary(const clang::FunctionDecl &Callee, clang::SourceLocation Where,
                Worlds &State, llvm::function_ref<std::optional<PlaceId>()> This,
-               llvm::function_ref<std::optional<PlaceId>(unsigned)> Argument);
+               llvm::function_ref<std::optional<PlaceId>(unsigned)> Argument,
+               bool Dispatched = false);
   void onMovedArguments(const clang::FunctionDecl *Callee,
                         llvm::ArrayRef<const clang::Expr *> Arguments,
                         Worlds &State);
+  std::optional<PlaceId> placeOfArgument(const clang::Expr &Argument,
+                                         const clang::ParmVarDecl &Parameter);
   void endOfObject(PlaceId Place, Worlds &State);
   void onValueArguments(const clang::FunctionDecl &Callee,
                         llvm::ArrayRef<const clang::Expr *> Arguments,
@@ -172,8 +178,18 @@ private:
   bool isPure(const clang::Expr &E) const;
 
   // Work that an object of this function completes: `std::promise`.
+  struct WorkOrigin {
+    PlaceId By;
+    const clang::IdentifierInfo *Method;
+  };
+  std::optional<WorkOrigin> originOfWork(const clang::Expr *E);
   void noteWork(PlaceId Place, const clang::Expr *Init, Worlds &State);
-  void onFulfilment(PlaceId By, const ReadinessModel &Model, Worlds &State);
+  bool isFulfilled(const World &W, const WorkOrigin &Origin) const;
+  void onFulfilment(PlaceId By, llvm::StringRef Source, Worlds &State);
+  void onWorkCall(const clang::CallExpr &Call, const clang::Expr &Object,
+                  const clang::CXXMethodDecl &Method, Worlds &State);
+  llvm::SmallVector<std::pair<PlaceId, llvm::StringRef>, 1>
+  fulfilledAt(const Worlds &End) const;
 
   // Objects that the coroutine has awaited.
   void noteAwaited(const clang::Expr &Suspension, Worlds &State);
@@ -183,6 +199,8 @@ private:
   // Recording.
   void record(const void *Node, const Worlds &State);
   void recordStatement(const clang::Stmt &S, const Worlds &State);
+  void recordDestruction(const clang::VarDecl &Variable, const Worlds &State);
+  static bool isKnown(FactKind Fact, PlaceId Place, const Worlds &State);
   bool proven(FactKind Fact, const clang::Stmt &S, const Worlds &State);
 
   const Body &Walked;
@@ -210,6 +228,8 @@ private:
   std::map<std::pair<PlaceId, const clang::IdentifierInfo *>,
            llvm::SmallVector<PlaceId, 1>>
       WorkOf;
+  /// For an object that completes its work, the method that returns the work.
+  std::map<PlaceId, llvm::StringRef> Sources;
 };
 
 } // namespace corolint

@@ -36,8 +36,10 @@ void FlowBuilder::onStatement(const Stmt &S, Worlds &State) {
           Constructor, Construct->getLocation(), State,
           []() -> std::optional<PlaceId> { return std::nullopt; },
           [&](unsigned Index) -> std::optional<PlaceId> {
-            return Index < Arguments.size() ? KnownPlaces->of(Arguments[Index])
-                                            : std::nullopt;
+            return Index < Arguments.size()
+                       ? placeOfArgument(*Arguments[Index],
+                                         *Constructor.getParamDecl(Index))
+                       : std::nullopt;
           });
     onMovedArguments(&Constructor, Arguments, State);
     onValueArguments(Constructor, Arguments, State);
@@ -233,31 +235,12 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
   // `f = std::async(…)` and the like invalidate knowledge about `f`.
   if (Method.getOverloadedOperator() == OO_Equal)
     if (std::optional<PlaceId> Place = KnownPlaces->of(&Object)) {
-      for (World &W : State) {
-        W.Facts.erase({ReadyFact, *Place});
-        W.Facts.erase({FulfilledFact, *Place});
-      }
+      for (World &W : State)
+        forgetPlace(W, *Place);
       if (!Arguments.empty())
         noteWork(*Place, Arguments.front(), State);
     }
-
-  const CXXRecordDecl *ObjectClass =
-      classOf(Object.IgnoreParenImpCasts()->getType());
-  if (const ReadinessModel *Model =
-          Unit.Models.readiness(Method, ObjectClass, ReadinessMeaning::Fulfils))
-    if (std::optional<PlaceId> Place = KnownPlaces->of(&Object))
-      onFulfilment(*Place, *Model, State);
-
-  // After a wait for work, another wait does not block.
-  if (const ModelIndex::FunctionEntry *Entry =
-          Unit.Models.find(Method, ObjectClass);
-      Entry && !Unit.Models.readiness(Method, ObjectClass) &&
-      llvm::any_of(Entry->Effects, [](const FunctionModel *Model) {
-        return Model->Effect == EffectKind::SyncWaits;
-      }))
-    if (std::optional<PlaceId> Place = KnownPlaces->of(&Object))
-      for (World &W : State)
-        W.Facts[{ReadyFact, *Place}] = true;
+  onWorkCall(Call, Object, Method, State);
 
   // Use the guard's class, not the base that declares the method.
   const GuardClass *Class = Guards.ofObject(&Object, Method);
@@ -311,41 +294,6 @@ bool FlowBuilder::onObjectCall(const CallExpr &Call, const Expr &Object,
         ActOn(KnownPlaces->member(*Place, *Part.Subobject), *Part.Guard))
       return true;
   return false;
-}
-
-/// Records that the object at \p Place holds the work that \p Init returned: `f
-/// = p.get_future()`.
-void FlowBuilder::noteWork(PlaceId Place, const Expr *Init, Worlds &State) {
-  if (!Init)
-    return;
-  const auto *Call = dyn_cast<CXXMemberCallExpr>(
-      Init->IgnoreImplicit()->IgnoreUnlessSpelledInSource());
-  if (!Call || !Call->getMethodDecl())
-    return;
-  std::optional<PlaceId> By =
-      KnownPlaces->of(Call->getImplicitObjectArgument());
-  if (!By)
-    return;
-  auto &Kept = WorkOf[{*By, Call->getMethodDecl()->getIdentifier()}];
-  if (!llvm::is_contained(Kept, Place))
-    Kept.push_back(Place);
-  for (World &W : State)
-    if (auto It = W.Facts.find({FulfilledFact, *By});
-        It != W.Facts.end() && It->second)
-      W.Facts[{ReadyFact, Place}] = true;
-}
-
-/// Records that the object at \p By has completed the work that it returned.
-void FlowBuilder::onFulfilment(PlaceId By, const ReadinessModel &Model,
-                               Worlds &State) {
-  for (World &W : State)
-    W.Facts[{FulfilledFact, By}] = true;
-  for (const auto &[Origin, Kept] : WorkOf)
-    if (Origin.first == By && Origin.second &&
-        Origin.second->getName() == Model.Source)
-      for (World &W : State)
-        for (PlaceId Place : Kept)
-          W.Facts[{ReadyFact, Place}] = true;
 }
 
 void FlowBuilder::onLockFunction(const CallExpr &Call,
@@ -444,10 +392,13 @@ void FlowBuilder::onSummary(const CallExpr &Call, const FunctionDecl &Callee,
         return std::nullopt;
       },
       [&](unsigned Index) -> std::optional<PlaceId> {
-        Index += IsOperator && isa<CXXMethodDecl>(Callee);
-        return Index < Call.getNumArgs() ? KnownPlaces->of(Call.getArg(Index))
-                                         : std::nullopt;
-      });
+        const unsigned First = IsOperator && isa<CXXMethodDecl>(Callee);
+        return Index + First < Call.getNumArgs()
+                   ? placeOfArgument(*Call.getArg(Index + First),
+                                     *Callee.getParamDecl(Index))
+                   : std::nullopt;
+      },
+      isDispatched(Call, Callee));
 }
 
 void FlowBuilder::onDestructor(const VarDecl &Variable, Worlds &State) {
@@ -472,9 +423,11 @@ void FlowBuilder::onDestructor(const VarDecl &Variable, Worlds &State) {
 void FlowBuilder::applySummary(
     const FunctionDecl &Callee, SourceLocation Where, Worlds &State,
     llvm::function_ref<std::optional<PlaceId>()> This,
-    llvm::function_ref<std::optional<PlaceId>(unsigned)> Argument) {
+    llvm::function_ref<std::optional<PlaceId>(unsigned)> Argument,
+    bool Dispatched) {
   const LockSummary &Summary = All.summary(Callee);
-  for (const LockSummary::Effect &Effect : Summary.Effects) {
+  auto PlaceOf =
+      [&](const LockSummary::Effect &Effect) -> std::optional<PlaceId> {
     std::optional<PlaceId> Root;
     switch (Effect.Of) {
     case LockSummary::Root::This:
@@ -490,9 +443,17 @@ void FlowBuilder::applySummary(
       break;
     }
     if (!Root)
-      continue;
-    std::optional<PlaceId> Place = KnownPlaces->rebase(
-        *Summary.KnownPlaces, Effect.Place, Effect.From, *Root);
+      return std::nullopt;
+    return KnownPlaces->rebase(*Summary.KnownPlaces, Effect.Place, Effect.From,
+                               *Root);
+  };
+  // An override may complete nothing.
+  for (const auto &[Effect, Source] : Summary.Fulfilled)
+    if (std::optional<PlaceId> Place =
+            Dispatched ? std::nullopt : PlaceOf(Effect))
+      onFulfilment(*Place, Source, State);
+  for (const LockSummary::Effect &Effect : Summary.Effects) {
+    std::optional<PlaceId> Place = PlaceOf(Effect);
     if (!Place)
       continue;
     for (World &W : State) {
@@ -571,7 +532,9 @@ void FlowBuilder::endOfObject(PlaceId Place, Worlds &State) {
         W.Objects.erase(Mutex);
       It = W.Objects.begin();
     }
-    forgetPlace(W, Place);
+    // What a parameter completed matters to the caller.
+    if (!isa_and_nonnull<ParmVarDecl>(KnownPlaces->rootVariable(Place)))
+      forgetPlace(W, Place);
     addWorld(Next, std::move(W));
   }
   State = std::move(Next);

@@ -266,39 +266,11 @@ void FlowBuilder::forget(World &W, const ValueDecl &Changed) {
 
 void FlowBuilder::forgetPlace(World &W, PlaceId Place) {
   for (auto It = W.Facts.begin(); It != W.Facts.end();)
-    It = (It->first.first == ReadyFact || It->first.first == AwaitedFact) &&
+    It = (It->first.first == ReadyFact || It->first.first == FulfilledFact ||
+          It->first.first == AwaitedFact || It->first.first == EndedFact) &&
                  KnownPlaces->isWithin(It->first.second, Place)
              ? W.Facts.erase(It)
              : std::next(It);
-}
-
-/// Records that the object that \p Suspension awaits has finished: `co_await
-/// future`, or, if that could be awaited too, `co_await future.has_value()`.
-void FlowBuilder::noteAwaited(const Expr &Suspension, Worlds &State) {
-  const auto *Await = dyn_cast<CoawaitExpr>(&Suspension);
-  const Expr *Object = Await ? innermostOf(Await->getOperand()) : nullptr;
-  if (const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Object);
-      Call && Call->getMethodDecl() && Call->getMethodDecl()->isConst())
-    Object = innermostOf(Call->getImplicitObjectArgument());
-  if (!Object || !Object->isGLValue() || Object->isTypeDependent())
-    return;
-  const CXXRecordDecl *Class = classOf(Object->getType());
-  if (!Class || !isAwaitable(*Class))
-    return;
-  if (std::optional<PlaceId> Place = KnownPlaces->of(Object))
-    for (World &W : State)
-      W.Facts[{AwaitedFact, *Place}] = true;
-}
-
-/// Forgets that \p Object was awaited if \p Method may start new work.
-void FlowBuilder::noteChanged(const CXXMethodDecl &Method, const Expr &Object,
-                              Worlds &State) {
-  if (Method.isConst() ||
-      (Method.getNumParams() == 0 && Method.getOverloadedOperator() != OO_None))
-    return;
-  if (std::optional<PlaceId> Place = KnownPlaces->of(&Object))
-    for (World &W : State)
-      W.Facts.erase({AwaitedFact, *Place});
 }
 
 } // namespace corolint

@@ -44,7 +44,9 @@ bool FlowAnalysis::touchesLocks(const FunctionDecl &Definition) {
     }
     if (S.What != Site::Kind::Call || !S.Callee)
       continue;
-    if (Guards.lockFunction(*S.Callee)) {
+    if (Guards.lockFunction(*S.Callee) ||
+        Unit.Models.readiness(*S.Callee, CallOperands::of(S.Node).objectClass(),
+                              ReadinessMeaning::Fulfils)) {
       Result = true;
       break;
     }
@@ -153,6 +155,34 @@ const ReturnedGuards &FlowAnalysis::returned(const FunctionDecl &Function) {
   return *(Returned[Definition] = std::move(Result));
 }
 
+/// Adds the objects of the caller of \p Definition whose work is complete at
+/// its end.
+static void
+addFulfilled(LockSummary &Result,
+             llvm::ArrayRef<std::pair<PlaceId, StringRef>> Fulfilled,
+             const FunctionDecl &Definition) {
+  Places &Known = *Result.KnownPlaces;
+  const PlaceId This = Known.ofThis();
+  for (const auto &[Place, Source] : Fulfilled) {
+    LockSummary::Effect Effect{LockSummary::Root::This, 0, Place, This, false};
+    if (!Known.isWithin(Place, This)) {
+      const ValueDecl *Root = Known.rootVariable(Place);
+      if (!Root)
+        continue;
+      Effect.From = Known.ofVariable(*Root);
+      const auto *Param = dyn_cast<ParmVarDecl>(Root);
+      if (Known.isGlobal(Place) || Root->getDeclContext() != &Definition)
+        Effect.Of = LockSummary::Root::Global;
+      else if (Param)
+        Effect.Of = LockSummary::Root::Parameter;
+      else
+        continue;
+      Effect.Parameter = Param ? Param->getFunctionScopeIndex() : 0;
+    }
+    Result.Fulfilled.emplace_back(Effect, Source);
+  }
+}
+
 const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
   static const LockSummary None;
   const FunctionDecl *Definition = nullptr;
@@ -229,6 +259,7 @@ const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
                                Param->getFunctionScopeIndex(), Place, From,
                                Held});
   }
+  addFulfilled(*Result, End.Fulfilled, *Definition);
   std::unique_ptr<LockSummary> &Entry = Summaries[Definition];
   Entry = std::move(Result);
   return *Entry;

@@ -26,6 +26,7 @@ enum FactKind : unsigned {
   ReadyFact,
   FulfilledFact, ///< An object has completed its work.
   AwaitedFact,   ///< The coroutine has awaited an object, and not changed it.
+  EndedFact,     ///< The same, by a method that waits for the object's end.
   VariableFact
 };
 

@@ -501,6 +501,8 @@ bool ConditionEvaluator::holds(const Condition &C, const CallOperands &Call,
   }
   case Test::Number:
     return Argument->IgnoreParenImpCasts()->getType()->isArithmeticType();
+  case Test::Address:
+    return isNumericAddress(textOf(Argument, Enclosing));
   case Test::HasFlag:
     return hasFlag(*Argument, C, Enclosing) ||
            flagIsInside(*Argument, C, Enclosing);

@@ -45,6 +45,10 @@ struct CallOperands {
   const clang::CXXRecordDecl *objectClass() const;
 };
 
+/// Whether \p Text, which may be null, is a literal with a network address in
+/// digits: looking it up asks no server.
+bool isNumericAddress(const clang::Expr *Text);
+
 /// Decides conditions in one AST. Not thread-safe.
 class ConditionEvaluator {
 public:
@@ -67,6 +71,11 @@ public:
   /// Whether \p Model applies to the callables that the call passes.
   bool applies(const CallableModel &Model, const CallOperands &Call,
                const clang::FunctionDecl *Enclosing);
+
+  /// The literal or the variable from which \p E, a string, takes its text.
+  /// Null for any other expression.
+  const clang::Expr *textOf(const clang::Expr *E,
+                            const clang::FunctionDecl *Enclosing);
 
   /// Whether \p Function, or a helper to which it passes an error, compares
   /// something with the macro or enumerator \p Name, or with one of the

@@ -74,6 +74,7 @@ struct Condition {
     Null,          ///< The argument is a null pointer.
     True,          ///< The argument is the constant `true`.
     Number,        ///< The argument is a number.
+    Address,       ///< The argument is a network address in digits.
     HasFlag,       ///< The argument has the bits `Value` (macro `Name`) set.
     Equals,        ///< The argument is the constant `Value` (macro or
                    ///< enumerator `Name`).

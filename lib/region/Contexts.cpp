@@ -8,6 +8,8 @@
 
 #include "region/Contexts.h"
 #include "code/Callables.h"
+#include "code/Evaluation.h"
+#include "code/Expressions.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
@@ -144,6 +146,11 @@ void ContextMap::scanClass(const CXXRecordDecl &Class) {
 
 void ContextMap::scanInitialiser(const Expr &Init) {
   Body Walked = walkExpression(Init, Unit.Context);
+  forEachEvaluated(Init, [&](const Stmt &S) {
+    if (const auto *Named = dyn_cast_or_null<FunctionDecl>(namedBy(&S)))
+      NamedByInitialisers.push_back(Named);
+    return true;
+  });
   findCallables(Walked);
   scanNested(Walked);
 }

@@ -99,6 +99,11 @@ public:
   /// The declarations that have annotations, for the checks of annotations.
   llvm::ArrayRef<const clang::Decl *> annotated() const { return Annotated; }
 
+  /// The functions that initialisers outside functions call or name.
+  llvm::ArrayRef<const clang::FunctionDecl *> namedByInitialisers() const {
+    return NamedByInitialisers;
+  }
+
   FunctionContext of(const clang::FunctionDecl &Function);
 
   /// The callables that objects of the unit may hold and that calling \p Called
@@ -173,6 +178,7 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, const ContextModel *> ByType;
   std::vector<const clang::FunctionDecl *> Functions;
   std::vector<const clang::FunctionDecl *> Patterns;
+  std::vector<const clang::FunctionDecl *> NamedByInitialisers;
   std::vector<const clang::Decl *> Annotated;
   llvm::DenseSet<const clang::FunctionDecl *> Seen;
   llvm::DenseSet<const clang::FunctionDecl *> Instantiated;

@@ -16,10 +16,9 @@ namespace corolint {
 namespace {
 
 constexpr Word<Condition::Test> TestWords[] = {
-    {"zero", Condition::Test::Zero},
-    {"null", Condition::Test::Null},
-    {"true", Condition::Test::True},
-    {"number", Condition::Test::Number},
+    {"zero", Condition::Test::Zero},       {"null", Condition::Test::Null},
+    {"true", Condition::Test::True},       {"number", Condition::Test::Number},
+    {"address", Condition::Test::Address},
 };
 
 constexpr Word<AwaitOperand> AwaitWords[] = {

@@ -89,3 +89,73 @@ task<> channel_bad(channel &c) {
   co_await c.pop();
   c.drain(); // warn: coro-blocking-call
 }
+
+// The destructor of a process, or of a thread, that has ended waits for nothing.
+extern "C" int waitpid(int, int *, int);
+class process {
+public:
+  process(const char *path);
+  ~process() {
+    if (id > 0)
+      waitpid(id, nullptr, 0);
+  }
+  async_awaiter<int> async_wait();
+  async_awaiter<int> async_read();
+  void restart(const char *path);
+
+private:
+  int id = 0;
+};
+class worker {
+public:
+  explicit worker(int n);
+  ~worker() {
+    if (running)
+      running = false, done.wait(lock);
+  }
+  async_awaiter<> join();
+
+private:
+  bool running = true;
+  std::mutex mutex;
+  std::unique_lock<std::mutex> lock{mutex};
+  std::condition_variable done;
+};
+task<> process_ended_ok() {
+  process child("/bin/true");
+  use(co_await child.async_read());
+  use(co_await child.async_wait());
+}
+task<> worker_ended_ok() {
+  worker w(1);
+  co_await w.join();
+}
+task<> process_runs_bad() {
+  process child("/bin/true"); // warn: coro-blocking-call
+  use(co_await child.async_read());
+}
+task<> worker_runs_bad() {
+  worker w(1); // warn: coro-blocking-call
+  co_await async_op();
+}
+task<> ended_sometimes_bad(bool b) {
+  process child("/bin/true"); // warn: coro-blocking-call
+  if (b)
+    use(co_await child.async_wait());
+}
+task<> left_early_bad(bool b) {
+  process child("/bin/true"); // warn: coro-blocking-call
+  if (b)
+    co_return;
+  use(co_await child.async_wait());
+}
+task<> other_process_bad() {
+  process child("/bin/true"); // warn: coro-blocking-call
+  process other("/bin/true");
+  use(co_await other.async_wait());
+}
+task<> restarted_process_bad() {
+  process child("/bin/true"); // warn: coro-blocking-call
+  use(co_await child.async_wait());
+  child.restart("/bin/false");
+}

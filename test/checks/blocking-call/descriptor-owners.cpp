@@ -220,3 +220,63 @@ task<> asked_before_bad(int fd) {
   if (n > 9 && stopping())
     co_return;
 }
+
+// The object that owns the descriptor was made non-blocking where it comes from.
+namespace net {
+enum class blocking { yes, no };
+enum class domain { local, remote };
+struct options {
+  domain where;
+  blocking mode;
+};
+class handle {
+  int fd = -1;
+
+public:
+  explicit handle(int fd);
+  handle(int fd, blocking mode);
+  int native_handle() const { return fd; }
+};
+handle make_listener(const options &, int backlog);
+handle make_other(int flags);
+constexpr int nonblocking_count = 3;
+} // namespace net
+
+class listener {
+  net::handle inside{0}, outside{0}, plain{0}, other{0}, direct{0}, made{0}, unmade{0};
+
+public:
+  listener()
+      : inside(net::make_listener({net::domain::local, net::blocking::no}, 5)),
+        outside(net::make_listener({net::domain::local, net::blocking::yes}, 5)),
+        plain(3), other(net::make_other(SOCK_STREAM | SOCK_NONBLOCK)),
+        direct(3, net::blocking::no), made(4), unmade(net::make_other(net::nonblocking_count)) {
+    make_nonblocking(made.native_handle());
+    make_inheritable(unmade.native_handle());
+  }
+  listener(listener &&given) : inside(static_cast<net::handle &&>(given.inside)) {}
+  task<> made_where_it_comes_from_ok() {
+    accept(inside.native_handle(), nullptr, nullptr);
+    accept(other.native_handle(), nullptr, nullptr);
+    accept(direct.native_handle(), nullptr, nullptr);
+    accept(made.native_handle(), nullptr, nullptr);
+    co_return;
+  }
+  task<> made_otherwise_bad() {
+    accept(outside.native_handle(), nullptr, nullptr); // warn: coro-blocking-call
+    accept(plain.native_handle(), nullptr, nullptr);   // warn: coro-blocking-call
+    accept(unmade.native_handle(), nullptr, nullptr);  // warn: coro-blocking-call
+    co_return;
+  }
+};
+task<> local_owner_ok() {
+  net::handle local = net::make_listener({net::domain::local, net::blocking::no}, 5);
+  accept(local.native_handle(), nullptr, nullptr);
+  co_return;
+}
+task<> local_owner_bad(net::handle given) {
+  net::handle local = net::make_listener({net::domain::remote, net::blocking::yes}, 5);
+  accept(local.native_handle(), nullptr, nullptr); // warn: coro-blocking-call
+  accept(given.native_handle(), nullptr, nullptr); // warn: coro-blocking-call
+  co_return;
+}

@@ -32,6 +32,19 @@ dpp::task<> fulfilled_ok(dpp::basic_promise<int> promise) {
   co_return;
 }
 
+dpp::task<> fulfilled_before_asked_ok(dpp::basic_promise<int> promise) {
+  promise.set_value(1);
+  promise.get_awaitable().sync_wait();
+  co_return;
+}
+// A wait of length zero proves nothing.
+dpp::task<> polled_bad(dpp::async<int> polled) {
+  polled.sync_wait_for(0s);
+  polled.sync_wait(); // warn: coro-sync-over-async
+  polled.sync_wait();
+  co_return;
+}
+
 dpp::task<> start_bad(dpp::cluster &bot) {
   bot.start(dpp::st_wait); // warn: coro-blocking-call
   co_return;
