@@ -32,6 +32,17 @@ inline task<> pending_events_ok(cppcoro::io_service &io) {
   io.process_pending_events();
   co_await store(1);
 }
+inline task<> timer_ok(cppcoro::io_service &io) { co_await io.schedule_after(1s); }
+
+// With the body of the library in sight, too.
+void wake_loop() { std::this_thread::sleep_for(1ms); }
+void cppcoro::io_service::timed_schedule_operation::await_suspend(std::coroutine_handle<>) {
+  wake_loop();
+}
+inline task<> own_poll_bad() {
+  wake_loop(); // warn: coro-blocking-call
+  co_await store(1);
+}
 
 // Hops.
 inline task<> on_pool_ok(cppcoro::static_thread_pool &pool) {

@@ -86,9 +86,15 @@ public:
 
 class io_service {
 public:
+  class timed_schedule_operation {
+  public:
+    bool await_ready() const noexcept;
+    void await_suspend(std::coroutine_handle<> awaiter);
+    void await_resume();
+  };
   stub::Awaitable<> schedule() noexcept;
   template <typename R, typename P>
-  stub::Awaitable<> schedule_after(const std::chrono::duration<R, P> &) noexcept;
+  timed_schedule_operation schedule_after(const std::chrono::duration<R, P> &) noexcept;
   void process_events();
   void process_one_event();
   void process_one_pending_event();
