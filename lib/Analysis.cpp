@@ -385,6 +385,17 @@ void Analysis::judgeMovedLocks(const Body &Walked, FunctionFindings &Found) {
   }
 }
 
+/// The effects that do not occur at \p S, because what it waits for is over.
+static EffectSet effectsOver(const PointState &Point, const Site &S) {
+  EffectSet Result = Point.ProvenReady ? SyncWaits : 0;
+  if (Point.WasAwaited)
+    Result |= SyncWaits | bit(BlockKind::Wait);
+  // The destructor of a process that is still running ends and reaps it.
+  if (Point.WasAwaited && S.What == Site::Kind::Destroy)
+    Result |= bit(BlockKind::Process);
+  return Result;
+}
+
 void Analysis::judgeSite(const Body &Walked, unsigned Index,
                          const FunctionContext &Own, FunctionFindings &Found) {
   const Site &S = Walked.Sites[Index];
@@ -428,9 +439,10 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
        (Point->LastHop == Hop::MayBlock || Point->isHeldToAllowBlocking()));
 
   EffectSet Has = Inference.effectsAt(Function, Index);
+  const EffectSet Over = Point ? effectsOver(*Point, S) : 0;
   if (Inference.isOpenAt(Function, Index)) {
     judgeOpen(S, Index, Region ? Region : threadContext(Walked, Own),
-              bool(Region), !AllowBlocking, Point && Point->ProvenReady, Found);
+              bool(Region), !AllowBlocking, Over, Found);
   }
   // On a fiber, a synchronous wait lets others run.
   const bool WaitYields = Own.EventLoop.AllowsSyncWaits && (Has & SyncWaits);
@@ -443,13 +455,7 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
   }
   if (!Has || AllowBlocking)
     return;
-  if (Point && Point->ProvenReady)
-    Has &= ~SyncWaits;
-  if (Point && Point->WasAwaited)
-    Has &= ~(SyncWaits | bit(BlockKind::Wait));
-  // The destructor of a process that is still running ends and reaps it.
-  if (Point && Point->WasAwaited && S.What == Site::Kind::Destroy)
-    Has &= ~bit(BlockKind::Process);
+  Has &= ~Over;
   std::optional<FindingContext> Context =
       Region ? Region : threadContext(Walked, Own);
   // This includes coroutines: one that starts on a pool may block there.
@@ -466,15 +472,14 @@ void Analysis::judgeSite(const Body &Walked, unsigned Index,
 
 void Analysis::judgeOpen(const Site &S, unsigned Index,
                          const std::optional<FindingContext> &Context,
-                         bool InRegion, bool MayBlock, bool ProvenReady,
+                         bool InRegion, bool MayBlock, EffectSet Over,
                          FunctionFindings &Found) {
   if (!Context)
     return;
   EffectSet Possible = InRegion ? AllEffects : OnThread;
   if (!MayBlock)
     Possible &= ~OnThread;
-  if (ProvenReady)
-    Possible &= ~SyncWaits;
+  Possible &= ~Over;
   if (Possible)
     Found.Pending.push_back({&S, Possible, *Context, Index});
 }

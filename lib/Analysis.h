@@ -166,7 +166,7 @@ private:
   void judgeAnnotations();
   void judgeOpen(const Site &S, unsigned Index,
                  const std::optional<FindingContext> &Context, bool InRegion,
-                 bool MayBlock, bool ProvenReady, FunctionFindings &Found);
+                 bool MayBlock, EffectSet Over, FunctionFindings &Found);
   std::optional<FindingContext> regionAt(const Body &Walked, const Site &S,
                                          const FunctionContext &Own,
                                          const PointState *Point);
