@@ -492,8 +492,8 @@ static bool matchLines(StringRef Before, StringRef After, FileEdit &Edit,
     SkipBlank();
     if (Next < Old.size() && Old[Next] == New[I]) {
       Edit.LineOf[Next++] = I + 1;
-      // The next line continues this one.
-      if (New[I].ends_with("\\") &&
+      // The next line continues this one, or is the one that is meant.
+      if ((New[I].ends_with("\\") || New[I].contains("NOLINTNEXTLINE")) &&
           (Next >= Old.size() || I + 1 >= New.size() ||
            Old[Next] != New[I + 1]))
         return false;
@@ -510,14 +510,12 @@ static bool matchLines(StringRef Before, StringRef After, FileEdit &Edit,
 
 std::optional<FileEdit> compareVersions(StringRef Before, StringRef After,
                                         bool IsHeader) {
-  if (Before.contains("NOLINT") || After.contains("NOLINT"))
-    return std::nullopt;
   FileEdit Result;
   std::vector<Region> Added;
   if (!matchLines(Before, After, Result, Added))
     return std::nullopt;
-  const std::string Code = After.str(); // Ends with a null character.
-  if (!EditedFile(Code, Added, IsHeader, Result).read())
+  Result.Text = After.str(); // Ends with a null character.
+  if (!EditedFile(Result.Text, Added, IsHeader, Result).read())
     return std::nullopt;
   return Result;
 }

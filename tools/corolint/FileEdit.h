@@ -27,6 +27,7 @@ namespace corolint {
 /// one is still there, in the same order, and nothing but declarations was
 /// added.
 struct FileEdit {
+  std::string Text; ///< The later version.
   /// For each line of the earlier version, its number in the later one. The
   /// first element is line 1. 0: a line without code.
   std::vector<uint32_t> LineOf;
@@ -42,7 +43,7 @@ struct FileEdit {
 /// variables (`extern`), classes and enumerations without a body, and aliases,
 /// whose other names occur earlier in the file. If \p IsHeader is false, what
 /// may be the definition of a variable is refused. Nothing if the difference is
-/// any other, or NOLINT occurs. Thread-safe.
+/// any other, or what followed NOLINTNEXTLINE does so no more. Thread-safe.
 std::optional<FileEdit> compareVersions(llvm::StringRef Before,
                                         llvm::StringRef After, bool IsHeader);
 

@@ -69,19 +69,22 @@ const std::optional<FileEdit> &UnitRefresh::editOf(const Summary &Unit,
   return It->second;
 }
 
-/// Whether \p Text seems to name a line among \p Lines, as does a variable that
-/// a macro named after its line.
-static bool mentionsLine(StringRef Text, const DenseSet<uint32_t> &Lines) {
-  for (size_t At = 0;
-       (At = Text.find_first_of("0123456789", At)) < Text.size();) {
-    const StringRef Digits =
-        Text.drop_front(At).take_while([](char C) { return isDigit(C); });
+static bool isWordCharacter(char C) { return isAlnum(C) || C == '_'; }
+
+/// Whether a word of \p Text seems to end with a line among \p Lines, as does a
+/// variable that a macro named after its line. Words that \p IsWritten accepts
+/// were not made by a macro.
+static bool mentionsLine(StringRef Text, const DenseSet<uint32_t> &Lines,
+                         function_ref<bool(StringRef)> IsWritten) {
+  while (!Text.empty()) {
+    Text = Text.drop_until(isWordCharacter);
+    const StringRef Word = Text.take_while(isWordCharacter);
+    Text = Text.drop_front(Word.size());
+    const StringRef Name = Word.rtrim("0123456789");
     uint32_t Number = 0;
-    const bool IsPart = At > 0 && (isAlpha(Text[At - 1]) ||
-                                   Text[At - 1] == '_' || Text[At - 1] == ':');
-    if (IsPart && !Digits.getAsInteger(10, Number) && Lines.contains(Number))
+    if (!Word.drop_front(Name.size()).getAsInteger(10, Number) &&
+        Lines.contains(Number) && !IsWritten(Word))
       return true;
-    At += Digits.size();
   }
   return false;
 }
@@ -115,7 +118,11 @@ bool UnitRefresh::refresh(Summary &Unit, ArrayRef<Change> Changes,
     Where.Line = Line;
   });
   if (!Good || llvm::any_of(Unit.Strings, [&](StringRef Text) {
-        return mentionsLine(Text, Moved);
+        return mentionsLine(Text, Moved, [&](StringRef Word) {
+          return llvm::any_of(Edited, [&](const auto &Entry) {
+            return StringRef(Entry.second->Text).contains(Word);
+          });
+        });
       }))
     return false;
   for (const Change &C : Changes) {

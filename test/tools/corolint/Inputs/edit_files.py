@@ -14,6 +14,8 @@ import sys
 EVERY = {"named.cpp", "numbered.cpp", "pasted.cpp", "plain.cpp"}
 BEFORE = "int price(const Order &order);\n"
 INLINE = "inline void wait_for_stock() {\n"
+FIRST = "  wait_for_stock();\n"
+NEXT = "  // NOLINTNEXTLINE(coro-blocking-call)\n"
 END = "} // namespace shop\n"
 
 # A description, the text that is replaced, its replacement, and the units that must
@@ -52,11 +54,13 @@ EDITS = [
     ("operator", BEFORE, BEFORE + "Order operator+(Order a, Order b);\n", EVERY),
     ("macro", BEFORE, "#define MEASURE 1\n" + BEFORE, EVERY),
     ("member", "  int number;\n", "  int number;\n  int measure(int);\n", EVERY),
-    ("within a body", "  nap();\n", "  int measure(int);\n  nap();\n", EVERY),
+    ("within a body", FIRST, "  int measure(int);\n" + FIRST, EVERY),
     ("within a declaration", "};\n\nList<Order> o", "}\nint measure(int);\n;\n\nList<Order> o", EVERY),
     ("removed", BEFORE, "", EVERY),
     ("changed", BEFORE, "int price(Order order);\n", EVERY),
-    ("suppression", "  nap();\n", "  nap(); // NOLINT\n", EVERY),
+    ("suppression", FIRST, "  wait_for_stock(); // NOLINT\n", EVERY),
+    ("within a suppression", NEXT, NEXT + "  // Now.\n", EVERY),
+    ("above a suppression", NEXT, "  // Now.\n\n" + NEXT, set()),
     ("within a string", "\nopen\n", "\n\nopen\n", EVERY),
     ("within a macro", "(x) \\\n", "(x) \\\n\n", EVERY),
     ("indentation", "  wait_for_stock();\n", "    wait_for_stock();\n", EVERY),

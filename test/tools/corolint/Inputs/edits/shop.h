@@ -35,6 +35,8 @@ open
 }
 
 inline Task restock() {
+  // NOLINTNEXTLINE(coro-blocking-call)
+  nap();
   wait_for_stock();
   co_return;
 }
