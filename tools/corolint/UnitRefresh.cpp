@@ -71,23 +71,54 @@ const std::optional<FileEdit> &UnitRefresh::editOf(const Summary &Unit,
 
 static bool isWordCharacter(char C) { return isAlnum(C) || C == '_'; }
 
-/// Whether a word of \p Text seems to end with a line among \p Lines, as does a
-/// variable that a macro named after its line. Words that \p IsWritten accepts
-/// were not made by a macro.
-static bool mentionsLine(StringRef Text, const DenseSet<uint32_t> &Lines,
-                         function_ref<bool(StringRef)> IsWritten) {
-  while (!Text.empty()) {
-    Text = Text.drop_until(isWordCharacter);
-    const StringRef Word = Text.take_while(isWordCharacter);
-    Text = Text.drop_front(Word.size());
-    const StringRef Name = Word.rtrim("0123456789");
-    uint32_t Number = 0;
-    if (!Word.drop_front(Name.size()).getAsInteger(10, Number) &&
-        Lines.contains(Number) && !IsWritten(Word))
-      return true;
+namespace {
+
+/// Recognises names that depend on the number of a line that moved.
+class LineNames {
+public:
+  explicit LineNames(const DenseSet<uint32_t> &Moved) : Moved(Moved) {}
+
+  void addFile(StringRef Name, StringRef Text) {
+    Names.push_back((sys::path::filename(Name) + ":").str());
+    Texts.push_back(Text);
   }
-  return false;
-}
+
+  /// Whether \p Text has such a name: of a lambda, which is named after its
+  /// place, or one that a macro seems to have made of its line. Such a name
+  /// ends with the number, and is not written in an edited file.
+  bool areIn(StringRef Text) const {
+    for (StringRef Rest = Text; !Rest.empty();) {
+      Rest = Rest.drop_until(isWordCharacter);
+      const StringRef Word = Rest.take_while(isWordCharacter);
+      Rest = Rest.drop_front(Word.size());
+      const StringRef Name = Word.rtrim("0123456789");
+      uint32_t Number = 0;
+      if (Word.drop_front(Name.size()).getAsInteger(10, Number) ||
+          !Moved.contains(Number))
+        continue;
+      const StringRef Before = Text.take_front(Word.begin() - Text.begin());
+      if (Name.empty() ? isPlace(Before) : !isWritten(Word))
+        return true;
+    }
+    return false;
+  }
+
+private:
+  bool isPlace(StringRef Before) const {
+    return llvm::any_of(
+        Names, [&](const std::string &Name) { return Before.ends_with(Name); });
+  }
+  bool isWritten(StringRef Word) const {
+    return llvm::any_of(Texts,
+                        [&](StringRef Text) { return Text.contains(Word); });
+  }
+
+  const DenseSet<uint32_t> &Moved;
+  SmallVector<std::string, 2> Names;
+  SmallVector<StringRef, 2> Texts;
+};
+
+} // namespace
 
 bool UnitRefresh::refresh(Summary &Unit, ArrayRef<Change> Changes,
                           const UnitWords &Words) {
@@ -117,13 +148,11 @@ bool UnitRefresh::refresh(Summary &Unit, ArrayRef<Change> Changes,
       Moved.insert(Where.Line);
     Where.Line = Line;
   });
-  if (!Good || llvm::any_of(Unit.Strings, [&](StringRef Text) {
-        return mentionsLine(Text, Moved, [&](StringRef Word) {
-          return llvm::any_of(Edited, [&](const auto &Entry) {
-            return StringRef(Entry.second->Text).contains(Word);
-          });
-        });
-      }))
+  LineNames Named(Moved);
+  for (const auto &[Name, Edit] : Edited)
+    Named.addFile(Unit.string(Name), Edit->Text);
+  if (!Good || llvm::any_of(Unit.Strings,
+                            [&](StringRef Text) { return Named.areIn(Text); }))
     return false;
   for (const Change &C : Changes) {
     FileRecord &File = Unit.Files[C.File];
