@@ -13,6 +13,7 @@
 #include "program/Shard.h"
 #include "clang/Tooling/ArgumentsAdjusters.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
 #include "llvm/Support/FileSystem.h"
@@ -117,6 +118,48 @@ static std::vector<std::string> dropUnknown(CommandLineArguments &Command) {
   return Dropped;
 }
 
+/// The value of the cc1 flag \p Flag at \p I in \p Command, with the number of
+/// arguments that it takes: `-Xclang FLAG -Xclang VALUE` or `FLAG VALUE`.
+static std::pair<StringRef, size_t> valueAt(const CommandLineArguments &Command,
+                                            size_t I, StringRef Flag) {
+  auto Is = [&](size_t At, StringRef Text) {
+    return At < Command.size() && Command[At] == Text;
+  };
+  if (Is(I, "-Xclang") && Is(I + 1, Flag) && Is(I + 2, "-Xclang") &&
+      I + 3 < Command.size())
+    return {Command[I + 3], 4};
+  if (Is(I, Flag) && I + 1 < Command.size())
+    return {Command[I + 1], 2};
+  return {{}, 0};
+}
+
+/// Replaces each precompiled header in \p Command by the header from which it
+/// was made, as CMake names them. It may be missing, or be made by another
+/// version of Clang, and units can share the parse of a header.
+static void readHeaders(CommandLineArguments &Command, StringRef Directory) {
+  CommandLineArguments Result;
+  StringSet<> Included;
+  for (size_t I = 0; I < Command.size(); ++I)
+    if (auto [Header, Size] = valueAt(Command, I, "-include"); Size)
+      Included.insert(absolutePath(Header, Directory));
+  for (size_t I = 0; I < Command.size();) {
+    auto [Compiled, Size] = valueAt(Command, I, "-include-pch");
+    StringRef Header = Compiled;
+    if (!Size || !Header.consume_back(".pch") ||
+        !sys::fs::exists(absolutePath(Header, Directory))) {
+      Result.push_back(Command[I++]);
+      continue;
+    }
+    // `-Xclang`, because the driver itself would look for a precompiled one.
+    if (Included.insert(absolutePath(Header, Directory)).second)
+      for (StringRef Argument : {StringRef("-Xclang"), StringRef("-include"),
+                                 StringRef("-Xclang"), Header})
+        Result.push_back(Argument.str());
+    I += Size;
+  }
+  Command = std::move(Result);
+}
+
 Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Root,
                                 StringRef Checks) {
   ExtractionJob Job;
@@ -145,6 +188,7 @@ Expected<ExtractionJob> makeJob(const CompileCommand &C, StringRef Root,
   Job.Variant = utohexstr(xxh3_64bits(StringRef(Text)), true, 16);
 
   Job.Dropped = dropUnknown(Command);
+  readHeaders(Command, Job.Directory);
   auto Insert = [&](const std::vector<std::string> &Extra, bool Front) {
     Command.insert(Front ? Command.begin() + 1 : Command.end(), Extra.begin(),
                    Extra.end());

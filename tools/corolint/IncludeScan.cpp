@@ -92,7 +92,8 @@ private:
   class Collector : public PPCallbacks {
   public:
     Collector(ScanAction &Action, CompilerInstance &CI)
-        : Action(Action), Sources(CI.getSourceManager()) {}
+        : Action(Action), PP(CI.getPreprocessor()),
+          Sources(CI.getSourceManager()) {}
 
     void InclusionDirective(SourceLocation HashLoc, const Token &,
                             StringRef FileName, bool IsAngled, CharSourceRange,
@@ -112,9 +113,13 @@ private:
       OptionalFileEntryRef From = Sources.getFileEntryRefForID(Includer);
       if (From && Includer != Sources.getMainFileID())
         I.Includer = Action.Scanner.indexOf(*From);
+      // The command includes it again, however it finds it.
+      const bool Forced = Includer == PP.getPredefinesFileID();
       const bool BesideIncluder =
           !IsAngled && From && SearchPath == From->getDir().getName();
-      if (!BesideIncluder && !sys::path::is_absolute(FileName))
+      if (Forced)
+        I.Spelling.clear();
+      else if (!BesideIncluder && !sys::path::is_absolute(FileName))
         I.Spelling = ("<" + FileName + ">").str();
       else if (sys::path::is_absolute(File->getName()))
         I.Spelling = ("\"" + File->getName() + "\"").str();
@@ -127,6 +132,7 @@ private:
 
   private:
     ScanAction &Action;
+    Preprocessor &PP;
     SourceManager &Sources;
     SmallPtrSet<const FileEntry *, 32> Known;
   };

@@ -52,6 +52,8 @@ void PreambleWatch::InclusionDirective(SourceLocation HashLoc, const Token &,
   System.resize(Names.size());
   if (SrcMgr::isSystem(Kind))
     System.set(Named);
+  if (Sources.getFileID(HashLoc) == PP.getPredefinesFileID())
+    Forced.push_back(Named);
   if (unsigned Includer = headerOf(HashLoc); Includer != NoHeader)
     Names[Includer].push_back(Named);
 }
@@ -137,6 +139,8 @@ void PreambleWatch::beginUnit() {
   for (const auto &Entry : PP.getIdentifierTable())
     Words.insert(Entry.getValue());
   Seen.resize(Names.size());
+  for (unsigned Header : Forced)
+    Seen |= Closures[Header];
   PP.setTokenWatcher([this](const Token &Next) {
     if (Next.is(tok::l_brace)) {
       Braces.push_back(AfterString);

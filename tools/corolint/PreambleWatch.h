@@ -98,6 +98,8 @@ private:
   /// The system headers. They may be included in any order, as the standard
   /// requires for those of the library, although some share a macro.
   llvm::BitVector System;
+  /// Those that the command line includes, before every unit.
+  llvm::SmallVector<unsigned, 2> Forced;
   /// For each header, those that its own directives name.
   std::vector<llvm::SmallVector<unsigned, 8>> Names;
   /// For each header, itself and everything that it includes, directly or not.
