@@ -514,8 +514,8 @@ std::optional<FileEdit> compareVersions(StringRef Before, StringRef After,
   std::vector<Region> Added;
   if (!matchLines(Before, After, Result, Added))
     return std::nullopt;
-  Result.Text = After.str(); // Ends with a null character.
-  if (!EditedFile(Result.Text, Added, IsHeader, Result).read())
+  const std::string Code = After.str(); // Ends with a null character.
+  if (!EditedFile(Code, Added, IsHeader, Result).read())
     return std::nullopt;
   return Result;
 }

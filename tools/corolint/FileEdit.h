@@ -27,7 +27,6 @@ namespace corolint {
 /// one is still there, in the same order, and nothing but declarations was
 /// added.
 struct FileEdit {
-  std::string Text; ///< The later version.
   /// For each line of the earlier version, its number in the later one. The
   /// first element is line 1. 0: a line without code.
   std::vector<uint32_t> LineOf;

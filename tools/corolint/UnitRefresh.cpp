@@ -53,6 +53,15 @@ void UnitRefresh::keepTexts(const Summary &Unit, StringRef Root) {
   }
 }
 
+/// The text that the cache keeps of the file with \p Hash, or nothing.
+StringRef UnitRefresh::oldText(uint64_t Hash) {
+  auto [It, IsNew] = Texts.try_emplace(Hash);
+  if (IsNew)
+    if (auto Buffer = MemoryBuffer::getFile(textPath(Hash), false, false))
+      It->second = std::move(*Buffer);
+  return It->second ? It->second->getBuffer() : StringRef();
+}
+
 const std::optional<FileEdit> &UnitRefresh::editOf(const Summary &Unit,
                                                    const Change &C) {
   const FileRecord &File = Unit.Files[C.File];
@@ -61,11 +70,11 @@ const std::optional<FileEdit> &UnitRefresh::editOf(const Summary &Unit,
   const StringRef Name = Unit.string(File.Path);
   if (!IsNew || !isCodeOfProject(Name))
     return It->second;
-  auto Before = MemoryBuffer::getFile(textPath(File.Hash), false, false);
+  const StringRef Before = oldText(File.Hash);
   const std::optional<std::string> After = textOf(Name, C.Path, C.NewHash);
   // A damaged entry is as good as none.
-  if (Before && After && hashOfFile(Name, (*Before)->getBuffer()) == File.Hash)
-    It->second = compareVersions((*Before)->getBuffer(), *After, IsHeader);
+  if (After && hashOfFile(Name, Before) == File.Hash)
+    It->second = compareVersions(Before, *After, IsHeader);
   return It->second;
 }
 
@@ -78,14 +87,17 @@ class LineNames {
 public:
   explicit LineNames(const DenseSet<uint32_t> &Moved) : Moved(Moved) {}
 
-  void addFile(StringRef Name, StringRef Text) {
+  /// Adds the name of an edited file.
+  void addFile(StringRef Name) {
     Names.push_back((sys::path::filename(Name) + ":").str());
-    Texts.push_back(Text);
   }
+
+  /// Adds the text of a file of the unit.
+  void addText(StringRef Text) { Texts.push_back(Text); }
 
   /// Whether \p Text has such a name: of a lambda, which is named after its
   /// place, or one that a macro seems to have made of its line. Such a name
-  /// ends with the number, and is not written in an edited file.
+  /// ends with the number, and is written in no file.
   bool areIn(StringRef Text) const {
     for (StringRef Rest = Text; !Rest.empty();) {
       Rest = Rest.drop_until(isWordCharacter);
@@ -120,11 +132,48 @@ private:
 
 } // namespace
 
+/// The names that only functions outside the files \p Edited have, and the
+/// names of files.
+static DenseSet<StringId>
+namesElsewhere(const Summary &Unit,
+               const DenseMap<StringId, const FileEdit *> &Edited) {
+  DenseSet<StringId> Result;
+  for (const FileRecord &File : Unit.Files)
+    Result.insert(File.Path);
+  for (const bool InEdited : {false, true})
+    for (const FunctionRecord &F : Unit.Functions)
+      if (Edited.contains(F.Where.File) == InEdited)
+        for (const StringId Name : {F.Name, F.Qualified})
+          if (InEdited)
+            Result.erase(Name);
+          else
+            Result.insert(Name);
+  return Result;
+}
+
+/// Whether a name in \p Unit may depend on the lines \p Moved of the files \p
+/// Edited.
+bool UnitRefresh::dependsOnLines(const Summary &Unit,
+                                 const DenseSet<uint32_t> &Moved,
+                                 const EditedFiles &Edited) {
+  LineNames Named(Moved);
+  for (const auto &[Name, Edit] : Edited)
+    Named.addFile(Unit.string(Name));
+  for (const FileRecord &File : Unit.Files)
+    if (isCodeOfProject(Unit.string(File.Path)))
+      Named.addText(oldText(File.Hash));
+  const DenseSet<StringId> Elsewhere = namesElsewhere(Unit, Edited);
+  for (StringId Id = 0; Id < Unit.Strings.size(); ++Id)
+    if (!Elsewhere.contains(Id) && Named.areIn(Unit.Strings[Id]))
+      return true;
+  return false;
+}
+
 bool UnitRefresh::refresh(Summary &Unit, ArrayRef<Change> Changes,
                           const UnitWords &Words) {
   if (!Unit.Errors.empty())
     return false;
-  DenseMap<StringId, const FileEdit *> Edited; // By the name of the file.
+  EditedFiles Edited;
   for (const Change &C : Changes) {
     const std::optional<FileEdit> &Edit = editOf(Unit, C);
     if (!Edit ||
@@ -148,11 +197,7 @@ bool UnitRefresh::refresh(Summary &Unit, ArrayRef<Change> Changes,
       Moved.insert(Where.Line);
     Where.Line = Line;
   });
-  LineNames Named(Moved);
-  for (const auto &[Name, Edit] : Edited)
-    Named.addFile(Unit.string(Name), Edit->Text);
-  if (!Good || llvm::any_of(Unit.Strings,
-                            [&](StringRef Text) { return Named.areIn(Text); }))
+  if (!Good || dependsOnLines(Unit, Moved, Edited))
     return false;
   for (const Change &C : Changes) {
     FileRecord &File = Unit.Files[C.File];

@@ -13,7 +13,11 @@
 #include "UnitWords.h"
 #include "program/Summary.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -46,11 +50,19 @@ public:
                const UnitWords &Words);
 
 private:
+  /// The edits of a unit, by the name of the file.
+  using EditedFiles = llvm::DenseMap<StringId, const FileEdit *>;
+
   std::string textPath(uint64_t Hash) const;
+  llvm::StringRef oldText(uint64_t Hash);
   void keepText(llvm::StringRef Name, llvm::StringRef Path, uint64_t Hash);
+  bool dependsOnLines(const Summary &Unit,
+                      const llvm::DenseSet<uint32_t> &Moved,
+                      const EditedFiles &Edited);
   const std::optional<FileEdit> &editOf(const Summary &Unit, const Change &C);
 
   std::string Directory;
+  std::map<uint64_t, std::unique_ptr<llvm::MemoryBuffer>> Texts; ///< By hash.
   /// By the hashes of both versions, and whether it is a header.
   std::map<std::tuple<uint64_t, uint64_t, bool>, std::optional<FileEdit>> Edits;
 };
