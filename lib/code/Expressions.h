@@ -46,6 +46,20 @@ inline const clang::Expr *innermostOf(const clang::Expr *E) {
   return E;
 }
 
+/// The object that \p E copies or moves, at any depth; else the innermost
+/// wrapped expression.
+inline const clang::Expr &originOf(const clang::Expr &E) {
+  const clang::Expr *Inner = innermostOf(&E);
+  while (const auto *Construct =
+             llvm::dyn_cast<clang::CXXConstructExpr>(Inner)) {
+    if (Construct->getNumArgs() != 1 ||
+        !Construct->getConstructor()->isCopyOrMoveConstructor())
+      break;
+    Inner = innermostOf(Construct->getArg(0));
+  }
+  return *Inner;
+}
+
 /// \p E without parentheses and negations around it. Each negation turns
 /// \p Truth, if that is not null.
 inline const clang::Expr *withoutNegations(const clang::Expr &E,

@@ -154,8 +154,7 @@ bool alwaysResumes(const FunctionDecl &Suspend) {
   return Returns;
 }
 
-/// The local container over which the range-for iterates that declares
-/// \p Element. Null if there is none.
+/// The local container of the range-for loop that declares \p Element, or null.
 const VarDecl *rangeOf(const VarDecl &Element) {
   if (!Element.isCXXForRangeDecl() || !Element.getInit())
     return nullptr;

@@ -74,13 +74,7 @@ bool meansNonblocking(const EnumConstantDecl &Constant) {
 /// Whether \p Init calls a function, or a constructor, to which a constant is
 /// passed that shows that the descriptor in the result does not block.
 bool isMadeNonblocking(const Expr *Init) {
-  const Expr *Made = Init ? innermostOf(Init) : nullptr;
-  while (const auto *Copy = dyn_cast_or_null<CXXConstructExpr>(Made)) {
-    if (Copy->getNumArgs() != 1 ||
-        !Copy->getConstructor()->isCopyOrMoveConstructor())
-      break;
-    Made = innermostOf(Copy->getArg(0));
-  }
+  const Expr *Made = Init ? &originOf(*Init) : nullptr;
   bool Found = false;
   if (isa_and_nonnull<CallExpr, CXXConstructExpr>(Made))
     for (const Expr *Argument : CallOperands::of(Made).Arguments)

@@ -42,18 +42,6 @@ const ValueDecl *rootOf(const Expr &Whole) {
   return nullptr;
 }
 
-/// The object that \p E copies or moves, at any depth; else \p E.
-const Expr &originOf(const Expr &E) {
-  const Expr *Inner = innermostOf(&E);
-  while (const auto *Construct = dyn_cast<CXXConstructExpr>(Inner)) {
-    if (Construct->getNumArgs() != 1 ||
-        !Construct->getConstructor()->isCopyOrMoveConstructor())
-      break;
-    Inner = innermostOf(Construct->getArg(0));
-  }
-  return *Inner;
-}
-
 /// Whether every call of \p Function can be seen where its body can: calls
 /// from other units, through objects and by libraries cannot.
 bool isCalledInView(const FunctionDecl &Function) {

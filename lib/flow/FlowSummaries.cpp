@@ -155,32 +155,26 @@ const ReturnedGuards &FlowAnalysis::returned(const FunctionDecl &Function) {
   return *(Returned[Definition] = std::move(Result));
 }
 
-/// Adds the objects of the caller of \p Definition whose work is complete at
-/// its end.
-static void
-addFulfilled(LockSummary &Result,
-             llvm::ArrayRef<std::pair<PlaceId, StringRef>> Fulfilled,
-             const FunctionDecl &Definition) {
-  Places &Known = *Result.KnownPlaces;
+/// The effect of \p Definition on \p Place, as its callers name it. Nothing if
+/// it is local to the function.
+static std::optional<LockSummary::Effect>
+effectOn(PlaceId Place, Places &Known, const FunctionDecl &Definition,
+         bool Held) {
   const PlaceId This = Known.ofThis();
-  for (const auto &[Place, Source] : Fulfilled) {
-    LockSummary::Effect Effect{LockSummary::Root::This, 0, Place, This, false};
-    if (!Known.isWithin(Place, This)) {
-      const ValueDecl *Root = Known.rootVariable(Place);
-      if (!Root)
-        continue;
-      Effect.From = Known.ofVariable(*Root);
-      const auto *Param = dyn_cast<ParmVarDecl>(Root);
-      if (Known.isGlobal(Place) || Root->getDeclContext() != &Definition)
-        Effect.Of = LockSummary::Root::Global;
-      else if (Param)
-        Effect.Of = LockSummary::Root::Parameter;
-      else
-        continue;
-      Effect.Parameter = Param ? Param->getFunctionScopeIndex() : 0;
-    }
-    Result.Fulfilled.emplace_back(Effect, Source);
-  }
+  if (Known.isWithin(Place, This))
+    return LockSummary::Effect{LockSummary::Root::This, 0, Place, This, Held};
+  const ValueDecl *Root = Known.rootVariable(Place);
+  if (!Root)
+    return std::nullopt;
+  const PlaceId From = Known.ofVariable(*Root);
+  // A variable captured by reference belongs to the lambda's creator.
+  if (Known.isGlobal(Place) || Root->getDeclContext() != &Definition)
+    return LockSummary::Effect{LockSummary::Root::Global, 0, Place, From, Held};
+  const auto *Param = dyn_cast<ParmVarDecl>(Root);
+  if (!Param)
+    return std::nullopt;
+  return LockSummary::Effect{LockSummary::Root::Parameter,
+                             Param->getFunctionScopeIndex(), Place, From, Held};
 }
 
 const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
@@ -226,40 +220,32 @@ const LockSummary &FlowAnalysis::summary(const FunctionDecl &Function) {
     return None;
   std::shared_ptr<Places> KnownPlaces = Builder.places();
   Result->KnownPlaces = KnownPlaces;
-  PlaceId This = KnownPlaces->ofThis();
   for (auto [Place, Held] : End.Held) {
-    if (KnownPlaces->isWithin(Place, This)) {
-      Result->Effects.push_back(
-          {LockSummary::Root::This, 0, Place, This, Held});
+    std::optional<LockSummary::Effect> Effect =
+        effectOn(Place, *KnownPlaces, *Definition, Held);
+    if (!Effect)
       continue;
-    }
-    const ValueDecl *Root = KnownPlaces->rootVariable(Place);
-    if (!Root)
-      continue;
-    PlaceId From = KnownPlaces->ofVariable(*Root);
-    // A variable captured by reference belongs to the lambda's creator.
-    if (KnownPlaces->isGlobal(Place) || Root->getDeclContext() != Definition) {
-      Result->Effects.push_back(
-          {LockSummary::Root::Global, 0, Place, From, Held});
-      continue;
-    }
-    const auto *Param = dyn_cast<ParmVarDecl>(Root);
-    if (!Param || !(Param->getType()->isReferenceType() ||
-                    Param->getType()->isPointerType()))
-      continue;
-    const GuardClass *Class = Guards.of(Param->getType());
-    // A guard that is held both at the start and at the end is unchanged,
-    // unless one that starts empty ends held, too.
-    if (Held && Class && !Class->IsMutex && Class->isRaii() && Place == From) {
-      auto Empty = OtherEnd.Held.find(Other.places()->ofVariable(*Param));
-      if (Empty == OtherEnd.Held.end() || !Empty->second)
+    if (Effect->Of == LockSummary::Root::Parameter) {
+      const auto *Param = cast<ParmVarDecl>(KnownPlaces->rootVariable(Place));
+      if (!Param->getType()->isReferenceType() &&
+          !Param->getType()->isPointerType())
         continue;
+      const GuardClass *Class = Guards.of(Param->getType());
+      // A guard that is held both at the start and at the end is unchanged,
+      // unless one that starts empty ends held, too.
+      if (Held && Class && !Class->IsMutex && Class->isRaii() &&
+          Place == Effect->From) {
+        auto Empty = OtherEnd.Held.find(Other.places()->ofVariable(*Param));
+        if (Empty == OtherEnd.Held.end() || !Empty->second)
+          continue;
+      }
     }
-    Result->Effects.push_back({LockSummary::Root::Parameter,
-                               Param->getFunctionScopeIndex(), Place, From,
-                               Held});
+    Result->Effects.push_back(*Effect);
   }
-  addFulfilled(*Result, End.Fulfilled, *Definition);
+  for (const auto &[Place, Source] : End.Fulfilled)
+    if (std::optional<LockSummary::Effect> Effect =
+            effectOn(Place, *KnownPlaces, *Definition, false))
+      Result->Fulfilled.emplace_back(*Effect, Source);
   std::unique_ptr<LockSummary> &Entry = Summaries[Definition];
   Entry = std::move(Result);
   return *Entry;

@@ -133,10 +133,7 @@ llvm::SmallVector<std::pair<PlaceId, StringRef>, 1>
 FlowBuilder::fulfilledAt(const Worlds &End) const {
   llvm::SmallVector<std::pair<PlaceId, StringRef>, 1> Result;
   for (const auto &[Place, Source] : Sources)
-    if (!End.empty() && llvm::all_of(End, [&](const World &W) {
-          auto It = W.Facts.find({FulfilledFact, Place});
-          return It != W.Facts.end() && It->second;
-        }))
+    if (!End.empty() && isKnown(FulfilledFact, Place, End))
       Result.emplace_back(Place, Source);
   return Result;
 }

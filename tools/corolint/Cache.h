@@ -36,9 +36,8 @@ public:
   std::string pathOf(const ExtractionJob &Job);
 
   /// Returns the entry at \p Path if it is valid. Its files are below \p Root.
-  /// If
-  /// \p Refresh is not null, an entry is first adapted to edits that its unit
-  /// cannot see.
+  /// If \p Refresh is not null, an entry is first adapted to edits that its
+  /// unit cannot see.
   std::unique_ptr<llvm::MemoryBuffer>
   find(const std::string &Path, llvm::StringRef Root, UnitRefresh *Refresh);
 

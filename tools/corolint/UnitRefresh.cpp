@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "UnitRefresh.h"
-#include "Compat.h"
+#include "Command.h"
 #include "program/CodeHash.h"
 #include "program/Shard.h"
 #include "llvm/ADT/DenseSet.h"
@@ -35,7 +35,8 @@ static std::optional<std::string> textOf(StringRef Name, StringRef Path,
 
 void UnitRefresh::keepText(StringRef Name, StringRef Path, uint64_t Hash) {
   const std::string Target = textPath(Hash);
-  if (sys::fs::exists(Target))
+  // Most units read the same headers.
+  if (!Kept.insert(Hash).second || sys::fs::exists(Target))
     return;
   // Without the text, a later edit counts as any other.
   if (const std::optional<std::string> Text = textOf(Name, Path, Hash))
@@ -45,11 +46,8 @@ void UnitRefresh::keepText(StringRef Name, StringRef Path, uint64_t Hash) {
 void UnitRefresh::keepTexts(const Summary &Unit, StringRef Root) {
   for (const FileRecord &File : Unit.Files) {
     const StringRef Name = Unit.string(File.Path);
-    if (!isCodeOfProject(Name))
-      continue;
-    SmallString<256> Path(Name);
-    compat::makeAbsolute(Root, Path);
-    keepText(Name, Path, File.Hash);
+    if (isCodeOfProject(Name))
+      keepText(Name, absolutePath(Name, Root), File.Hash);
   }
 }
 

@@ -19,6 +19,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -62,6 +63,7 @@ private:
   const std::optional<FileEdit> &editOf(const Summary &Unit, const Change &C);
 
   std::string Directory;
+  std::set<uint64_t> Kept; ///< The texts that were kept, by hash.
   std::map<uint64_t, std::unique_ptr<llvm::MemoryBuffer>> Texts; ///< By hash.
   /// By the hashes of both versions, and whether it is a header.
   std::map<std::tuple<uint64_t, uint64_t, bool>, std::optional<FileEdit>> Edits;
