@@ -9,6 +9,7 @@
 #include "access/Containers.h"
 #include "code/Evaluation.h"
 #include "code/Expressions.h"
+#include "code/Members.h"
 
 using namespace clang;
 
@@ -149,9 +150,9 @@ bool isViewClass(const CXXRecordDecl &Class, Facts &Unit) {
   if (Unit.Models.isListed(Class, NameList::Views))
     return true;
   return Class.hasDefinition() && Class.hasTrivialDestructor() &&
-         !Class.isLambda() && llvm::any_of(Class.ctors(), [](const auto *Each) {
-           return pointsIntoArgument(*Each);
-         });
+         !Class.isLambda() &&
+         anyMember<CXXConstructorDecl>(constructorsOf(Class),
+                                       pointsIntoArgument);
 }
 
 bool isView(QualType Type, Facts &Unit) {

@@ -10,6 +10,7 @@
 #include "Compat.h"
 #include "access/Containers.h"
 #include "code/Expressions.h"
+#include "code/Members.h"
 #include "flow/Places.h"
 #include "clang/Basic/Builtins.h"
 
@@ -25,29 +26,33 @@ constexpr unsigned MaxReferentSteps = 64;
 /// Whether a \p Class provides mutable access even if it is const, which a
 /// class that contains its content does not.
 bool reachesMutably(const CXXRecordDecl &Class) {
-  auto Reaches = [](const CXXMethodDecl *Method) {
-    const OverloadedOperatorKind Operator = Method->getOverloadedOperator();
-    const QualType Result = Method->getReturnType();
-    // A pointer to an array has no arrow, but a subscript.
-    return Method->isConst() &&
+  auto Reaches = [](const CXXMethodDecl &Method) {
+    const OverloadedOperatorKind Operator = Method.getOverloadedOperator();
+    const QualType Result = Method.getReturnType();
+    return Method.isConst() &&
            ((Operator == OO_Arrow && Result->isPointerType()) ||
             (Operator == OO_Subscript && Result->isLValueReferenceType())) &&
            !Result->getPointeeType().isConstQualified();
   };
-  return llvm::any_of(Class.methods(), Reaches) ||
-         !Class.forallBases([&](const CXXRecordDecl *Base) {
-           return llvm::none_of(Base->methods(), Reaches);
-         });
+  // A pointer to an array has no arrow, but a subscript.
+  auto Has = [&](const CXXRecordDecl &Part) {
+    return anyMember<CXXMethodDecl>(operatorsOf(Part, OO_Arrow), Reaches) ||
+           anyMember<CXXMethodDecl>(operatorsOf(Part, OO_Subscript), Reaches);
+  };
+  return Has(Class) || !Class.forallBases([&](const CXXRecordDecl *Base) {
+    return !Has(*Base);
+  });
 }
 
 /// Whether copies of a \p Class lead to the same object.
 bool sharesObject(const CXXRecordDecl &Class) {
   if (!Class.hasDefinition() || Class.hasTrivialDestructor())
     return false;
-  for (const CXXConstructorDecl *Constructor : Class.ctors())
-    if (Constructor->isCopyConstructor() && Constructor->isDeleted())
-      return false;
-  return reachesMutably(Class);
+  auto IsDeletedCopy = [](const CXXConstructorDecl &Constructor) {
+    return Constructor.isCopyConstructor() && Constructor.isDeleted();
+  };
+  return !anyMember<CXXConstructorDecl>(constructorsOf(Class), IsDeletedCopy) &&
+         reachesMutably(Class);
 }
 
 /// Whether a \p Owner that gives up its object of \p Type leaves it where it

@@ -10,6 +10,7 @@
 #include "access/Containers.h"
 #include "access/RunsOnce.h"
 #include "code/Expressions.h"
+#include "code/Members.h"
 #include "clang/AST/ASTLambda.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/SetVector.h"
@@ -129,9 +130,11 @@ bool StaleStateAnalysis::isShareable(const AccessPath &Place,
     // A single owner: a pointer that cannot be copied, or the local itself.
     if (Class &&
         (!isPointerLike(*Class) || !Class->hasCopyConstructorWithConstParam() ||
-         llvm::any_of(Class->ctors(), [](const auto *Constructor) {
-           return Constructor->isCopyConstructor() && Constructor->isDeleted();
-         })))
+         anyMember<CXXConstructorDecl>(
+             constructorsOf(*Class), [](const auto &Constructor) {
+               return Constructor.isCopyConstructor() &&
+                      Constructor.isDeleted();
+             })))
       return false;
     if (!isa<ParmVarDecl>(Root) && Root->getInit()) {
       if (isNewObject(Root->getInit(), Unit))

@@ -9,6 +9,7 @@
 #include "access/TaskClasses.h"
 #include "access/FrameDestruction.h"
 #include "code/Expressions.h"
+#include "code/Members.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/CXXInheritance.h"
 #include "clang/AST/DeclTemplate.h"
@@ -44,8 +45,7 @@ const DeclT *findMember(
     const CXXRecordDecl *Current = Pending[Seen];
     if (!Current)
       continue;
-    for (const Decl *Member :
-         Current->lookup(&Current->getASTContext().Idents.get(Name))) {
+    for (const Decl *Member : membersNamed(*Current, Name)) {
       if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member))
         Member = Template->getTemplatedDecl();
       if (const auto *Found = dyn_cast<DeclT>(Member); Found && Wanted(*Found))
@@ -140,7 +140,10 @@ std::optional<bool> isLazyStart(const CXXRecordDecl &Awaiter) {
 
 bool isCopyable(const CXXRecordDecl &Class) {
   bool Declared = false;
-  for (const CXXConstructorDecl *Constructor : Class.ctors()) {
+  for (const NamedDecl *Member : constructorsOf(Class)) {
+    const auto *Constructor = dyn_cast<CXXConstructorDecl>(Member);
+    if (!Constructor)
+      continue;
     if (Constructor->isCopyConstructor() && !Constructor->isImplicit()) {
       Declared = true;
       if (!Constructor->isDeleted())

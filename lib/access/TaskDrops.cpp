@@ -11,6 +11,7 @@
 #include "access/Lifetimes.h"
 #include "code/Callables.h"
 #include "code/Expressions.h"
+#include "code/Members.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
@@ -97,8 +98,8 @@ bool TaskDrops::doesNothing(const TaskClass &Task, const FunctionDecl &Callee) {
 bool TaskDrops::givesGuard(const TaskClass &Task) {
   const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Task.Class);
   const CXXRecordDecl *Result = nullptr;
-  for (const CXXMethodDecl *Method : Task.Class->methods())
-    if (Method->getIdentifier() && Method->getName() == "await_resume")
+  for (const NamedDecl *Member : membersNamed(*Task.Class, "await_resume"))
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(Member))
       Result = Method->getReturnType()->getAsCXXRecordDecl();
   if (!Result && Task.IsTask && Class && Class->getTemplateArgs().size() != 0 &&
       Class->getTemplateArgs()[0].getKind() == TemplateArgument::Type)

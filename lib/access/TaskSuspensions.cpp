@@ -105,23 +105,27 @@ void removeNamed(const Stmt *Code,
   }
 }
 
-/// The same for the initialisers of variables and members outside functions.
+/// The same for the initialisers of variables and members outside functions. An
+/// editor's traversal scope is the open file.
 void removeNamedOutside(
-    const TranslationUnitDecl &Unit,
+    const ASTContext &Context,
     llvm::SmallPtrSetImpl<const FunctionDecl *> &Candidates) {
-  llvm::SmallVector<const DeclContext *, 16> Pending{&Unit};
-  while (!Pending.empty()) {
-    const DeclContext *Scope = Pending.pop_back_val();
-    for (const Decl *D : Scope->decls()) {
-      if (const auto *Variable = dyn_cast<VarDecl>(D))
-        removeNamed(Variable->getInit(), Candidates);
-      else if (const auto *Field = dyn_cast<FieldDecl>(D))
-        removeNamed(Field->getInClassInitializer(), Candidates);
-      else if (isa<NamespaceDecl, LinkageSpecDecl, CXXRecordDecl>(D) &&
-               !isInSystemHeader(*D))
-        Pending.push_back(cast<DeclContext>(D));
-    }
-  }
+  llvm::SmallVector<const DeclContext *, 16> Pending;
+  auto Visit = [&](const Decl *D) {
+    if (const auto *Variable = dyn_cast<VarDecl>(D))
+      removeNamed(Variable->getInit(), Candidates);
+    else if (const auto *Field = dyn_cast<FieldDecl>(D))
+      removeNamed(Field->getInClassInitializer(), Candidates);
+    else if (isa<TranslationUnitDecl>(D) ||
+             (isa<NamespaceDecl, LinkageSpecDecl, CXXRecordDecl>(D) &&
+              !isInSystemHeader(*D)))
+      Pending.push_back(cast<DeclContext>(D));
+  };
+  for (const Decl *D : Context.getTraversalScope())
+    Visit(D);
+  while (!Pending.empty() && !Candidates.empty())
+    for (const Decl *D : Pending.pop_back_val()->decls())
+      Visit(D);
 }
 
 /// Of the \p Candidates that \p Caller calls, keeps those that it awaits in
@@ -174,11 +178,12 @@ findNeverSuspending(llvm::ArrayRef<const FunctionDecl *> Functions, Facts &Unit,
     return Found;
   for (const FunctionDecl *Function : Functions)
     removeNamed(Function->getBody(), Candidates);
-  removeNamedOutside(*Unit.Context.getTranslationUnitDecl(), Candidates);
   llvm::DenseMap<const FunctionDecl *, SourceLocation> Called;
   for (const FunctionDecl *Function : Functions)
-    if (visibleBody(*Function))
+    if (!Candidates.empty() && visibleBody(*Function))
       judgeCalls(Unit.Bodies.of(*Function), Uses, Candidates, Called);
+  if (!Called.empty())
+    removeNamedOutside(Unit.Context, Candidates);
   for (const FunctionDecl *Function : Functions) {
     if (!Candidates.contains(Function->getCanonicalDecl()) ||
         !Called.contains(Function->getCanonicalDecl()) ||

@@ -9,6 +9,7 @@
 #include "code/Callables.h"
 #include "code/Expressions.h"
 #include "code/Facts.h"
+#include "code/Members.h"
 
 using namespace clang;
 
@@ -26,8 +27,9 @@ const FunctionDecl *callOperator(const CXXRecordDecl &Class,
   if (!Class.hasDefinition() || Models.isLibrary(Class))
     return nullptr;
   const FunctionDecl *Only = nullptr;
-  for (const CXXMethodDecl *Method : Class.methods()) {
-    if (Method->getOverloadedOperator() != OO_Call)
+  for (const NamedDecl *Member : operatorsOf(Class, OO_Call)) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Member);
+    if (!Method)
       continue;
     if (Only)
       return nullptr;

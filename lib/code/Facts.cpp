@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "code/Facts.h"
+#include "code/Members.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -59,21 +60,19 @@ std::optional<ContextKind> executorContext(const Expr &Executor,
 }
 
 bool isAwaitable(const CXXRecordDecl &Class) {
-  auto SaysSo = [](const CXXRecordDecl &RD) {
-    return llvm::any_of(RD.decls(), [](const Decl *D) {
-      if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
-        D = Template->getTemplatedDecl();
-      const auto *Method = dyn_cast<CXXMethodDecl>(D);
-      return Method && (Method->getOverloadedOperator() == OO_Coawait ||
-                        (Method->getIdentifier() &&
-                         Method->getIdentifier()->isStr("await_ready")));
-    });
+  auto IsFunction = [](const NamedDecl *D) {
+    return isa<CXXMethodDecl, FunctionTemplateDecl>(D);
   };
-  if (!Class.hasDefinition())
+  auto SaysNothing = [&](const CXXRecordDecl *RD) {
+    return llvm::none_of(membersNamed(*RD, "await_ready"), IsFunction) &&
+           llvm::none_of(operatorsOf(*RD, OO_Coawait), IsFunction);
+  };
+  const CXXRecordDecl *Definition = Class.getDefinition();
+  if (!Definition)
     return false;
-  bool Found = SaysSo(*Class.getDefinition());
-  Class.getDefinition()->forallBases([&](const CXXRecordDecl *Base) {
-    Found |= SaysSo(*Base);
+  bool Found = !SaysNothing(Definition);
+  Definition->forallBases([&](const CXXRecordDecl *Base) {
+    Found |= !SaysNothing(Base);
     return true;
   });
   return Found;

@@ -143,9 +143,15 @@ const Expr *StoredCallables::onlyBinding(const FieldDecl &Field) {
     return nullptr;
   if (!std::exchange(Scanned, true)) {
     BindingFinder Finder(*this);
-    for (Decl *D : Context.getTranslationUnitDecl()->decls())
+    auto Visit = [&](Decl *D) {
       if (Sources.isInMainFile(Sources.getExpansionLoc(D->getLocation())))
         Finder.TraverseDecl(D);
+    };
+    for (Decl *D : Context.getTraversalScope())
+      if (auto *Unit = dyn_cast<TranslationUnitDecl>(D))
+        llvm::for_each(Unit->decls(), Visit);
+      else
+        Visit(D);
   }
   const Binding Found = Bindings.lookup(&Field);
   return Found.IsUnknown ? nullptr : Found.Only;

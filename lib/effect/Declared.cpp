@@ -8,6 +8,7 @@
 
 #include "effect/Declared.h"
 #include "Compat.h"
+#include "code/Members.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
@@ -29,11 +30,7 @@ bool resumesGenerator(const CXXRecordDecl *Handle) {
     return false;
   bool Yields = false;
   auto Look = [&](const CXXRecordDecl &Class) {
-    for (const Decl *D : Class.decls()) {
-      const auto *Member = dyn_cast<NamedDecl>(D);
-      Yields |= Member && Member->getIdentifier() &&
-                Member->getIdentifier()->isStr("yield_value");
-    }
+    Yields |= !membersNamed(Class, "yield_value").empty();
   };
   Look(*Promise);
   Promise->forallBases([&](const CXXRecordDecl *Base) {

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "flow/Guards.h"
+#include "code/Members.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
@@ -94,13 +95,13 @@ bool canStopThread(const CXXRecordDecl &Mutex, const ModelIndex &Models) {
   if (locksInCoroutines(Mutex, Models))
     return false;
   bool Locks = false, Unlocks = false;
+  auto Has = [](const CXXRecordDecl &Class, StringRef Name) {
+    return anyMember<CXXMethodDecl>(membersNamed(Class, Name),
+                                    [](const auto &) { return true; });
+  };
   auto Look = [&](const CXXRecordDecl &Class) {
-    for (const CXXMethodDecl *Method : Class.methods()) {
-      const IdentifierInfo *Name = Method->getIdentifier();
-      Locks |= Name && (Name->isStr("lock") || Name->isStr("lock_shared"));
-      Unlocks |=
-          Name && (Name->isStr("unlock") || Name->isStr("unlock_shared"));
-    }
+    Locks |= Has(Class, "lock") || Has(Class, "lock_shared");
+    Unlocks |= Has(Class, "unlock") || Has(Class, "unlock_shared");
   };
   Look(Mutex);
   const bool Complete = Mutex.forallBases([&](const CXXRecordDecl *Base) {
@@ -410,32 +411,38 @@ bool GuardClasses::isSpinLock(const CXXRecordDecl &Class) {
   auto [It, Inserted] = SpinLocks.try_emplace(Definition, false);
   if (!Inserted)
     return It->second;
-  if (locksInCoroutines(*Definition, Unit.Models))
-    return false;
-  bool Spins = false, Unlocks = false;
-  for (const CXXMethodDecl *Method : Definition->methods()) {
-    std::optional<GuardAction> Action = actionByName(*Method);
-    if (!Action || Method->getNumParams() > 0)
-      continue;
-    Unlocks |= Action == GuardAction::Releases;
+  auto Has = [&](StringRef Name,
+                 llvm::function_ref<bool(const CXXMethodDecl &)> Wanted) {
+    return anyMember<CXXMethodDecl>(
+        membersNamed(*Definition, Name), [&](const CXXMethodDecl &Method) {
+          return !Method.isStatic() && Method.getNumParams() == 0 &&
+                 Wanted(Method);
+        });
+  };
+  auto IsAny = [](const CXXMethodDecl &) { return true; };
+  auto Spins = [](const CXXMethodDecl &Method) {
     const FunctionDecl *Body = nullptr;
-    if (Action == GuardAction::Acquires &&
-        Method->getReturnType()->isVoidType() && Method->hasBody(Body) &&
-        !isa<CoroutineBodyStmt>(Body->getBody()))
-      Spins |= hasLoop(Body->getBody());
-  }
-  return SpinLocks[Definition] = Spins && Unlocks;
+    return Method.getReturnType()->isVoidType() && Method.hasBody(Body) &&
+           !isa<CoroutineBodyStmt>(Body->getBody()) && hasLoop(Body->getBody());
+  };
+  return SpinLocks[Definition] =
+             (Has("unlock", IsAny) || Has("unlock_shared", IsAny)) &&
+             (Has("lock", Spins) || Has("lock_shared", Spins)) &&
+             !locksInCoroutines(*Definition, Unit.Models);
 }
 
 bool GuardClasses::isLockOperation(const FunctionDecl &Function) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
   const std::optional<GuardAction> Action =
       Method ? actionByName(*Method) : std::nullopt;
+  auto IsRelease = [](const CXXMethodDecl &Other) {
+    return actionByName(Other) == GuardAction::Releases;
+  };
   return Action && *Action != GuardAction::Releases &&
-         llvm::any_of(Method->getParent()->methods(),
-                      [](const CXXMethodDecl *Other) {
-                        return actionByName(*Other) == GuardAction::Releases;
-                      });
+         (anyMember<CXXMethodDecl>(membersNamed(*Method->getParent(), "unlock"),
+                                   IsRelease) ||
+          anyMember<CXXMethodDecl>(
+              membersNamed(*Method->getParent(), "unlock_shared"), IsRelease));
 }
 
 const LockFunctionModel *
@@ -467,9 +474,10 @@ bool GuardClasses::isReversed(const CXXRecordDecl &Class) {
   if (Inserted)
     It->second =
         callsByName(*Destructor, GuardAction::Acquires, Unit) &&
-        llvm::any_of(Definition->ctors(), [&](const auto *Constructor) {
-          return callsByName(*Constructor, GuardAction::Releases, Unit);
-        });
+        anyMember<CXXConstructorDecl>(
+            constructorsOf(*Definition), [&](const auto &Constructor) {
+              return callsByName(Constructor, GuardAction::Releases, Unit);
+            });
   return It->second;
 }
 
