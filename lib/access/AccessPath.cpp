@@ -50,8 +50,9 @@ bool isIndirect(QualType Type) {
   if (Type->isPointerType())
     return true;
   const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
-  return Class && hasOperator(*Class, {OO_Arrow, OO_Star}) &&
-         hasOperator(*Class, {OO_PlusPlus});
+  // Few classes can be incremented.
+  return Class && hasOperator(*Class, {OO_PlusPlus}) &&
+         hasOperator(*Class, {OO_Arrow, OO_Star});
 }
 
 bool copiesPointer(const Expr &Init) {

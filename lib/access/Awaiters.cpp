@@ -10,7 +10,7 @@
 #include "access/EventFlow.h"
 #include "access/LifetimeBorrows.h"
 #include "code/Expressions.h"
-#include "flow/Graph.h"
+#include "code/FlowGraph.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -107,7 +107,7 @@ struct LateUse {
 LateUse findLateUse(const Body &Walked, const ParmVarDecl &Handle,
                     Facts &Unit) {
   LateUse First;
-  const std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
+  const std::shared_ptr<const CFG> Graph = Unit.Graphs.of(Walked);
   if (!Graph)
     return First;
   const SourceManager &Sources = Unit.Context.getSourceManager();

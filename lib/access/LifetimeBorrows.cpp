@@ -10,8 +10,8 @@
 #include "access/AccessPath.h"
 #include "access/EventFlow.h"
 #include "code/Expressions.h"
+#include "code/FlowGraph.h"
 #include "code/Suspension.h"
-#include "flow/Graph.h"
 #include "clang/Basic/Builtins.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -110,7 +110,7 @@ void LifetimeBorrows::findReferences(const FunctionDecl &Function, Frame &F) {
   const Body &Walked = Unit.Bodies.of(Function);
   if (Walked.Depth > MaxBorrowNesting)
     return;
-  const std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
+  const std::shared_ptr<const CFG> Graph = Unit.Graphs.of(Walked);
   if (!Graph)
     return;
   F.Valid = true;

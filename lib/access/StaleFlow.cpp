@@ -11,7 +11,7 @@
 #include "access/StaleFlowBuilder.h"
 #include "code/Evaluation.h"
 #include "code/Expressions.h"
-#include "flow/Graph.h"
+#include "code/FlowGraph.h"
 #include "clang/AST/ASTLambda.h"
 
 using namespace clang;
@@ -288,7 +288,7 @@ void StaleFlowBuilder::leave(const CFGBlock &Block, const Knowledge &K) {
 }
 
 std::vector<StaleAct> StaleFlowBuilder::run() {
-  std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
+  const std::shared_ptr<const CFG> Graph = Unit.Graphs.of(Walked);
   if (!Graph)
     return {};
   forEachEvaluated(*writtenBody(*Walked.Function), [&](const Stmt &S) {

@@ -15,6 +15,7 @@
 #define COROLINT_CODE_FACTS_H
 
 #include "code/Body.h"
+#include "code/FlowGraph.h"
 #include "model/Annotations.h"
 #include "model/Conditions.h"
 #include "model/ModelIndex.h"
@@ -24,7 +25,8 @@ namespace corolint {
 /// The facts that the analyses of one AST share.
 struct Facts {
   Facts(clang::ASTContext &Context, llvm::ArrayRef<const ModelTables *> Tables)
-      : Context(Context), Models(Context, Tables), Conditions(Context) {}
+      : Context(Context), Models(Context, Tables), Conditions(Context),
+        Graphs(Context) {}
 
   /// The models of \p Callee, called on these operands: those of the function,
   /// or of a function object that is called by its name
@@ -37,6 +39,7 @@ struct Facts {
   AnnotationReader Annotations;
   ConditionEvaluator Conditions;
   BodyCache Bodies;
+  FlowGraphs Graphs;
 };
 
 /// The context in which \p Executor runs work, if a model describes its class

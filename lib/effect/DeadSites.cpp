@@ -9,8 +9,8 @@
 #include "effect/DeadSites.h"
 #include "code/Evaluation.h"
 #include "code/Expressions.h"
+#include "code/FlowGraph.h"
 #include "code/Suspension.h"
-#include "flow/Graph.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/SourceManager.h"
 
@@ -232,7 +232,7 @@ const DeadSites::Nodes &DeadSites::deadNodes(const FunctionDecl &Function) {
   const bool MayBranch = hasDeadBranches(Walked);
   if ((!MayEnd && !MayBranch) || Function.isDependentContext())
     return *Entry;
-  const std::unique_ptr<CFG> Graph = buildFlowGraph(Walked, Unit.Context);
+  const std::shared_ptr<const CFG> Graph = Unit.Graphs.of(Walked);
   if (!Graph)
     return *Entry;
 
@@ -270,9 +270,8 @@ DeadSites::conditions(const FunctionDecl &Function) {
     return *Entry;
   Entry = std::make_unique<Conditions>();
   const auto Open = Ends.openEndings(Function);
-  const std::unique_ptr<CFG> Graph =
-      Open.empty() ? nullptr
-                   : buildFlowGraph(Unit.Bodies.of(Function), Unit.Context);
+  const std::shared_ptr<const CFG> Graph =
+      Open.empty() ? nullptr : Unit.Graphs.of(Unit.Bodies.of(Function));
   if (!Graph)
     return *Entry;
   for (const FunctionDecl *Assumed : Open) {

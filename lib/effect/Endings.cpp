@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "effect/Endings.h"
-#include "flow/Graph.h"
+#include "code/FlowGraph.h"
 #include "clang/AST/Attr.h"
 
 using namespace clang;
@@ -167,8 +167,8 @@ llvm::BitVector Endings::survivingBlocks(const CFG &Graph,
 }
 
 bool Endings::everyPathEnds(const FunctionDecl &Definition) {
-  const std::unique_ptr<CFG> Graph =
-      buildFlowGraph(Unit.Bodies.of(Definition), Unit.Context);
+  const std::shared_ptr<const CFG> Graph =
+      Unit.Graphs.of(Unit.Bodies.of(Definition));
   return Graph && !survivingBlocks(*Graph, Definition)
                        .test(Graph->getEntry().getBlockID());
 }

@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "code/FlowGraph.h"
 #include "flow/FlowBuilder.h"
-#include "flow/Graph.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -93,7 +93,7 @@ void FlowBuilder::solve(const CFG &G, World Entry) {
 }
 
 void FlowBuilder::run(Flow &Result) {
-  Graph = buildFlowGraph(Walked, Context);
+  Graph = Unit.Graphs.of(Walked);
   if (!Graph) {
     Result.Valid = false;
     Result.Unknown.Reachable = true;
@@ -112,7 +112,7 @@ void FlowBuilder::run(Flow &Result) {
 FlowBuilder::Exit
 FlowBuilder::runForExit(llvm::function_ref<void(World &, Places &)> Start) {
   Exit Result;
-  Graph = buildFlowGraph(Walked, Context);
+  Graph = Unit.Graphs.of(Walked);
   if (!Graph)
     return Result;
   World Entry = entryWorld();

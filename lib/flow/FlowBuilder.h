@@ -210,7 +210,7 @@ private:
   clang::ASTContext &Context;
   std::shared_ptr<Places> KnownPlaces;
 
-  std::unique_ptr<clang::CFG> Graph;
+  std::shared_ptr<const clang::CFG> Graph;
   llvm::SmallPtrSet<const clang::CXXBindTemporaryExpr *, 4> Temporaries;
   llvm::DenseMap<const clang::CXXTryStmt *, const clang::CFGBlock *> Handlers;
   llvm::DenseMap<const clang::VarDecl *, llvm::SmallVector<PlaceId, 1>>

@@ -27,6 +27,13 @@ static bool isOfImplementation(const Decl &D) {
 }
 
 bool Libraries::contains(const Decl &D) {
+  auto [It, Inserted] = Known.try_emplace(&D, false);
+  if (Inserted)
+    It->second = judge(D);
+  return It->second;
+}
+
+bool Libraries::judge(const Decl &D) {
   const SourceManager &Sources = D.getASTContext().getSourceManager();
   const bool InSystemHeader =
       Sources.isInSystemHeader(Sources.getExpansionLoc(D.getLocation()));

@@ -32,8 +32,11 @@ public:
   bool contains(const clang::Decl &D);
 
 private:
+  bool judge(const clang::Decl &D);
+
   llvm::SmallVector<llvm::StringRef, 4> Opaque;
   llvm::DenseMap<const clang::NamespaceDecl *, bool> OpaqueNamespaces;
+  llvm::DenseMap<const clang::Decl *, bool> Known;
 };
 
 } // namespace corolint

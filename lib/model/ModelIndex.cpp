@@ -332,15 +332,21 @@ bool ModelIndex::anyOfClass(
     llvm::function_ref<bool(const Candidate &)> Found) const {
   if (!RD.getIdentifier())
     return false;
-  auto It = ByIdentifier.find(RD.getIdentifier());
-  const Candidates *Named = It == ByIdentifier.end() ? nullptr : &It->second;
-  const auto [Outer, Inner] = patterns(*RD.getDeclContext());
-  for (const Candidates *List : {Named, Outer, Inner})
-    if (List)
-      for (const Candidate &C : *List)
-        if (C.What == What && hasQualifiedName(RD, C.Name) && Found(C))
-          return true;
-  return false;
+  auto [Known, Inserted] = OfClasses.try_emplace(&RD);
+  auto &Fitting = Known->second;
+  if (Inserted) {
+    auto It = ByIdentifier.find(RD.getIdentifier());
+    const Candidates *Named = It == ByIdentifier.end() ? nullptr : &It->second;
+    const auto [Outer, Inner] = patterns(*RD.getDeclContext());
+    for (const Candidates *List : {Named, Outer, Inner})
+      if (List)
+        for (const Candidate &C : *List)
+          if (hasQualifiedName(RD, C.Name))
+            Fitting.push_back(&C);
+  }
+  return llvm::any_of(Fitting, [&](const Candidate *C) {
+    return C->What == What && Found(*C);
+  });
 }
 
 template <typename T>

@@ -171,6 +171,10 @@ private:
   llvm::DenseMap<const clang::IdentifierInfo *, Candidates> InnerPatterns;
   mutable llvm::DenseMap<const clang::DeclContext *, ScopeCandidates>
       ScopePatterns;
+  /// The candidates that fit a class. Nearly always none.
+  mutable llvm::DenseMap<const clang::CXXRecordDecl *,
+                         llvm::SmallVector<const Candidate *, 0>>
+      OfClasses;
   llvm::SmallVector<const WouldBlockModel *, 8> WouldBlock;
   bool KnowsYields = false;
   llvm::DenseMap<std::pair<const clang::Decl *, const clang::Decl *>,

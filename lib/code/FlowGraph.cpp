@@ -1,4 +1,4 @@
-//===-- Graph.cpp - Control flow graphs of functions ----------------------===//
+//===-- FlowGraph.cpp - Control flow graphs of functions ------------------===//
 //
 // Part of corolint, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "flow/Graph.h"
+#include "code/FlowGraph.h"
 #include "clang/AST/DeclCXX.h"
 #include "llvm/Support/CrashRecoveryContext.h"
 
@@ -51,7 +51,19 @@ bool hasKnownParts(const FunctionDecl &Function) {
 
 } // namespace
 
-std::unique_ptr<CFG> buildFlowGraph(const Body &Walked, ASTContext &Context) {
+std::shared_ptr<const CFG> FlowGraphs::of(const Body &Walked) {
+  const auto *Known = llvm::find_if(Recent, [&](const Entry &Each) {
+    return Each.Function == Walked.Function;
+  });
+  if (Known != Recent.end())
+    return Known->Graph;
+  Entry &Made = Recent[Next];
+  Next = (Next + 1) % Recent.size();
+  Made = {Walked.Function, build(Walked)};
+  return Made.Graph;
+}
+
+std::unique_ptr<CFG> FlowGraphs::build(const Body &Walked) {
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.AddImplicitDtors = true;
