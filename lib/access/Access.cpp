@@ -105,15 +105,15 @@ std::optional<AccessPath> AccessAnalysis::returned(const FunctionDecl &Callee) {
   const FunctionDecl *Definition = visible(Callee);
   if (!Definition)
     return std::nullopt;
+  auto [It, Inserted] = Returned.try_emplace(Definition);
+  if (!Inserted)
+    return It->second;
   QualType Result = Definition->getReturnType();
   const CXXRecordDecl *Owner = Result->getAsCXXRecordDecl();
   const bool IsView = isView(Result, Unit) || holdsView(Result, Unit);
   const bool IsOwner = Owner && isPointerLike(*Owner) && !IsView;
   if (!Result->isReferenceType() && !isIndirect(Result) && !IsOwner && !IsView)
     return std::nullopt;
-  auto [It, Inserted] = Returned.try_emplace(Definition);
-  if (!Inserted)
-    return It->second;
   const Body &Walked = Unit.Bodies.of(*Definition);
   if (Walked.IsCoroutine || ReturnDepth >= MaxReturns)
     return std::nullopt;

@@ -97,9 +97,8 @@ bool PathResolver::isAlias(const VarDecl &Variable) const {
     return false;
   if (Variable.getType()->isReferenceType())
     return true;
-  return isIndirect(Variable.getType()) &&
-         !copiesPointer(*Variable.getInit()) &&
-         !Walked.Modified.contains(&Variable);
+  return !Walked.Modified.contains(&Variable) &&
+         !copiesPointer(*Variable.getInit()) && isIndirect(Variable.getType());
 }
 
 bool PathResolver::isOwnHandle(const Expr &E) const {
@@ -317,9 +316,10 @@ void PathResolver::followCall(const CallExpr &Call, Trail &Way,
   // An owning pointer returned by value gives temporary access only: if it is
   // kept, it keeps the object alive as well.
   const CXXRecordDecl *Owner = Call.getType()->getAsCXXRecordDecl();
-  if (Owner && Call.isPRValue() && isPointerLike(*Owner) &&
-      !isIndirect(Call.getType()) && !Owner->hasTrivialDestructor() &&
-      (Way.Behind.empty() || Way.Behind.back() != nullptr))
+  if (Owner && Call.isPRValue() && Owner->hasDefinition() &&
+      !Owner->hasTrivialDestructor() &&
+      (Way.Behind.empty() || Way.Behind.back() != nullptr) &&
+      isPointerLike(*Owner) && !isIndirect(Call.getType()))
     return Way.giveUp();
   const CallOperands Operands = CallOperands::of(&Call);
   if (std::optional<AccessPath> Path = ReturnedPath(*Callee))
@@ -327,8 +327,8 @@ void PathResolver::followCall(const CallExpr &Call, Trail &Way,
   // An operator, or a library's method, that returns a part of its object.
   if (Operands.Object &&
       (isa<CXXOperatorCallExpr>(Call) || Unit.Models.isLibrary(*Callee)) &&
-      (Call.isGLValue() || isIndirect(Call.getType()) ||
-       Call.getType()->isPointerType()))
+      (Call.isGLValue() || Call.getType()->isPointerType() ||
+       isIndirect(Call.getType())))
     return Way.goThroughPointer(Operands.Object);
   // A library function that returns a part of its argument.
   if (!Operands.Object && Operands.Arguments.size() == 1 && Call.isGLValue() &&

@@ -41,8 +41,11 @@ const ContainerModel *modelOf(QualType Type, Facts &Unit) {
 
 /// The bits of ContainerAction for \p Method; 0 if it is unknown.
 uint8_t actionsOf(const CXXMethodDecl &Method, const ContainerModel &Model) {
-  std::string Name = Method.getNameAsString();
+  const IdentifierInfo *Identifier = Method.getIdentifier();
   // `operator basic_string_view<char>`, `operator bool`.
+  const std::string Spelled =
+      Identifier ? std::string() : Method.getNameAsString();
+  const StringRef Name = Identifier ? Identifier->getName() : Spelled;
   for (const ContainerMethod &Each : Model.Methods)
     if (Each.Method == Name)
       return Each.Actions;

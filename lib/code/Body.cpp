@@ -51,6 +51,13 @@ const FunctionDecl *pointee(const Expr *Callee) {
 
 } // namespace
 
+/// The same as `isVirtual()`, and quick for the methods of most classes.
+static bool isVirtual(const CXXMethodDecl &Method) {
+  const CXXRecordDecl *Class = Method.getParent();
+  return (!Class->hasDefinition() || Class->isPolymorphic()) &&
+         Method.isVirtual();
+}
+
 const FunctionDecl *calleeOf(const CallExpr &Call) {
   const FunctionDecl *Direct = Call.getDirectCallee();
   if (!Direct)
@@ -59,7 +66,7 @@ const FunctionDecl *calleeOf(const CallExpr &Call) {
                : nullptr;
   const auto *Method = dyn_cast<CXXMethodDecl>(Direct);
   const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
-  if (!Method || !Member || !Method->isVirtual())
+  if (!Method || !Member || !isVirtual(*Method))
     return Direct;
   const auto *Callee =
       dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens());
@@ -105,7 +112,7 @@ bool isDispatched(const Expr &Node, const FunctionDecl &Callee) {
   const auto *Call = dyn_cast<CXXMemberCallExpr>(&Node);
   const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
   // An explicitly called destructor is that of the named class.
-  if (!Call || !Method || !Method->isVirtual() ||
+  if (!Call || !Method || !isVirtual(*Method) ||
       isa<CXXDestructorDecl>(Method) || Method != Call->getMethodDecl())
     return false;
   const auto *Member = dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());

@@ -40,6 +40,7 @@ struct Facts {
   ConditionEvaluator Conditions;
   BodyCache Bodies;
   FlowGraphs Graphs;
+  llvm::DenseMap<const clang::Stmt *, bool> Suspensions; ///< See `canSuspend`.
 };
 
 /// The context in which \p Executor runs work, if a model describes its class

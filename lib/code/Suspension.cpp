@@ -233,7 +233,7 @@ bool awaitsNoElement(const CoroutineSuspendExpr &Await) {
 
 } // namespace
 
-bool canSuspend(const Stmt &Suspension, Facts &Unit) {
+static bool mayBeSuspension(const Stmt &Suspension, Facts &Unit) {
   const auto *Await = dyn_cast<CoroutineSuspendExpr>(&Suspension);
   if (!Await) {
     const auto *Dependent = dyn_cast<DependentCoawaitExpr>(&Suspension);
@@ -253,6 +253,15 @@ bool canSuspend(const Stmt &Suspension, Facts &Unit) {
     return false;
   const FunctionDecl *Suspend = methodOf(Await->getSuspendExpr());
   return !Suspend || !alwaysResumes(*Suspend);
+}
+
+bool canSuspend(const Stmt &Suspension, Facts &Unit) {
+  if (auto Known = Unit.Suspensions.find(&Suspension);
+      Known != Unit.Suspensions.end())
+    return Known->second;
+  const bool Result = mayBeSuspension(Suspension, Unit);
+  Unit.Suspensions[&Suspension] = Result;
+  return Result;
 }
 
 bool startsAtOnce(const CoroutineBodyStmt &Coroutine, Facts &Unit) {

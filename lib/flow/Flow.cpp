@@ -9,6 +9,7 @@
 #include "code/FlowGraph.h"
 #include "flow/FlowBuilder.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/BitVector.h"
 
 using namespace clang;
 
@@ -71,7 +72,7 @@ World FlowBuilder::entryWorld() {
   return W;
 }
 
-void FlowBuilder::solve(const CFG &G, World Entry) {
+bool FlowBuilder::solve(const CFG &G, World Entry) {
   scanGraph(G);
   In.assign(G.getNumBlockIDs(), {});
   addWorld(In[G.getEntry().getBlockID()], std::move(Entry));
@@ -82,14 +83,19 @@ void FlowBuilder::solve(const CFG &G, World Entry) {
   // Clang numbers blocks from the exit up, so the highest first is nearly
   // reverse post-order.
   Work.insert(G.getEntry().getBlockID());
+  llvm::BitVector Visited(G.getNumBlockIDs());
+  bool VisitedOnce = true;
   while (!Work.empty()) {
     unsigned Id = *Work.begin();
     Work.erase(Work.begin());
+    VisitedOnce &= !Visited.test(Id);
+    Visited.set(Id);
     const CFGBlock &Block = *Blocks[Id];
     Worlds State = In[Id];
     transferBlock(Block, State);
     leaveBlock(Block, State);
   }
+  return VisitedOnce;
 }
 
 void FlowBuilder::run(Flow &Result) {
@@ -99,8 +105,12 @@ void FlowBuilder::run(Flow &Result) {
     Result.Unknown.Reachable = true;
     return;
   }
-  solve(*Graph, entryWorld());
+  // If no block was visited twice, the first visits recorded all there is.
   Recording = &Result;
+  if (solve(*Graph, entryWorld()))
+    return;
+  Result.Points.clear();
+  Result.Pending.clear();
   Propagating = false;
   for (const CFGBlock *Block : *Graph) {
     Worlds State = In[Block->getBlockID()];

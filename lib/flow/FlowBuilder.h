@@ -58,7 +58,9 @@ private:
   // Setting up.
   void scanGraph(const clang::CFG &Graph);
   World entryWorld();
-  void solve(const clang::CFG &Graph, World Entry);
+  /// Finds the worlds that enter each block. Returns whether it visited no
+  /// block twice.
+  bool solve(const clang::CFG &Graph, World Entry);
 
   // Moving through the graph.
   void transferBlock(const clang::CFGBlock &Block, Worlds &State);
