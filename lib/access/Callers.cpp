@@ -136,16 +136,12 @@ bool isAsynchronousCall(const FunctionDecl &Function, Facts &Unit) {
                       });
 }
 
-/// Whether \p Variable is used in \p Function only as the object of calls.
-static bool isOnlyObject(const VarDecl &Variable,
-                         const FunctionDecl &Function) {
-  const Stmt *Written = writtenBody(Function);
-  if (!Written)
-    return false;
-  unsigned Uses = 0, AsObject = 0;
-  forEachEvaluated(*Written, [&](const Stmt &S) {
+/// The variables in \p Written that are used other than as the object of calls.
+static llvm::DenseSet<const ValueDecl *> usedOtherwise(const Stmt &Written) {
+  llvm::DenseMap<const ValueDecl *, int> Uses;
+  forEachEvaluated(Written, [&](const Stmt &S) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
-      Uses += Ref->getDecl() == &Variable;
+      ++Uses[Ref->getDecl()];
     const Expr *Object = nullptr;
     if (const auto *Member = dyn_cast<MemberExpr>(&S))
       Object = Member->getBase();
@@ -154,12 +150,19 @@ static bool isOnlyObject(const VarDecl &Variable,
       Object = Operator->getArg(0);
     const auto *Ref =
         Object ? dyn_cast<DeclRefExpr>(Object->IgnoreParenImpCasts()) : nullptr;
-    AsObject += Ref && Ref->getDecl() == &Variable;
+    if (Ref)
+      --Uses[Ref->getDecl()];
     if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
-      Uses += captures(*Lambda, Variable);
+      for (const LambdaCapture &Capture : Lambda->captures())
+        if (Capture.capturesVariable())
+          ++Uses[Capture.getCapturedVar()];
     return true;
   });
-  return Uses == AsObject;
+  llvm::DenseSet<const ValueDecl *> Result;
+  for (const auto &[Variable, Count] : Uses)
+    if (Count != 0)
+      Result.insert(Variable);
+  return Result;
 }
 
 /// Finds the ways into other functions that one function contains.
@@ -330,7 +333,7 @@ private:
       if (!Class || Class->isLambda() || !Variable->isLocalVarDecl() ||
           !isa_and_nonnull<CXXConstructExpr>(
               innermostOf(Variable->getInit())) ||
-          !isOnlyObject(*Variable, Function))
+          !isOnlyObject(*Variable))
         continue;
       Creation &Made = All.Created[Class->getCanonicalDecl()];
       ++Made.Owned;
@@ -338,9 +341,18 @@ private:
     }
   }
 
+  /// Whether \p Variable is used in the function only as the object of calls.
+  bool isOnlyObject(const VarDecl &Variable) {
+    const Stmt *Written = writtenBody(Function);
+    if (Written && !UsedOtherwise)
+      UsedOtherwise = usedOtherwise(*Written);
+    return Written && !UsedOtherwise->contains(&Variable);
+  }
+
   Callers &All;
   Facts &Unit;
   const FunctionDecl &Function;
+  std::optional<llvm::DenseSet<const ValueDecl *>> UsedOtherwise;
   llvm::SmallVector<Visit, 64> Stack;
   llvm::DenseSet<const ValueDecl *> Awaited;
   /// Expressions that only name the function called.

@@ -139,20 +139,13 @@ std::optional<bool> isLazyStart(const CXXRecordDecl &Awaiter) {
 }
 
 bool isCopyable(const CXXRecordDecl &Class) {
-  bool Declared = false;
-  for (const NamedDecl *Member : constructorsOf(Class)) {
-    const auto *Constructor = dyn_cast<CXXConstructorDecl>(Member);
-    if (!Constructor)
-      continue;
-    if (Constructor->isCopyConstructor() && !Constructor->isImplicit()) {
-      Declared = true;
-      if (!Constructor->isDeleted())
-        return true;
-    }
-    if (Constructor->isMoveConstructor() && !Constructor->isImplicit())
-      Declared = true;
-  }
-  return !Declared && !Class.hasUserDeclaredMoveAssignment();
+  if (!Class.hasUserDeclaredCopyConstructor())
+    return !Class.hasUserDeclaredMoveOperation();
+  return anyMember<CXXConstructorDecl>(
+      constructorsOf(Class), [](const auto &Constructor) {
+        return Constructor.isCopyConstructor() && !Constructor.isImplicit() &&
+               !Constructor.isDeleted();
+      });
 }
 
 } // namespace

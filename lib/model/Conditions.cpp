@@ -51,6 +51,7 @@ void namesIn(const Expr *E, ASTContext &Context,
              llvm::function_ref<void(StringRef, const ValueDecl *)> Found) {
   llvm::SmallVector<const Stmt *, 8> Stack{E};
   const SourceManager &Sources = Context.getSourceManager();
+  llvm::SmallDenseSet<SourceLocation, 8> Seen;
   for (unsigned Steps = 0; !Stack.empty() && Steps < 256; ++Steps) {
     const Stmt *S = Stack.pop_back_val();
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
@@ -58,7 +59,9 @@ void namesIn(const Expr *E, ASTContext &Context,
           D->getIdentifier() &&
           (isa<EnumConstantDecl>(D) || D->getType().isConstQualified()))
         Found(D->getName(), D);
-    for (SourceLocation Loc = S->getBeginLoc(); Loc.isMacroID();
+    // Many nodes begin in one expansion.
+    for (SourceLocation Loc = S->getBeginLoc();
+         Loc.isMacroID() && Seen.insert(Loc).second;
          Loc = Sources.getImmediateMacroCallerLoc(Loc)) {
       Found(Lexer::getImmediateMacroName(Loc, Sources, Context.getLangOpts()),
             nullptr);

@@ -9,20 +9,19 @@
 #include "model/QualifiedNames.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include <utility>
 
 using namespace clang;
 
 namespace corolint {
 
 StringRef takeLast(StringRef &Qualified) {
-  size_t Colons = Qualified.rfind("::");
-  StringRef Last = Qualified;
-  if (Colons == StringRef::npos) {
-    Qualified = {};
-  } else {
-    Last = Qualified.substr(Colons + 2);
-    Qualified = Qualified.substr(0, Colons);
-  }
+  // Searching one character is much faster, and names contain no single colon.
+  const size_t Colon = Qualified.rfind(':');
+  if (Colon == StringRef::npos)
+    return std::exchange(Qualified, {});
+  const StringRef Last = Qualified.substr(Colon + 1);
+  Qualified = Qualified.substr(0, Colon).drop_back();
   return Last;
 }
 
