@@ -49,10 +49,23 @@ private:
     if (!Buffer)
       return nullptr;
     auto Result = std::make_unique<Scanned>();
-    if (scanSourceForDependencyDirectives((*Buffer)->getBuffer(),
-                                          Result->Tokens, Result->Found))
+    const StringRef Code = (*Buffer)->getBuffer();
+    if (scanSourceForDependencyDirectives(Code, Result->Tokens,
+                                          Result->Found) ||
+        separatesDigits(Code, Result->Tokens))
       return nullptr;
     return Result;
+  }
+
+  /// Whether a directive in \p Code has a number like 1'000, which Clang's scan
+  /// takes for two tokens (up to LLVM 22 at least).
+  static bool
+  separatesDigits(StringRef Code,
+                  ArrayRef<dependency_directives_scan::Token> Tokens) {
+    return llvm::any_of(Tokens, [&](const auto &Token) {
+      return Token.Kind == tok::numeric_constant &&
+             Code.substr(Token.Offset + Token.Length).starts_with("'");
+    });
   }
 
   DenseMap<const FileEntry *, std::unique_ptr<Scanned>> Known;
@@ -102,17 +115,24 @@ private:
                             SrcMgr::CharacteristicKind Kind) override {
       if (Imported)
         Action.Failed = true;
-      if (!File || !Known.insert(&File->getFileEntry()).second)
+      if (!File)
         return;
       Inclusion I;
       I.Header = Action.Scanner.indexOf(*File);
-      Action.Seen.push_back({*File, I.Header});
-      if (SrcMgr::isSystem(Kind))
-        Action.Scanner.Headers[I.Header].System = true;
       const FileID Includer = Sources.getFileID(HashLoc);
       OptionalFileEntryRef From = Sources.getFileEntryRefForID(Includer);
       if (From && Includer != Sources.getMainFileID())
         I.Includer = Action.Scanner.indexOf(*From);
+      ScannedHeader &Header = Action.Scanner.Headers[I.Header];
+      if (I.Includer == Inclusion::UnitFile)
+        Header.InUnit = true;
+      else
+        Header.Includers.insert(I.Includer);
+      if (!Known.insert(&File->getFileEntry()).second)
+        return;
+      Action.Seen.push_back({*File, I.Header});
+      if (SrcMgr::isSystem(Kind))
+        Header.System = true;
       // The command includes it again, however it finds it.
       const bool Forced = Includer == PP.getPredefinesFileID();
       const bool BesideIncluder =

@@ -19,6 +19,7 @@
 #include "clang/Basic/FileManager.h"
 #include "clang/Lex/DependencyDirectivesScanner.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,9 @@ struct ScannedHeader {
   /// empty, in all units scanned so far.
   bool Guarded = true;
   bool System = false; ///< Found as a system header in some unit.
+  bool InUnit = false; ///< Some unit's own file includes it.
+  /// The headers that include it.
+  llvm::SmallDenseSet<unsigned, 4> Includers;
 };
 
 /// The first inclusion of a header in a unit.

@@ -19,11 +19,34 @@ namespace {
 /// megabytes a second, and a fork takes milliseconds.
 constexpr uint64_t LeastBytes = 64 << 10;
 
+/// Whether the units may share \p Header if they share all of \p Shared. One
+/// without a guard is guarded by the headers that include it.
+bool mayShare(unsigned Header, const BitVector &Shared,
+              ArrayRef<ScannedHeader> Headers) {
+  const ScannedHeader &Known = Headers[Header];
+  return Shared.test(Header) &&
+         (Known.Guarded ||
+          (!Known.InUnit && llvm::all_of(Known.Includers, [&](unsigned By) {
+            return Shared.test(By);
+          })));
+}
+
+/// Whether a preamble lists the header of \p I, as one that is first named by a
+/// unit or by a project file outside \p Shared. A header that only a system
+/// header names may depend on the lines before it there, and is left to the
+/// units.
+bool isListed(const Inclusion &I, const BitVector &Shared,
+              ArrayRef<ScannedHeader> Headers) {
+  return Shared.test(I.Header) && Headers[I.Header].Guarded &&
+         (I.Includer == Inclusion::UnitFile ||
+          (!Shared.test(I.Includer) && !Headers[I.Includer].System));
+}
+
 /// Units that may come to share a preamble.
 struct Cluster {
-  std::vector<unsigned> Units;
-  BitVector Shared; ///< Headers that all of them include.
-  uint64_t Bytes = 0;
+  std::vector<unsigned> Units; ///< The first is the least.
+  BitVector Shared;            ///< Headers that all of them include.
+  uint64_t Bytes = 0;          ///< Of the headers that the preamble reads.
 
   /// The bytes that a preamble of these units saves.
   uint64_t saving() const { return (Units.size() - 1) * Bytes; }
@@ -33,7 +56,7 @@ class Clustering {
 public:
   Clustering(ArrayRef<std::optional<UnitIncludes>> Units,
              ArrayRef<ScannedHeader> Headers)
-      : Headers(Headers) {
+      : Units(Units), Headers(Headers) {
     for (unsigned I = 0; I < Units.size(); ++I)
       if (Units[I])
         Clusters.push_back(clusterOf(I, *Units[I]));
@@ -53,24 +76,32 @@ private:
     C.Units = {Unit};
     C.Shared.resize(Headers.size());
     for (const Inclusion &I : Includes)
-      if (Headers[I.Header].Guarded && !I.Spelling.empty())
+      if (!I.Spelling.empty())
         C.Shared.set(I.Header);
-    C.Bytes = bytesOf(C.Shared);
+    C.Bytes = bytesOf(C);
     return C;
   }
 
-  uint64_t bytesOf(const BitVector &Set) const {
+  uint64_t bytesOf(const Cluster &C) const {
     uint64_t Sum = 0;
-    for (unsigned Header : Set.set_bits())
-      Sum += Headers[Header].Bytes;
+    BitVector Read(Headers.size());
+    for (const Inclusion &I : *Units[C.Units.front()])
+      if (mayShare(I.Header, C.Shared, Headers) &&
+          (isListed(I, C.Shared, Headers) ||
+           (I.Includer != Inclusion::UnitFile && Read.test(I.Includer)))) {
+        Read.set(I.Header);
+        Sum += Headers[I.Header].Bytes;
+      }
     return Sum;
   }
 
   Cluster joined(const Cluster &A, const Cluster &B) const {
     Cluster Result = A;
     Result.Units.insert(Result.Units.end(), B.Units.begin(), B.Units.end());
+    if (B.Units.front() < A.Units.front())
+      std::swap(Result.Units.front(), Result.Units[A.Units.size()]);
     Result.Shared &= B.Shared;
-    Result.Bytes = bytesOf(Result.Shared);
+    Result.Bytes = bytesOf(Result);
     return Result;
   }
 
@@ -94,21 +125,18 @@ private:
     return true;
   }
 
+  ArrayRef<std::optional<UnitIncludes>> Units;
   ArrayRef<ScannedHeader> Headers;
   std::vector<Cluster> Clusters;
 };
 
 /// The directives that include \p Shared, in the order in which \p Unit reaches
-/// them. Only headers first named by a project file outside \p Shared are
-/// listed. A header that only a system header names may depend on the lines
-/// before it there, and is left to the units.
+/// them.
 std::string textOf(const UnitIncludes &Unit, const BitVector &Shared,
                    ArrayRef<ScannedHeader> Headers) {
   std::string Text;
   for (const Inclusion &I : Unit)
-    if (Shared.test(I.Header) &&
-        (I.Includer == Inclusion::UnitFile ||
-         (!Shared.test(I.Includer) && !Headers[I.Includer].System)))
+    if (isListed(I, Shared, Headers))
       Text += "#include " + I.Spelling + "\n";
   return Text;
 }

@@ -1,0 +1,3 @@
+#include "wrapper.h"
+
+Large one() { return {}; }

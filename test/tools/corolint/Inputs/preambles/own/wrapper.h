@@ -1,0 +1,6 @@
+#ifndef WRAPPER
+#define WRAPPER
+
+#include "large.h"
+
+#endif
