@@ -115,6 +115,11 @@ public:
                   ExtractedUnit &Out)
       : CI(CI), Tidy(Tidy), Out(Out) {}
 
+  bool shouldSkipFunctionBody(Decl *D) override {
+    const FunctionDecl *Function = D->getAsFunction();
+    return !Out.Plain && Function && !Needs.containsWritten(*Function);
+  }
+
   void InitializeSema(Sema &S) override { Semantics = &S; }
   void ForgetSema() override { Semantics = nullptr; }
 
@@ -246,6 +251,7 @@ protected:
   bool BeginInvocation(CompilerInstance &CI) override {
     // The process ends soon: freeing the AST node by node would be wasted time.
     CI.getFrontendOpts().DisableFree = true;
+    CI.getFrontendOpts().SkipFunctionBodies = !Out.Plain;
     return true;
   }
 

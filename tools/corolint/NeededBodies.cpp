@@ -12,6 +12,7 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -140,8 +141,23 @@ bool NeededBodies::contains(const FunctionDecl &Instance) {
   const FunctionDecl *Pattern = Instance.getTemplateInstantiationPattern();
   if (!Pattern || !Described.contains(Instance))
     return true;
-  if (isa_and_nonnull<CoroutineBodyStmt>(Pattern->getBody(Pattern)))
-    return true;
+  return isa_and_nonnull<CoroutineBodyStmt>(Pattern->getBody(Pattern)) ||
+         mayMatter(Instance);
+}
+
+bool NeededBodies::containsWritten(const FunctionDecl &Function) {
+  // Without its body, a function that another unit may define would count as
+  // defined there, a C function as unknown, and a noreturn one as throwing.
+  const SourceManager &Sources = Function.getASTContext().getSourceManager();
+  return !Sources.isInSystemHeader(
+             Sources.getExpansionLoc(Function.getLocation())) ||
+         Function.isDependentContext() || Function.isExternC() ||
+         Function.isNoReturn() || !Described.contains(Function) ||
+         mayMatter(Function);
+}
+
+/// The same for a function of a described library, except for its own code.
+bool NeededBodies::mayMatter(const FunctionDecl &Instance) {
   // The body of a converting constructor shows whether its object points into
   // the argument.
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Instance);

@@ -7,9 +7,10 @@
 //===----------------------------------------------------------------------===//
 //
 // Half of the time that Clang spends on a unit goes to the bodies of library
-// templates that it instantiates at the end of the unit. The analysis enters
-// the body of a described library only where that can call code of the user, so
-// only those bodies are needed.
+// templates that it instantiates at the end of the unit, and a part of the rest
+// to the bodies of other library functions. The analysis enters the body of a
+// described library only where that can call code of the user, so only those
+// bodies are needed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,7 +36,13 @@ public:
   /// When in doubt, it may.
   bool contains(const clang::FunctionDecl &Instance);
 
+  /// Whether the analysis may look into the body of \p Function, which is about
+  /// to be parsed. Only bodies in system headers that are no templates' are not
+  /// needed.
+  bool containsWritten(const clang::FunctionDecl &Function);
+
 private:
+  bool mayMatter(const clang::FunctionDecl &Function);
   class TypeWalk;
 
   Libraries Described;
