@@ -42,6 +42,32 @@ bool isListed(const Inclusion &I, const BitVector &Shared,
           (!Shared.test(I.Includer) && !Headers[I.Includer].System));
 }
 
+/// For each header, itself and everything that it includes in some unit,
+/// directly or not.
+std::vector<BitVector> closuresOf(ArrayRef<ScannedHeader> Headers) {
+  std::vector<SmallVector<unsigned, 8>> Included(Headers.size());
+  for (unsigned Header = 0; Header < Headers.size(); ++Header)
+    for (unsigned Includer : Headers[Header].Includers)
+      Included[Includer].push_back(Header);
+  std::vector<BitVector> Result(Headers.size(), BitVector(Headers.size()));
+  SmallVector<unsigned, 64> Pending;
+  for (unsigned Header = 0; Header < Headers.size(); ++Header) {
+    Pending.push_back(Header);
+    while (!Pending.empty()) {
+      const unsigned Next = Pending.pop_back_val();
+      if (Result[Header].test(Next))
+        continue;
+      if (Next < Header) {
+        Result[Header] |= Result[Next]; // It is complete.
+        continue;
+      }
+      Result[Header].set(Next);
+      Pending.append(Included[Next].begin(), Included[Next].end());
+    }
+  }
+  return Result;
+}
+
 /// Units that may come to share a preamble.
 struct Cluster {
   std::vector<unsigned> Units; ///< The first is the least.
@@ -56,7 +82,7 @@ class Clustering {
 public:
   Clustering(ArrayRef<std::optional<UnitIncludes>> Units,
              ArrayRef<ScannedHeader> Headers)
-      : Units(Units), Headers(Headers) {
+      : Units(Units), Headers(Headers), Closures(closuresOf(Headers)) {
     for (unsigned I = 0; I < Units.size(); ++I)
       if (Units[I])
         Clusters.push_back(clusterOf(I, *Units[I]));
@@ -83,15 +109,15 @@ private:
   }
 
   uint64_t bytesOf(const Cluster &C) const {
-    uint64_t Sum = 0;
     BitVector Read(Headers.size());
     for (const Inclusion &I : *Units[C.Units.front()])
-      if (mayShare(I.Header, C.Shared, Headers) &&
-          (isListed(I, C.Shared, Headers) ||
-           (I.Includer != Inclusion::UnitFile && Read.test(I.Includer)))) {
-        Read.set(I.Header);
-        Sum += Headers[I.Header].Bytes;
-      }
+      if (isListed(I, C.Shared, Headers) && !Read.test(I.Header))
+        Read |= Closures[I.Header];
+    Read &= C.Shared;
+    uint64_t Sum = 0;
+    for (unsigned Header : Read.set_bits())
+      if (mayShare(Header, C.Shared, Headers))
+        Sum += Headers[Header].Bytes;
     return Sum;
   }
 
@@ -127,6 +153,7 @@ private:
 
   ArrayRef<std::optional<UnitIncludes>> Units;
   ArrayRef<ScannedHeader> Headers;
+  std::vector<BitVector> Closures;
   std::vector<Cluster> Clusters;
 };
 
