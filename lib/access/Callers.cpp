@@ -344,9 +344,11 @@ private:
   /// Whether \p Variable is used in the function only as the object of calls.
   bool isOnlyObject(const VarDecl &Variable) {
     const Stmt *Written = writtenBody(Function);
-    if (Written && !UsedOtherwise)
+    if (!Written)
+      return false;
+    if (!UsedOtherwise)
       UsedOtherwise = usedOtherwise(*Written);
-    return Written && !UsedOtherwise->contains(&Variable);
+    return !UsedOtherwise->contains(&Variable);
   }
 
   Callers &All;

@@ -8,6 +8,8 @@
 
 #include "Preambles.h"
 #include "llvm/ADT/BitVector.h"
+#include <cstddef>
+#include <iterator>
 
 using namespace llvm;
 
@@ -80,12 +82,12 @@ struct Cluster {
 
 class Clustering {
 public:
-  Clustering(ArrayRef<std::optional<UnitIncludes>> Units,
+  Clustering(ArrayRef<ArrayRef<Inclusion>> Units,
              ArrayRef<ScannedHeader> Headers)
       : Units(Units), Headers(Headers), Closures(closuresOf(Headers)) {
-    for (unsigned I = 0; I < Units.size(); ++I)
-      if (Units[I])
-        Clusters.push_back(clusterOf(I, *Units[I]));
+    for (unsigned Unit = 0; Unit < Units.size(); ++Unit)
+      if (!Units[Unit].empty())
+        Clusters.push_back(clusterOf(Unit));
   }
 
   /// Repeatedly joins the two clusters whose union saves most. Cubic in the
@@ -97,11 +99,11 @@ public:
   }
 
 private:
-  Cluster clusterOf(unsigned Unit, const UnitIncludes &Includes) const {
+  Cluster clusterOf(unsigned Unit) const {
     Cluster C;
     C.Units = {Unit};
     C.Shared.resize(Headers.size());
-    for (const Inclusion &I : Includes)
+    for (const Inclusion &I : Units[Unit])
       if (!I.Spelling.empty())
         C.Shared.set(I.Header);
     C.Bytes = bytesOf(C);
@@ -110,7 +112,7 @@ private:
 
   uint64_t bytesOf(const Cluster &C) const {
     BitVector Read(Headers.size());
-    for (const Inclusion &I : *Units[C.Units.front()])
+    for (const Inclusion &I : Units[C.Units.front()])
       if (isListed(I, C.Shared, Headers) && !Read.test(I.Header))
         Read |= Closures[I.Header];
     Read &= C.Shared;
@@ -147,11 +149,11 @@ private:
     if (!Best)
       return false;
     Clusters[First] = joined(Clusters[First], Clusters[Second]);
-    Clusters.erase(Clusters.begin() + Second);
+    Clusters.erase(std::next(Clusters.begin(), std::ptrdiff_t(Second)));
     return true;
   }
 
-  ArrayRef<std::optional<UnitIncludes>> Units;
+  ArrayRef<ArrayRef<Inclusion>> Units;
   ArrayRef<ScannedHeader> Headers;
   std::vector<BitVector> Closures;
   std::vector<Cluster> Clusters;
@@ -159,7 +161,7 @@ private:
 
 /// The directives that include \p Shared, in the order in which \p Unit reaches
 /// them.
-std::string textOf(const UnitIncludes &Unit, const BitVector &Shared,
+std::string textOf(ArrayRef<Inclusion> Unit, const BitVector &Shared,
                    ArrayRef<ScannedHeader> Headers) {
   std::string Text;
   for (const Inclusion &I : Unit)
@@ -172,12 +174,16 @@ std::string textOf(const UnitIncludes &Unit, const BitVector &Shared,
 
 std::vector<Preamble> findPreambles(ArrayRef<std::optional<UnitIncludes>> Units,
                                     ArrayRef<ScannedHeader> Headers) {
+  // Units that were not scanned share nothing, like those without includes.
+  std::vector<ArrayRef<Inclusion>> Includes;
+  for (const std::optional<UnitIncludes> &Unit : Units)
+    Includes.push_back(Unit ? ArrayRef(*Unit) : ArrayRef<Inclusion>());
   std::vector<Preamble> Result;
-  for (Cluster &C : Clustering(Units, Headers).run()) {
+  for (Cluster &C : Clustering(Includes, Headers).run()) {
     if (C.Units.size() < 2 || C.Bytes < LeastBytes)
       continue;
     llvm::sort(C.Units);
-    std::string Text = textOf(*Units[C.Units.front()], C.Shared, Headers);
+    std::string Text = textOf(Includes[C.Units.front()], C.Shared, Headers);
     Result.push_back({std::move(C.Units), std::move(Text)});
   }
   return Result;
