@@ -8,6 +8,7 @@
 
 #include "access/AccessPath.h"
 #include "code/Expressions.h"
+#include "code/Members.h"
 #include "clang/AST/ASTLambda.h"
 
 using namespace clang;
@@ -23,20 +24,13 @@ bool hasOperator(const CXXRecordDecl &Class,
                  std::initializer_list<OverloadedOperatorKind> Operators) {
   if (!Class.hasDefinition())
     return false;
-  const ASTContext &Context = Class.getASTContext();
-  for (OverloadedOperatorKind Operator : Operators) {
-    DeclarationName Name =
-        Context.DeclarationNames.getCXXOperatorName(Operator);
-    bool Found = !Class.getDefinition()->lookup(Name).empty();
-    if (!Found)
-      Found =
-          !Class.getDefinition()->forallBases([&](const CXXRecordDecl *Base) {
-            return Base->lookup(Name).empty();
-          });
-    if (Found)
-      return true;
-  }
-  return false;
+  return llvm::any_of(Operators, [&](OverloadedOperatorKind Operator) {
+    auto IsMissing = [Operator](const CXXRecordDecl *Part) {
+      return operatorsOf(*Part, Operator).empty();
+    };
+    return !IsMissing(Class.getDefinition()) ||
+           !Class.getDefinition()->forallBases(IsMissing);
+  });
 }
 
 } // namespace

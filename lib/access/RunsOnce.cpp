@@ -9,6 +9,7 @@
 #include "access/RunsOnce.h"
 #include "access/StateChange.h"
 #include "code/Expressions.h"
+#include "code/Members.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -40,7 +41,7 @@ bool testsAbsence(const Expr *Condition, bool Truth) {
         !isPointerLike(*Class) &&
         !isa<CXXConversionDecl>(Call->getMethodDecl()))
       if (!Class->isDependentContext() && Call->getType()->isBooleanType() &&
-          !Class->lookup(&Class->getASTContext().Idents.get("begin")).empty())
+          !membersNamed(*Class, "begin").empty())
         return Truth;
   return !Truth;
 }

@@ -66,6 +66,20 @@ std::optional<GuardAction> actionByName(const CXXMethodDecl &Method) {
       .Default(std::nullopt);
 }
 
+using MethodTest = llvm::function_ref<bool(const CXXMethodDecl &)>;
+
+/// Whether a method of \p Class named after locking is \p Wanted.
+bool hasLocker(const CXXRecordDecl &Class, MethodTest Wanted) {
+  return anyMember(membersNamed(Class, "lock"), Wanted) ||
+         anyMember(membersNamed(Class, "lock_shared"), Wanted);
+}
+
+/// The same for unlocking.
+bool hasUnlocker(const CXXRecordDecl &Class, MethodTest Wanted) {
+  return anyMember(membersNamed(Class, "unlock"), Wanted) ||
+         anyMember(membersNamed(Class, "unlock_shared"), Wanted);
+}
+
 /// Whether a method of \p Mutex, or of a base of it, waits for the lock in a
 /// coroutine. Coroutines then hold the lock across suspension points, even if
 /// other code locks it, too.
@@ -95,13 +109,10 @@ bool canStopThread(const CXXRecordDecl &Mutex, const ModelIndex &Models) {
   if (locksInCoroutines(Mutex, Models))
     return false;
   bool Locks = false, Unlocks = false;
-  auto Has = [](const CXXRecordDecl &Class, StringRef Name) {
-    return anyMember<CXXMethodDecl>(membersNamed(Class, Name),
-                                    [](const auto &) { return true; });
-  };
+  auto IsAny = [](const CXXMethodDecl &) { return true; };
   auto Look = [&](const CXXRecordDecl &Class) {
-    Locks |= Has(Class, "lock") || Has(Class, "lock_shared");
-    Unlocks |= Has(Class, "unlock") || Has(Class, "unlock_shared");
+    Locks |= hasLocker(Class, IsAny);
+    Unlocks |= hasUnlocker(Class, IsAny);
   };
   Look(Mutex);
   const bool Complete = Mutex.forallBases([&](const CXXRecordDecl *Base) {
@@ -411,38 +422,28 @@ bool GuardClasses::isSpinLock(const CXXRecordDecl &Class) {
   auto [It, Inserted] = SpinLocks.try_emplace(Definition, false);
   if (!Inserted)
     return It->second;
-  auto Has = [&](StringRef Name,
-                 llvm::function_ref<bool(const CXXMethodDecl &)> Wanted) {
-    return anyMember<CXXMethodDecl>(
-        membersNamed(*Definition, Name), [&](const CXXMethodDecl &Method) {
-          return !Method.isStatic() && Method.getNumParams() == 0 &&
-                 Wanted(Method);
-        });
+  auto TakesNothing = [](const CXXMethodDecl &Method) {
+    return !Method.isStatic() && Method.getNumParams() == 0;
   };
-  auto IsAny = [](const CXXMethodDecl &) { return true; };
-  auto Spins = [](const CXXMethodDecl &Method) {
+  auto Spins = [&](const CXXMethodDecl &Method) {
     const FunctionDecl *Body = nullptr;
-    return Method.getReturnType()->isVoidType() && Method.hasBody(Body) &&
-           !isa<CoroutineBodyStmt>(Body->getBody()) && hasLoop(Body->getBody());
+    return TakesNothing(Method) && Method.getReturnType()->isVoidType() &&
+           Method.hasBody(Body) && !isa<CoroutineBodyStmt>(Body->getBody()) &&
+           hasLoop(Body->getBody());
   };
-  return SpinLocks[Definition] =
-             (Has("unlock", IsAny) || Has("unlock_shared", IsAny)) &&
-             (Has("lock", Spins) || Has("lock_shared", Spins)) &&
-             !locksInCoroutines(*Definition, Unit.Models);
+  return SpinLocks[Definition] = hasUnlocker(*Definition, TakesNothing) &&
+                                 hasLocker(*Definition, Spins) &&
+                                 !locksInCoroutines(*Definition, Unit.Models);
 }
 
 bool GuardClasses::isLockOperation(const FunctionDecl &Function) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
   const std::optional<GuardAction> Action =
       Method ? actionByName(*Method) : std::nullopt;
-  auto IsRelease = [](const CXXMethodDecl &Other) {
-    return actionByName(Other) == GuardAction::Releases;
-  };
   return Action && *Action != GuardAction::Releases &&
-         (anyMember<CXXMethodDecl>(membersNamed(*Method->getParent(), "unlock"),
-                                   IsRelease) ||
-          anyMember<CXXMethodDecl>(
-              membersNamed(*Method->getParent(), "unlock_shared"), IsRelease));
+         hasUnlocker(*Method->getParent(), [](const CXXMethodDecl &Other) {
+           return !Other.isStatic();
+         });
 }
 
 const LockFunctionModel *

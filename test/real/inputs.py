@@ -4,6 +4,7 @@
 """Where the real input is: other people's coroutines, out of Debian packages."""
 
 import glob
+import json
 import os
 from dataclasses import dataclass
 
@@ -30,6 +31,20 @@ class RealInput:
     name: str
     file: str
     flags: list
+
+
+def write_database(directory, units):
+    """Writes a compile_commands.json for real inputs."""
+    commands = [
+        {
+            "directory": directory,
+            "file": unit.file,
+            "arguments": ["clang++", *unit.flags, "-c", unit.file],
+        }
+        for unit in units
+    ]
+    with open(os.path.join(directory, "compile_commands.json"), "w") as stream:
+        json.dump(commands, stream)
 
 
 def asio_directory():

@@ -95,18 +95,7 @@ def whole_programs(tidy, work, corolint):
     if not units:
         sys.exit("no real input: run ./dev setup test")
     os.makedirs(work, exist_ok=True)
-    with open(os.path.join(work, "compile_commands.json"), "w") as file:
-        json.dump(
-            [
-                {
-                    "directory": work,
-                    "file": unit.file,
-                    "arguments": ["clang++", *unit.flags, "-c", unit.file],
-                }
-                for unit in units
-            ],
-            file,
-        )
+    inputs.write_database(work, units)
     index = os.path.join(work, "program.index")
     result = subprocess.run(
         [corolint, "check", "-p", work, "--no-cache", "--quiet", "--format=json"]

@@ -10,6 +10,7 @@
 #include "Analysis.h"
 #include "Command.h"
 #include "SourceFinding.h"
+#include "code/Members.h"
 #include "program/Shard.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/DeclTemplate.h"
@@ -98,11 +99,7 @@ bool holdsCallable(QualType Type) {
       Instance->getTemplateArgs()[0].getAsType()->isFunctionType())
     return true;
   return Class && Class->hasDefinition() && !Class->isTriviallyCopyable() &&
-         !Class
-              ->lookup(
-                  Class->getASTContext().DeclarationNames.getCXXOperatorName(
-                      OO_Call))
-              .empty();
+         !operatorsOf(*Class, OO_Call).empty();
 }
 
 /// Drafts the entries for one header.

@@ -8,11 +8,12 @@
 
 #include "NeededBodies.h"
 #include "Compat.h"
+#include "code/Facts.h"
+#include "code/Members.h"
 #include "model/Model.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/StmtCXX.h"
-#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -24,14 +25,12 @@ NeededBodies::NeededBodies() { Described.add(builtinModels().Opaque); }
 /// Whether the analysis looks up members of \p Class by name: those of
 /// awaiters, promises, tasks and locks.
 static bool hasSpecialMembers(const CXXRecordDecl &Class) {
-  ASTContext &Context = Class.getASTContext();
   return llvm::any_of(
       ArrayRef<StringRef>{"await_ready", "await_suspend", "promise_type",
                           "get_return_object", "lock", "unlock"},
       [&](StringRef Name) {
-        return Class.hasDefinition() && !Class.getDefinition()
-                                             ->lookup(&Context.Idents.get(Name))
-                                             .empty();
+        return Class.hasDefinition() &&
+               !membersNamed(*Class.getDefinition(), Name).empty();
       });
 }
 
@@ -148,12 +147,9 @@ bool NeededBodies::contains(const FunctionDecl &Instance) {
 bool NeededBodies::containsWritten(const FunctionDecl &Function) {
   // Without its body, a function that another unit may define would count as
   // defined there, a C function as unknown, and a noreturn one as throwing.
-  const SourceManager &Sources = Function.getASTContext().getSourceManager();
-  return !Sources.isInSystemHeader(
-             Sources.getExpansionLoc(Function.getLocation())) ||
-         Function.isDependentContext() || Function.isExternC() ||
-         Function.isNoReturn() || !Described.contains(Function) ||
-         mayMatter(Function);
+  return !isInSystemHeader(Function) || Function.isDependentContext() ||
+         Function.isExternC() || Function.isNoReturn() ||
+         !Described.contains(Function) || mayMatter(Function);
 }
 
 /// The same for a function of a described library, except for its own code.

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PreambleWatch.h"
+#include "IncludeClosures.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/MacroInfo.h"
 
@@ -103,26 +104,6 @@ void PreambleWatch::noteChange(const Token &Name) {
     HasChangedWord = true;
 }
 
-void PreambleWatch::computeClosures() {
-  Closures.assign(Names.size(), BitVector(Names.size()));
-  SmallVector<unsigned, 64> Pending;
-  for (unsigned Header = 0; Header < Names.size(); ++Header) {
-    BitVector &Closure = Closures[Header];
-    Pending.push_back(Header);
-    while (!Pending.empty()) {
-      const unsigned Next = Pending.pop_back_val();
-      if (Closure.test(Next))
-        continue;
-      if (Next < Header) {
-        Closure |= Closures[Next]; // It is complete.
-        continue;
-      }
-      Closure.set(Next);
-      Pending.append(Names[Next].begin(), Names[Next].end());
-    }
-  }
-}
-
 bool PreambleWatch::isComplete() const {
   BitVector Rest = System;
   Rest |= Seen;
@@ -130,7 +111,7 @@ bool PreambleWatch::isComplete() const {
 }
 
 void PreambleWatch::beginUnit() {
-  computeClosures();
+  Closures = includeClosures(Names);
   Before.resize(Names.size());
   for (auto [First, Second] : Ordered)
     if (!Closures[Second].test(First) &&

@@ -85,7 +85,6 @@ private:
   unsigned indexOf(clang::FileEntryRef File);
   void noteUse(const clang::Token &Name, const clang::MacroDefinition &D);
   void noteChange(const clang::Token &Name);
-  void computeClosures();
   void visit(unsigned Header);
 
   clang::Preprocessor &PP;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Preambles.h"
+#include "IncludeClosures.h"
 #include "llvm/ADT/BitVector.h"
 #include <cstddef>
 #include <iterator>
@@ -44,29 +45,13 @@ bool isListed(const Inclusion &I, const BitVector &Shared,
           (!Shared.test(I.Includer) && !Headers[I.Includer].System));
 }
 
-/// For each header, itself and everything that it includes in some unit,
-/// directly or not.
-std::vector<BitVector> closuresOf(ArrayRef<ScannedHeader> Headers) {
-  std::vector<SmallVector<unsigned, 8>> Included(Headers.size());
+/// For each header, the headers that it includes in some unit.
+std::vector<SmallVector<unsigned, 8>>
+includedBy(ArrayRef<ScannedHeader> Headers) {
+  std::vector<SmallVector<unsigned, 8>> Result(Headers.size());
   for (unsigned Header = 0; Header < Headers.size(); ++Header)
     for (unsigned Includer : Headers[Header].Includers)
-      Included[Includer].push_back(Header);
-  std::vector<BitVector> Result(Headers.size(), BitVector(Headers.size()));
-  SmallVector<unsigned, 64> Pending;
-  for (unsigned Header = 0; Header < Headers.size(); ++Header) {
-    Pending.push_back(Header);
-    while (!Pending.empty()) {
-      const unsigned Next = Pending.pop_back_val();
-      if (Result[Header].test(Next))
-        continue;
-      if (Next < Header) {
-        Result[Header] |= Result[Next]; // It is complete.
-        continue;
-      }
-      Result[Header].set(Next);
-      Pending.append(Included[Next].begin(), Included[Next].end());
-    }
-  }
+      Result[Includer].push_back(Header);
   return Result;
 }
 
@@ -84,7 +69,8 @@ class Clustering {
 public:
   Clustering(ArrayRef<ArrayRef<Inclusion>> Units,
              ArrayRef<ScannedHeader> Headers)
-      : Units(Units), Headers(Headers), Closures(closuresOf(Headers)) {
+      : Units(Units), Headers(Headers),
+        Closures(includeClosures(includedBy(Headers))) {
     for (unsigned Unit = 0; Unit < Units.size(); ++Unit)
       if (!Units[Unit].empty())
         Clusters.push_back(clusterOf(Unit));

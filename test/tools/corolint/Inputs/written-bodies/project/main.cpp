@@ -1,5 +1,6 @@
 #include "task.h"
 #include <asio.hpp>
+#include <unistd.h>
 
 static void slowly() { sleep(1); }
 
